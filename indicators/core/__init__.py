@@ -1,0 +1,1 @@
+"""Machinery shared by all indicators; knows no single indicator."""

@@ -1,0 +1,214 @@
+"""The vocabulary of the evidence and the shape of an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from indicators.core.observations import Evidence
+
+
+class Qualifier(StrEnum):
+    """How a published figure is meant; it travels with the figure through arithmetic."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    UP_TO = "up_to"
+    ABOUT = "about"
+    ESTIMATE = "estimate"
+    PROJECTION = "projection"
+
+
+class KnownBasis(StrEnum):
+    """How the day is established on which the public could first read a row."""
+
+    PUBLISHED = "published"
+    REPORTED_NEXT_DAY = "reported_next_day"
+    EDITION = "edition"
+    INFERRED = "inferred"
+
+
+class Kind(StrEnum):
+    """What a series' value is, and so which arithmetic is allowed on it."""
+
+    FLOW = "flow"
+    RATE = "rate"
+    STOCK = "stock"
+    CUMULATIVE = "cumulative"
+    NET = "net"
+    SHARE = "share"
+    RATIO = "ratio"
+    PRICE = "price"
+    INDEX = "index"
+
+
+class Per(StrEnum):
+    """The unit of time in which a rate is stated."""
+
+    DAY = "day"
+    COURT_DAY = "court_day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Stage(StrEnum):
+    """The point in a soldier's, a case's or a figure's course at which something is counted."""
+
+    ABSENT = "absent"
+    CASE = "case"
+    SENTENCE = "sentence"
+    PERSON = "person"
+    POLL = "poll"
+    PRICE = "price"
+    LOSS = "loss"
+    DEATH = "death"
+    EVENT = "event"
+    STRIKE = "strike"
+    FORCE = "force"
+    TERRITORY = "territory"
+    MEDIA = "media"
+    COMPLAINT = "complaint"
+    SURRENDER = "surrender"
+    TRAINING = "training"
+
+
+class Stance(StrEnum):
+    """Where an organisation stands towards the war it reports on."""
+
+    BELLIGERENT = "belligerent"
+    THIRD_PARTY_GOVERNMENT = "third_party_government"
+    INDEPENDENT_COUNT = "independent_count"
+    MEDIA = "media"
+    RESEARCH = "research"
+
+
+class Status(StrEnum):
+    """Whether a derived value may be read as it stands."""
+
+    OK = "ok"
+    NOT_INFORMATIVE = "not_informative"
+    MIXED_VINTAGES = "mixed_vintages"
+
+
+PanelKind = Literal["intervals", "columns", "line", "points", "steps", "lollipop"]
+
+GROUPS: tuple[str, ...] = (
+    "Refusal and law",
+    "Flight and surrender",
+    "Losses and cohesion",
+    "Pressure on the rear",
+    "Discourse and leadership",
+    "Home front and price",
+)
+
+DERIVED_COLUMNS: tuple[str, ...] = (
+    "series",
+    "label",
+    "stage",
+    "period_start",
+    "period_end",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "qualifier",
+    "side",
+    "claimant",
+    "known",
+    "known_basis",
+    "source_id",
+    "method",
+    "inputs",
+    "status",
+    "note",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One chart of an indicator's page: which series it shows, in which unit and form.
+
+    Args:
+        id: Stable id, unique within the indicator.
+        title: What is shown, in sentence case, without the unit.
+        unit: Unit of the value axis.
+        series: Observation or derived series, in colour order. All share `unit`.
+        kind: Form of drawing; see `PanelKind`.
+        note: One sentence on what to mind when reading it.
+    """
+
+    id: str
+    title: str
+    unit: str
+    series: tuple[str, ...]
+    kind: PanelKind
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """A defined, computable measure with unit and direction.
+
+    Args:
+        id: Equals the module's name; used in URLs and in `series.csv`.
+        name: Display name in sentence case.
+        group: One of `GROUPS`.
+        question: The question that the page answers.
+        unit: Unit of the headline figure.
+        direction: +1 if a higher value means better morale, -1 if worse, None with a reason.
+        direction_reason: Why the direction is set, or why there is none.
+        headline: Series (observation or derived) whose newest row stands on the card.
+        formula: The computation in words and symbols with units.
+        caveats: What a reader must know; at least one.
+        references: Where definition or method come from; at least one.
+        panels: Charts in reading order; the first is the main one.
+        compute: Evidence to a table with `DERIVED_COLUMNS`.
+
+    Raises:
+        ValueError: If a required text is empty, the group is unknown, the direction is not +1, -1 or None,
+            or two panels share an id.
+
+    Example:
+        >>> import pandas as pd
+        >>> Indicator(
+        ...     id="x", name="X", group="Refusal and law", question="Q?", unit="cases", direction=None,
+        ...     direction_reason="context", headline="x", formula="f", caveats=("c",), references=("r",),
+        ...     panels=(), compute=lambda evidence: pd.DataFrame(columns=list(DERIVED_COLUMNS)),
+        ... ).id
+        'x'
+    """
+
+    id: str
+    name: str
+    group: str
+    question: str
+    unit: str
+    direction: Literal[1, -1] | None
+    direction_reason: str
+    headline: str
+    formula: str
+    caveats: tuple[str, ...]
+    references: tuple[str, ...]
+    panels: tuple[Panel, ...]
+    compute: Callable[[Evidence], pd.DataFrame] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Check the definition once, when the module is imported."""
+        for name in ("id", "name", "question", "unit", "direction_reason", "headline", "formula"):
+            if not getattr(self, name).strip():
+                raise ValueError(f"indicator {self.id!r}: {name} is empty; give it a text")
+        if self.group not in GROUPS:
+            raise ValueError(f"indicator {self.id!r}: group {self.group!r} is none of {', '.join(GROUPS)}")
+        if self.direction not in (1, -1, None):
+            raise ValueError(f"indicator {self.id!r}: direction {self.direction!r} is none of 1, -1, None")
+        if not self.caveats or not self.references:
+            raise ValueError(f"indicator {self.id!r}: give at least one caveat and one reference")
+        ids = [panel.id for panel in self.panels]
+        if len(ids) != len(set(ids)):
+            raise ValueError(f"indicator {self.id!r}: two panels share an id ({', '.join(ids)})")

@@ -116,6 +116,7 @@ DERIVED_COLUMNS: tuple[str, ...] = (
     "value",
     "low",
     "high",
+    "n",
     "unit",
     "qualifier",
     "side",

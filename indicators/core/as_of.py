@@ -1,0 +1,54 @@
+"""The evidence as it stood on a past day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from indicators.core.observations import Evidence
+from indicators.core.provenance import with_ancestors
+
+
+def as_of(evidence: Evidence, day: date | None) -> Evidence:
+    """Drop every row that the public could not have read by `day`.
+
+    Sources that no remaining row rests on go too. Assumptions whose source came later fall back to "assumed" by
+    dropping out; a slider then uses the model's own default.
+
+    Args:
+        evidence: The evidence, unrestricted or restricted to a later day.
+        day: Last day whose publications count; None returns the evidence as it is.
+
+    Returns:
+        The restricted evidence; its tables keep their columns, even when no row is left.
+    """
+    if day is None:
+        return evidence
+    restricted = replace(
+        evidence,
+        observations=_known_by(evidence.observations, day),
+        events=_known_by(evidence.events, day),
+        mentions=_known_by(evidence.mentions, day),
+        published_projections=_known_by(evidence.published_projections, day),
+        assumptions=_known_by(evidence.assumptions, day),
+        corrections=_known_by(evidence.corrections, day, column="date"),
+        as_of=day,
+    )
+    tables = (
+        restricted.observations,
+        restricted.events,
+        restricted.mentions,
+        restricted.published_projections,
+        restricted.assumptions,
+    )
+    used = {source for table in tables for source in table["source_id"]}
+    kept = with_ancestors(evidence.sources, used)
+    sources = evidence.sources[evidence.sources["source_id"].isin(kept)].reset_index(drop=True)
+    return replace(restricted, sources=sources)
+
+
+def _known_by(table: pd.DataFrame, day: date, column: str = "known") -> pd.DataFrame:
+    # A missing day (an assumption that nobody published) is later than nothing, so it stays.
+    return table[~(table[column] > pd.Timestamp(day))].reset_index(drop=True)

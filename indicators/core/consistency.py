@@ -1,0 +1,129 @@
+"""Rules that hold between cells, rows and files of the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from indicators.core.schema import Problem
+
+_VINTAGE_KEY = ["series", "period_start", "period_end", "side", "geography", "claimant", "known", "source_id"]
+
+
+def check_consistency(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Return every broken rule between cells, rows and files.
+
+    Args:
+        tables: The typed tables by name, all of `schema.TABLES`.
+    """
+    return [
+        *_ordered("observations", tables, "period_start", "period_end"),
+        *_ordered("events", tables, "date", "end_date"),
+        *_ordered("published_projections", tables, "window_start", "window_end"),
+        *_ordered("assumptions", tables, "minimum", "maximum"),
+        *_ordered("assumptions", tables, "minimum", "default"),
+        *_ordered("assumptions", tables, "default", "maximum"),
+        *_bounds(tables["observations"], "observations"),
+        *_bounds(tables["published_projections"], "published_projections"),
+        *_negative_values(tables),
+        *_series_rules(tables),
+        *_repeated_vintages(tables["observations"]),
+        *_references(tables),
+        *_derivation_cycles(tables["sources"]),
+    ]
+
+
+def _rows(file: str, table: pd.DataFrame, bad: pd.Series, column: str, reason: str) -> Iterator[Problem]:
+    for index in table.index[bad]:
+        cell = table.at[index, column]
+        shown = cell.date() if isinstance(cell, pd.Timestamp) else cell
+        yield Problem(f"{file}.csv", int(index) + 2, column, f"{reason}, got {shown!s}")
+
+
+def _ordered(file: str, tables: Mapping[str, pd.DataFrame], first: str, second: str) -> Iterator[Problem]:
+    table = tables[file]
+    yield from _rows(file, table, table[second] < table[first], second, f"expected {second} not below {first}")
+
+
+def _bounds(table: pd.DataFrame, file: str) -> Iterator[Problem]:
+    yield from _rows(file, table, table["low"] > table["value"], "low", "expected low not above value")
+    yield from _rows(file, table, table["high"] < table["value"], "high", "expected high not below value")
+
+
+def _negative_values(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    observations = tables["observations"]
+    kind = observations["series"].map(tables["series"].drop_duplicates("series").set_index("series")["kind"])
+    bad = (observations["value"] < 0) & (kind != "net")
+    yield from _rows("observations", observations, bad, "value", "expected 0 or more unless kind = net")
+
+
+def _series_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    series, observations = tables["series"], tables["observations"]
+    rate_without = (series["kind"] == "rate") != (series["per"] != "")
+    yield from _rows("series", series, rate_without, "per", "expected a unit of time for a rate, none for other kinds")
+    undirected = (series["direction"] == "") & (series["direction_reason"] == "")
+    yield from _rows("series", series, undirected, "direction", "expected 1, -1 or a reason for none")
+    unit = observations["series"].map(series.drop_duplicates("series").set_index("series")["unit"])
+    differs = unit.notna() & (unit != observations["unit"])
+    yield from _rows("observations", observations, differs, "unit", "expected the series' one unit from series.csv")
+
+
+def _repeated_vintages(observations: pd.DataFrame) -> Iterator[Problem]:
+    repeated = observations.duplicated(_VINTAGE_KEY)
+    reason = "the same series, period, side, geography, claimant, known and source twice; keep one row"
+    yield from _rows("observations", observations, repeated, "series", reason)
+
+
+def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    sources = set(tables["sources"]["source_id"])
+    publishers = set(tables["publishers"]["publisher"])
+    series = set(tables["series"]["series"])
+    single = [
+        ("sources", "publisher", publishers, "publishers.csv"),
+        ("observations", "series", series, "series.csv"),
+        ("observations", "claimant", publishers, "publishers.csv"),
+        ("observations", "source_id", sources, "sources.csv"),
+        ("events", "source_id", sources, "sources.csv"),
+        ("mentions", "source_id", sources, "sources.csv"),
+        ("published_projections", "source_id", sources, "sources.csv"),
+        ("assumptions", "source_id", sources | {""}, "sources.csv"),
+    ]
+    for file, column, allowed, where in single:
+        table = tables[file]
+        yield from _rows(file, table, ~table[column].isin(allowed), column, f"expected an id that stands in {where}")
+    several = [
+        ("sources", "derived_from", sources, "sources.csv"),
+        ("published_projections", "outcome_series", series, "series.csv"),
+    ]
+    for file, column, allowed, where in several:
+        table = tables[file]
+        unknown = ~table[column].map(lambda cell, allowed=allowed: split_ids(cell) <= allowed)
+        yield from _rows(file, table, unknown, column, f"expected ids that stand in {where}, joined by ;")
+
+
+def split_ids(cell: str) -> set[str]:
+    """Return the ids of a ;-joined cell.
+
+    Example:
+        >>> sorted(split_ids("a;b"))
+        ['a', 'b']
+    """
+    return {part for part in cell.split(";") if part}
+
+
+def _derivation_cycles(sources: pd.DataFrame) -> Iterator[Problem]:
+    parents = dict(zip(sources["source_id"], sources["derived_from"].map(split_ids), strict=True))
+    finished: set[str] = set()
+
+    def reaches_itself(source: str, path: tuple[str, ...]) -> bool:
+        if source in path:
+            return True
+        if source in finished:
+            return False
+        found = any(reaches_itself(parent, (*path, source)) for parent in parents.get(source, ()))
+        finished.add(source)
+        return found
+
+    bad = sources["source_id"].map(lambda source: reaches_itself(source, ())).astype(bool)
+    yield from _rows("sources", sources, bad, "derived_from", "expected a chain that ends at an origin")

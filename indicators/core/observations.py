@@ -1,0 +1,92 @@
+"""The one reader of `data/`: checked tables and the digest that names their version."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from indicators.core.consistency import check_consistency
+from indicators.core.schema import TABLES, DataError, Problem, parse_table
+
+DATA_DIRECTORY = Path(__file__).resolve().parents[2] / "data"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """All checked tables, as they stand or as they stood on `as_of`.
+
+    `data_version` is the first 12 hexadecimal digits of the SHA-256 over all files; it does not change with `as_of`.
+    """
+
+    publishers: pd.DataFrame = field(repr=False)
+    sources: pd.DataFrame = field(repr=False)
+    series: pd.DataFrame = field(repr=False)
+    observations: pd.DataFrame = field(repr=False)
+    events: pd.DataFrame = field(repr=False)
+    mentions: pd.DataFrame = field(repr=False)
+    published_projections: pd.DataFrame = field(repr=False)
+    assumptions: pd.DataFrame = field(repr=False)
+    corrections: pd.DataFrame = field(repr=False)
+    data_version: str
+    as_of: date | None = None
+
+    def of_indicator(self, indicator: str) -> pd.DataFrame:
+        """Return the observations of one indicator's series, with their stage, kind and scope joined on."""
+        chosen = self.series.loc[self.series["indicator"] == indicator]
+        return self._with_definition(self.observations[self.observations["series"].isin(chosen["series"])])
+
+    def of_series(self, *series: str) -> pd.DataFrame:
+        """Return the observations of the named series, with their stage, kind and scope joined on."""
+        return self._with_definition(self.observations[self.observations["series"].isin(series)])
+
+    def _with_definition(self, rows: pd.DataFrame) -> pd.DataFrame:
+        definition = self.series[["series", "name", "stage", "kind", "per", "counter_scope"]]
+        return rows.merge(definition, on="series", how="left").rename(columns={"name": "label"})
+
+
+def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
+    """Read and check every table of the evidence.
+
+    Args:
+        directory: Folder with one CSV file (UTF-8, comma, header) per table of `schema.TABLES`.
+
+    Returns:
+        The evidence, not yet restricted to any day.
+
+    Raises:
+        DataError: If a file is missing or unreadable, or a cell, row or reference breaks a rule; lists all problems.
+    """
+    tables: dict[str, pd.DataFrame] = {}
+    problems: list[Problem] = []
+    digest = hashlib.sha256()
+    for table in TABLES:
+        path = directory / f"{table}.csv"
+        try:
+            content = path.read_bytes()
+            raw = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8")
+        except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            problems.append(Problem(path.name, None, "(file)", f"expected a readable UTF-8 CSV file: {error}"))
+            continue
+        digest.update(table.encode() + b"\0" + content + b"\0")
+        tables[table], found = parse_table(table, raw)
+        problems += found
+    if not problems:
+        problems = check_consistency(tables)
+    if problems:
+        raise DataError(problems)
+    return Evidence(
+        publishers=tables["publishers"],
+        sources=tables["sources"],
+        series=tables["series"],
+        observations=tables["observations"],
+        events=tables["events"],
+        mentions=tables["mentions"],
+        published_projections=tables["published_projections"],
+        assumptions=tables["assumptions"],
+        corrections=tables["corrections"],
+        data_version=digest.hexdigest()[:12],
+    )

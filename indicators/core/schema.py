@@ -1,0 +1,272 @@
+"""What every file of the evidence must look like, and the error that names file, row, column and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+import pandas as pd
+import pandera.pandas as pa
+
+from indicators.core.model import Kind, KnownBasis, Per, Qualifier, Stage, Stance
+
+ColumnType = Literal["text", "number", "date"]
+_DATE = r"\d{4}-\d{2}-\d{2}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with one cell (row 1 is the header, as in a spreadsheet)."""
+
+    file: str
+    row: int | None
+    column: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Write the problem as one line."""
+        where = self.file if self.row is None else f"{self.file}, row {self.row}"
+        return f"{where}, column {self.column}: {self.reason}"
+
+
+class DataError(ValueError):
+    """The evidence does not obey its schema; carries every problem found.
+
+    Example:
+        >>> print(DataError([Problem("observations.csv", 7, "value", "expected a number, got 'many'")]))
+        The evidence can't be used until this is mended:
+        observations.csv, row 7, column value: expected a number, got 'many'
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems and show the first twenty."""
+        self.problems = tuple(problems)
+        lines = [str(problem) for problem in self.problems[:20]]
+        if len(self.problems) > 20:
+            lines.append(f"and {len(self.problems) - 20} more")
+        super().__init__("The evidence can't be used until this is mended:\n" + "\n".join(lines))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its type, whether it may be empty, and which values are allowed."""
+
+    type: ColumnType = "text"
+    empty: bool = False
+    allowed: tuple[str, ...] = ()
+    pattern: str = ""
+
+
+def _one_of(enumeration: type[StrEnum], *, empty: bool = False) -> Column:
+    return Column(empty=empty, allowed=tuple(member.value for member in enumeration))
+
+
+_TEXT = Column()
+_MAYBE = Column(empty=True)
+_DAY = Column("date")
+_KNOWN = {"known": _DAY, "known_basis": _one_of(KnownBasis)}
+_PARTIAL_DATE = Column(empty=True, pattern=r"\d{4}(-\d{2}(-\d{2})?)?")
+
+TABLES: Mapping[str, Mapping[str, Column]] = {
+    "publishers": {
+        "publisher": _TEXT,
+        "stance": _one_of(Stance),
+        "reliability": Column(allowed=tuple("ABCDEF")),
+        "reason": _TEXT,
+    },
+    "sources": {
+        "source_id": _TEXT,
+        "publisher": _TEXT,
+        "title": _MAYBE,
+        "url": Column(pattern=r"https?://.+"),
+        "page": Column(allowed=("publisher", "inferred", "repost")),
+        "published": _PARTIAL_DATE,
+        "language": _MAYBE,
+        "licence": _TEXT,
+        "derived_from": _MAYBE,
+    },
+    "series": {
+        "series": _TEXT,
+        "indicator": _TEXT,
+        "name": _TEXT,
+        "definition": _TEXT,
+        "stage": _one_of(Stage),
+        "unit": _TEXT,
+        "direction": Column(empty=True, allowed=("1", "-1")),
+        "direction_reason": _TEXT,
+        "kind": _one_of(Kind),
+        "per": _one_of(Per, empty=True),
+        "counter_scope": _MAYBE,
+        "cadence": _MAYBE,
+    },
+    "observations": {
+        "observation_id": _TEXT,
+        "series": _TEXT,
+        "period_start": _DAY,
+        "period_end": _DAY,
+        "value": Column("number"),
+        "low": Column("number", empty=True),
+        "high": Column("number", empty=True),
+        "unit": _TEXT,
+        "qualifier": _one_of(Qualifier),
+        "side": Column(allowed=("RU", "UA")),
+        "geography": _TEXT,
+        "claimant": _TEXT,
+        **_KNOWN,
+        "source_id": _TEXT,
+        "locator": _MAYBE,
+        "note": _MAYBE,
+    },
+    "events": {
+        "event_id": _TEXT,
+        "date": _DAY,
+        "end_date": _DAY,
+        "category": _TEXT,
+        "title": _TEXT,
+        "summary": _TEXT,
+        "status": Column(allowed=("confirmed", "assessed", "claimed", "contested", "denied")),
+        "asserted_by": _MAYBE,
+        "denied_by": _MAYBE,
+        "indicators": _MAYBE,
+        "source_id": _TEXT,
+        "locator": _MAYBE,
+        **_KNOWN,
+    },
+    "mentions": {
+        "mention_id": _TEXT,
+        "date": _DAY,
+        "assessor": _TEXT,
+        "theme": _TEXT,
+        "direction": _TEXT,
+        "summary": _TEXT,
+        "source_id": _TEXT,
+        **_KNOWN,
+    },
+    "published_projections": {
+        "projection_id": _TEXT,
+        "projector": _TEXT,
+        "statement": _TEXT,
+        "published": _DAY,
+        "rule": _TEXT,
+        "series": _MAYBE,
+        "outcome_series": _MAYBE,
+        "stage": _one_of(Stage),
+        "rate_value": Column("number", empty=True),
+        "rate_per": _one_of(Per, empty=True),
+        "qualifier": _one_of(Qualifier),
+        "value": Column("number"),
+        "low": Column("number", empty=True),
+        "high": Column("number", empty=True),
+        "unit": _TEXT,
+        "window_start": _DAY,
+        "window_end": _DAY,
+        "window_basis": _TEXT,
+        "source_id": _TEXT,
+        **_KNOWN,
+        "note": _MAYBE,
+    },
+    "assumptions": {
+        "assumption_id": _TEXT,
+        "name": _TEXT,
+        "default": Column("number"),
+        "minimum": Column("number"),
+        "maximum": Column("number"),
+        "step": Column("number"),
+        "unit": _TEXT,
+        "basis": Column(allowed=("sourced", "assumed")),
+        "source_id": _MAYBE,
+        "known": Column("date", empty=True),
+        "reason": _TEXT,
+    },
+    "corrections": {
+        "correction_id": _TEXT,
+        "date": _DAY,
+        "file": _TEXT,
+        "row_id": _TEXT,
+        "field": _TEXT,
+        "old": _MAYBE,
+        "new": _MAYBE,
+        "cause": _TEXT,
+    },
+}
+
+KEYS: Mapping[str, str] = {
+    "publishers": "publisher",
+    "sources": "source_id",
+    "series": "series",
+    "observations": "observation_id",
+    "events": "event_id",
+    "mentions": "mention_id",
+    "published_projections": "projection_id",
+    "assumptions": "assumption_id",
+    "corrections": "correction_id",
+}
+
+
+def _text_schema(table: str) -> pa.DataFrameSchema:
+    columns = {}
+    for name, column in TABLES[table].items():
+        checks = []
+        if not column.empty:
+            checks.append(pa.Check.str_length(min_value=1, error="expected a value, got an empty cell"))
+        if column.allowed:
+            allowed = [*column.allowed, ""] if column.empty else list(column.allowed)
+            checks.append(pa.Check.isin(allowed, error=f"expected one of {', '.join(column.allowed)}"))
+        pattern = _DATE if column.type == "date" else column.pattern
+        if pattern:
+            hint = "a day as YYYY-MM-DD" if column.type == "date" else f"text of the form {pattern}"
+            whole = rf"^(?:{pattern})?$" if column.empty else rf"^(?:{pattern})$"
+            checks.append(pa.Check.str_matches(whole, error=f"expected {hint}"))
+        unique = name == KEYS[table]
+        columns[name] = pa.Column(str, checks, unique=unique, nullable=False)
+    return pa.DataFrameSchema(columns, strict=True, ordered=True)
+
+
+_TEXT_SCHEMAS = {table: _text_schema(table) for table in TABLES}
+
+
+def parse_table(table: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
+    """Check a table read as text and give its columns their types.
+
+    Args:
+        table: One of `TABLES`.
+        raw: All columns as text, empty cells as "".
+
+    Returns:
+        The typed table (numbers float64, days datetime64, text str) and the problems found. With problems in it the
+        table is not fit for use.
+    """
+    file = f"{table}.csv"
+    expected = list(TABLES[table])
+    if list(raw.columns) != expected:
+        reason = f"expected exactly the columns {', '.join(expected)}; got {', '.join(map(str, raw.columns))}"
+        return raw, [Problem(file, 1, "(header)", reason)]
+    problems: list[Problem] = []
+    try:
+        _TEXT_SCHEMAS[table].validate(raw, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        for case in errors.failure_cases.to_dict("records"):
+            index = case["index"]
+            row = None if index is None or pd.isna(index) else int(index) + 2
+            reason = "this id appears twice" if case["check"] == "field_uniqueness" else str(case["check"])
+            problems.append(Problem(file, row, str(case["column"]), f"{reason}, got {case['failure_case']!r}"))
+    typed = raw.copy()
+    for name, column in TABLES[table].items():
+        if column.type == "text":
+            continue
+        text = raw[name]
+        if column.type == "number":
+            typed[name] = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
+            wanted = "a number"
+        else:
+            typed[name] = pd.to_datetime(text.where(text != ""), format="%Y-%m-%d", errors="coerce")
+            wanted = "a day of the calendar as YYYY-MM-DD"
+        bad = typed[name].isna() & (text != "")
+        if column.type == "date":
+            bad &= text.str.fullmatch(_DATE)
+        problems += [
+            Problem(file, int(row) + 2, name, f"expected {wanted}, got {text[row]!r}") for row in raw.index[bad]
+        ]
+    return typed, problems

@@ -1,0 +1,47 @@
+"""Running totals to weekly rates, within one claimant and one scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from indicators.core.derived import DerivedRow, DerivedSeries, figures
+from indicators.core.periods import Figure, difference, per_week
+
+
+def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterator[DerivedRow]:
+    """Difference consecutive running totals of one counter and scope, and state the rise per week.
+
+    Totals of another claimant, another counter scope or another first day are never differenced against each other. Of
+    several editions of one day's total the newest known is taken.
+
+    Args:
+        totals: Observations of cumulative kind.
+        series: The derived series that the rates form.
+
+    Yields:
+        One row per pair of neighbouring totals; the note gives both totals with their dates.
+    """
+    for (claimant, side, _, _), group in totals.groupby(["claimant", "side", "counter_scope", "period_start"]):
+        points = newest_by_end(figures(group))
+        for earlier, later in pairwise(points):
+            yield DerivedRow(
+                series=series,
+                figure=per_week(difference(earlier, later)),
+                claimant=str(claimant),
+                side=str(side),
+                note=both_totals(earlier, later),
+            )
+
+
+def newest_by_end(totals: list[Figure]) -> list[Figure]:
+    """Return one total per end date, the newest known, in order of date."""
+    newest = {total.period_end: total for total in sorted(totals, key=lambda figure: figure.known)}
+    return [newest[end] for end in sorted(newest)]
+
+
+def both_totals(earlier: Figure, later: Figure) -> str:
+    """Write two totals with their dates, as in "9,059 to 18 Jun 2024; 18,159 to 31 May 2025"."""
+    return f"{earlier.value:,.0f} to {earlier.period_end:%-d %b %Y}; {later.value:,.0f} to {later.period_end:%-d %b %Y}"

@@ -1,0 +1,134 @@
+"""Armoured vehicles abandoned or captured, as a share of those visually confirmed lost.
+
+A crew that leaves a working vehicle behind says something about cohesion that a destroyed vehicle does not. Oryx
+lists a vehicle when a picture turns up, so months are months of listing; corrections make some months negative.
+Below 100 vehicles in three months the share says little and is marked as not informative.
+
+Formula: share = a / v, a abandoned and captured, v all losses (vehicles: tanks, AFV, IFV, APC), for one month and
+for three trailing months.
+
+Reference: Oryx lists of visually confirmed losses, as archived in public datasets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
+from indicators.core.model import Indicator, Panel, Qualifier, Stage, Status
+from indicators.core.observations import Evidence
+from indicators.core.periods import Figure, merge_provenance
+
+MINIMUM_VEHICLES = 100
+TRAILING_MONTHS = 3
+SIDES = {
+    "RU": ("oryx_ru_armour_losses_net", "oryx_ru_armour_abandoned_captured_net", "Russia"),
+    "UA": ("oryx_ua_armour_losses_net", "oryx_ua_armour_abandoned_captured_net", "Ukraine"),
+}
+
+
+def _share(side: str, name: str, months: int) -> DerivedSeries:
+    span = "month" if months == 1 else "three_months"
+    return DerivedSeries(
+        id=f"equipment_abandonment_share_{side.lower()}_{span}",
+        label=f"{name}, {'by month' if months == 1 else 'three trailing months'}",
+        stage=Stage.LOSS,
+        unit="share",
+        method=f"Abandoned and captured over all listed armour losses of {months} month{'s' if months > 1 else ''}.",
+    )
+
+
+def compute(evidence: Evidence) -> pd.DataFrame:
+    """Compute the abandoned and captured share by month and over three trailing months, for both sides.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+
+    Returns:
+        Table with `DERIVED_COLUMNS`; `value` is a share (0 to 1), `n` its denominator (vehicles).
+    """
+    rows: list[DerivedRow] = []
+    for side, (losses, abandoned, name) in SIDES.items():
+        lost = {figure.period_start: figure for figure in figures(evidence.of_series(losses))}
+        left = {figure.period_start: figure for figure in figures(evidence.of_series(abandoned))}
+        months = sorted(lost.keys() & left.keys())
+        pairs = [(left[month], lost[month]) for month in months]
+        rows += _shares(pairs, 1, _share(side, name, 1), side)
+        rows += _shares(pairs, TRAILING_MONTHS, _share(side, name, TRAILING_MONTHS), side)
+    return derived_table(rows)
+
+
+def _shares(pairs: list[tuple[Figure, Figure]], months: int, series: DerivedSeries, side: str) -> Iterator[DerivedRow]:
+    for end in range(months, len(pairs) + 1):
+        window = pairs[end - months : end]
+        abandoned = sum(left.value for left, _ in window)
+        lost = sum(total.value for _, total in window)
+        if lost <= 0:
+            continue
+        informative = lost >= MINIMUM_VEHICLES and abandoned >= 0
+        # Both counts are minimums, so their quotient is bounded on neither side.
+        yield DerivedRow(
+            series=series,
+            figure=Figure(
+                period_start=window[0][1].period_start,
+                period_end=window[-1][1].period_end,
+                value=abandoned / lost,
+                low=None,
+                high=None,
+                qualifier=Qualifier.ESTIMATE,
+                **merge_provenance(*(figure for pair in window for figure in pair)),
+            ),
+            claimant="Oryx",
+            side=side,
+            n=lost,
+            status=Status.OK if informative else Status.NOT_INFORMATIVE,
+            note=f"{abandoned:,.0f} of {lost:,.0f} vehicles" + ("" if informative else "; not informative"),
+        )
+
+
+INDICATOR = Indicator(
+    id="equipment_abandonment",
+    name="Abandoned and captured armour",
+    group="Losses and cohesion",
+    question="What share of lost armour did crews leave behind?",
+    unit="share",
+    direction=-1,
+    direction_reason="Crews that leave vehicles behind point to units that broke; a failed assault can look alike.",
+    headline="equipment_abandonment_share_ru_three_months",
+    formula="a / v: abandoned and captured a over all listed losses v (tanks, AFV, IFV, APC), one and three months",
+    caveats=(
+        "By the day of listing, not of loss: half are listed within 6 days, a tenth only after 77.",
+        "Fewer than 100 vehicles in three months are not informative; since 2025 that is the rule.",
+        "Corrections make some months negative; those are marked and never read as a share.",
+        "Captured and abandoned mean different things: a rout, a failed assault, a breakdown.",
+        "Only pictured losses are counted: minimums on both sides, with unlike coverage.",
+    ),
+    references=("Oryx, visually confirmed losses of both sides; dated copies by leedrake5 and scarnecchia",),
+    panels=(
+        Panel(
+            id="three_months",
+            title="Abandoned or captured share of armour losses, three trailing months",
+            unit="share",
+            series=("equipment_abandonment_share_ru_three_months", "equipment_abandonment_share_ua_three_months"),
+            kind="line",
+            note="Open marks rest on fewer than 100 vehicles or on corrections and are not informative.",
+        ),
+        Panel(
+            id="month",
+            title="Abandoned or captured share of armour losses, by month",
+            unit="share",
+            series=("equipment_abandonment_share_ru_month", "equipment_abandonment_share_ua_month"),
+            kind="line",
+        ),
+        Panel(
+            id="losses",
+            title="Armour losses listed, net of corrections",
+            unit="vehicles",
+            series=("oryx_ru_armour_losses_net", "oryx_ua_armour_losses_net"),
+            kind="line",
+        ),
+    ),
+    compute=compute,
+)

@@ -1,0 +1,171 @@
+"""Cases of absence, refusal and desertion that reach Russian military courts.
+
+What is counted is a file registered on a court's website: not a sentence, and not a person. Mediazona counts from
+the courts' own pages; RFE/RL counted once, separately, and is never differenced against Mediazona. Courts post
+late, so the newest months are incomplete and a year's total grows after the year has ended.
+
+Formula: weekly intake r = 7 (x2 - x1) / (d2 - d1), x1 and x2 two running totals of one counter and scope (cases)
+dated d1 and d2 (days). A part-year total x over n days gives 7 x / n.
+
+Reference: Mediazona, 19 July 2023, 29 December 2023, 18 June 2024 and June 2025, as listed under the sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pandas as pd
+
+from indicators.core.denominators import per_thousand_rows
+from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.model import Indicator, Panel, Stage, Status
+from indicators.core.observations import Evidence
+from indicators.core.periods import difference, per_week
+from indicators.core.totals import both_totals, rates_between_totals
+
+CUMULATIVE = {
+    "art337": ("ru_art337_cases_cumulative_since_mobilisation", "Absence (Art. 337)"),
+    "all": ("ru_refusal_cases_cumulative_since_mobilisation", "All refusal articles (337, 332, 338)"),
+    "art332": ("ru_art332_cases_cumulative_since_mobilisation", "Refusal of an order (Art. 332)"),
+    "art338": ("ru_art338_cases_cumulative_since_mobilisation", "Desertion (Art. 338)"),
+}
+ANNUAL = "ru_art337_cases_received_annual"
+PART_YEAR = "ru_art337_cases_received_partyear"
+
+_DIFFERENCED = "Difference of two running totals of one counter, times 7, over the days between their dates."
+
+
+def _weekly_series(key: str, label: str) -> DerivedSeries:
+    return DerivedSeries(
+        id=f"refusal_cases_weekly_{key}", label=label, stage=Stage.CASE, unit="cases per week", method=_DIFFERENCED
+    )
+
+
+WITHIN_YEAR = DerivedSeries(
+    id="refusal_cases_weekly_art337_within_year",
+    label="Absence (Art. 337), part of a year",
+    stage=Stage.CASE,
+    unit="cases per week",
+    method="Total from 1 January to its date, times 7, over the days; a second half-year is year less first half.",
+)
+PER_THOUSAND = DerivedSeries(
+    id="refusal_cases_art337_per_1000_a_year",
+    label="Absence (Art. 337), per 1,000 troops a year",
+    stage=Stage.CASE,
+    unit="cases per 1,000 troops a year",
+    method="Weekly intake times 52.1775 times 1,000, over the force estimate nearest in time of one claimant.",
+)
+
+
+def compute(evidence: Evidence) -> pd.DataFrame:
+    """Compute weekly intake between dated totals, within years, and per 1,000 troops a year.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+
+    Returns:
+        Table with `DERIVED_COLUMNS`; one row per pair of totals.
+    """
+    rows: list[DerivedRow] = []
+    for key, (series, label) in CUMULATIVE.items():
+        rows += rates_between_totals(evidence.of_series(series), _weekly_series(key, label))
+    absence = [row for row in rows if row.series.id == "refusal_cases_weekly_art337"]
+    rows += _within_years(evidence)
+    rows += per_thousand_rows(evidence, absence, PER_THOUSAND)
+    return derived_table(rows)
+
+
+def _within_years(evidence: Evidence) -> Iterator[DerivedRow]:
+    part_years = evidence.of_series(PART_YEAR)
+    yield from convert_rates(part_years, WITHIN_YEAR, per_week)
+    annual = evidence.of_series(ANNUAL)
+    for (claimant, start), vintages in annual.sort_values("known").groupby(["claimant", "period_start"]):
+        half = part_years[
+            (part_years["claimant"] == claimant)
+            & (part_years["period_start"] == start)
+            & (part_years["period_end"].dt.month == 6)
+            & (part_years["period_end"].dt.day == 30)
+        ]
+        if half.empty:
+            continue
+        first_half = figures(half.sort_values("known").tail(1))[0]
+        editions = figures(vintages)
+        rates = [per_week(difference(first_half, edition)) for edition in editions]
+        revised = len(editions) > 1
+        note = both_totals(first_half, editions[-1])
+        if revised:
+            note += "; the year's total is a later edition than the half-year's, so this is likely too high"
+        yield DerivedRow(
+            series=WITHIN_YEAR,
+            figure=replace(rates[-1], low=min(rate.value for rate in rates), high=max(rate.value for rate in rates)),
+            claimant=str(claimant),
+            status=Status.MIXED_VINTAGES if revised else Status.OK,
+            note=note,
+        )
+
+
+INDICATOR = Indicator(
+    id="refusal_cases",
+    name="Refusal cases reaching courts",
+    group="Refusal and law",
+    question="How many cases of absence, refusal and desertion reach Russian military courts, and how fast?",
+    unit="cases per week",
+    direction=-1,
+    direction_reason="More soldiers charged with absence or refusal points to worse morale or stricter enforcement.",
+    headline="refusal_cases_weekly_art337",
+    formula="r = 7 (x2 - x1) / (d2 - d1): two running totals of one counter (cases), their dates (days)",
+    caveats=(
+        "A case is not a sentence and not a person: one stage must not be read as another.",
+        "Most absent soldiers are returned without a trial, so cases understate flight and partly measure enforcement.",
+        "Courts post late: the newest months are incomplete and totals of past years still grow.",
+        "Two totals from different editions overstate the rise between them; such values are marked.",
+        "The toughened articles have applied since 24 September 2022; counts before and after compare unlike law.",
+    ),
+    references=(
+        "Mediazona, count of absence cases on garrison court websites, 19 July 2023 and later editions",
+        "Re: Russia, 23 March 2023 and 22 September 2023, on trial lag and force size",
+    ),
+    panels=(
+        Panel(
+            id="weekly",
+            title="Cases reaching courts, per week",
+            unit="cases per week",
+            series=tuple(f"refusal_cases_weekly_{key}" for key in ("art337", "all", "art332")),
+            kind="intervals",
+            note="Each bar spans the days between two published totals; its height is the average in between.",
+        ),
+        Panel(
+            id="within_year",
+            title="Absence cases per week, by part of a year",
+            unit="cases per week",
+            series=(WITHIN_YEAR.id,),
+            kind="intervals",
+            note="Parts of one year overlap where totals were published at several dates.",
+        ),
+        Panel(
+            id="annual",
+            title="Absence cases received in a year",
+            unit="cases",
+            series=(ANNUAL,),
+            kind="columns",
+            note="2023 stands twice: 5,024 as counted on 29 December 2023, 5,096 in a later edition.",
+        ),
+        Panel(
+            id="totals",
+            title="Cases since the September 2022 mobilisation",
+            unit="cases",
+            series=tuple(series for series, _ in CUMULATIVE.values()),
+            kind="steps",
+        ),
+        Panel(
+            id="per_thousand",
+            title="Absence cases per 1,000 troops a year",
+            unit="cases per 1,000 troops a year",
+            series=(PER_THOUSAND.id,),
+            kind="intervals",
+            note="The force size is a claim of its own; another claimant's figure moves the whole line.",
+        ),
+    ),
+    compute=compute,
+)

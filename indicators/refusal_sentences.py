@@ -1,0 +1,166 @@
+"""Sentences for absence, refusal and desertion: the "100 a week" and what it grew to.
+
+What is counted is a court's decision against a soldier. The UK update of 30 August 2023 speaks of convictions for
+refusing to fight; its figure is Mediazona's count of sentences for absence (Art. 337). Rates that were published as
+rates hold for their whole period and are converted only to another unit of time, never divided by the period again.
+
+Formula: weekly rate of a figure per court day r = x D / 52, x sentences per court day, D = 247 court days a year;
+of a figure per month r = 12 x / 52.1775; between running totals r = 7 (x2 - x1) / (d2 - d1).
+
+Reference: UK Ministry of Defence, update of 30 August 2023; Mediazona, 19 July 2023 and later editions.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
+from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.observations import Evidence
+from indicators.core.periods import WEEKS_PER_YEAR, scale
+from indicators.core.totals import rates_between_totals
+
+COURT_DAYS_PER_WEEK = 247 / 52
+MONTHS_PER_WEEK = 12 / WEEKS_PER_YEAR
+
+UKMOD_WEEKLY = "ru_refusal_convictions_weekly_ukmod"
+ART337_WEEKLY = "ru_art337_sentences_weekly"
+
+BETWEEN_TOTALS = DerivedSeries(
+    id="refusal_sentences_weekly_all",
+    label="All refusal articles, between totals",
+    stage=Stage.SENTENCE,
+    unit="sentences per week",
+    method="Difference of two running totals of one counter, times 7, over the days between their dates.",
+)
+ART337_BETWEEN_TOTALS = DerivedSeries(
+    id="refusal_sentences_weekly_art337",
+    label="Absence (Art. 337), between totals",
+    stage=Stage.SENTENCE,
+    unit="sentences per week",
+    method="Difference of two running totals of one counter, times 7, over the days between their dates.",
+)
+CONVERTED_RATES = (
+    (
+        "ru_refusal_sentences_monthly",
+        DerivedSeries(
+            id="refusal_sentences_weekly_all_from_months",
+            label="All refusal articles, stated per month",
+            stage=Stage.SENTENCE,
+            unit="sentences per week",
+            method="Published pace per month times 12 over 52.1775; the pace held for the whole stated period.",
+        ),
+        MONTHS_PER_WEEK,
+    ),
+    (
+        "ru_art337_sentences_monthly",
+        DerivedSeries(
+            id="refusal_sentences_weekly_art337_from_months",
+            label="Absence (Art. 337), stated per month",
+            stage=Stage.SENTENCE,
+            unit="sentences per week",
+            method="Published pace per month times 12 over 52.1775; the pace held for the whole stated period.",
+        ),
+        MONTHS_PER_WEEK,
+    ),
+    (
+        "ru_refusal_sentences_per_workday",
+        DerivedSeries(
+            id="refusal_sentences_weekly_from_court_days",
+            label="Stated per court day",
+            stage=Stage.SENTENCE,
+            unit="sentences per week",
+            method="Published pace per court day times 247 court days over 52 weeks.",
+        ),
+        COURT_DAYS_PER_WEEK,
+    ),
+)
+
+
+def compute(evidence: Evidence) -> pd.DataFrame:
+    """Compute weekly sentencing rates from running totals and from published paces.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+
+    Returns:
+        Table with `DERIVED_COLUMNS`.
+    """
+    rows: list[DerivedRow] = [
+        *rates_between_totals(evidence.of_series("ru_refusal_sentences_cumulative_since_mobilisation"), BETWEEN_TOTALS),
+        *rates_between_totals(
+            evidence.of_series("ru_art337_sentences_cumulative_since_mobilisation"), ART337_BETWEEN_TOTALS
+        ),
+    ]
+    for published, series, factor in CONVERTED_RATES:
+        rows += convert_rates(
+            evidence.of_series(published), series, lambda figure, factor=factor: scale(figure, factor)
+        )
+    return derived_table(rows)
+
+
+INDICATOR = Indicator(
+    id="refusal_sentences",
+    name="Sentences for refusing to serve",
+    group="Refusal and law",
+    question="How many soldiers are sentenced a week for absence or refusal, and did 100 a week last?",
+    unit="sentences per week",
+    direction=-1,
+    direction_reason="More sentences for absence and refusal point to worse morale or stricter enforcement.",
+    headline=UKMOD_WEEKLY,
+    formula="r = 7 (x2 - x1) / (d2 - d1) between running totals; 12 x / 52.1775 from x a month; 247 x / 52 from x a court day",
+    caveats=(
+        "The 100 a week are sentences for absence (Art. 337); strict refusal of an order was about 421 cases in 2023.",
+        "The UK figure repeats Mediazona's count: both are one origin.",
+        "More than half of the known absence sentences were suspended: sentenced does not mean imprisoned.",
+        "A trial follows the offence by about five months, so a month's sentences reflect an earlier season.",
+        "Texts are published for few sentences; shares rest on that sample.",
+    ),
+    references=(
+        "UK Ministry of Defence, intelligence update of 30 August 2023, as relayed",
+        "Mediazona, 19 July 2023, 12 April 2024 and later editions",
+    ),
+    panels=(
+        Panel(
+            id="weekly",
+            title="Sentences for absence and refusal, per week",
+            unit="sentences per week",
+            series=(BETWEEN_TOTALS.id, ART337_BETWEEN_TOTALS.id, *(series.id for _, series, _ in CONVERTED_RATES)),
+            kind="intervals",
+            note="All three articles and absence alone are separate lines: unlike definitions are never joined.",
+        ),
+        Panel(
+            id="published",
+            title="Weekly figures as published",
+            unit="sentences per week",
+            series=(ART337_WEEKLY,),
+            kind="intervals",
+            note="Mediazona's own weekly pace, the origin of the UK figure.",
+        ),
+        Panel(
+            id="ukmod",
+            title="Convictions a week, by the UK update",
+            unit="convictions per week",
+            series=(UKMOD_WEEKLY,),
+            kind="intervals",
+            note="Up to 100 a week: a ceiling, not an average.",
+        ),
+        Panel(
+            id="suspended",
+            title="Share of absence sentences that were suspended",
+            unit="percent",
+            series=("ru_art337_suspended_share",),
+            kind="intervals",
+            note="From the few texts published: 44 of 684 in March 2024.",
+        ),
+        Panel(
+            id="all_crimes",
+            title="Soldiers convicted of any crime in a year",
+            unit="convictions",
+            series=("ru_military_convicted_all_articles_annual",),
+            kind="columns",
+            note="All crimes by soldiers, not refusal: an official cross-check of the direction only.",
+        ),
+    ),
+    compute=compute,
+)

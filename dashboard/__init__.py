@@ -1,0 +1,1 @@
+"""The dashboard: pages, charts and the browser component that draws them."""

@@ -1,0 +1,58 @@
+"""The only place that remembers what was loaded or computed.
+
+Everything here is read by many sessions at once and must not be changed by any of them. The sizes are bounded: a reader
+who replays many days pushes out the days that nobody asks for.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from indicators.core.as_of import as_of
+from indicators.core.latest import Glance, figure_table, glance
+from indicators.core.observations import DATA_DIRECTORY, Evidence, load_evidence
+from indicators.core.registry import all_indicators, get_indicator
+
+REPLAYED_DAYS = 64
+DATA_VARIABLE = "MORALE_INDICATORS_DATA"
+
+
+@lru_cache(maxsize=1)
+def _all_evidence() -> Evidence:
+    return load_evidence(Path(os.environ.get(DATA_VARIABLE, DATA_DIRECTORY)))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def evidence_on(day: date | None) -> Evidence:
+    """Return the evidence as the public could know it on a day; None for the latest."""
+    return as_of(_all_evidence(), day)
+
+
+@lru_cache(maxsize=REPLAYED_DAYS * 8)
+def derived_on(indicator_id: str, day: date | None) -> pd.DataFrame:
+    """Return an indicator's derived table, computed from the evidence of a day."""
+    return get_indicator(indicator_id).compute(evidence_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS * 8)
+def figures_on(indicator_id: str, day: date | None) -> pd.DataFrame:
+    """Return an indicator's observations and derived rows in one table."""
+    return figure_table(get_indicator(indicator_id), evidence_on(day), derived_on(indicator_id, day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS * 8)
+def glance_on(indicator_id: str, day: date | None) -> Glance:
+    """Return what an indicator's card shows."""
+    return glance(get_indicator(indicator_id), evidence_on(day), derived_on(indicator_id, day))
+
+
+def warm_up() -> None:
+    """Load the data and compute every indicator once, so that no reader waits for it."""
+    for indicator in all_indicators():
+        glance_on(indicator.id, None)
+        figures_on(indicator.id, None)

@@ -1,0 +1,175 @@
+"""The fan of a projection: nested bands, their median, the plain arithmetic, and what had been observed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.bands import band, outline
+from dashboard.charts.events import add_events
+from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.labels import day_text, hover_text, number_text
+from dashboard.charts.series import projected_stretch
+
+BANDS: tuple[tuple[str, str, float, tuple[float, float, float, float]], ...] = (
+    ("band90", "90 % of outcomes", 0.08, (0.05, 0.10, 0.90, 0.95)),
+    ("band80", "80 %", 0.15, (0.10, 0.25, 0.75, 0.90)),
+    ("band50", "50 %", 0.25, (0.25, 0.50, 0.50, 0.75)),
+)
+"""Id, legend entry, opacity, and the levels that bound a band's lower and its upper strip."""
+
+HEIGHT = 420
+
+
+def draw_fan(
+    dates: Sequence[Any],
+    levels: Mapping[float, Sequence[float]],
+    *,
+    headline: Sequence[float] | None = None,
+    calendar: Sequence[float] | None = None,
+    observed: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+    unit: str = "persons",
+    headline_name: str = "Plain arithmetic",
+    calendar_name: str = "Court calendar",
+    x_title: str = "Week ending (date)",
+    cumulative: bool = True,
+) -> Figure:
+    """Draw a projection as a fan.
+
+    Each band is drawn as the two strips that lie outside the next narrower one, so the opacities of
+    nested bands do not add up. The traces carry the ids ``observed``, ``band90``, ``band80``, ``band50``,
+    ``calendar``, ``headline``, ``median`` and ``events``, by which the browser updates them in place.
+
+    Args:
+        dates: Target dates in order; the first may be the origin itself, where every level is equal.
+        levels: Values by quantile level 0.05, 0.10, 0.25, 0.50, 0.75, 0.90 and 0.95, one per date.
+            Empty where the reading gives no distribution: the fan is then the arithmetic alone.
+        headline: Headline arithmetic, one value per date.
+        calendar: The same scaled to working days, one value per date.
+        observed: Columns period_end and value (a running total, or a value per week): the past.
+        events: Dated events to mark, as in ``events.add_events``.
+        unit: What is counted, in words.
+        headline_name: Legend entry of the headline.
+        calendar_name: Legend entry of the calendar line.
+        x_title: Title of the horizontal axis.
+        cumulative: Whether values are running totals ("in total") or per week ("a week").
+
+    Returns:
+        A figure whose colours are tokens.
+
+    Raises:
+        ValueError: If a level is missing or its length differs from that of ``dates``.
+    """
+    days = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in dates]
+    _check(days, levels)
+    y_title = f"{unit} in total" if cumulative else f"{unit} a week"
+    data: list[Trace] = []
+    if observed is not None and not observed.empty:
+        data.append(_observed(observed, y_title))
+    if levels:
+        data += [_band(days, levels, uid, name, opacity, bounds) for uid, name, opacity, bounds in BANDS]
+    data += _lines(days, calendar, "calendar", calendar_name, "dot", y_title)
+    data += _lines(days, headline, "headline", headline_name, "dash", y_title)
+    if levels:
+        data.append(_median(days, levels, y_title))
+    figure = frame(data, x_title=x_title, y_title=y_title, height=HEIGHT, xaxis=date_axis(), uirevision="fan")
+    if days:
+        figure["layout"]["shapes"] = [projected_stretch(days[0], days[-1])]
+    drawn = days if observed is None or observed.empty else [*_iso(observed["period_end"]), *days]
+    return add_events(figure, events, min(drawn), max(drawn)) if drawn else figure
+
+
+def _check(days: list[str], levels: Mapping[float, Sequence[float]]) -> None:
+    if not levels:
+        return
+    needed = {level for *_, bounds in BANDS for level in bounds}
+    absent = sorted(needed - set(levels))
+    if absent:
+        raise ValueError(f"a fan needs the levels {sorted(needed)}; missing: {absent}")
+    for level in sorted(needed):
+        if len(levels[level]) != len(days):
+            raise ValueError(f"level {level} has {len(levels[level])} values for {len(days)} dates")
+
+
+def _band(
+    days: list[str],
+    levels: Mapping[float, Sequence[float]],
+    uid: str,
+    name: str,
+    opacity: float,
+    bounds: tuple[float, float, float, float],
+) -> Trace:
+    lowest, inner_low, inner_high, highest = (_plain(levels[level]) for level in bounds)
+    if inner_low == inner_high:
+        stretches = [list(zip(days, lowest, highest, strict=True))]
+    else:
+        stretches = [list(zip(days, inner_high, highest, strict=True)), list(zip(days, lowest, inner_low, strict=True))]
+    x, y = outline(stretches)
+    return band(x, y, colour=f"@projected/{opacity}", group=uid, uid=uid, name=name)
+
+
+def _median(days: list[str], levels: Mapping[float, Sequence[float]], unit: str) -> Trace:
+    rows = zip(days, *(_plain(levels[level]) for level in (0.5, 0.25, 0.75, 0.1, 0.9, 0.05, 0.95)), strict=True)
+    hover = [
+        hover_text(
+            [
+                f"about {number_text(middle)} {unit}",
+                f"by {day_text(day)}, if the assumptions hold",
+                f"50 %: {number_text(q25)} to {number_text(q75)}",
+                f"80 %: {number_text(q10)} to {number_text(q90)}",
+                f"90 %: {number_text(q05)} to {number_text(q95)}",
+            ]
+        )
+        for day, middle, q25, q75, q10, q90, q05, q95 in rows
+    ]
+    return _line(days, _plain(levels[0.5]), hover, "median", "Median", {"color": "@projected", "width": 2.5})
+
+
+def _lines(
+    days: list[str], values: Sequence[float] | None, uid: str, name: str, dash: str, unit: str
+) -> list[Trace]:
+    if values is None:
+        return []
+    if len(values) != len(days):
+        raise ValueError(f"{uid} has {len(values)} values for {len(days)} dates")
+    plain = _plain(values)
+    hover = [
+        hover_text([f"{number_text(value)} {unit}", f"{name}, by {day_text(day)}"])
+        for day, value in zip(days, plain, strict=True)
+    ]
+    return [_line(days, plain, hover, uid, name, {"color": "@projected", "width": 1.5, "dash": dash})]
+
+
+def _observed(observed: pd.DataFrame, unit: str) -> Trace:
+    days, values = _iso(observed["period_end"]), _plain(observed["value"].tolist())
+    hover = [
+        hover_text([f"{number_text(value)} {unit}", f"observed by {day_text(day)}"])
+        for day, value in zip(days, values, strict=True)
+    ]
+    trace = _line(days, values, hover, "observed", "Observed", {"color": "@observed", "width": 2.5})
+    return trace | {"mode": "lines+markers", "marker": {"size": 5, "color": "@observed"}}
+
+
+def _line(x: list[str], y: list[float], hover: list[str], uid: str, name: str, line: dict[str, Any]) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "uid": uid,
+        "name": name,
+        "x": x,
+        "y": y,
+        "line": line,
+        "hovertext": hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _plain(values: Sequence[Any]) -> list[float]:
+    return [float(value) for value in values]
+
+
+def _iso(days: pd.Series) -> list[str]:
+    return [f"{day:%Y-%m-%d}" for day in pd.to_datetime(days)]

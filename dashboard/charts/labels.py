@@ -1,0 +1,165 @@
+"""Numbers, dates and qualifiers as people write them, for hover texts, labels and axes."""
+
+from __future__ import annotations
+
+import html
+import math
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+QUALIFIER_WORDS: Mapping[str, str] = {
+    "exact": "",
+    "at_least": "at least",
+    "more_than": "more than",
+    "up_to": "up to",
+    "about": "about",
+    "estimate": "estimated",
+    "projection": "projected",
+}
+"""Words that stand before a figure."""
+
+STATUS_WORDS: Mapping[str, str] = {
+    "not_informative": "too few cases to read anything into it",
+    "mixed_vintages": "mixes figures known at different times",
+}
+"""What a status other than "ok" means, in a few words."""
+
+HOVER_WIDTH = 44
+
+
+def number_text(value: float) -> str:
+    """Write a number with thousands separated and no more digits than it deserves.
+
+    Args:
+        value: Any finite number.
+
+    Returns:
+        The number with at least three significant digits and a true minus sign.
+
+    Example:
+        >>> number_text(5200.0), number_text(27.368), number_text(0.4567), number_text(-3)
+        ('5,200', '27.4', '0.457', '−3')
+    """
+    size = abs(value)
+    if size >= 100 or float(value).is_integer():
+        text = f"{value:,.0f}"
+    else:
+        decimals = 1 if size >= 10 else 2 if size >= 1 else 3
+        text = f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−")
+
+
+def figure_text(value: float, unit: str, qualifier: str = "exact", low: Any = None, high: Any = None) -> str:
+    """Write one figure in full: qualifier, value, unit and range.
+
+    Args:
+        value: The figure; a share between 0 and 1 when ``unit`` is ``"share"``.
+        unit: Unit in words, such as ``"sentences a week"``; ``"percent"`` and ``"share"`` become ``%``.
+        qualifier: A qualifier of the data model.
+        low: Lower bound or a missing value.
+        high: Upper bound or a missing value.
+
+    Returns:
+        The figure in words.
+
+    Example:
+        >>> figure_text(100.0, "convictions a week", "up_to")
+        'up to 100 convictions a week'
+        >>> figure_text(0.31, "share", "estimate", 0.25, 0.4)
+        'estimated 31 % (25 to 40 %)'
+    """
+    scale, suffix = (100.0, " %") if unit == "share" else (1.0, " %" if unit == "percent" else f" {unit}")
+    suffix = suffix.rstrip() if not unit else suffix
+    words = QUALIFIER_WORDS.get(qualifier, qualifier.replace("_", " "))
+    text = f"{words} {number_text(value * scale)}{suffix}".strip()
+    if is_number(low) and is_number(high) and low < high:
+        percent = " %" if suffix == " %" else ""
+        text += f" ({number_text(low * scale)} to {number_text(high * scale)}{percent})"
+    return text
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a table cell holds a finite number.
+
+    Args:
+        value: Any cell.
+
+    Returns:
+        False for text, missing values and infinities.
+
+    Example:
+        >>> is_number(3), is_number(float("nan")), is_number(None)
+        (True, False, False)
+    """
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def day_text(day: Any) -> str:
+    """Write a date the way a newspaper does.
+
+    Args:
+        day: A date, a timestamp or an ISO string; anything missing gives an empty text.
+
+    Returns:
+        Day without leading zero, short month, year.
+
+    Example:
+        >>> day_text("2023-08-30")
+        '30 Aug 2023'
+    """
+    stamp = pd.to_datetime(day, errors="coerce")
+    return "" if pd.isna(stamp) else f"{stamp.day} {stamp:%b %Y}"
+
+
+def period_text(start: Any, end: Any) -> str:
+    """Write an inclusive period as briefly as it can be said.
+
+    Args:
+        start: First day.
+        end: Last day, not before ``start``.
+
+    Returns:
+        A year, a month, a day or two dates.
+
+    Example:
+        >>> period_text("2023-01-01", "2023-12-31"), period_text("2024-02-01", "2024-02-29")
+        ('2023', 'Feb 2024')
+        >>> period_text("2023-07-03", "2023-07-09"), period_text("2022-09-21", "2023-05-31")
+        ('3 to 9 Jul 2023', '21 Sep 2022 to 31 May 2023')
+    """
+    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    if first == last:
+        return day_text(first)
+    whole_months = first.day == 1 and (last + pd.Timedelta(days=1)).day == 1
+    same_year = first.year == last.year
+    if whole_months and same_year and first.month == 1 and last.month == 12:
+        return f"{first.year}"
+    if whole_months and same_year and first.month == last.month:
+        return f"{first:%b %Y}"
+    if whole_months:
+        return f"{first:%b}{'' if same_year else f' {first.year}'} to {last:%b %Y}"
+    if same_year and first.month == last.month:
+        return f"{first.day} to {day_text(last)}"
+    return f"{first.day} {first:%b} to {day_text(last)}" if same_year else f"{day_text(first)} to {day_text(last)}"
+
+
+def hover_text(lines: Iterable[str]) -> str:
+    """Join lines for a hover label, wrapped to the width of a phone and safe as Plotly markup.
+
+    Args:
+        lines: Plain text; empty lines are left out. The first line is set in bold.
+
+    Returns:
+        Text with ``<br>`` between lines.
+
+    Example:
+        >>> hover_text(["up to 100 a week", "", "R&D"])
+        '<b>up to 100 a week</b><br>R&amp;D'
+    """
+    wrapped = [textwrap.wrap(line, HOVER_WIDTH) for line in lines if line]
+    escaped = [[html.escape(part, quote=False) for part in parts] for parts in wrapped]
+    first, rest = escaped[:1], escaped[1:]
+    return "<br>".join([f"<b>{part}</b>" for parts in first for part in parts] + [p for parts in rest for p in parts])

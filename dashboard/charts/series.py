@@ -1,0 +1,139 @@
+"""Panels of an indicator: a table of figures over time, drawn the way its kind asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from dashboard.charts.bands import hatched_stretch
+from dashboard.charts.events import add_events, add_overlay_axis
+from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.groups import prepared, split
+from dashboard.charts.marks import KINDS
+
+if TYPE_CHECKING:
+    from indicators.core.model import Panel
+
+X_TITLES = {
+    "intervals": "Period the figure covers (date)",
+    "columns": "Period (date)",
+    "line": "Middle of the period (date)",
+    "points": "Middle of the period (date)",
+    "steps": "Total up to this day (date)",
+    "lollipop": "Day (date)",
+}
+
+
+def draw(
+    table: pd.DataFrame,
+    panel: Panel,
+    *,
+    events: pd.DataFrame | None = None,
+    projected_from: Any = None,
+    incomplete_from: Any = None,
+) -> Figure:
+    """Draw the figures of one panel over time.
+
+    Args:
+        table: Observation or derived rows: series, period_start, period_end, value and, where known,
+            low, high, qualifier, claimant, known, status and label. Rows of other series are left out.
+        panel: What to draw and how; its kind is one of ``marks.KINDS``.
+        events: Columns date, title and, where known, summary and status; marked as numbered lines.
+        projected_from: First projected day: what follows is dashed, on a shaded stretch.
+        incomplete_from: First day whose figures are still being completed: hatched from there on.
+
+    Returns:
+        A figure whose colours are tokens. Its ``layout.meta`` holds the events for the list below it,
+        or ``{"empty": True}`` where the table has no row to draw.
+
+    Raises:
+        ValueError: If the panel's kind is unknown.
+        KeyError: If the table lacks one of the four required columns.
+    """
+    if panel.kind not in KINDS:
+        raise ValueError(f"panel {panel.id!r} has kind {panel.kind!r}; expected one of {', '.join(KINDS)}")
+    rows = prepared(table)
+    rows = rows[rows["series"].isin(list(panel.series))]
+    groups = split(rows, panel.series, panel.unit, projected_from)
+    data: list[Trace] = []
+    for position, group in enumerate(groups):
+        data += KINDS[panel.kind](group, position, len(groups))
+    data += _explanations(rows, panel.kind)
+    figure = frame(data, x_title=X_TITLES[panel.kind], y_title=panel.unit, xaxis=date_axis(), uirevision=panel.id)
+    figure["layout"]["yaxis"] |= _value_axis(panel.unit)
+    if rows.empty:
+        figure["layout"]["meta"] = {"empty": True}
+        return figure
+    start, end = rows["start"].min(), rows["after"].max()
+    _shade(figure, projected_from, incomplete_from, end)
+    return add_events(figure, events, start, end)
+
+
+def _value_axis(unit: str) -> dict[str, Any]:
+    if unit == "share":
+        return {"tickformat": ",.0%", "title": {"text": "share (percent)", "font": {"size": 12, "color": "@muted"}}}
+    return {"ticksuffix": " %"} if unit == "percent" else {}
+
+
+def _shade(figure: Figure, projected_from: Any, incomplete_from: Any, end: pd.Timestamp) -> None:
+    last = f"{end:%Y-%m-%d}"
+    if projected_from is not None and pd.Timestamp(projected_from) < end:
+        figure["layout"]["shapes"] = [projected_stretch(f"{pd.Timestamp(projected_from):%Y-%m-%d}", last)]
+    if incomplete_from is not None and pd.Timestamp(incomplete_from) < end:
+        start = f"{pd.Timestamp(incomplete_from):%Y-%m-%d}"
+        figure["data"].append(hatched_stretch(start, last, name="Still incomplete"))
+        add_overlay_axis(figure)
+
+
+def projected_stretch(start: str, end: str) -> dict[str, Any]:
+    """Return the shaded background that marks the projected part of a chart.
+
+    Args:
+        start: First projected day, as an ISO date.
+        end: Last day drawn, as an ISO date.
+
+    Returns:
+        A Plotly rectangle over the whole height, below the data, labelled "projected".
+
+    Example:
+        >>> projected_stretch("2023-08-30", "2024-08-28")["label"]["text"]
+        'projected'
+    """
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": start,
+        "x1": end,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"width": 0},
+        "fillcolor": "@projected/0.06",
+        "label": {"text": "projected", "textposition": "top left", "font": {"size": 12, "color": "@projected"}},
+    }
+
+
+def _explanations(rows: pd.DataFrame, kind: str) -> list[Trace]:
+    """Return legend entries that say what hatched and open marks mean, where a chart has any."""
+    statuses = set(rows["status"])
+    entries: list[Trace] = []
+    if "not_informative" in statuses:
+        entries.append(_entry("Too few cases to read", "@contested", hatch=kind == "columns"))
+    if "mixed_vintages" in statuses:
+        entries.append(_entry("Mixes figures known at different times", "@observed", hatch=kind == "columns"))
+    return entries
+
+
+def _entry(name: str, colour: str, *, hatch: bool) -> Trace:
+    symbol = "square-open" if hatch else "circle-open"
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [None],
+        "y": [None],
+        "name": name,
+        "marker": {"symbol": symbol, "color": colour, "size": 9, "line": {"width": 1}},
+        "hoverinfo": "skip",
+    }

@@ -1,0 +1,147 @@
+"""The one way a chart gets on a page: a component that draws in the browser and keeps its place.
+
+The component's script is only an entry: it imports the drawing code from our own asset route, so a page
+with ten charts sends that code once instead of ten times on every rerun. The modules import each other by
+relative addresses; there is nothing to build.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.assets import component_path, plotly_path
+from dashboard.palette import COLOURS
+
+CHROME_HEIGHT = 150  # heading, legend, toolbar and source line of a chart, roughly, in pixels
+
+
+def entry_script(module: str) -> str:
+    """Return the script Streamlit hands to the browser for a component that lives in one of our modules.
+
+    Args:
+        module: File name of the module; its default export draws the component.
+
+    Returns:
+        A small module that reserves the height, imports the real one and passes it the colours and
+        addresses it needs.
+    """
+    settings = {
+        "module": component_path(module),
+        "stylesheet": component_path("chart.css"),
+        "plotly": plotly_path(),
+        "palette": {theme: dict(colours) for theme, colours in COLOURS.items()},
+    }
+    return f"""const settings = {json.dumps(settings)};
+export default async function (component) {{
+  component.parentElement.style.minHeight = `${{component.data.reserve ?? 0}}px`;
+  const drawing = await import(new URL(settings.module, window.location.origin).href);
+  return drawing.default(component, settings);
+}}
+"""
+
+
+# Plotly writes its style rules into the head of the document, out of reach of a shadow root.
+_chart = st.components.v2.component("morale_chart", js=entry_script("chart.js"), isolate_styles=False)
+
+
+def mount_chart(
+    figure: Mapping[str, Any],
+    *,
+    key: str,
+    title: str,
+    subtitle: str = "",
+    source: str = "",
+    alt: str,
+    table: pd.DataFrame | None = None,
+    file_name: str,
+    heading_level: int = 3,
+    empty: str = "No figures for this choice.",
+) -> None:
+    """Put a chart on the page, with heading, legend, event list, source line, numbers and downloads.
+
+    With the same key the chart stays in place on every rerun: zoom, hidden series and an open number
+    table survive, and nothing is drawn again unless the figure changed.
+
+    Args:
+        figure: Figure from ``dashboard.charts``, with colour tokens.
+        key: Unique on the page and the same on every run.
+        title: What is shown.
+        subtitle: What to see in it.
+        source: Who says so and since when.
+        alt: The chart in one or two sentences, for readers who cannot see it.
+        table: The numbers behind the chart, with column names for people; None for no table and no CSV.
+        file_name: Stem of downloaded files, such as ``refusal_cases``.
+        heading_level: Level of the title in the page's outline, 2 to 6.
+        empty: Sentence shown instead of the chart where the figure says that it has nothing to draw.
+    """
+    height = int(figure["layout"].get("height", 380))
+    _chart(
+        key=key,
+        data={
+            "figure": figure,
+            "title": title,
+            "subtitle": subtitle,
+            "source": source,
+            "alt": alt,
+            "table": table_payload(table),
+            "file_name": file_name,
+            "heading_level": min(max(heading_level, 2), 6),
+            "empty": empty,
+            "reserve": height + CHROME_HEIGHT,
+        },
+    )
+
+
+def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:
+    """Put a tiny line on a card: no axes, no toolbar, and no need for the drawing library.
+
+    Args:
+        figure: Figure from ``dashboard.charts.sparkline``.
+        key: Unique on the page and the same on every run.
+        alt: The line in one sentence.
+    """
+    _chart(key=key, data={"sparkline": figure, "alt": alt, "reserve": int(figure["layout"]["height"])})
+
+
+def table_payload(table: pd.DataFrame | None) -> dict[str, Any] | None:
+    """Turn a table into what the browser shows and saves.
+
+    Args:
+        table: Any table; dates become ISO dates, missing cells become None.
+
+    Returns:
+        ``{"columns": [...], "numeric": [...], "rows": [[...], ...]}``, or None without a table.
+
+    Example:
+        >>> table_payload(pd.DataFrame({"Day": [pd.Timestamp("2023-08-30")], "Cases": [float("nan")]}))
+        {'columns': ['Day', 'Cases'], 'numeric': [False, True], 'rows': [['2023-08-30', None]]}
+    """
+    if table is None:
+        return None
+    numeric = [bool(pd.api.types.is_numeric_dtype(dtype)) for dtype in table.dtypes]
+    rows = [[_cell(value) for value in row] for row in table.itertuples(index=False, name=None)]
+    return {"columns": [str(column) for column in table.columns], "numeric": numeric, "rows": rows}
+
+
+def _cell(value: Any) -> str | float | int | None:
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if hasattr(value, "item"):  # a NumPy scalar
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, int):
+        return value
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())[:10]
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return "; ".join(map(str, value))
+    return str(value)

@@ -1,0 +1,184 @@
+/**
+ * The chart component: heading, chart, legend, source line, toolbar, event list and number table.
+ *
+ * Streamlit calls the default export whenever the data or the theme changes. The first call builds the
+ * elements; later calls only fill them again, so nothing is ever re-mounted.
+ */
+
+import { drawInPlace, fitFigure, loadPlotly, loadStylesheet, resolveColours, themeOf, watchWidth } from "./draw.js";
+import { pngBlob, svgDocument } from "./image.js";
+import { fillLegend } from "./legend.js";
+import { csvText, save, tableElement } from "./numbers.js";
+import { drawSparkline } from "./sparkline.js";
+
+const charts = new WeakMap();
+
+/**
+ * Entry point for Streamlit.
+ * @param {{data: object, parentElement: HTMLElement}} component
+ * @param {{plotly: string, stylesheet: string, palette: object}} settings
+ * @returns {Promise<() => void>} Cleanup, called when the chart leaves the page.
+ */
+export default async function mount({ data, parentElement }, settings) {
+  const bare = Boolean(data.sparkline);
+  if (!bare) loadPlotly(settings.plotly).catch(() => {});
+  await loadStylesheet(settings.stylesheet);
+  let chart = charts.get(parentElement);
+  if (!chart) {
+    chart = build(parentElement, bare);
+    charts.set(parentElement, chart);
+    chart.stop = watchWidth(chart.plot, () => show(chart));
+  }
+  Object.assign(chart, { data, settings });
+  await show(chart);
+  return () => {
+    chart.stop();
+    if (chart.drawn) window.Plotly?.purge(chart.plot);
+    charts.delete(parentElement);
+  };
+}
+
+/** Create the empty elements of one chart. */
+function build(parent, bare) {
+  const root = document.createElement("div");
+  root.className = "mi-chart";
+  root.innerHTML = bare
+    ? '<div class="mi-plot"></div>'
+    : `<div class="mi-heading"></div><p class="mi-subtitle"></p>
+       <div class="mi-plot mi-waiting"></div><p class="mi-message" role="status" hidden></p>
+       <ul class="mi-legend" aria-label="Legend"></ul>
+       <div class="mi-foot"><p class="mi-source"></p><div class="mi-toolbar" role="group" aria-label="Chart tools"></div></div>
+       <details class="mi-events" hidden><summary></summary><ol></ol></details><div class="mi-table"></div>`;
+  parent.append(root);
+  const part = (name) => root.querySelector(`.mi-${name}`);
+  const chart = { parent, root, plot: part("plot"), hidden: new Set(), drawn: false, open: false, zoomed: false };
+  if (!bare) {
+    for (const name of ["heading", "subtitle", "message", "legend", "source", "toolbar", "events", "table"]) chart[name] = part(name);
+    buildToolbar(chart);
+  }
+  return chart;
+}
+
+/** Create the buttons below a chart. */
+function buildToolbar(chart) {
+  const button = (label, title, press) => {
+    const created = document.createElement("button");
+    Object.assign(created, { type: "button", className: "mi-button", textContent: label, title, onclick: press });
+    chart.toolbar.append(created);
+    return created;
+  };
+  chart.resetButton = button("Reset zoom", "Show the whole period", () => {
+    window.Plotly.relayout(chart.plot, { "xaxis.autorange": true });
+  });
+  chart.numbersButton = button("Numbers", "Show the numbers as a table", () => {
+    chart.open = !chart.open;
+    showNumbers(chart);
+  });
+  chart.csvButton = button("CSV", "Save the numbers as a CSV file", () => {
+    // The mark at the start tells spreadsheets that the text is UTF-8.
+    save(new Blob(["\ufeff", csvText(chart.data.table)], { type: "text/csv;charset=utf-8" }), `${chart.data.file_name}.csv`);
+  });
+  const picture = () => svgDocument(window.Plotly, chart.data, colours(chart), chart.hidden);
+  chart.pngButton = button("PNG", "Save the chart as an image", async () => {
+    save(await pngBlob(await picture()), `${chart.data.file_name}.png`);
+  });
+  chart.svgButton = button("SVG", "Save the chart as a scalable image", async () => {
+    save(new Blob([(await picture()).text], { type: "image/svg+xml" }), `${chart.data.file_name}.svg`);
+  });
+}
+
+function colours(chart) {
+  return chart.settings.palette[themeOf(chart.parent)];
+}
+
+/** Fill the elements of a chart from its latest data, in the active theme and at the present width. */
+async function show(chart) {
+  const { data, plot } = chart;
+  const palette = colours(chart);
+  chart.root.dataset.theme = themeOf(chart.parent);
+  for (const [meaning, colour] of Object.entries(palette)) chart.root.style.setProperty(`--mi-${meaning}`, colour);
+  if (data.sparkline) {
+    drawSparkline(plot, resolveColours(data.sparkline, palette), data.alt);
+    return;
+  }
+  const empty = Boolean(data.figure.layout.meta?.empty);
+  showTexts(chart);
+  showNumbers(chart);
+  fillLegend(chart.legend, resolveColours(data.figure, palette), chart.hidden, (group) => {
+    chart.hidden.has(group) ? chart.hidden.delete(group) : chart.hidden.add(group);
+    show(chart);
+  });
+  plot.hidden = empty;
+  plot.style.height = `${data.figure.layout.height}px`;
+  say(chart, empty ? data.empty : "");
+  for (const button of [chart.pngButton, chart.svgButton]) button.hidden = empty || !chart.drawn;
+  if (empty) return;
+  try {
+    const Plotly = await loadPlotly(chart.settings.plotly);
+    // Drawing starts from chart.data, not from the data this call began with: the latest always wins.
+    const font = getComputedStyle(chart.root).fontFamily;
+    const fitted = fitFigure(chart.data.figure, { colours: colours(chart), font, width: plot.clientWidth, hidden: chart.hidden });
+    await drawInPlace(Plotly, plot, fitted);
+    if (!chart.drawn) plot.on("plotly_relayout", () => showReset(chart));
+    chart.drawn = true;
+    plot.classList.remove("mi-waiting");
+    for (const button of [chart.pngButton, chart.svgButton]) button.hidden = false;
+    showReset(chart);
+  } catch (error) {
+    plot.hidden = true;
+    chart.open = true;
+    say(chart, "The chart could not be drawn in this browser; its numbers are in the table below.");
+    showNumbers(chart);
+  }
+}
+
+function say(chart, sentence) {
+  chart.message.textContent = sentence;
+  chart.message.hidden = !sentence;
+}
+
+function showReset(chart) {
+  const reset = chart.resetButton;
+  const needed = chart.plot.layout?.xaxis?.autorange === false;
+  if (!needed && reset === document.activeElement) chart.numbersButton.focus();
+  reset.hidden = !needed;
+}
+
+function showTexts(chart) {
+  const { data } = chart;
+  chart.heading.textContent = data.title;
+  chart.heading.setAttribute("role", "heading");
+  chart.heading.setAttribute("aria-level", data.heading_level);
+  chart.subtitle.textContent = data.subtitle;
+  chart.subtitle.hidden = !data.subtitle;
+  chart.source.textContent = data.source;
+  chart.plot.setAttribute("role", "img");
+  chart.plot.setAttribute("aria-label", data.alt);
+  chart.resetButton.hidden = true;
+  chart.numbersButton.hidden = chart.csvButton.hidden = !data.table;
+
+  const events = data.figure.layout.meta?.events ?? [];
+  chart.events.hidden = events.length === 0;
+  chart.events.querySelector("summary").textContent = `Events marked in the chart (${events.length})`;
+  chart.events.querySelector("ol").replaceChildren(
+    ...events.map((event) => {
+      const item = document.createElement("li");
+      const title = document.createElement("strong");
+      title.textContent = event.title;
+      const status = event.status && event.status !== "confirmed" ? ` (${event.status})` : "";
+      item.append(`${event.day}: `, title, `${status}. ${event.summary}`);
+      item.value = event.number;
+      return item;
+    }),
+  );
+}
+
+function showNumbers(chart) {
+  const open = chart.open && chart.data.table;
+  chart.numbersButton.setAttribute("aria-expanded", String(Boolean(open)));
+  if (!open) chart.table.replaceChildren();
+  else if (chart.tableShown !== chart.data.table || !chart.table.firstChild) {
+    chart.table.replaceChildren(tableElement(chart.data.table, chart.data.title));
+  }
+  chart.tableShown = open ? chart.data.table : null;
+}

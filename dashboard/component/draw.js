@@ -1,0 +1,208 @@
+/**
+ * The drawing core: everything a chart needs that has nothing to do with headings, tables or buttons.
+ *
+ * A figure comes from Python as plain data whose colours are tokens ("@observed/0.25"). Here it gets the
+ * colours of the active theme and the width of its place, and is drawn into that place again and again:
+ * a place keeps its element for life, so zoom, hover and scroll survive every update.
+ */
+
+const NARROW = 520;
+const TOKEN = /^@([a-z]+)(?:\/(0(?:\.\d+)?|1(?:\.0+)?))?$/;
+const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", showTips: false, responsive: false };
+
+/** Levels that bound the lower and the upper strip of each band of a fan; the same as in charts/fan.py. */
+const FAN_BANDS = {
+  band90: ["0.05", "0.1", "0.9", "0.95"],
+  band80: ["0.1", "0.25", "0.75", "0.9"],
+  band50: ["0.25", "0.5", "0.5", "0.75"],
+};
+
+/**
+ * Load the drawing library, once for the whole page however many charts ask for it.
+ * @param {string} url Address on our own server.
+ * @returns {Promise<object>} The Plotly object; rejects if the file cannot be loaded.
+ */
+export function loadPlotly(url) {
+  window.moralePlotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL(url, window.location.origin).href;
+    script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("no drawing library in the file")));
+    script.onerror = () => {
+      // Forget the failure, so that the next chart or rerun tries again.
+      window.moralePlotly = undefined;
+      script.remove();
+      reject(new Error(`cannot load ${script.src}`));
+    };
+    document.head.append(script);
+  });
+  return window.moralePlotly;
+}
+
+/**
+ * Load the stylesheet, once for the whole page.
+ * @param {string} url Address on our own server.
+ * @returns {Promise<void>} Settles when the rules apply, or when it is clear that they never will.
+ */
+export function loadStylesheet(url) {
+  window.moraleStylesheet ??= new Promise((resolve) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL(url, window.location.origin).href;
+    link.onload = link.onerror = () => resolve();
+    document.head.append(link);
+  });
+  return window.moraleStylesheet;
+}
+
+/**
+ * Tell which theme a part of the page has, from the background colour Streamlit gives it.
+ * @param {Element} element Any element inside the component.
+ * @returns {"light"|"dark"}
+ */
+export function themeOf(element) {
+  const background = getComputedStyle(element).getPropertyValue("--st-background-color").trim();
+  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})/i.exec(background)?.[1];
+  const parts = digits
+    ? (digits.length === 3 ? [...digits].map((d) => d + d) : digits.match(/../g)).map((pair) => parseInt(pair, 16))
+    : (background.match(/[\d.]+/g) ?? [255, 255, 255]).slice(0, 3).map(Number);
+  return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2] < 128 ? "dark" : "light";
+}
+
+/**
+ * Replace every colour token in a structure; the same rule as palette.resolve in Python.
+ * @param {*} value Figure or part of one.
+ * @param {Object<string, string>} colours Hex colours by meaning.
+ * @returns {*} A copy with real colours.
+ */
+export function resolveColours(value, colours) {
+  if (typeof value === "string") {
+    const match = TOKEN.exec(value);
+    const hex = match && colours[match[1]];
+    if (!hex) return value;
+    if (match[2] === undefined) return hex;
+    const [red, green, blue] = [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
+    return `rgba(${red}, ${green}, ${blue}, ${match[2]})`;
+  }
+  if (Array.isArray(value)) return value.map((item) => resolveColours(item, colours));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolveColours(item, colours)]));
+  }
+  return value;
+}
+
+/**
+ * Name under which a trace is shown and hidden: its group, or itself.
+ * @param {object} trace
+ * @returns {string}
+ */
+export function groupOf(trace) {
+  return trace.legendgroup || trace.name || "";
+}
+
+/**
+ * Make a figure ready for the screen: colours, font, width, hidden groups.
+ * @param {object} figure Figure with colour tokens.
+ * @param {{colours: object, font: string, width: number, hidden?: Set<string>}} look
+ * @returns {{data: object[], layout: object}}
+ */
+export function fitFigure(figure, { colours, font, width, hidden = new Set() }) {
+  const { data, layout } = resolveColours(figure, colours);
+  for (const trace of data) if (hidden.has(groupOf(trace))) trace.visible = "legendonly";
+  const touch = window.matchMedia("(pointer: coarse)").matches;
+  const fitted = {
+    ...layout,
+    width,
+    autosize: false,
+    showlegend: false,
+    // A finger that drags across a chart wants to scroll the page.
+    dragmode: touch ? false : "zoom",
+    font: { ...layout.font, family: font, size: Math.max(12, layout.font?.size ?? 13) },
+    uirevision: layout.uirevision ?? "keep",
+  };
+  if (width < NARROW && fitted.xaxis) fitted.xaxis = { ...fitted.xaxis, nticks: Math.min(5, fitted.xaxis.nticks ?? 5) };
+  return { data, layout: fitted };
+}
+
+/**
+ * Draw a figure into its place, or update what is already drawn there.
+ * @param {object} Plotly
+ * @param {HTMLElement} place
+ * @param {{data: object[], layout: object}} fitted Result of fitFigure.
+ * @returns {Promise<void>}
+ */
+export async function drawInPlace(Plotly, place, fitted) {
+  await Plotly.react(place, fitted.data, fitted.layout, CONFIG);
+}
+
+/**
+ * Change the values of some traces without laying out the chart again.
+ * @param {object} Plotly
+ * @param {HTMLElement} place
+ * @param {Object<string, object>} changes New attributes (x, y, hovertext) by trace id.
+ * @returns {Promise<void>}
+ */
+export async function updateTraces(Plotly, place, changes) {
+  const indices = [];
+  const attributes = {};
+  place.data.forEach((trace, index) => {
+    if (!changes[trace.uid]) return;
+    for (const [name, values] of Object.entries(changes[trace.uid])) {
+      attributes[name] ??= [];
+      attributes[name][indices.length] = values;
+    }
+    indices.push(index);
+  });
+  if (indices.length) await Plotly.restyle(place, attributes, indices);
+}
+
+/**
+ * Outlines of the bands of a fan, by trace id; the same shapes as charts/fan.py draws.
+ * @param {string[]} dates Target dates.
+ * @param {Object<string, number[]>} levels Values by quantile level ("0.05" to "0.95").
+ * @returns {Object<string, {x: Array, y: Array}>}
+ */
+export function fanOutlines(dates, levels) {
+  const outlines = {};
+  for (const [id, [lowest, innerLow, innerHigh, highest]] of Object.entries(FAN_BANDS)) {
+    const strips =
+      innerLow === innerHigh
+        ? [[levels[lowest], levels[highest]]]
+        : [[levels[innerHigh], levels[highest]], [levels[lowest], levels[innerLow]]];
+    const x = [];
+    const y = [];
+    for (const [low, high] of strips) {
+      if (x.length) {
+        x.push(null);
+        y.push(null);
+      }
+      x.push(...dates, ...[...dates].reverse(), dates[0]);
+      y.push(...low, ...[...high].reverse(), low[0]);
+    }
+    outlines[id] = { x, y };
+  }
+  return outlines;
+}
+
+/**
+ * Call back when an element's width changes, at most once a frame.
+ * @param {HTMLElement} element
+ * @param {(width: number) => void} changed
+ * @returns {() => void} Stop watching.
+ */
+export function watchWidth(element, changed) {
+  let last = element.clientWidth;
+  let frame = 0;
+  const observer = new ResizeObserver(() => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      if (!element.clientWidth || element.clientWidth === last) return;
+      last = element.clientWidth;
+      changed(last);
+    });
+  });
+  observer.observe(element);
+  return () => {
+    cancelAnimationFrame(frame);
+    observer.disconnect();
+  };
+}

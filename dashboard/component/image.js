@@ -1,0 +1,100 @@
+/** Charts as image files that can stand alone: title, subtitle and source are part of the picture. */
+
+import { resolveColours } from "./draw.js";
+
+const WIDTH = 1200;
+const PAD = 32;
+const SVG = "http://www.w3.org/2000/svg";
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+
+/**
+ * Draw a figure with its texts as one SVG document.
+ * @param {object} Plotly
+ * @param {{figure: object, title: string, subtitle: string, source: string}} chart
+ * @param {Object<string, string>} colours Hex colours by meaning.
+ * @param {Set<string>} hidden Groups the reader has hidden; they stay out of the picture.
+ * @returns {Promise<{text: string, width: number, height: number}>}
+ */
+export async function svgDocument(Plotly, { figure, title, subtitle, source }, colours, hidden) {
+  const { data, layout } = resolveColours(figure, colours);
+  const plotHeight = Math.max(460, Math.round((layout.height ?? 380) * 1.2));
+  const shown = data.filter((trace) => !hidden.has(trace.legendgroup || trace.name));
+  const plain = {
+    ...layout,
+    width: WIDTH - 2 * PAD,
+    height: plotHeight,
+    font: { ...layout.font, family: FONT, size: 15 },
+    legend: { ...layout.legend, yref: "container", y: 0, yanchor: "bottom", font: { size: 14 } },
+  };
+  const address = await Plotly.toImage({ data: shown, layout: plain }, { format: "svg", width: plain.width, height: plotHeight });
+  const inner = new DOMParser().parseFromString(decodeURIComponent(address.slice(address.indexOf(",") + 1)), "image/svg+xml").documentElement;
+
+  const root = document.createElementNS(SVG, "svg");
+  root.setAttribute("xmlns", SVG);
+  root.setAttribute("font-family", FONT);
+  const background = root.appendChild(document.createElementNS(SVG, "rect"));
+  let y = PAD;
+  y = write(root, title, y, 28, 700, colours.text);
+  y = write(root, subtitle, y, 18, 400, colours.muted) + 12;
+  inner.setAttribute("x", PAD);
+  inner.setAttribute("y", y);
+  root.append(inner);
+  y = write(root, source, y + plotHeight + 12, 15, 400, colours.muted) + PAD / 2;
+  for (const node of [root, background]) {
+    node.setAttribute("width", WIDTH);
+    node.setAttribute("height", y);
+  }
+  background.setAttribute("fill", colours.background);
+  root.setAttribute("viewBox", `0 0 ${WIDTH} ${y}`);
+  return { text: new XMLSerializer().serializeToString(root), width: WIDTH, height: y };
+}
+
+/**
+ * Turn an SVG document into a PNG file, two pixels for each unit.
+ * @param {{text: string, width: number, height: number}} picture
+ * @returns {Promise<Blob>}
+ */
+export async function pngBlob({ text, width, height }) {
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  try {
+    const image = new Image(width, height);
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = 2 * width;
+    canvas.height = 2 * height;
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+function write(root, text, y, size, weight, colour) {
+  for (const line of wrapped(text, size, weight)) {
+    const node = root.appendChild(document.createElementNS(SVG, "text"));
+    y += size * 1.3;
+    Object.entries({ x: PAD, y: y - size * 0.3, "font-size": size, "font-weight": weight, fill: colour }).forEach(
+      ([name, value]) => node.setAttribute(name, value),
+    );
+    node.textContent = line;
+  }
+  return Math.round(y);
+}
+
+function wrapped(text, size, weight) {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = `${weight} ${size}px ${FONT}`;
+  const lines = [];
+  let line = "";
+  for (const word of (text ?? "").split(/\s+/).filter(Boolean)) {
+    const longer = line ? `${line} ${word}` : word;
+    if (line && context.measureText(longer).width > WIDTH - 2 * PAD) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return line ? [...lines, line] : lines;
+}

@@ -1,0 +1,69 @@
+/** The numbers behind a chart: as a table on the page and as a CSV file. */
+
+const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const FORMULA_START = /^[=+\-@\t\r]/;
+const READABLE = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 3 });
+
+/**
+ * Write a table as CSV. A cell that a spreadsheet would run as a formula gets a leading apostrophe.
+ * @param {{columns: string[], rows: Array[]}} table
+ * @returns {string}
+ */
+export function csvText({ columns, rows }) {
+  return [columns, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+}
+
+function csvCell(value) {
+  let text = value === null || value === undefined ? "" : String(value);
+  if (FORMULA_START.test(text) && !PLAIN_NUMBER.test(text)) text = `'${text}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Build an accessible table, in a region that can be scrolled with the keyboard.
+ * @param {{columns: string[], numeric: boolean[], rows: Array[]}} table
+ * @param {string} caption
+ * @returns {HTMLElement}
+ */
+export function tableElement({ columns, numeric, rows }, caption) {
+  const region = document.createElement("div");
+  region.className = "mi-numbers";
+  region.tabIndex = 0;
+  region.setAttribute("role", "region");
+  region.setAttribute("aria-label", `Numbers: ${caption}`);
+  const table = document.createElement("table");
+  const title = table.createCaption();
+  title.textContent = caption;
+  const head = table.createTHead().insertRow();
+  columns.forEach((column, index) => {
+    const cell = document.createElement("th");
+    cell.scope = "col";
+    cell.textContent = column;
+    cell.classList.toggle("mi-number", numeric[index]);
+    head.append(cell);
+  });
+  const body = table.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    row.forEach((value, index) => {
+      const cell = line.insertCell();
+      cell.classList.toggle("mi-number", numeric[index]);
+      cell.textContent = typeof value === "number" ? READABLE.format(value) : (value ?? "–");
+    });
+  }
+  region.append(table);
+  return region;
+}
+
+/**
+ * Save something as a file.
+ * @param {Blob} content
+ * @param {string} name
+ */
+export function save(content, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

@@ -1,0 +1,156 @@
+"""Sentences that pages build from figures; nothing here can go stale, because nothing here is written down."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.charts.labels import day_text, figure_text, number_text, period_text
+from indicators.core.latest import Glance
+from indicators.core.model import Indicator
+
+DAYS_PER_MONTH = 30.44
+STALE_MONTHS = 6
+
+
+def row_text(row: pd.Series) -> str:
+    """Write a row's figure with qualifier, unit and range.
+
+    Args:
+        row: A row with value, unit, qualifier, low and high.
+    """
+    low, high = (row["low"], row["high"]) if row["qualifier"] in ("estimate", "about", "exact") else (None, None)
+    return figure_text(row["value"], row["unit"], row["qualifier"], low, high)
+
+
+def card_value(row: pd.Series) -> tuple[str, str]:
+    """Split a row's figure into what stands large and what stands below it.
+
+    Args:
+        row: A row with value, unit and qualifier.
+
+    Returns:
+        Qualifier and number, and the unit.
+    """
+    text = figure_text(row["value"], row["unit"], row["qualifier"])
+    if row["unit"] in ("share", "percent"):
+        return text, "of the total"
+    return text.removesuffix(f" {row['unit']}"), row["unit"]
+
+
+def change_text(at_a_glance: Glance) -> str:
+    """Say how the newest figure differs from the one before it, or that there is none before it."""
+    latest, previous = at_a_glance.latest, at_a_glance.previous
+    if latest is None:
+        return ""
+    if previous is None:
+        return "first figure of its kind"
+    before = f"{figure_text(previous['value'], _short(previous['unit']), previous['qualifier'])} in {_period(previous)}"
+    if latest["value"] == previous["value"]:
+        return f"as in {_period(previous)}"
+    direction = "up" if latest["value"] > previous["value"] else "down"
+    return f"{direction} from {before}"
+
+
+def age_text(known: pd.Timestamp, today: date) -> str:
+    """Say how old a figure is.
+
+    Args:
+        known: Day on which the public could first read it.
+        today: The day of reading, or the replayed day.
+    """
+    days = (pd.Timestamp(today) - known).days
+    if days < 1:
+        return "known today"
+    if days < 60:
+        return f"{days} day{'s' if days > 1 else ''} old"
+    months = round(days / DAYS_PER_MONTH)
+    stale = " (stale)" if months > STALE_MONTHS else ""
+    return f"{months} months old{stale}"
+
+
+def origins_text(count: int) -> str:
+    """Say how many independent origins stand behind a figure."""
+    return f"{count} independent origin" + ("" if count == 1 else "s")
+
+
+def period_of(row: pd.Series) -> str:
+    """Write a row's period."""
+    return _period(row)
+
+
+def finding(rows: pd.DataFrame) -> str:
+    """Say what the first series of a chart shows: its newest figure and the one furthest from it in time.
+
+    Args:
+        rows: The chart's rows, of several series and claimants.
+    """
+    readable = rows[rows["status"] != "not_informative"]
+    if readable.empty:
+        return ""
+    first = readable[
+        (readable["series"] == readable["series"].iloc[0]) & (readable["claimant"] == readable["claimant"].iloc[0])
+    ].sort_values(["period_end", "known"])
+    newest, oldest = first.iloc[-1], first.iloc[0]
+    sentence = f"{row_text(newest)} in {_period(newest)}, by {newest['claimant']}"
+    if len(first) > 1 and oldest["period_end"] < newest["period_end"]:
+        sentence += f"; {row_text(oldest)} in {_period(oldest)}"
+    return sentence[0].upper() + sentence[1:] + "."
+
+
+def alternative_text(indicator: Indicator, title: str, rows: pd.DataFrame) -> str:
+    """Describe a chart for readers who can't see it.
+
+    Args:
+        indicator: What the chart belongs to.
+        title: The chart's title.
+        rows: The rows drawn.
+    """
+    if rows.empty:
+        return f"{title}: no figures were known on this day."
+    count = f"{len(rows)} figure{'s' if len(rows) > 1 else ''}"
+    return f"{title} ({indicator.name}). {count}, {_span(rows)}. {finding(rows)}"
+
+
+def number_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the table under a chart, with column names for people.
+
+    Args:
+        rows: Rows drawn, with the columns of figures.
+    """
+    return pd.DataFrame(
+        {
+            "Series": rows["label"],
+            "From": rows["period_start"],
+            "To": rows["period_end"],
+            "Value": rows["value"],
+            "Low": rows["low"],
+            "High": rows["high"],
+            "Unit": rows["unit"],
+            "Qualifier": rows["qualifier"].str.replace("_", " "),
+            "Claimant": rows["claimant"],
+            "Side": rows["side"],
+            "Known": rows["known"],
+            "Known by": rows["known_basis"].str.replace("_", " "),
+            "Note": rows["note"],
+            "Source": rows["source_id"],
+        }
+    )
+
+
+def _span(rows: pd.DataFrame) -> str:
+    return f"from {day_text(rows['period_start'].min())} to {day_text(rows['period_end'].max())}"
+
+
+def _period(row: pd.Series) -> str:
+    return period_text(row["period_start"], row["period_end"])
+
+
+def _short(unit: str) -> str:
+    return unit if unit in ("share", "percent") else ""
+
+
+def whole(value: float) -> str:
+    """Write a number rounded for reading."""
+    return number_text(round(value))

@@ -15,16 +15,27 @@ import pandas as pd
 
 from indicators.core.as_of import as_of
 from indicators.core.latest import Glance, figure_table, glance
-from indicators.core.observations import DATA_DIRECTORY, Evidence, load_evidence
+from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.registry import all_indicators, get_indicator
 
 REPLAYED_DAYS = 64
 DATA_VARIABLE = "MORALE_INDICATORS_DATA"
 
 
+def data_directory() -> Path:
+    """Return the folder of the data package; an environment variable may point to another one."""
+    return Path(os.environ.get(DATA_VARIABLE, DATA_DIRECTORY))
+
+
 @lru_cache(maxsize=1)
 def _all_evidence() -> Evidence:
-    return load_evidence(Path(os.environ.get(DATA_VARIABLE, DATA_DIRECTORY)))
+    return load_evidence(data_directory())
+
+
+@lru_cache(maxsize=1)
+def data_package_file() -> bytes:
+    """Return the whole data package as a ZIP file."""
+    return data_package(data_directory())
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)

@@ -33,7 +33,10 @@ def page_header(title: str, question: str) -> date | None:
     with control:
         day = _as_of_control()
     if day is not None:
-        st.info(f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.", icon=":material/history:")
+        st.info(
+            f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.",
+            icon=":material/history:",
+        )
     return day
 
 
@@ -50,7 +53,9 @@ def _as_of_control() -> date | None:
         help="Show only what the public could read by this day. Empty means the latest.",
     )
     if given and day is None:
-        st.warning(f"The address asks for the day {given!r}. Expected a day as YYYY-MM-DD since {FIRST_DAY}; the latest is shown.")
+        st.warning(
+            f"The address asks for the day {given!r}. Expected YYYY-MM-DD since {FIRST_DAY}; the latest is shown."
+        )
     return day
 
 
@@ -93,7 +98,8 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
         return "No source: nothing was known yet."
     ids = {source for cell in rows["source_id"] for source in cell.split(";")}
     claimants = ", ".join(rows["claimant"].drop_duplicates().head(4))
-    return f"Claimed by {claimants}. Printed by {source_note(evidence, ids)}. Newest known {rows['known'].max():%-d %b %Y}."
+    known = f"{rows['known'].max():%-d %b %Y}"
+    return f"Claimed by {claimants}. Printed by {source_note(evidence, ids)}. Newest known {known}."
 
 
 def caveats(sentences: Iterable[str], *, heading: str = "What to mind") -> None:

@@ -7,8 +7,10 @@ from datetime import date
 import pandas as pd
 
 from dashboard.charts.labels import day_text, figure_text, number_text, period_text
+from indicators.core.consistency import split_ids
 from indicators.core.latest import Glance
 from indicators.core.model import Indicator
+from indicators.core.observations import Evidence
 
 DAYS_PER_MONTH = 30.44
 STALE_MONTHS = 6
@@ -154,3 +156,34 @@ def _short(unit: str) -> str:
 def whole(value: float) -> str:
     """Write a number rounded for reading."""
     return number_text(round(value))
+
+
+def source_table(evidence: Evidence) -> pd.DataFrame:
+    """Return all sources with the stance and grade of their publisher, newest first.
+
+    Args:
+        evidence: Evidence that holds sources, publishers and observations.
+    """
+    sources = evidence.sources.merge(evidence.publishers, on="publisher", how="left")
+    publishers = dict(zip(evidence.sources["source_id"], evidence.sources["publisher"], strict=True))
+    relays = sources["derived_from"].map(
+        lambda cell: "; ".join(sorted({publishers[source] for source in split_ids(cell)}))
+    )
+    figures = evidence.observations["source_id"].value_counts()
+    table = pd.DataFrame(
+        {
+            "Publisher": sources["publisher"],
+            "Title": sources["title"],
+            "Published": sources["published"],
+            "Figures": sources["source_id"].map(figures).fillna(0).astype(int),
+            "Stance": sources["stance"].str.replace("_", " "),
+            "Reliability": sources["reliability"],
+            "Why": sources["reason"],
+            "Relays": relays,
+            "Page": sources["page"],
+            "Language": sources["language"],
+            "Licence": sources["licence"],
+            "Address": sources["url"],
+        }
+    )
+    return table.sort_values("Published", ascending=False, kind="stable").reset_index(drop=True)

@@ -2,3 +2,5 @@
 
 The public surface is small: load the evidence, list the indicators, compute one, project a rate.
 """
+
+__version__ = "0.1.0"

@@ -67,7 +67,7 @@ INDICATOR = Indicator(
     unit="days per month",
     direction=-1,
     direction_reason="Strikes on the capital anger war bloggers; an effect on soldiers is not measured.",
-    headline=DAYS,
+    headline=(DAYS,),
     formula="30 x / n: days x with a report of drones over Moscow or its region in a record of n days",
     caveats=(
         "Russian interception claims: not hits, and rarely confirmed by Kyiv.",

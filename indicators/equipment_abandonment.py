@@ -96,7 +96,7 @@ INDICATOR = Indicator(
     unit="share",
     direction=-1,
     direction_reason="Crews that leave vehicles behind point to units that broke; a failed assault can look alike.",
-    headline="equipment_abandonment_share_ru_three_months",
+    headline=("equipment_abandonment_share_ru_three_months",),
     formula="a / v: abandoned and captured a over all listed losses v (tanks, AFV, IFV, APC), one and three months",
     caveats=(
         "By the day of listing, not of loss: half are listed within 6 days, a tenth only after 77.",

@@ -71,7 +71,7 @@ INDICATOR = Indicator(
     unit="persons per day",
     direction=-1,
     direction_reason="Heavier losses put more pressure on units; how units bear them differs.",
-    headline=PER_DAY.id,
+    headline=(PER_DAY.id,),
     formula="x / n: a month's claimed losses x (persons) over its days n; x / v with v claimed armoured vehicles",
     caveats=(
         "An adversary's claim of killed and wounded together, by an undisclosed method; nobody can verify it.",

@@ -113,7 +113,7 @@ INDICATOR = Indicator(
     unit="cases per week",
     direction=-1,
     direction_reason="More soldiers charged with absence or refusal points to worse morale or stricter enforcement.",
-    headline="refusal_cases_weekly_art337",
+    headline=("refusal_cases_weekly_art337",),
     formula="r = 7 (x2 - x1) / (d2 - d1): two running totals of one counter (cases), their dates (days)",
     caveats=(
         "A case is not a sentence and not a person: one stage must not be read as another.",

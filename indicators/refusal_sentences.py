@@ -12,6 +12,8 @@ Reference: UK Ministry of Defence, update of 30 August 2023; Mediazona, 19 July 
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
@@ -93,9 +95,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
         ),
     ]
     for published, series, factor in CONVERTED_RATES:
-        rows += convert_rates(
-            evidence.of_series(published), series, lambda figure, factor=factor: scale(figure, factor)
-        )
+        rows += convert_rates(evidence.of_series(published), series, partial(scale, factor=factor))
     return derived_table(rows)
 
 
@@ -107,8 +107,8 @@ INDICATOR = Indicator(
     unit="sentences per week",
     direction=-1,
     direction_reason="More sentences for absence and refusal point to worse morale or stricter enforcement.",
-    headline=UKMOD_WEEKLY,
-    formula="r = 7 (x2 - x1) / (d2 - d1) between running totals; 12 x / 52.1775 from x a month; 247 x / 52 from x a court day",
+    headline=(BETWEEN_TOTALS.id, UKMOD_WEEKLY),
+    formula="r = 7 (x2 - x1) / (d2 - d1) between totals; 12 x / 52.1775 from x a month; 247 x / 52 from x a court day",
     caveats=(
         "The 100 a week are sentences for absence (Art. 337); strict refusal of an order was about 421 cases in 2023.",
         "The UK figure repeats Mediazona's count: both are one origin.",

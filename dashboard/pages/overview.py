@@ -43,7 +43,11 @@ def card(indicator: Indicator, day: date | None) -> None:
 
 as_of = page_header("Morale indicators", "Where does each sign of military morale stand, and on whose word?")
 newest = max(
-    (at_a_glance.latest for indicator in all_indicators() if (at_a_glance := cache.glance_on(indicator.id, as_of)).latest is not None),
+    (
+        at_a_glance.latest
+        for indicator in all_indicators()
+        if (at_a_glance := cache.glance_on(indicator.id, as_of)).latest is not None
+    ),
     key=lambda row: row["known"],
     default=None,
 )

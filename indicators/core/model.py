@@ -164,7 +164,7 @@ class Indicator:
         unit: Unit of the headline figure.
         direction: +1 if a higher value means better morale, -1 if worse, None with a reason.
         direction_reason: Why the direction is set, or why there is none.
-        headline: Series (observation or derived) whose newest row stands on the card.
+        headline: Series (observation or derived) whose newest row stands on the card; on one day the first wins.
         formula: The computation in words and symbols with units.
         caveats: What a reader must know; at least one.
         references: Where definition or method come from; at least one.
@@ -179,7 +179,7 @@ class Indicator:
         >>> import pandas as pd
         >>> Indicator(
         ...     id="x", name="X", group="Refusal and law", question="Q?", unit="cases", direction=None,
-        ...     direction_reason="context", headline="x", formula="f", caveats=("c",), references=("r",),
+        ...     direction_reason="context", headline=("x",), formula="f", caveats=("c",), references=("r",),
         ...     panels=(), compute=lambda evidence: pd.DataFrame(columns=list(DERIVED_COLUMNS)),
         ... ).id
         'x'
@@ -192,7 +192,7 @@ class Indicator:
     unit: str
     direction: Literal[1, -1] | None
     direction_reason: str
-    headline: str
+    headline: tuple[str, ...]
     formula: str
     caveats: tuple[str, ...]
     references: tuple[str, ...]
@@ -201,15 +201,15 @@ class Indicator:
 
     def __post_init__(self) -> None:
         """Check the definition once, when the module is imported."""
-        for name in ("id", "name", "question", "unit", "direction_reason", "headline", "formula"):
+        for name in ("id", "name", "question", "unit", "direction_reason", "formula"):
             if not getattr(self, name).strip():
                 raise ValueError(f"indicator {self.id!r}: {name} is empty; give it a text")
         if self.group not in GROUPS:
             raise ValueError(f"indicator {self.id!r}: group {self.group!r} is none of {', '.join(GROUPS)}")
         if self.direction not in (1, -1, None):
             raise ValueError(f"indicator {self.id!r}: direction {self.direction!r} is none of 1, -1, None")
-        if not self.caveats or not self.references:
-            raise ValueError(f"indicator {self.id!r}: give at least one caveat and one reference")
+        if not self.caveats or not self.references or not self.headline:
+            raise ValueError(f"indicator {self.id!r}: give at least one caveat, one reference, one headline series")
         ids = [panel.id for panel in self.panels]
         if len(ids) != len(set(ids)):
             raise ValueError(f"indicator {self.id!r}: two panels share an id ({', '.join(ids)})")

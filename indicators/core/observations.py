@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -45,7 +47,11 @@ class Evidence:
 
     def _with_definition(self, rows: pd.DataFrame) -> pd.DataFrame:
         definition = self.series[["series", "name", "stage", "kind", "per", "counter_scope"]]
-        return rows.merge(definition, on="series", how="left").rename(columns={"name": "label"})
+        joined = rows.merge(definition, on="series", how="left").rename(columns={"name": "label"})
+        # A rate's value holds per its unit of time, so the unit says so: "sentences" a week is "sentences per week".
+        per = " per " + joined["per"].str.replace("_", " ")
+        joined["unit"] = joined["unit"].where(joined["per"] == "", joined["unit"] + per)
+        return joined
 
 
 def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
@@ -90,3 +96,21 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
         corrections=tables["corrections"],
         data_version=digest.hexdigest()[:12],
     )
+
+
+def data_package(directory: Path = DATA_DIRECTORY) -> bytes:
+    """Return the whole data package as a ZIP file: tables, descriptor and codebook.
+
+    Args:
+        directory: Folder of the data package.
+
+    Returns:
+        The ZIP file's bytes, the same for the same files.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(directory.iterdir()):
+            if path.suffix in (".csv", ".json", ".md"):
+                # A fixed time stamp keeps the file the same from one download to the next.
+                archive.writestr(zipfile.ZipInfo(f"morale-indicators/{path.name}"), path.read_bytes())
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""JSON and CSV over HTTP: thin, read-only routes over `indicators`."""

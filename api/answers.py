@@ -1,0 +1,149 @@
+"""The shapes of the answers; field names are part of the product and stay."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = float | None
+
+
+class _Answer(BaseModel):
+    as_of: str | None = Field(description="Day whose knowledge the answer is restricted to; null means the latest.")
+    data_version: str = Field(description="First 12 digits of the SHA-256 over the data files.")
+
+
+class Source(BaseModel):
+    """A page or document, or the reader."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    source_id: str | None
+    publisher: str
+    title: str = ""
+    url: str | None = None
+    page: str = ""
+    published: str | None = None
+    language: str = ""
+    licence: str = ""
+    derived_from: str = Field("", description="Source ids that this page relays, joined by ;")
+
+
+class Observation(BaseModel):
+    """A published figure with its two clocks: its period, and the day it was known."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    observation_id: str
+    series: str
+    stage: str
+    period_start: str
+    period_end: str
+    value: float
+    low: Number
+    high: Number
+    unit: str
+    qualifier: str
+    side: str
+    claimant: str
+    known: str
+    known_basis: str
+    source_id: str
+    note: str
+
+
+class Derived(BaseModel):
+    """A computed figure; `inputs` names the observations it comes from."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    series: str
+    label: str
+    stage: str
+    period_start: str
+    period_end: str
+    value: float
+    low: Number
+    high: Number
+    n: Number = Field(description="Denominator of a share.")
+    unit: str
+    qualifier: str
+    side: str
+    claimant: str
+    known: str
+    known_basis: str
+    source_id: str = Field(description="Source ids, joined by ;")
+    method: str
+    inputs: str
+    status: str = Field(description="ok, mixed_vintages or not_informative")
+    note: str
+
+
+class Latest(BaseModel):
+    """The newest figure or event of an indicator."""
+
+    kind: str = Field(description="figure or event")
+    value: Number
+    qualifier: str | None
+    unit: str | None
+    summary: str
+    period_start: str
+    period_end: str
+    known: str
+    source_id: str
+
+
+class IndicatorSummary(BaseModel):
+    """An indicator's definition and newest figure."""
+
+    id: str
+    name: str
+    group: str
+    question: str
+    unit: str
+    direction: int | None
+    direction_reason: str
+    latest: Latest | None
+    origins: int = Field(description="Independent origins behind the headline series; relays count once.")
+    caveats: list[str]
+    references: list[str]
+
+
+class IndicatorList(_Answer):
+    """All indicators."""
+
+    indicators: list[IndicatorSummary]
+
+
+class IndicatorDetail(_Answer, IndicatorSummary):
+    """One indicator with its observations, derived figures and sources."""
+
+    formula: str
+    observations: list[Observation]
+    derived: list[Derived]
+    sources: list[Source]
+
+
+class SeriesAnswer(_Answer):
+    """One series of observations."""
+
+    series: str
+    name: str
+    definition: str
+    unit: str
+    kind: str
+    observations: list[Observation]
+    sources: list[Source]
+
+
+class RowsAnswer(_Answer):
+    """A list of rows whose columns are documented in the codebook."""
+
+    rows: list[dict[str, object]]
+
+
+class Health(BaseModel):
+    """Whether the server answers, and with which data and code."""
+
+    status: str
+    data_version: str
+    code_version: str

@@ -1,0 +1,145 @@
+"""The API application: read-only routes under /v1, with documentation drawn from our own origin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+import pandas as pd
+from fastapi import APIRouter, FastAPI, Query, Response
+from fastapi_offline import FastAPIOffline
+
+from api import answers, problems
+from api.projection import projection_routes
+from api.summaries import indicator_summary, sources_of
+from api.tables import Format, csv_response, records, stamp
+from indicators import __version__
+from indicators.core.latest import glance
+from indicators.core.model import DERIVED_COLUMNS, Indicator
+from indicators.core.observations import Evidence
+from indicators.core.registry import all_indicators, get_indicator
+
+EvidenceOn = Callable[[date | None], Evidence]
+DerivedOn = Callable[[str, date | None], pd.DataFrame]
+AsOf = Annotated[date | None, Query(description="Use only what the public could read by this day (YYYY-MM-DD).")]
+Side = Annotated[str | None, Query(pattern="^(RU|UA)$", description="Whose forces are measured: RU or UA.")]
+AsFormat = Annotated[Format, Query(alias="format", description="json, or csv for a download.")]
+
+DESCRIPTION = """Sourced, dated and qualified figures on military morale, and projections that state their assumptions.
+
+A quoted figure is a claim, not a count. Every row says who asserted it, who printed it, for which period, and
+when it was known. Every answer carries the version of the data."""
+
+
+def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable[[], bytes]) -> FastAPI:
+    """Build the API.
+
+    Args:
+        evidence_on: Returns the evidence as known on a day (None for the latest).
+        derived_on: Returns an indicator's derived table as computed from that evidence.
+        package: Returns the whole data package as a ZIP file.
+    """
+    app = FastAPIOffline(
+        title="Morale indicators",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url="/docs",
+        redoc_url=None,
+    )
+    problems.install(app)
+    routes = APIRouter(prefix="/v1")
+    _indicator_routes(routes, evidence_on, derived_on)
+    _table_routes(routes, evidence_on)
+    projection_routes(routes, evidence_on)
+
+    @routes.get("/health", tags=["service"])
+    def health() -> answers.Health:
+        """Say that the server answers, and with which data and code."""
+        return answers.Health(status="ok", data_version=evidence_on(None).data_version, code_version=__version__)
+
+    @routes.get("/package.zip", tags=["data"], response_class=Response)
+    def download_package() -> Response:
+        """Download all tables, the descriptor and the codebook."""
+        headers = {"Content-Disposition": 'attachment; filename="morale-indicators-data.zip"'}
+        return Response(package(), media_type="application/zip", headers=headers)
+
+    app.include_router(routes)
+    return app
+
+
+def _indicator_routes(routes: APIRouter, evidence_on: EvidenceOn, derived_on: DerivedOn) -> None:
+    @routes.get("/indicators", response_model=answers.IndicatorList, tags=["indicators"])
+    def list_indicators(as_of: AsOf = None) -> dict[str, object]:
+        """List all indicators with their newest figure."""
+        evidence = evidence_on(as_of)
+        listed = [
+            indicator_summary(indicator, evidence, glance(indicator, evidence, derived_on(indicator.id, as_of)))
+            for indicator in all_indicators()
+        ]
+        return stamp(as_of, evidence.data_version, {"indicators": listed})
+
+    @routes.get("/indicators/{indicator_id}", response_model=answers.IndicatorDetail, tags=["indicators"])
+    def show_indicator(
+        indicator_id: str, as_of: AsOf = None, side: Side = None, as_format: AsFormat = "json"
+    ) -> dict[str, object] | Response:
+        """Show one indicator: its observations, derived figures and sources."""
+        indicator = _known_indicator(indicator_id)
+        evidence = evidence_on(as_of)
+        derived = derived_on(indicator_id, as_of)
+        observed = evidence.of_indicator(indicator_id)
+        summary = indicator_summary(indicator, evidence, glance(indicator, evidence, derived))
+        if side is not None:
+            derived, observed = derived[derived["side"] == side], observed[observed["side"] == side]
+        if as_format == "csv":
+            both = [observed.assign(method="as published"), derived]
+            table = pd.concat([part for part in both if not part.empty] or [derived])
+            columns = ["observation_id", *DERIVED_COLUMNS]
+            return csv_response(table.reindex(columns=columns), f"{indicator_id}.csv")
+        body = {
+            **summary,
+            "formula": indicator.formula,
+            "observations": records(observed),
+            "derived": records(derived),
+            "sources": sources_of(evidence, observed, derived),
+        }
+        return stamp(as_of, evidence.data_version, body)
+
+
+def _table_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
+    @routes.get("/series/{series}", response_model=answers.SeriesAnswer, tags=["data"])
+    def show_series(series: str, as_of: AsOf = None, as_format: AsFormat = "json") -> dict[str, object] | Response:
+        """Show one series of observations as published."""
+        evidence = evidence_on(as_of)
+        definition = evidence.series[evidence.series["series"] == series]
+        if definition.empty:
+            raise problems.not_found("series", series, "The series of an indicator stand in /api/v1/indicators/{id}.")
+        rows = evidence.of_series(series)
+        if as_format == "csv":
+            return csv_response(rows, f"{series}.csv")
+        body = {
+            **records(definition[["series", "name", "definition", "unit", "kind"]])[0],
+            "observations": records(rows),
+            "sources": sources_of(evidence, rows),
+        }
+        return stamp(as_of, evidence.data_version, body)
+
+    def add_table(name: str, sentence: str) -> None:
+        @routes.get(f"/{name}", response_model=answers.RowsAnswer, tags=["data"], description=sentence, name=name)
+        def show_table(as_of: AsOf = None, as_format: AsFormat = "json") -> dict[str, object] | Response:
+            evidence = evidence_on(as_of)
+            table: pd.DataFrame = getattr(evidence, name)
+            if as_format == "csv":
+                return csv_response(table, f"{name}.csv")
+            return stamp(as_of, evidence.data_version, {"rows": records(table)})
+
+    add_table("sources", "List every page and document the figures rest on.")
+    add_table("events", "List dated events with who asserted and who denied them.")
+    add_table("corrections", "List figures that were changed, with the cause.")
+
+
+def _known_indicator(indicator_id: str) -> Indicator:
+    try:
+        return get_indicator(indicator_id)
+    except KeyError as error:
+        raise problems.not_found("indicator", indicator_id, "All ids stand in /api/v1/indicators.") from error

@@ -1,0 +1,57 @@
+"""Parts that several answers share: an indicator's summary, and the sources behind rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from api.tables import records
+from indicators.core.consistency import split_ids
+from indicators.core.latest import Glance
+from indicators.core.model import Indicator
+from indicators.core.observations import Evidence
+from indicators.core.provenance import with_ancestors
+
+
+def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Glance) -> dict[str, object]:
+    """Return an indicator's definition and newest figure.
+
+    Args:
+        indicator: The indicator.
+        evidence: Evidence that the glance was taken from.
+        at_a_glance: Its newest figure, history and origins.
+    """
+    latest = None
+    if at_a_glance.latest is not None:
+        row = records(at_a_glance.latest.to_frame().T)[0]
+        latest = {
+            "kind": "figure",
+            **{key: row[key] for key in ("value", "qualifier", "unit", "period_start", "period_end", "known")},
+            "summary": row["label"],
+            "source_id": row["source_id"],
+        }
+    return {
+        "id": indicator.id,
+        "name": indicator.name,
+        "group": indicator.group,
+        "question": indicator.question,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "direction_reason": indicator.direction_reason,
+        "latest": latest,
+        "origins": at_a_glance.origins,
+        "caveats": list(indicator.caveats),
+        "references": list(indicator.references),
+    }
+
+
+def sources_of(evidence: Evidence, *tables: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the sources of rows and the origins behind them.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        tables: Tables with a `source_id` column of ;-joined ids.
+    """
+    used: set[str] = set()
+    for table in tables:
+        used = used.union(*(split_ids(cell) for cell in table["source_id"]))
+    return records(evidence.sources[evidence.sources["source_id"].isin(with_ancestors(evidence.sources, used))])

@@ -1,0 +1,59 @@
+"""Tables as JSON records and as CSV that a spreadsheet can't execute."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Hashable, Mapping
+from typing import Literal
+
+import pandas as pd
+from fastapi import Response
+
+Format = Literal["json", "csv"]
+_EXECUTABLE = ("=", "+", "-", "@", "\t", "\r")
+
+
+def records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return a table as JSON-ready records: days as YYYY-MM-DD, missing values as null."""
+    return [{str(name): _plain(cell) for name, cell in row.items()} for row in table.to_dict(orient="records")]
+
+
+def csv_response(table: pd.DataFrame, file_name: str) -> Response:
+    """Return a table as a CSV download; text that a spreadsheet would execute gets a leading apostrophe.
+
+    Args:
+        table: Rows to send.
+        file_name: Name without folder, with ".csv".
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(table.columns)
+    for row in records(table):
+        writer.writerow([_inert(cell) for cell in row.values()])
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    return Response(buffer.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def stamp(as_of: object, data_version: str, body: Mapping[str, object]) -> dict[str, object]:
+    """Add what every answer carries: the day it holds for and the version of the data."""
+    return {**body, "as_of": None if as_of is None else str(as_of), "data_version": data_version}
+
+
+def _plain(cell: Hashable) -> object:
+    if cell is None or cell is pd.NaT:
+        return None
+    if isinstance(cell, pd.Timestamp):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and math.isnan(cell):
+        return None
+    return cell
+
+
+def _inert(cell: object) -> object:
+    if cell is None:
+        return ""
+    if isinstance(cell, str) and cell.startswith(_EXECUTABLE):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,42 @@
+"""The server: the dashboard and its JSON API on one port (`streamlit run app.py`)."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
+
+from api.server import create_api
+from dashboard import cache
+from dashboard.assets import asset_routes
+from indicators.core.registry import RegistryError
+from indicators.core.schema import DataError
+
+try:
+    cache.warm_up()
+except (DataError, RegistryError) as error:
+    sys.exit(f"The dashboard can't start. {error}")
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[None]:
+    """Set aside everything loaded so far, so that collecting garbage never walks through it again."""
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+api = create_api(cache.evidence_on, cache.derived_on, cache.data_package_file)
+app = st.App(
+    Path(__file__).parent / "dashboard" / "main.py",
+    routes=[Mount("/api", app=api), *asset_routes()],
+    middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+    lifespan=lifespan,
+)

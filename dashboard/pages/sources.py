@@ -1,0 +1,67 @@
+"""Sources and data: every page the figures rest on, every figure, and what was corrected."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache
+from dashboard.components import caveats, links, page_header
+from dashboard.wording import source_table
+
+ALL = "All"
+
+
+def choice(label: str, values: pd.Series, key: str) -> str:
+    """Let the reader pick one of a column's values, or all."""
+    return st.selectbox(label, [ALL, *sorted(values.unique())], key=key, bind="query-params")
+
+
+as_of = page_header("Sources and data", "Who printed each figure, who asserted it, and how far can it be trusted?")
+evidence = cache.evidence_on(as_of)
+rows = source_table(evidence)
+first, second, third, fourth = st.columns(4)
+with first:
+    search = st.text_input("Search", key="search", bind="query-params", placeholder="Publisher, title or address")
+with second:
+    stance = choice("Stance", rows["Stance"], "stance")
+with third:
+    reliability = choice("Reliability", rows["Reliability"], "reliability")
+with fourth:
+    licence = choice("Licence", rows["Licence"], "licence")
+if search:
+    text = rows["Publisher"] + " " + rows["Title"] + " " + rows["Address"]
+    rows = rows[text.str.contains(search, case=False, regex=False)]
+for column, value in (("Stance", stance), ("Reliability", reliability), ("Licence", licence)):
+    if value != ALL:
+        rows = rows[rows[column] == value]
+st.markdown(f"**{len(rows):,} sources.** Reliability A to E grades the publisher; F means that it cannot be judged.")
+if rows.empty:
+    st.info("No source fits this choice. Clear the search or choose All.")
+else:
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=440,
+        column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
+        alt="Sources with publisher, title, date, stance, reliability and licence.",
+    )
+suffix = f"?as_of={as_of}&format=csv" if as_of else "?format=csv"
+links(
+    ("Whole data package as ZIP", "/api/v1/package.zip"),
+    ("Sources as CSV", f"/api/v1/sources{suffix}"),
+    ("Events as CSV", f"/api/v1/events{suffix}"),
+    ("API documentation", "/api/docs"),
+)
+st.subheader("Figures that were corrected", anchor=False)
+if evidence.corrections.empty:
+    st.markdown("No correction was on record on this day.")
+else:
+    st.dataframe(evidence.corrections, hide_index=True, alt="Corrections with file, row, old and new value and cause.")
+caveats(
+    (
+        "A relay of a count is not a second count: the column Relays names what a page repeats.",
+        "A page seen only as a repost, or inferred from a mirror, is marked as such.",
+        "Our tables are licensed CC BY 4.0; every source keeps its own terms.",
+    )
+)

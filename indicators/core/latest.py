@@ -1,0 +1,83 @@
+"""An indicator at a glance: its newest figure, how it changed, how old it is and how many origins it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from indicators.core.model import Indicator, Status
+from indicators.core.observations import Evidence
+from indicators.core.provenance import count_origins
+
+SHARED_COLUMNS = (
+    "series", "label", "stage", "period_start", "period_end", "value", "low", "high", "unit", "qualifier", "side",
+    "claimant", "known", "known_basis", "source_id", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glance:
+    """What an indicator's card shows.
+
+    Args:
+        latest: The newest row of a headline series, or None when nothing was known yet.
+        previous: The row before it in the same series by the same claimant, or None.
+        history: All rows of that series by that claimant that may be read as they stand, in order of period.
+        origins: Number of independent origins behind the history; relays count once.
+        evenly_spaced: Whether the history is one unbroken run of equal steps, so that a line may join it.
+    """
+
+    latest: pd.Series | None
+    previous: pd.Series | None
+    history: pd.DataFrame
+    origins: int
+    evenly_spaced: bool
+
+
+def figure_table(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> pd.DataFrame:
+    """Stack an indicator's observations and derived rows, so that a panel can take its series from one table.
+
+    Args:
+        indicator: The indicator.
+        evidence: Evidence that `derived` was computed from.
+        derived: Result of `indicator.compute`.
+
+    Returns:
+        `SHARED_COLUMNS` and `status`; observations have status "ok".
+    """
+    observations = evidence.of_indicator(indicator.id)[list(SHARED_COLUMNS)].assign(status=Status.OK.value)
+    tables = [table for table in (observations, derived[[*SHARED_COLUMNS, "status"]]) if not table.empty]
+    return pd.concat(tables, ignore_index=True) if tables else observations
+
+
+def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> Glance:
+    """Summarise an indicator for its card.
+
+    Args:
+        indicator: The indicator.
+        evidence: Evidence that `derived` was computed from.
+        derived: Result of `indicator.compute`.
+    """
+    table = figure_table(indicator, evidence, derived)
+    table = table[table["series"].isin(indicator.headline) & (table["side"] == "RU")]
+    usable = table[table["status"] != Status.NOT_INFORMATIVE.value]
+    if usable.empty:
+        return Glance(latest=None, previous=None, history=usable, origins=0, evenly_spaced=False)
+    rank = usable["series"].map({series: -place for place, series in enumerate(indicator.headline)})
+    newest = usable.assign(rank=rank).sort_values(["period_end", "rank", "known"], kind="stable").iloc[-1]
+    history = usable[(usable["series"] == newest["series"]) & (usable["claimant"] == newest["claimant"])]
+    history = history.sort_values(["period_end", "known"], kind="stable").drop_duplicates("period_end", keep="last")
+    return Glance(
+        latest=history.iloc[-1],
+        previous=history.iloc[-2] if len(history) > 1 else None,
+        history=history.reset_index(drop=True),
+        origins=count_origins(evidence.sources, history),
+        evenly_spaced=_evenly_spaced(history["period_end"]),
+    )
+
+
+def _evenly_spaced(ends: pd.Series) -> bool:
+    """Return whether there are at least six dates a month apart each."""
+    months = ends.dt.year * 12 + ends.dt.month
+    return len(ends) >= 6 and bool((months.diff().dropna() == 1).all())

@@ -1,18 +1,18 @@
-"""The entry of every page: settings, navigation, and the day that all pages share."""
+"""The entry of every page: settings and navigation."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-st.set_page_config(page_title="Morale indicators", layout="wide", initial_sidebar_state="collapsed")
+from dashboard.navigation import PAGES, SITE_NAME
 
-navigation = st.navigation(
+st.set_page_config(page_title=SITE_NAME, layout="wide", initial_sidebar_state="collapsed")
+
+# The folder is not called "pages": Streamlit would list such a folder by itself before this script has run.
+st.navigation(
     [
-        st.Page("pages/overview.py", title="Overview", default=True),
-        st.Page("pages/indicator.py", title="Indicator"),
-        st.Page("pages/projection.py", title="Projection"),
-        st.Page("pages/sources.py", title="Sources and data"),
+        st.Page(f"views/{stem}.py", title=title, default=place == 0)
+        for place, (stem, title) in enumerate(PAGES)
     ],
     position="top",
-)
-navigation.run()
+).run()

@@ -21,7 +21,7 @@ def card(indicator: Indicator, day: date | None) -> None:
     """Draw one indicator's card."""
     at_a_glance = cache.glance_on(indicator.id, day)
     with st.container(border=True, height="stretch"):
-        st.page_link("pages/indicator.py", label=f"**{indicator.name}**", query_params={"indicator": indicator.id})
+        st.page_link("views/indicator.py", label=f"**{indicator.name}**", query_params={"indicator": indicator.id})
         latest = at_a_glance.latest
         if latest is None:
             st.markdown("No figure was known yet on this day.")

@@ -1,0 +1,61 @@
+"""The HTML document that every page starts from: Streamlit's own, with what a deep link and a fast start need.
+
+Streamlit's browser code looks for the server below a page's own address first and logs an error before it looks at the
+root. Telling it where the server is saves that detour. The drawing code is announced at once, so that it loads beside
+Streamlit's scripts instead of after them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from dashboard.assets import component_path, plotly_path
+from dashboard.navigation import PAGES, SITE_NAME, page_addresses
+
+STREAMLIT_DOCUMENT = Path(streamlit.__file__).parent / "static" / "index.html"
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
+
+
+def page_document() -> str:
+    """Return the document of every page.
+
+    Raises:
+        RuntimeError: If Streamlit's document no longer has the head, title or font link this changes.
+    """
+    document = STREAMLIT_DOCUMENT.read_text(encoding="utf-8")
+    modules = ("chart.js", "draw.js")
+    announced = [f'<link rel="preload" as="script" href="{plotly_path()}">']
+    announced += [f'<link rel="modulepreload" href="{component_path(module)}">' for module in modules]
+    server = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
+    changes = (
+        (re.compile("<head>"), "<head>" + server + "".join(announced)),
+        (re.compile("<title>[^<]*</title>"), f"<title>{SITE_NAME}</title>"),
+        # The theme uses the reader's system font, so Streamlit's own need not be fetched ahead.
+        (_FONT, ""),
+    )
+    for pattern, replacement in changes:
+        document, count = pattern.subn(lambda _, text=replacement: text, document, count=1)
+        if count != 1:
+            raise RuntimeError(f"expected {pattern.pattern!r} once in {STREAMLIT_DOCUMENT}; adapt {Path(__file__).name}")
+    return document
+
+
+def page_routes() -> list[Route]:
+    """Return a route for every page's address; the first page's stem leads to the root."""
+    document = page_document()
+
+    async def page(_: Request) -> Response:
+        return HTMLResponse(document, headers={"Cache-Control": "no-cache"})
+
+    async def root(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"./{query}")
+
+    first_stem = PAGES[0][0]
+    return [Route(f"/{first_stem}", root), *(Route(address, page) for address in page_addresses())]

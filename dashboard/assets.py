@@ -82,9 +82,7 @@ def asset_routes() -> list[Route]:
     return routes
 
 
-def _endpoint(
-    encodings: Future[Mapping[str, bytes]], media_type: str
-) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(encodings: Future[Mapping[str, bytes]], media_type: str) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         bodies = await asyncio.wrap_future(encodings)
         encoding = _accepted_encoding(request.headers.get("accept-encoding", ""), bodies)

@@ -10,6 +10,8 @@ from dashboard.charts.frame import HIDDEN_AXIS, Figure
 from dashboard.charts.labels import day_text, hover_text
 
 STEPS = 8  # points along a line, so that a pointer near any part of it finds the event
+FULL_HEIGHT = 8  # more events than this become ticks at the upper edge, or they would stripe the chart
+TICK_FOOT = 0.95
 NUMBERS_ACROSS = 20  # room for this many numbers side by side, even on a phone
 
 
@@ -38,10 +40,11 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
     if shown.empty:
         return figure
     span = pd.Timestamp(end) - pd.Timestamp(start)
+    foot = 0.0 if len(shown) <= FULL_HEIGHT else TICK_FOOT
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str | None] = []
-    text: list[str] = []
+    numbered: list[tuple[str, str]] = []
     entries = []
     last_numbered = None
     for number, row in enumerate(shown.to_dict("records"), start=1):
@@ -51,9 +54,10 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
         room = last_numbered is None or day - last_numbered >= span / NUMBERS_ACROSS
         last_numbered = day if room else last_numbered
         x += [f"{day:%Y-%m-%d}"] * (STEPS + 1) + [None]
-        y += [step / STEPS for step in range(STEPS + 1)] + [None]
+        y += [foot + (1 - foot) * step / STEPS for step in range(STEPS + 1)] + [None]
         hover += [label] * (STEPS + 1) + [None]
-        text += [""] * STEPS + [str(number) if room else "", ""]
+        if room:
+            numbered.append((f"{day:%Y-%m-%d}", str(number)))
         entries.append(
             {
                 "number": number,
@@ -63,24 +67,30 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
                 "status": status,
             }
         )
-    figure["data"].append(
-        {
-            "type": "scatter",
-            "uid": "events",
-            "name": "Event (listed below)",
-            "mode": "lines+text",
-            "x": x,
-            "y": y,
-            "yaxis": "y2",
-            "line": {"color": "@event/0.6", "width": 1},
-            "text": text,
-            "textposition": "top center",
-            "textfont": {"size": 12, "color": "@event"},
-            "cliponaxis": False,
-            "hovertext": hover,
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        }
-    )
+    common = {"type": "scatter", "name": "Event (listed below)", "legendgroup": "events", "yaxis": "y2"}
+    marks = common | {
+        "uid": "events",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": "@event/0.45", "width": 1},
+        "hovertext": hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+    # A trace of its own: mixed with the points of the lines, some of the numbers would not be drawn.
+    numbers = common | {
+        "uid": "event_numbers",
+        "mode": "text",
+        "x": [day for day, _ in numbered],
+        "y": [1.0] * len(numbered),
+        "text": [number for _, number in numbered],
+        "textposition": "top center",
+        "textfont": {"size": 12, "color": "@event"},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    figure["data"] += [marks, numbers]
     add_overlay_axis(figure)
     figure["layout"].setdefault("meta", {})["events"] = entries
     return figure

@@ -55,7 +55,7 @@ def draw_fan(
         headline_name: Legend entry of the headline.
         calendar_name: Legend entry of the calendar line.
         x_title: Title of the horizontal axis.
-        cumulative: Whether values are running totals ("in total") or per week ("a week").
+        cumulative: Whether values are running totals or per week.
 
     Returns:
         A figure whose colours are tokens.
@@ -65,7 +65,7 @@ def draw_fan(
     """
     days = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in dates]
     _check(days, levels)
-    y_title = f"{unit} in total" if cumulative else f"{unit} a week"
+    y_title = f"{unit} in total" if cumulative else f"{unit} per week"
     data: list[Trace] = []
     if observed is not None and not observed.empty:
         data.append(_observed(observed, y_title))
@@ -77,7 +77,7 @@ def draw_fan(
         data.append(_median(days, levels, y_title))
     figure = frame(data, x_title=x_title, y_title=y_title, height=HEIGHT, xaxis=date_axis(), uirevision="fan")
     if days:
-        figure["layout"]["shapes"] = [projected_stretch(days[0], days[-1])]
+        figure["layout"]["shapes"] = [projected_stretch(days[0], days[-1], "bottom right")]
     drawn = days if observed is None or observed.empty else [*_iso(observed["period_end"]), *days]
     return add_events(figure, events, min(drawn), max(drawn)) if drawn else figure
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, hover_text, is_number, period_text
+from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, hover_text, is_number, number_text, period_text
 from dashboard.palette import CATEGORICAL
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
+NOTE_LENGTH = 120  # longer notes stay in the number table
 DAY = pd.Timedelta(days=1)
 
 
@@ -72,9 +73,11 @@ def prepared(table: pd.DataFrame) -> pd.DataFrame:
         rows[bound] = pd.to_numeric(rows[bound], errors="coerce").astype(float) if bound in rows else float("nan")
     for column, default in (("qualifier", "exact"), ("status", "ok"), ("claimant", ""), ("known", "")):
         rows[column] = rows[column].astype(object).where(rows[column].notna(), default) if column in rows else default
-    return rows[rows["value"].notna() & rows["start"].notna() & rows["end"].notna()].sort_values(
-        ["start", "end"], kind="stable"
-    )
+    rows = rows[rows["value"].notna() & rows["start"].notna() & rows["end"].notna()]
+    # Of several editions of one figure the newest is drawn; the older ones stay in the number table.
+    same = [column for column in ("series", "label", "side", "claimant", "start", "end") if column in rows]
+    newest = rows.assign(edition=pd.to_datetime(rows["known"], errors="coerce")).sort_values("edition", kind="stable")
+    return newest.drop_duplicates(same, keep="last").sort_values(["start", "end"], kind="stable")
 
 
 def split(rows: pd.DataFrame, series: Sequence[str], unit: str, projected_from: Any = None) -> list[Group]:
@@ -88,8 +91,7 @@ def split(rows: pd.DataFrame, series: Sequence[str], unit: str, projected_from: 
             all rows whose qualifier says so.
 
     Returns:
-        Groups with at least one row each. Colours repeat after three, symbols after six, so two groups
-        never share both.
+        Groups with at least one row each. Of up to 18 groups no two share both colour and symbol.
 
     Example:
         >>> table = pd.DataFrame({"series": ["s", "s"], "claimant": ["A", "B"], "value": [1, 2],
@@ -106,28 +108,35 @@ def split(rows: pd.DataFrame, series: Sequence[str], unit: str, projected_from: 
         position=[order.get(name, len(order)) for name in rows["series"]],
         group_label=_labels(rows),
     ).sort_values("position", kind="stable")
+    several_series = keyed["series"].nunique() > 1
     groups: list[Group] = []
-    observed = 0
     for (is_projected, label), part in keyed.groupby(["is_projected", "group_label"], sort=False):
-        chronological = part.sort_values(["start", "end"], kind="stable")
         number = len(groups)
-        colour = "@projected" if is_projected else CATEGORICAL[observed % len(CATEGORICAL)]
-        observed += not is_projected
-        name = f"{label}, projected" if is_projected else str(label)
-        groups.append(Group(name, colour, SYMBOLS[number % len(SYMBOLS)], bool(is_projected), unit, chronological))
+        # With several series a colour stands for a series and the symbol tells claimants apart.
+        colour = CATEGORICAL[(int(part["position"].iloc[0]) if several_series else number) % len(CATEGORICAL)]
+        groups.append(
+            Group(
+                label=f"{label}, projected" if is_projected else str(label),
+                colour="@projected" if is_projected else colour,
+                symbol=SYMBOLS[(number + number // len(SYMBOLS)) % len(SYMBOLS)],
+                projected=bool(is_projected),
+                unit=unit,
+                rows=part.sort_values(["start", "end"], kind="stable"),
+            )
+        )
     return groups
 
 
 def _labels(rows: pd.DataFrame) -> list[str]:
     """Return a legend entry for each row: the series' own label, and the claimant where there are several."""
     several_series = rows["series"].nunique() > 1
-    named = next((column for column in ("label", "name") if column in rows and rows[column].notna().any()), None)
-    labels = []
     claimants = rows.groupby("series")["claimant"].nunique()
+    labels = []
     for row in rows.to_dict("records"):
         claimant = str(row["claimant"])
-        label = str(row[named]) if named and isinstance(row[named], str) else str(row["series"]).replace("_", " ")
-        if named is None and not several_series and claimant:
+        named = next((row[column] for column in ("label", "name") if isinstance(row.get(column), str)), None)
+        label = named or str(row["series"]).replace("_", " ")
+        if claimant and not several_series and (named is None or claimants[row["series"]] > 1):
             labels.append(claimant)
         elif claimants[row["series"]] > 1:
             labels.append(f"{label}: {claimant}")
@@ -139,11 +148,13 @@ def _labels(rows: pd.DataFrame) -> list[str]:
 def _sentences(row: dict[Any, Any], label: str, unit: str) -> list[str]:
     figure = figure_text(row["value"], unit, str(row["qualifier"]), row["low"], row["high"])
     known = day_text(row["known"])
-    claimant = str(row["claimant"])
+    claimant, note = str(row["claimant"]), row.get("note")
     return [
         figure,
         period_text(row["start"], row["end"]),
         label if label != claimant else "",
         ", ".join(part for part in (claimant, f"known {known}" if known else "") if part),
+        f"from {number_text(row['n'])} cases" if is_number(row.get("n")) else "",
         STATUS_WORDS.get(str(row["status"]), ""),
+        note if isinstance(note, str) and len(note) <= NOTE_LENGTH else "",
     ]

@@ -10,12 +10,10 @@ import pandas as pd
 from dashboard.charts.bands import band, outline
 from dashboard.charts.frame import Trace, hatched
 from dashboard.charts.groups import Group
-from dashboard.charts.labels import QUALIFIER_WORDS, number_text
 
 MILLISECONDS_A_DAY = 86_400_000
 BAND_OPACITY = 0.15
 SPARSE = 40  # up to this many points each gets a marker; beyond it markers would hide the line
-LABELLED = 6  # up to this many held values are written into the plot
 
 
 def intervals(group: Group, position: int, count: int) -> list[Trace]:
@@ -40,18 +38,6 @@ def intervals(group: Group, position: int, count: int) -> list[Trace]:
         "symbol": [symbol for symbol in flagged["symbol"] for _ in range(4)],
         "color": [colour for colour in flagged["color"] for _ in range(4)],
     }
-    if len(values) * count <= LABELLED:
-        labels = [
-            f"{QUALIFIER_WORDS.get(str(qualifier), '')} {number_text(value)}".strip()
-            for qualifier, value in zip(group.rows["qualifier"], group.rows["value"], strict=True)
-        ]
-        trace |= {
-            "mode": "lines+markers+text",
-            "text": [part for label in labels for part in ("", label, "", "")],
-            "textposition": "top center",
-            "textfont": {"color": group.colour},
-            "cliponaxis": False,
-        }
     stretches = [
         [(start, low, high), (end, low, high)]
         for start, end, (low, high) in zip(starts, ends, _held_bounds(group), strict=True)
@@ -64,8 +50,11 @@ def columns(group: Group, position: int, count: int) -> list[Trace]:
     length = (group.rows["after"] - group.rows["start"]).dt.days * MILLISECONDS_A_DAY
     width = length * 0.86 / count
     offset = -0.43 * length + position * width
-    thin = group.rows["status"].ne("ok").tolist()
-    fill = f"{group.colour}/0.35" if group.projected else group.colour
+    statuses = group.rows["status"].tolist()
+    edges = ["@contested" if status == "not_informative" else group.colour for status in statuses]
+    solid = f"{group.colour}/0.35" if group.projected else group.colour
+    fills = [solid if status == "ok" else f"{edge}/0.15" for status, edge in zip(statuses, edges, strict=True)]
+    hatch = hatched("@contested") | {"fgcolor": edges, "shape": ["" if status == "ok" else "/" for status in statuses]}
     return [
         {
             "type": "bar",
@@ -76,9 +65,9 @@ def columns(group: Group, position: int, count: int) -> list[Trace]:
             "width": width.tolist(),
             "offset": offset.tolist(),
             "marker": {
-                "color": ["@contested/0.15" if flag else fill for flag in thin],
-                "line": {"color": ["@contested" if flag else group.colour for flag in thin], "width": 1},
-                "pattern": hatched("@contested") | {"shape": ["/" if flag else "" for flag in thin]},
+                "color": fills,
+                "line": {"color": edges, "width": 1},
+                "pattern": hatch,
             },
             "error_y": _whiskers(group),
             "hovertext": group.hover(),
@@ -138,8 +127,8 @@ def steps(group: Group, position: int, count: int) -> list[Trace]:
     x = group.days("end")
     values = group.values()
     trace = _scatter(group, x, values, group.hover(), mode="lines+markers")
-    trace["line"] |= {"width": 2, "shape": "hv"}
-    trace["marker"] |= _flagged(group) | {"size": 6 if len(values) <= SPARSE else 4}
+    trace["line"] |= {"width": 1.5, "shape": "hv", "color": f"{group.colour}/0.6"}
+    trace["marker"] |= _flagged(group) | {"size": 7 if len(values) <= SPARSE else 4}
     stretches = [list(zip(x, group.values("low"), group.values("high"), strict=True))]
     return [*_bands(group, stretches), trace]
 

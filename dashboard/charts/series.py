@@ -10,6 +10,7 @@ from dashboard.charts.bands import hatched_stretch
 from dashboard.charts.events import add_events, add_overlay_axis
 from dashboard.charts.frame import Figure, Trace, date_axis, frame
 from dashboard.charts.groups import prepared, split
+from dashboard.charts.held_values import direct_labels
 from dashboard.charts.marks import KINDS
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def draw(
     data: list[Trace] = []
     for position, group in enumerate(groups):
         data += KINDS[panel.kind](group, position, len(groups))
+    if panel.kind == "intervals":
+        data += direct_labels(groups)
     data += _explanations(rows, panel.kind)
     figure = frame(data, x_title=X_TITLES[panel.kind], y_title=panel.unit, xaxis=date_axis(), uirevision=panel.id)
     figure["layout"]["yaxis"] |= _value_axis(panel.unit)
@@ -86,12 +89,13 @@ def _shade(figure: Figure, projected_from: Any, incomplete_from: Any, end: pd.Ti
         add_overlay_axis(figure)
 
 
-def projected_stretch(start: str, end: str) -> dict[str, Any]:
+def projected_stretch(start: str, end: str, corner: str = "top left") -> dict[str, Any]:
     """Return the shaded background that marks the projected part of a chart.
 
     Args:
         start: First projected day, as an ISO date.
         end: Last day drawn, as an ISO date.
+        corner: Where the word "projected" stands.
 
     Returns:
         A Plotly rectangle over the whole height, below the data, labelled "projected".
@@ -111,7 +115,12 @@ def projected_stretch(start: str, end: str) -> dict[str, Any]:
         "layer": "below",
         "line": {"width": 0},
         "fillcolor": "@projected/0.06",
-        "label": {"text": "projected", "textposition": "top left", "font": {"size": 12, "color": "@projected"}},
+        "label": {
+            "text": "projected",
+            "textposition": corner,
+            "padding": 18,
+            "font": {"size": 12, "color": "@projected"},
+        },
     }
 
 
@@ -122,7 +131,7 @@ def _explanations(rows: pd.DataFrame, kind: str) -> list[Trace]:
     if "not_informative" in statuses:
         entries.append(_entry("Too few cases to read", "@contested", hatch=kind == "columns"))
     if "mixed_vintages" in statuses:
-        entries.append(_entry("Mixes figures known at different times", "@observed", hatch=kind == "columns"))
+        entries.append(_entry("Mixes figures known at different times", "@text", hatch=kind == "columns"))
     return entries
 
 

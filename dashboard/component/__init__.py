@@ -18,7 +18,9 @@ import streamlit as st
 from dashboard.assets import component_path, plotly_path
 from dashboard.palette import COLOURS
 
-CHROME_HEIGHT = 150  # heading, legend, toolbar and source line of a chart, roughly, in pixels
+TEXT_HEIGHT = 100  # heading, one legend line, source line and toolbar of a chart, in pixels
+LINE_HEIGHT = 28  # a subtitle, another legend line or the closed list of events, in pixels
+LEGEND_WIDTH = 140  # letters of legend text on a line, roughly
 
 
 def entry_script(module: str) -> str:
@@ -39,8 +41,15 @@ def entry_script(module: str) -> str:
     }
     return f"""const settings = {json.dumps(settings)};
 export default async function (component) {{
-  component.parentElement.style.minHeight = `${{component.data.reserve ?? 0}}px`;
-  const drawing = await import(new URL(settings.module, window.location.origin).href);
+  const place = component.parentElement;
+  if (!place.querySelector(".mi-chart")) place.style.minHeight = `${{component.data.reserve ?? 0}}px`;
+  let drawing;
+  try {{
+    drawing = await import(new URL(settings.module, window.location.origin).href);
+  }} catch (error) {{
+    place.textContent = "This part of the page could not be loaded. Please reload the page.";
+    return;
+  }}
   return drawing.default(component, settings);
 }}
 """
@@ -80,7 +89,6 @@ def mount_chart(
         heading_level: Level of the title in the page's outline, 2 to 6.
         empty: Sentence shown instead of the chart where the figure says that it has nothing to draw.
     """
-    height = int(figure["layout"].get("height", 380))
     _chart(
         key=key,
         data={
@@ -93,7 +101,7 @@ def mount_chart(
             "file_name": file_name,
             "heading_level": min(max(heading_level, 2), 6),
             "empty": empty,
-            "reserve": height + CHROME_HEIGHT,
+            "reserve": _expected_height(figure, subtitle),
         },
     )
 
@@ -107,6 +115,14 @@ def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:
         alt: The line in one sentence.
     """
     _chart(key=key, data={"sparkline": figure, "alt": alt, "reserve": int(figure["layout"]["height"])})
+
+
+def _expected_height(figure: Mapping[str, Any], subtitle: str) -> int:
+    """Return about how tall a chart will be, so that what follows it does not jump when it appears."""
+    names = [str(trace.get("name", "")) for trace in figure["data"] if trace.get("showlegend", True)]
+    legend_lines = math.ceil(sum(len(name) + 8 for name in names) / LEGEND_WIDTH)
+    lines = bool(subtitle) + max(legend_lines - 1, 0) + bool(figure["layout"].get("meta", {}).get("events"))
+    return int(figure["layout"].get("height", 380)) + TEXT_HEIGHT + LINE_HEIGHT * lines
 
 
 def table_payload(table: pd.DataFrame | None) -> dict[str, Any] | None:

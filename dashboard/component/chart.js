@@ -51,7 +51,7 @@ function build(parent, bare) {
        <details class="mi-events" hidden><summary></summary><ol></ol></details><div class="mi-table"></div>`;
   parent.append(root);
   const part = (name) => root.querySelector(`.mi-${name}`);
-  const chart = { parent, root, plot: part("plot"), hidden: new Set(), drawn: false, open: false, zoomed: false };
+  const chart = { parent, root, plot: part("plot"), hidden: new Set(), drawn: false, open: false };
   if (!bare) {
     for (const name of ["heading", "subtitle", "message", "legend", "source", "toolbar", "events", "table"]) chart[name] = part(name);
     buildToolbar(chart);
@@ -78,7 +78,7 @@ function buildToolbar(chart) {
     // The mark at the start tells spreadsheets that the text is UTF-8.
     save(new Blob(["\ufeff", csvText(chart.data.table)], { type: "text/csv;charset=utf-8" }), `${chart.data.file_name}.csv`);
   });
-  const picture = () => svgDocument(window.Plotly, chart.data, colours(chart), chart.hidden);
+  const picture = () => svgDocument(window.Plotly, chart.data, colours(chart), chart.hidden, zoomedRange(chart));
   chart.pngButton = button("PNG", "Save the chart as an image", async () => {
     save(await pngBlob(await picture()), `${chart.data.file_name}.png`);
   });
@@ -112,9 +112,13 @@ async function show(chart) {
   plot.style.height = `${data.figure.layout.height}px`;
   say(chart, empty ? data.empty : "");
   for (const button of [chart.pngButton, chart.svgButton]) button.hidden = empty || !chart.drawn;
-  if (empty) return;
+  if (empty) {
+    chart.parent.style.minHeight = "";
+    return;
+  }
   try {
     const Plotly = await loadPlotly(chart.settings.plotly);
+    if (!plot.clientWidth) return;
     // Drawing starts from chart.data, not from the data this call began with: the latest always wins.
     const font = getComputedStyle(chart.root).fontFamily;
     const fitted = fitFigure(chart.data.figure, { colours: colours(chart), font, width: plot.clientWidth, hidden: chart.hidden });
@@ -122,6 +126,7 @@ async function show(chart) {
     if (!chart.drawn) plot.on("plotly_relayout", () => showReset(chart));
     chart.drawn = true;
     plot.classList.remove("mi-waiting");
+    chart.parent.style.minHeight = "";
     for (const button of [chart.pngButton, chart.svgButton]) button.hidden = false;
     showReset(chart);
   } catch (error) {
@@ -132,6 +137,12 @@ async function show(chart) {
   }
 }
 
+/** The stretch the reader has zoomed to, or null while the whole period is shown. */
+function zoomedRange(chart) {
+  const axis = chart.plot.layout?.xaxis;
+  return chart.drawn && axis?.autorange === false && !axis.fixedrange ? axis.range : null;
+}
+
 function say(chart, sentence) {
   chart.message.textContent = sentence;
   chart.message.hidden = !sentence;
@@ -139,7 +150,7 @@ function say(chart, sentence) {
 
 function showReset(chart) {
   const reset = chart.resetButton;
-  const needed = chart.plot.layout?.xaxis?.autorange === false;
+  const needed = zoomedRange(chart) !== null;
   if (!needed && reset === document.activeElement) chart.numbersButton.focus();
   reset.hidden = !needed;
 }

@@ -117,6 +117,7 @@ export function fitFigure(figure, { colours, font, width, hidden = new Set() }) 
     // A finger that drags across a chart wants to scroll the page.
     dragmode: touch ? false : "zoom",
     font: { ...layout.font, family: font, size: Math.max(12, layout.font?.size ?? 13) },
+    hoverlabel: { ...layout.hoverlabel, font: { ...layout.hoverlabel?.font, family: font } },
     uirevision: layout.uirevision ?? "keep",
   };
   if (width < NARROW && fitted.xaxis) fitted.xaxis = { ...fitted.xaxis, nticks: Math.min(5, fitted.xaxis.nticks ?? 5) };
@@ -137,11 +138,13 @@ export async function drawInPlace(Plotly, place, fitted) {
 /**
  * Change the values of some traces without laying out the chart again.
  * @param {object} Plotly
- * @param {HTMLElement} place
+ * @param {HTMLElement} place Where the figure is drawn.
+ * @param {object} figure The figure as it came from Python; kept in step, so that a later redraw agrees.
  * @param {Object<string, object>} changes New attributes (x, y, hovertext) by trace id.
  * @returns {Promise<void>}
  */
-export async function updateTraces(Plotly, place, changes) {
+export async function updateTraces(Plotly, place, figure, changes) {
+  for (const trace of figure.data) Object.assign(trace, changes[trace.uid]);
   const indices = [];
   const attributes = {};
   place.data.forEach((trace, index) => {
@@ -195,9 +198,10 @@ export function watchWidth(element, changed) {
   const observer = new ResizeObserver(() => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      if (!element.clientWidth || element.clientWidth === last) return;
+      if (element.clientWidth === last) return;
       last = element.clientWidth;
-      changed(last);
+      // Inside a closed tab or expander there is no width; drawing waits until it opens.
+      if (last) changed(last);
     });
   });
   observer.observe(element);

@@ -1,10 +1,11 @@
 /** Charts as image files that can stand alone: title, subtitle and source are part of the picture. */
 
-import { resolveColours } from "./draw.js";
+import { groupOf, resolveColours } from "./draw.js";
 
 const WIDTH = 1200;
 const PAD = 32;
 const SVG = "http://www.w3.org/2000/svg";
+const LISTED_EVENTS = 12; // a longer list does not belong in a picture; the numbers are left out with it
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
 /**
@@ -13,12 +14,17 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Ar
  * @param {{figure: object, title: string, subtitle: string, source: string}} chart
  * @param {Object<string, string>} colours Hex colours by meaning.
  * @param {Set<string>} hidden Groups the reader has hidden; they stay out of the picture.
+ * @param {Array|null} range Stretch of the horizontal axis the reader has zoomed to.
  * @returns {Promise<{text: string, width: number, height: number}>}
  */
-export async function svgDocument(Plotly, { figure, title, subtitle, source }, colours, hidden) {
+export async function svgDocument(Plotly, { figure, title, subtitle, source }, colours, hidden, range) {
   const { data, layout } = resolveColours(figure, colours);
   const plotHeight = Math.max(460, Math.round((layout.height ?? 380) * 1.2));
-  const shown = data.filter((trace) => !hidden.has(trace.legendgroup || trace.name));
+  const events = hidden.has("events") ? [] : (layout.meta?.events ?? []);
+  const listed = events.length <= LISTED_EVENTS;
+  const shown = data
+    .filter((trace) => !hidden.has(groupOf(trace)) && (listed || trace.uid !== "event_numbers"))
+    .map((trace) => (trace.uid === "events" ? { ...trace, name: "Event" } : trace));
   const plain = {
     ...layout,
     width: WIDTH - 2 * PAD,
@@ -26,8 +32,11 @@ export async function svgDocument(Plotly, { figure, title, subtitle, source }, c
     font: { ...layout.font, family: FONT, size: 15 },
     legend: { ...layout.legend, yref: "container", y: 0, yanchor: "bottom", font: { size: 14 } },
   };
-  const address = await Plotly.toImage({ data: shown, layout: plain }, { format: "svg", width: plain.width, height: plotHeight });
-  const inner = new DOMParser().parseFromString(decodeURIComponent(address.slice(address.indexOf(",") + 1)), "image/svg+xml").documentElement;
+  if (range) plain.xaxis = { ...plain.xaxis, range, autorange: false };
+  const size = { format: "svg", width: plain.width, height: plotHeight };
+  const address = await Plotly.toImage({ data: shown, layout: plain }, size);
+  const drawn = decodeURIComponent(address.slice(address.indexOf(",") + 1));
+  const inner = new DOMParser().parseFromString(drawn, "image/svg+xml").documentElement;
 
   const root = document.createElementNS(SVG, "svg");
   root.setAttribute("xmlns", SVG);
@@ -39,7 +48,12 @@ export async function svgDocument(Plotly, { figure, title, subtitle, source }, c
   inner.setAttribute("x", PAD);
   inner.setAttribute("y", y);
   root.append(inner);
-  y = write(root, source, y + plotHeight + 12, 15, 400, colours.muted) + PAD / 2;
+  y += plotHeight + 12;
+  if (listed && events.length) {
+    const list = events.map((event) => `${event.number} ${event.day}: ${event.title}.`).join("  ");
+    y = write(root, `Events: ${list}`, y, 14, 400, colours.text) + 8;
+  }
+  y = write(root, source, y, 15, 400, colours.muted) + PAD / 2;
   for (const node of [root, background]) {
     node.setAttribute("width", WIDTH);
     node.setAttribute("height", y);

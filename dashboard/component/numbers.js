@@ -4,6 +4,9 @@ const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const FORMULA_START = /^[=+\-@\t\r]/;
 const READABLE = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 3 });
 
+const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /**
  * Write a table as CSV. A cell that a spreadsheet would run as a formula gets a leading apostrophe.
  * @param {{columns: string[], rows: Array[]}} table
@@ -48,11 +51,23 @@ export function tableElement({ columns, numeric, rows }, caption) {
     row.forEach((value, index) => {
       const cell = line.insertCell();
       cell.classList.toggle("mi-number", numeric[index]);
-      cell.textContent = typeof value === "number" ? READABLE.format(value) : (value ?? "–");
+      cell.textContent = readable(value);
     });
   }
   region.append(table);
   return region;
+}
+
+/**
+ * Write a cell as people do: thousands separated, dates as 30 Aug 2023, a dash for nothing.
+ * @param {string|number|null} value
+ * @returns {string}
+ */
+export function readable(value) {
+  if (value === null || value === undefined || value === "") return "–";
+  if (typeof value === "number") return READABLE.format(value);
+  const day = ISO_DAY.exec(value);
+  return day ? `${Number(day[3])} ${MONTHS[day[2] - 1]} ${day[1]}` : value;
 }
 
 /**

@@ -1,0 +1,2 @@
+"""Projection routes."""
+def projection_routes(*a): return None

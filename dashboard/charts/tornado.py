@@ -1,0 +1,125 @@
+"""Which assumption matters most: one bar for each, from its lower to its upper result."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.labels import hover_text, number_text
+
+BAR_HEIGHT = 34
+AROUND = 96  # axis, title and margins
+
+
+def draw_tornado(table: pd.DataFrame, *, base: float, unit: str) -> Figure:
+    """Draw how far each assumption alone moves a result, widest first.
+
+    Args:
+        table: Columns name, low_result and high_result (the result at the assumption's lower and upper
+            end), and if known low_value and high_value (those ends, in words or numbers).
+        base: Result with every assumption at its default.
+        unit: Unit of the results, in words.
+
+    Returns:
+        A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without rows.
+
+    Raises:
+        KeyError: If name, low_result or high_result is missing.
+
+    Example:
+        >>> table = pd.DataFrame({"name": ["Growth", "Reading"], "low_result": [4800.0, 2600.0],
+        ...                       "high_result": [5600.0, 5200.0]})
+        >>> draw_tornado(table, base=3787.0, unit="convictions")["layout"]["yaxis"]["ticktext"]
+        ['Reading', 'Growth']
+    """
+    missing = {"name", "low_result", "high_result"} - set(table.columns)
+    if missing:
+        raise KeyError(f"a tornado needs the columns name, low_result, high_result; missing: {sorted(missing)}")
+    spread = (table["high_result"] - table["low_result"]).abs()
+    rows = table.assign(spread=spread).sort_values("spread", ascending=False, kind="stable")
+    names = [str(name) for name in rows["name"]]
+    data = [
+        _bars(rows, "low", base, "@second", "Lower end of the assumption", unit),
+        _bars(rows, "high", base, "@observed", "Upper end of the assumption", unit),
+    ]
+    figure = frame(
+        data,
+        x_title=unit,
+        y_title="Assumption",
+        height=AROUND + BAR_HEIGHT * max(len(names), 1),
+        barmode="overlay",
+        bargap=0.35,
+        uirevision="tornado",
+        xaxis={"tickformat": ",", "nticks": 6, "showgrid": True, "gridcolor": "@grid"},
+        yaxis=name_axis(names),
+        shapes=[
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": base,
+                "x1": base,
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": "@text", "width": 1},
+                "label": {"text": f"as set: {number_text(base)}", "textposition": "end", "textangle": 0, "yanchor": "bottom"},
+            }
+        ],
+    )
+    if not names:
+        figure["layout"]["meta"] = {"empty": True}
+    return figure
+
+
+def name_axis(names: list[str]) -> dict[str, object]:
+    """Return a vertical axis with one line of text for each bar, the first on top.
+
+    Args:
+        names: Names from top to bottom.
+
+    Returns:
+        Axis entries to merge into a layout.
+
+    Example:
+        >>> name_axis(["a", "b"])["range"]
+        [1.5, -0.5]
+    """
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": names,
+        "range": [len(names) - 0.5, -0.5],
+        "showgrid": False,
+        "zeroline": False,
+        "tickformat": None,
+        "rangemode": "normal",
+        "ticklabelstandoff": 6,
+    }
+
+
+def _bars(rows: pd.DataFrame, end: str, base: float, colour: str, name: str, unit: str) -> Trace:
+    results = [float(result) for result in rows[f"{end}_result"]]
+    settings = rows[f"{end}_value"].tolist() if f"{end}_value" in rows else [None] * len(results)
+    hover = [
+        hover_text(
+            [
+                f"{number_text(result)} {unit}",
+                f"{assumption} at {setting if isinstance(setting, str) else number_text(setting)}"
+                if setting is not None and setting == setting
+                else f"{assumption}: {name.lower()}",
+                f"{number_text(result - base)} against the present setting",
+            ]
+        )
+        for assumption, result, setting in zip(rows["name"], results, settings, strict=True)
+    ]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "uid": end,
+        "name": name,
+        "y": list(range(len(results))),
+        "x": [result - base for result in results],
+        "base": [base] * len(results),
+        "marker": {"color": colour},
+        "hovertext": hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }

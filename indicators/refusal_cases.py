@@ -17,7 +17,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from indicators.core.denominators import per_thousand_rows
+from indicators.core.denominators import force_estimates, per_thousand_rows
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
 from indicators.core.model import Indicator, Panel, Stage, Status
 from indicators.core.observations import Evidence
@@ -72,7 +72,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
         rows += rates_between_totals(evidence.of_series(series), _weekly_series(key, label))
     absence = [row for row in rows if row.series.id == "refusal_cases_weekly_art337"]
     rows += _within_years(evidence)
-    rows += per_thousand_rows(evidence, absence, PER_THOUSAND)
+    rows += per_thousand_rows(absence, force_estimates(evidence), PER_THOUSAND)
     return derived_table(rows)
 
 

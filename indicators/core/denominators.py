@@ -2,69 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-
-import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, figures
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, per_thousand_a_year
 
 FORCE_SERIES = "ru_force_in_ukraine"
-_MIDDLE = 0.5
 
 
 def force_claimants(evidence: Evidence) -> tuple[str, ...]:
-    """Return who has estimated the force size, most estimates first."""
-    counts = evidence.of_series(FORCE_SERIES)["claimant"].value_counts(sort=True)
-    return tuple(sorted(counts.index, key=lambda claimant: (-counts[claimant], claimant)))
+    """Return who has estimated the force size, the longest span of estimates first."""
+    rows = evidence.of_series(FORCE_SERIES)
+    spans = {
+        str(claimant): group["period_end"].max() - group["period_end"].min()
+        for claimant, group in rows.groupby("claimant")
+    }
+    return tuple(sorted(spans, key=lambda claimant: (-spans[claimant], claimant)))
 
 
-def nearest_force(evidence: Evidence, day: date, claimant: str | None = None) -> Figure | None:
-    """Return the claimant's force estimate nearest to a day.
+def force_estimates(evidence: Evidence, claimant: str | None = None) -> list[Figure]:
+    """Return one claimant's force estimates (persons) in order of date.
 
     Args:
         evidence: Evidence to look in.
-        day: The day for which a denominator is needed.
-        claimant: Whose estimates to use; None takes the claimant with most estimates.
+        claimant: Whose estimates; None takes the claimant whose estimates span the longest time.
 
     Returns:
-        The estimate (persons), or None if the claimant made none.
+        The estimates; none if there is no such claimant.
     """
     claimants = force_claimants(evidence)
-    if not claimants:
-        return None
+    chosen = claimant or (claimants[0] if claimants else None)
     rows = evidence.of_series(FORCE_SERIES)
-    rows = rows[rows["claimant"] == (claimant or claimants[0])]
-    if rows.empty:
-        return None
-    middle = rows["period_start"] + (rows["period_end"] - rows["period_start"]) * _MIDDLE
-    return figures(rows.loc[[(middle - pd.Timestamp(day)).abs().idxmin()]])[0]
+    return figures(rows[rows["claimant"] == chosen].sort_values("period_end"))
 
 
 def per_thousand_rows(
-    evidence: Evidence, weekly: Iterable[DerivedRow], series: DerivedSeries, claimant: str | None = None
-) -> list[DerivedRow]:
+    weekly: Iterable[DerivedRow], forces: Sequence[Figure], series: DerivedSeries
+) -> Iterator[DerivedRow]:
     """Relate derived weekly rates to the force estimate nearest to the middle of each rate's period.
 
     Args:
-        evidence: Evidence that holds the estimates.
         weekly: Derived rows with a weekly rate.
+        forces: Estimates by one claimant; without any, no row results.
         series: The derived series that the result forms.
-        claimant: Whose force estimates to use; None takes the claimant with most.
 
-    Returns:
-        Derived rows; none where no estimate exists.
+    Yields:
+        One row per rate; the note names the estimate.
     """
-    result = []
-    for row in weekly:
-        rate = row.figure
-        middle = rate.period_start + (rate.period_end - rate.period_start) * _MIDDLE
-        force = nearest_force(evidence, middle, claimant)
-        if force is None:
-            continue
+    for row in weekly if forces else ():
+        day = _middle(row.figure)
+        force = min(forces, key=lambda estimate: abs(_middle(estimate) - day))
         note = f"per {force.value:,.0f} troops, estimate of {force.period_end:%-d %b %Y}; {row.note}"
-        figure = per_thousand_a_year(rate, force)
-        result.append(DerivedRow(series=series, figure=figure, claimant=row.claimant, side=row.side, note=note))
-    return result
+        figure = per_thousand_a_year(row.figure, force)
+        yield DerivedRow(series=series, figure=figure, claimant=row.claimant, side=row.side, note=note)
+
+
+def _middle(figure: Figure) -> date:
+    return figure.period_start + (figure.period_end - figure.period_start) / 2

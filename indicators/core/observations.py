@@ -21,6 +21,8 @@ DATA_DIRECTORY = Path(__file__).resolve().parents[2] / "data"
 class Evidence:
     """All checked tables, as they stand or as they stood on `as_of`.
 
+    `observations` also carries its series' label, stage, kind, per and counter_scope.
+
     `data_version` is the first 12 hexadecimal digits of the SHA-256 over all files; it does not change with `as_of`.
     """
 
@@ -37,21 +39,13 @@ class Evidence:
     as_of: date | None = None
 
     def of_indicator(self, indicator: str) -> pd.DataFrame:
-        """Return the observations of one indicator's series, with their stage, kind and scope joined on."""
-        chosen = self.series.loc[self.series["indicator"] == indicator]
-        return self._with_definition(self.observations[self.observations["series"].isin(chosen["series"])])
+        """Return the observations of one indicator's series."""
+        chosen = self.series.loc[self.series["indicator"] == indicator, "series"]
+        return self.observations[self.observations["series"].isin(chosen)]
 
     def of_series(self, *series: str) -> pd.DataFrame:
-        """Return the observations of the named series, with their stage, kind and scope joined on."""
-        return self._with_definition(self.observations[self.observations["series"].isin(series)])
-
-    def _with_definition(self, rows: pd.DataFrame) -> pd.DataFrame:
-        definition = self.series[["series", "name", "stage", "kind", "per", "counter_scope"]]
-        joined = rows.merge(definition, on="series", how="left").rename(columns={"name": "label"})
-        # A rate's value holds per its unit of time, so the unit says so: "sentences" a week is "sentences per week".
-        per = " per " + joined["per"].str.replace("_", " ")
-        joined["unit"] = joined["unit"].where(joined["per"] == "", joined["unit"] + per)
-        return joined
+        """Return the observations of the named series."""
+        return self.observations[self.observations["series"].isin(series)]
 
 
 def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
@@ -88,7 +82,7 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
         publishers=tables["publishers"],
         sources=tables["sources"],
         series=tables["series"],
-        observations=tables["observations"],
+        observations=_with_definitions(tables["observations"], tables["series"]),
         events=tables["events"],
         mentions=tables["mentions"],
         published_projections=tables["published_projections"],
@@ -96,6 +90,15 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
         corrections=tables["corrections"],
         data_version=digest.hexdigest()[:12],
     )
+
+
+def _with_definitions(observations: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    definition = series[["series", "name", "stage", "kind", "per", "counter_scope"]].rename(columns={"name": "label"})
+    joined = observations.merge(definition, on="series", how="left")
+    # A rate's value holds per its unit of time, so the unit says so: "sentences" a week is "sentences per week".
+    per = " per " + joined["per"].str.replace("_", " ")
+    joined["unit"] = joined["unit"].where(joined["per"] == "", joined["unit"] + per)
+    return joined
 
 
 def data_package(directory: Path = DATA_DIRECTORY) -> bytes:

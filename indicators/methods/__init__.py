@@ -1,0 +1,4 @@
+"""Methods shared by the indicators: projection, counts, readings of a claim, break-even and uncertainty.
+
+Start at `indicators.methods.parameters.ProjectionParameters` and `indicators.methods.projection.project`.
+"""

@@ -1,0 +1,235 @@
+"""The settings of a projection: one validated object for the address bar, JSON files and the API."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from indicators.core.model import Qualifier
+from indicators.methods.readings import DEFAULT_SHARE, Factor, Reading, read_qualifier
+from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, MAXIMUM_WEEKS, weekly_from_monthly
+
+BOUNDS: dict[str, tuple[float, float]] = {
+    "weekly": (0.0, 100_000.0),
+    "weeks": (4, MAXIMUM_WEEKS),
+    "growth_weekly": (-0.10, 0.10),
+    "growth_monthly": (-0.35, 0.50),
+    "observed_weeks": (1, MAXIMUM_WEEKS),
+    "dispersion": (0.1, 1_000_000.0),
+    "recording": (0.01, 1.0),
+    "working_days": (200, 366),
+    "share_low": (0.0, 1.0),
+    "share_mode": (0.0, 1.0),
+    "share_high": (0.0, 1.0),
+    "suspended_share": (0.0, 1.0),
+    "force_size": (1.0, 10_000_000.0),
+}
+"""Smallest and largest value of every number, both allowed."""
+
+_WHOLE = frozenset({"weeks", "observed_weeks", "working_days"})
+_OPTIONAL = frozenset({"growth_weekly", "growth_monthly", "suspended_share", "force_size"})
+_ENUMS: dict[str, type[Qualifier] | type[Reading]] = {"qualifier": Qualifier, "reading": Reading}
+
+
+def _within(name: str, description: str) -> Any:
+    smallest, largest = BOUNDS[name]
+    return Field(ge=smallest, le=largest, description=description)
+
+
+class ProjectionParameters(BaseModel):
+    """All assumptions of one projection; frozen, so it can be a cache key.
+
+    Raises:
+        pydantic.ValidationError: If a value is outside `BOUNDS`, a name is unknown, both growths are given, or the
+            triangular distribution is not in the order low, mode, high.
+
+    Example:
+        >>> ProjectionParameters().weekly
+        100.0
+        >>> round(ProjectionParameters(growth_monthly=0.106).growth, 5)
+        0.02344
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        json_schema_extra={"description": "All assumptions of one projection."},
+    )
+
+    weekly: Annotated[float, _within("weekly", "Figure for one week, as published.")] = 100.0
+    qualifier: Annotated[Qualifier, Field(description="How the weekly figure was published.")] = Qualifier.UP_TO
+    weeks: Annotated[int, _within("weeks", "Horizon in weeks.")] = 52
+    growth_weekly: Annotated[
+        Annotated[float, _within("growth_weekly", "")] | None,
+        Field(description="Growth per week as a share; give this or growth_monthly."),
+    ] = None
+    growth_monthly: Annotated[
+        Annotated[float, _within("growth_monthly", "")] | None,
+        Field(description="Growth per month as a share; give this or growth_weekly."),
+    ] = None
+    reading: Annotated[Reading, Field(description='How "up to" is read; has no effect on other qualifiers.')] = (
+        Reading.SHARE
+    )
+    observed_weeks: Annotated[
+        int, _within("observed_weeks", "Number of weeks of which the figure is the largest (reading maximum).")
+    ] = 26
+    dispersion: Annotated[
+        Literal["poisson"] | Annotated[float, _within("dispersion", "")],
+        Field(description="Size r of the weekly negative binomial, variance mu + mu^2 / r; poisson is infinite."),
+    ] = 10.0
+    recording: Annotated[float, _within("recording", "Assumed probability that a case is recorded.")] = 1.0
+    working_days: Annotated[int, _within("working_days", "Days a year on which courts sit.")] = DEFAULT_WORKING_DAYS
+    share_low: Annotated[float, _within("share_low", "Lowest share of the figure (reading share).")] = DEFAULT_SHARE[0]
+    share_mode: Annotated[float, _within("share_mode", "Most likely share of the figure.")] = DEFAULT_SHARE[1]
+    share_high: Annotated[float, _within("share_high", "Highest share of the figure.")] = DEFAULT_SHARE[2]
+    suspended_share: Annotated[
+        Annotated[float, _within("suspended_share", "")] | None,
+        Field(description="Share of sentences that are suspended; gives the number imprisoned."),
+    ] = None
+    force_size: Annotated[
+        Annotated[float, _within("force_size", "")] | None,
+        Field(description="Troops to which the total is related; gives cases per 1,000 a year."),
+    ] = None
+
+    @model_validator(mode="after")
+    def _check_together(self) -> Self:
+        if self.growth_weekly is not None and self.growth_monthly is not None:
+            raise ValueError(
+                "expected growth_weekly or growth_monthly, got both; they are one parameter, so give only one"
+            )
+        if not self.share_low <= self.share_mode <= self.share_high:
+            raise ValueError(
+                "expected share_low <= share_mode <= share_high, got "
+                f"{self.share_low:g}, {self.share_mode:g}, {self.share_high:g}; put them in order"
+            )
+        return self
+
+    @property
+    def growth(self) -> float:
+        """Growth per week as a share, from whichever of the two is given; 0 if none is."""
+        if self.growth_monthly is not None:
+            return weekly_from_monthly(self.growth_monthly)
+        return self.growth_weekly or 0.0
+
+    @property
+    def size(self) -> float:
+        """Size r of the negative binomial; infinite for Poisson."""
+        return math.inf if self.dispersion == "poisson" else self.dispersion
+
+    @property
+    def factor(self) -> Factor | None:
+        """Distribution of the factor between mean week and figure; None if there is no point estimate."""
+        return read_qualifier(self.qualifier, self.reading, (self.share_low, self.share_mode, self.share_high))
+
+    @property
+    def read_as_maximum(self) -> bool:
+        """Whether the weekly figure is read as the largest of several weekly counts."""
+        return self.qualifier is Qualifier.UP_TO and self.reading is Reading.MAXIMUM
+
+
+DEFAULTS = ProjectionParameters()
+
+
+def to_query(parameters: ProjectionParameters) -> dict[str, str]:
+    """Return the settings that differ from the default, as text that reads back to the same values.
+
+    Example:
+        >>> to_query(ProjectionParameters(weekly=120, growth_monthly=0.02))
+        {'weekly': '120', 'growth_monthly': '0.02'}
+    """
+    chosen: dict[str, str] = {}
+    for name in ProjectionParameters.model_fields:
+        value = getattr(parameters, name)
+        if value != getattr(DEFAULTS, name):
+            chosen[name] = repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    return chosen
+
+
+def parse_clamped(settings: Mapping[str, object]) -> tuple[ProjectionParameters, list[str]]:
+    """Read settings from an address or a file, move each to the nearest valid value and say what was changed.
+
+    Args:
+        settings: Names and values; values may be text. None and empty text stand for "not given".
+
+    Returns:
+        Valid parameters and one sentence for every setting that was changed or ignored.
+
+    Example:
+        >>> parameters, changes = parse_clamped({"weeks": "500", "colour": "red"})
+        >>> parameters.weeks, changes[0]
+        (156, 'weeks was 500; the largest value, 156, is used.')
+        >>> changes[1]
+        'colour is not a setting of the projection and is ignored.'
+    """
+    values: dict[str, object] = {}
+    changes: list[str] = []
+    for name, raw in settings.items():
+        if name not in ProjectionParameters.model_fields:
+            changes.append(f"{str(name)[:40]} is not a setting of the projection and is ignored.")
+        elif raw is None or raw == "":
+            continue
+        elif name in _ENUMS:
+            _read_choice(name, raw, values, changes)
+        elif name == "dispersion" and str(raw).strip().lower() in ("poisson", "inf", "infinity"):
+            values[name] = "poisson"
+        else:
+            _read_number(name, raw, values, changes)
+    if "growth_weekly" in values and "growth_monthly" in values:
+        del values["growth_monthly"]
+        changes.append("growth_weekly and growth_monthly were both given; growth_weekly is used.")
+    _order_shares(values, changes)
+    return ProjectionParameters.model_validate(values), changes
+
+
+def _read_choice(name: str, raw: object, values: dict[str, object], changes: list[str]) -> None:
+    allowed = [member.value for member in _ENUMS[name]]
+    text = str(raw).strip().lower()
+    if text in allowed:
+        values[name] = text
+    else:
+        changes.append(
+            f"{name} was {str(raw)[:40]!r}; expected one of {', '.join(allowed)}, so {getattr(DEFAULTS, name)} is used."
+        )
+
+
+def _read_number(name: str, raw: object, values: dict[str, object], changes: list[str]) -> None:
+    try:
+        number = math.nan if isinstance(raw, bool) else float(str(raw))
+    except ValueError:
+        number = math.nan
+    if math.isnan(number):
+        default = "nothing" if name in _OPTIONAL else f"the default, {getattr(DEFAULTS, name):g},"
+        changes.append(f"{name} was {str(raw)[:40]!r}, which is not a number; {default} is used.")
+        return
+    smallest, largest = BOUNDS[name]
+    if number < smallest:
+        changes.append(f"{name} was {number:g}; the smallest value, {smallest:g}, is used.")
+        number = smallest
+    elif number > largest:
+        changes.append(f"{name} was {number:g}; the largest value, {largest:g}, is used.")
+        number = largest
+    if name in _WHOLE:
+        if number != round(number):
+            changes.append(f"{name} was {number:g}; a whole number is needed, so {round(number)} is used.")
+        values[name] = round(number)
+    else:
+        values[name] = number
+
+
+def _order_shares(values: dict[str, object], changes: list[str]) -> None:
+    low, mode, high = (float(str(values.get(name, getattr(DEFAULTS, name)))) for name in _SHARES)
+    if low <= mode <= high:
+        return
+    ordered = (low, min(max(mode, low), max(low, high)), max(low, high))
+    values.update(zip(_SHARES, ordered, strict=True))
+    changes.append(
+        f"The shares {low:g}, {mode:g}, {high:g} are not in the order low, most likely, high; "
+        f"{ordered[0]:g}, {ordered[1]:g}, {ordered[2]:g} are used."
+    )
+
+
+_SHARES = ("share_low", "share_mode", "share_high")

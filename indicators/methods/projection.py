@@ -1,0 +1,166 @@
+"""One projection from one set of parameters: headline, court-calendar ceiling, claim layer and their weekly paths."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.core.model import Qualifier
+from indicators.methods.claim_table import (
+    LEVELS,
+    ClaimTable,
+    build_table,
+    mean_total,
+    noise_key,
+    quantiles,
+    weekly_mean,
+)
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.readings import CEILING_SENTENCE, describe_reading
+from indicators.methods.run_rate import (
+    WEEKS_PER_YEAR_OF_COURTS,
+    calendar_share,
+    damped_growth,
+    growth_sum,
+    imprisoned,
+    rate_per_thousand,
+)
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimSummary:
+    """Mean and quantiles of the claim layer's total at the horizon."""
+
+    mean: float
+    q05: float
+    q10: float
+    q25: float
+    q50: float
+    q75: float
+    q90: float
+    q95: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Projection:
+    """What a weekly figure comes to under stated assumptions; a projection, not a forecast.
+
+    Args:
+        parameters: The assumptions.
+        headline: Total by plain arithmetic at the horizon.
+        calendar: The same restricted to days on which courts sit.
+        qualifier: What both totals are: the figure's own qualifier, or "projection" for an exact figure.
+        claim: The total with uncertainty, or None where no point estimate is defensible.
+        claim_sentence: How the figure is read, or why there is no claim layer.
+        imprisoned: Headline times the share not suspended; None without such a share.
+        per_thousand_a_year: Headline per 1,000 troops and year of 52 weeks; None without a force size.
+        claim_per_thousand_a_year: The same for the claim mean; None without either.
+        weeks: 1, 2, ... up to the horizon.
+        headline_path: Headline after each week.
+        calendar_path: Calendar ceiling after each week.
+        claim_mean_path: Mean of the claim layer after each week, or None.
+        levels: Quantile levels of the rows of `claim_paths`.
+        claim_paths: Cumulative quantiles, levels by weeks, never falling; None without a claim layer.
+        table_version: Version of the lookup table; empty without a claim layer.
+    """
+
+    parameters: ProjectionParameters
+    headline: float
+    calendar: float
+    qualifier: Qualifier
+    claim: ClaimSummary | None
+    claim_sentence: str
+    imprisoned: float | None
+    per_thousand_a_year: float | None
+    claim_per_thousand_a_year: float | None
+    weeks: npt.NDArray[np.int64]
+    headline_path: FloatArray
+    calendar_path: FloatArray
+    claim_mean_path: FloatArray | None
+    levels: tuple[float, ...]
+    claim_paths: FloatArray | None
+    table_version: str
+
+
+def project(parameters: ProjectionParameters) -> Projection:
+    """Project the weekly figure: headline c S, ceiling c S D / 260, and the claim layer from the lookup table.
+
+    Args:
+        parameters: Validated assumptions.
+
+    Returns:
+        All layers at the horizon and week by week. A longer horizon, a higher weekly figure or a higher growth never
+        gives less in any layer.
+
+    Example:
+        >>> result = project(ProjectionParameters())
+        >>> result.headline, result.calendar, result.qualifier.value
+        (5200.0, 4940.0, 'up_to')
+        >>> round(result.claim.mean), result.claim.q05 < 2900, result.claim.q95 > 4600
+        (3787, True, True)
+    """
+    horizon = parameters.weeks
+    weeks = np.arange(1, horizon + 1)
+    headline_path = parameters.weekly * np.array([growth_sum(float(week), parameters.growth) for week in weeks])
+    calendar_path = headline_path * calendar_share(parameters.working_days)
+    headline = float(headline_path[-1])
+    key = noise_key(parameters)
+    table = None if key is None else build_table(key)
+    claim, mean_path, paths = (None, None, None) if table is None else _claim_layer(table, parameters)
+    force, years = parameters.force_size, horizon / WEEKS_PER_YEAR_OF_COURTS
+    return Projection(
+        parameters=parameters,
+        headline=headline,
+        calendar=float(calendar_path[-1]),
+        qualifier=Qualifier.PROJECTION if parameters.qualifier is Qualifier.EXACT else parameters.qualifier,
+        claim=claim,
+        claim_sentence=CEILING_SENTENCE if table is None else _describe(parameters),
+        imprisoned=None if parameters.suspended_share is None else imprisoned(headline, parameters.suspended_share),
+        per_thousand_a_year=None if force is None else rate_per_thousand(headline, force, years),
+        claim_per_thousand_a_year=(
+            None if force is None or claim is None else rate_per_thousand(claim.mean, force, years)
+        ),
+        weeks=weeks,
+        headline_path=headline_path,
+        calendar_path=calendar_path,
+        claim_mean_path=mean_path,
+        levels=LEVELS,
+        claim_paths=paths,
+        table_version="" if table is None else table.version,
+    )
+
+
+def claim_means(table: ClaimTable, parameters: ProjectionParameters) -> tuple[FloatArray, FloatArray]:
+    """Return, for each week up to the horizon, the mean M so far and the effective size k = r S^2 / Q.
+
+    Example:
+        >>> parameters = ProjectionParameters(weeks=4)
+        >>> means, sizes = claim_means(build_table(noise_key(parameters)), parameters)
+        >>> means.tolist(), sizes.tolist()
+        ([95.0, 190.0, 285.0, 380.0], [10.0, 20.0, 30.0, 40.0])
+    """
+    growth = damped_growth(parameters.growth)
+    sums, squares = growth.sums[: parameters.weeks], growth.square_sums[: parameters.weeks]
+    sizes = np.full(len(sums), math.inf) if math.isinf(parameters.size) else parameters.size * sums**2 / squares
+    return weekly_mean(table, parameters) * sums, sizes
+
+
+def _claim_layer(table: ClaimTable, parameters: ProjectionParameters) -> tuple[ClaimSummary, FloatArray, FloatArray]:
+    means, sizes = claim_means(table, parameters)
+    paths = np.maximum.accumulate(quantiles(table, means, sizes, parameters.recording), axis=1)
+    mean_path = mean_total(table, means, parameters.recording)
+    names = ("q05", "q10", "q25", "q50", "q75", "q90", "q95")
+    summary = ClaimSummary(
+        mean=float(mean_path[-1]), **{name: float(row[-1]) for name, row in zip(names, paths, strict=True)}
+    )
+    return summary, mean_path, paths
+
+
+def _describe(parameters: ProjectionParameters) -> str:
+    share = (parameters.share_low, parameters.share_mode, parameters.share_high)
+    return describe_reading(parameters.qualifier, parameters.reading, share, parameters.observed_weeks)

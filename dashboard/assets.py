@@ -25,7 +25,7 @@ from starlette.routing import Route
 COMPONENT_DIRECTORY = Path(__file__).parent / "component"
 PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-# Quality 9 packs the drawing library to 1.2 MB in about a second; 10 takes ten seconds to save another 0.1 MB.
+# Quality 9 packs the drawing library to 1.2 MB in about a second; 10 takes ten for another 0.1 MB.
 BROTLI_QUALITY = 9
 PREFERENCE = ("br", "gzip")
 

@@ -106,7 +106,10 @@ def _band(
     if inner_low == inner_high:
         stretches = [list(zip(days, lowest, highest, strict=True))]
     else:
-        stretches = [list(zip(days, inner_high, highest, strict=True)), list(zip(days, lowest, inner_low, strict=True))]
+        stretches = [
+            list(zip(days, inner_high, highest, strict=True)),
+            list(zip(days, lowest, inner_low, strict=True)),
+        ]
     x, y = outline(stretches)
     return band(x, y, colour=f"@projected/{opacity}", group=uid, uid=uid, name=name)
 
@@ -128,9 +131,7 @@ def _median(days: list[str], levels: Mapping[float, Sequence[float]], unit: str)
     return _line(days, _plain(levels[0.5]), hover, "median", "Median", {"color": "@projected", "width": 2.5})
 
 
-def _lines(
-    days: list[str], values: Sequence[float] | None, uid: str, name: str, dash: str, unit: str
-) -> list[Trace]:
+def _lines(days: list[str], values: Sequence[float] | None, uid: str, name: str, dash: str, unit: str) -> list[Trace]:
     if values is None:
         return []
     if len(values) != len(days):

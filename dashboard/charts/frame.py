@@ -54,7 +54,14 @@ def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT
             "align": "left",
             "font": {"size": FONT_SIZE, "color": "@text"},
         },
-        "legend": {"orientation": "h", "x": 0, "y": -0.22, "yanchor": "top", "font": {"size": 12}},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": -0.22,
+            "yanchor": "top",
+            "itemsizing": "constant",
+            "font": {"size": 12},
+        },
         "showlegend": True,
         "xaxis": axis | {"title": title | {"text": x_title}, "showgrid": False, "showline": True, "zeroline": False},
         "yaxis": axis

@@ -1,4 +1,4 @@
-"""Splitting a table into the groups a chart tells apart: by series, by claimant, and projected from observed."""
+"""Splitting a table into the groups a chart tells apart: by series, by claimant, projected or observed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, hover_text, is_number, number_text, period_text
+from dashboard.charts.labels import (
+    STATUS_WORDS,
+    day_text,
+    figure_text,
+    hover_text,
+    is_number,
+    number_text,
+    period_text,
+)
 from dashboard.palette import CATEGORICAL
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")

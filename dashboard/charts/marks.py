@@ -53,8 +53,9 @@ def columns(group: Group, position: int, count: int) -> list[Trace]:
     statuses = group.rows["status"].tolist()
     edges = ["@contested" if status == "not_informative" else group.colour for status in statuses]
     solid = f"{group.colour}/0.35" if group.projected else group.colour
-    fills = [solid if status == "ok" else f"{edge}/0.15" for status, edge in zip(statuses, edges, strict=True)]
-    hatch = hatched("@contested") | {"fgcolor": edges, "shape": ["" if status == "ok" else "/" for status in statuses]}
+    # Where only some bars are hatched, Plotly takes the strokes' colour from the bar, not from the pattern.
+    fills = [solid if status == "ok" else edge for status, edge in zip(statuses, edges, strict=True)]
+    hatch = hatched("@contested") | {"shape": ["" if status == "ok" else "/" for status in statuses]}
     return [
         {
             "type": "bar",
@@ -137,7 +138,12 @@ def lollipop(group: Group, position: int, count: int) -> list[Trace]:
     """Draw a dated single day as a marker on a stem, which promises nothing about the days between."""
     trace = _scatter(group, group.days("start"), group.values(), group.hover(), mode="markers")
     trace["marker"] |= _flagged(group) | {"size": 9}
-    stem = {"type": "data", "symmetric": False, "array": [0.0] * len(group.rows), "arrayminus": group.values()}
+    stem = {
+        "type": "data",
+        "symmetric": False,
+        "array": [0.0] * len(group.rows),
+        "arrayminus": group.values(),
+    }
     return [trace | {"error_y": stem | {"width": 0, "thickness": 1.5, "color": f"{group.colour}/0.5"}}]
 
 
@@ -182,7 +188,12 @@ def _untrusted(group: Group, x: list[str], y: list[Any], hover: list[str], thin:
         return []
     chosen = [row for row, flag in enumerate(thin) if flag]
     trace = _scatter(group, [x[i] for i in chosen], [y[i] for i in chosen], [hover[i] for i in chosen], mode="markers")
-    trace["marker"] |= {"color": "@contested", "symbol": f"{group.symbol}-open", "size": 7, "line": {"width": 1}}
+    trace["marker"] |= {
+        "color": "@contested",
+        "symbol": f"{group.symbol}-open",
+        "size": 7,
+        "line": {"width": 1},
+    }
     return [trace | {"showlegend": False}]
 
 

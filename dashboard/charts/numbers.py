@@ -40,8 +40,8 @@ def number_table(table: pd.DataFrame, series: Sequence[str] | None = None) -> pd
         The columns of ``COLUMNS`` that hold anything, renamed; sorted by series, period and day known.
 
     Example:
-        >>> table = pd.DataFrame({"series": ["s"], "period_start": ["2023-01-01"], "period_end": ["2023-01-31"],
-        ...                       "value": [3.0], "low": [None], "qualifier": ["up_to"]})
+        >>> table = pd.DataFrame({"series": ["s"], "period_start": ["2023-01-01"], "value": [3.0],
+        ...                       "period_end": ["2023-01-31"], "low": [None], "qualifier": ["up_to"]})
         >>> number_table(table).to_dict("records")
         [{'Series': 's', 'From': '2023-01-01', 'To': '2023-01-31', 'Value': 3.0, 'Qualifier': 'up to'}]
     """

@@ -75,7 +75,10 @@ def draw(
 
 def _value_axis(unit: str) -> dict[str, Any]:
     if unit == "share":
-        return {"tickformat": ",.0%", "title": {"text": "share (percent)", "font": {"size": 12, "color": "@muted"}}}
+        return {
+            "tickformat": ",.0%",
+            "title": {"text": "share (percent)", "font": {"size": 12, "color": "@muted"}},
+        }
     return {"ticksuffix": " %"} if unit == "percent" else {}
 
 

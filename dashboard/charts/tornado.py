@@ -62,7 +62,12 @@ def draw_tornado(table: pd.DataFrame, *, base: float, unit: str) -> Figure:
                 "y0": 0,
                 "y1": 1,
                 "line": {"color": "@text", "width": 1},
-                "label": {"text": f"as set: {number_text(base)}", "textposition": "end", "textangle": 0, "yanchor": "bottom"},
+                "label": {
+                    "text": f"as set: {number_text(base)}",
+                    "textposition": "end",
+                    "textangle": 0,
+                    "yanchor": "bottom",
+                },
             }
         ],
     )

@@ -47,13 +47,15 @@ function build(parent, bare) {
     : `<div class="mi-heading"></div><p class="mi-subtitle"></p>
        <div class="mi-plot mi-waiting"></div><p class="mi-message" role="status" hidden></p>
        <ul class="mi-legend" aria-label="Legend"></ul>
-       <div class="mi-foot"><p class="mi-source"></p><div class="mi-toolbar" role="group" aria-label="Chart tools"></div></div>
+       <div class="mi-foot"><p class="mi-source"></p>
+       <div class="mi-toolbar" role="group" aria-label="Chart tools"></div></div>
        <details class="mi-events" hidden><summary></summary><ol></ol></details><div class="mi-table"></div>`;
   parent.append(root);
   const part = (name) => root.querySelector(`.mi-${name}`);
   const chart = { parent, root, plot: part("plot"), hidden: new Set(), drawn: false, open: false };
   if (!bare) {
-    for (const name of ["heading", "subtitle", "message", "legend", "source", "toolbar", "events", "table"]) chart[name] = part(name);
+    const parts = ["heading", "subtitle", "message", "legend", "source", "toolbar", "events", "table"];
+    for (const name of parts) chart[name] = part(name);
     buildToolbar(chart);
   }
   return chart;
@@ -76,7 +78,8 @@ function buildToolbar(chart) {
   });
   chart.csvButton = button("CSV", "Save the numbers as a CSV file", () => {
     // The mark at the start tells spreadsheets that the text is UTF-8.
-    save(new Blob(["\ufeff", csvText(chart.data.table)], { type: "text/csv;charset=utf-8" }), `${chart.data.file_name}.csv`);
+    const content = new Blob(["\ufeff", csvText(chart.data.table)], { type: "text/csv;charset=utf-8" });
+    save(content, `${chart.data.file_name}.csv`);
   });
   const picture = () => svgDocument(window.Plotly, chart.data, colours(chart), chart.hidden, zoomedRange(chart));
   chart.pngButton = button("PNG", "Save the chart as an image", async () => {
@@ -121,8 +124,8 @@ async function show(chart) {
     if (!plot.clientWidth) return;
     // Drawing starts from chart.data, not from the data this call began with: the latest always wins.
     const font = getComputedStyle(chart.root).fontFamily;
-    const fitted = fitFigure(chart.data.figure, { colours: colours(chart), font, width: plot.clientWidth, hidden: chart.hidden });
-    await drawInPlace(Plotly, plot, fitted);
+    const look = { colours: colours(chart), font, width: plot.clientWidth, hidden: chart.hidden };
+    await drawInPlace(Plotly, plot, fitFigure(chart.data.figure, look));
     if (!chart.drawn) plot.on("plotly_relayout", () => showReset(chart));
     chart.drawn = true;
     plot.classList.remove("mi-waiting");
@@ -130,7 +133,8 @@ async function show(chart) {
     for (const button of [chart.pngButton, chart.svgButton]) button.hidden = false;
     showReset(chart);
   } catch (error) {
-    plot.hidden = true;
+    plot.hidden = chart.legend.hidden = true;
+    chart.parent.style.minHeight = "";
     chart.open = true;
     say(chart, "The chart could not be drawn in this browser; its numbers are in the table below.");
     showNumbers(chart);

@@ -50,8 +50,8 @@ export async function svgDocument(Plotly, { figure, title, subtitle, source }, c
   root.append(inner);
   y += plotHeight + 12;
   if (listed && events.length) {
-    const list = events.map((event) => `${event.number} ${event.day}: ${event.title}.`).join("  ");
-    y = write(root, `Events: ${list}`, y, 14, 400, colours.text) + 8;
+    const list = events.map((event) => `(${event.number}) ${event.day}, ${event.title}`).join("; ");
+    y = write(root, `Events: ${list}.`, y, 14, 400, colours.text) + 8;
   }
   y = write(root, source, y, 15, 400, colours.muted) + PAD / 2;
   for (const node of [root, background]) {

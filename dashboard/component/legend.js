@@ -56,10 +56,10 @@ function swatch(trace) {
   }
   const mode = trace.mode ?? "lines";
   if (mode.includes("lines")) {
-    const { color, width, dash } = trace.line ?? {};
-    const across = trace.uid !== "events";
-    const d = across ? "M3 11h26" : "M16 2v18";
-    svg.append(element("path", { d, stroke: color, "stroke-width": width ?? 2, "stroke-dasharray": DASHES[dash] ?? "none" }));
+    const { color, width = 2, dash } = trace.line ?? {};
+    const d = trace.uid === "events" ? "M16 2v18" : "M3 11h26";
+    const stroke = { stroke: color, "stroke-width": width, "stroke-dasharray": DASHES[dash] ?? "none" };
+    svg.append(element("path", { d, ...stroke }));
   }
   if (mode.includes("markers")) {
     const symbol = typical(trace.marker?.symbol) ?? "circle";

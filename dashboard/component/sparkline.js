@@ -15,13 +15,17 @@ export function drawSparkline(place, { data, layout }, alt) {
   const width = Math.max(40, place.clientWidth);
   const times = x.map((day) => Date.parse(day));
   const known = y.filter((value) => value !== null);
-  const scale = (value, [low, high], from, to) => (high > low ? from + ((value - low) / (high - low)) * (to - from) : (from + to) / 2);
+  const scale = (value, [low, high], from, to) =>
+    high > low ? from + ((value - low) / (high - low)) * (to - from) : (from + to) / 2;
   const across = [Math.min(...times), Math.max(...times)];
   const up = [Math.min(...known), Math.max(...known)];
   const at = times.map((time, i) =>
     y[i] === null ? null : [scale(time, across, EDGE, width - EDGE), scale(y[i], up, height - EDGE, EDGE)],
   );
-  const path = at.map((point, i) => (point ? `${i && at[i - 1] ? "L" : "M"}${point[0].toFixed(1)} ${point[1].toFixed(1)}` : "")).join("");
+  const path = at
+    .map((point, i) => point && `${i && at[i - 1] ? "L" : "M"}${point[0].toFixed(1)} ${point[1].toFixed(1)}`)
+    .filter(Boolean)
+    .join("");
   const end = at.findLast((point) => point) ?? [width / 2, height / 2];
 
   const svg = node("svg", { width, height, role: "img", "aria-label": alt, viewBox: `0 0 ${width} ${height}` });

@@ -1,0 +1,236 @@
+"""The chart component: files from our own origin, what Python hands over, what the browser makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pandas as pd
+import plotly
+import pyarrow
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from dashboard import assets
+from dashboard.assets import asset_routes, component_path, plotly_path
+from dashboard.charts.fan import draw_fan
+from dashboard.component import entry_script, table_payload
+from dashboard.palette import COLOURS, resolve
+
+NODE = shutil.which("node")
+LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+
+
+class Client:
+    """Asks the asset routes for files without a network."""
+
+    def __init__(self) -> None:
+        self.server = Starlette(routes=asset_routes())
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.server)
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+                return await client.get(path, headers={n.replace("_", "-"): text for n, text in headers.items()})
+
+        return asyncio.run(ask())
+
+
+@pytest.fixture(scope="module")
+def client() -> Client:
+    return Client()
+
+
+def test_the_drawing_library_comes_from_the_installed_package(client: Client) -> None:
+    answer = client.get(plotly_path(), accept_encoding="identity")
+    assert answer.status_code == 200
+    assert answer.content == assets.PLOTLY_FILE.read_bytes()
+    assert plotly_path().endswith(f"plotly-{plotly.__version__}.min.js")
+
+
+def test_files_may_be_kept_for_a_year(client: Client) -> None:
+    answer = client.get(component_path("chart.js"), accept_encoding="gzip")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["content-encoding"] == "gzip"
+    assert client.get(component_path("chart.css")).headers["content-type"] == "text/css; charset=utf-8"
+
+
+def test_a_known_tag_is_answered_without_the_file(client: Client) -> None:
+    first = client.get(component_path("draw.js"), accept_encoding="gzip")
+    tags = f'"other", W/{first.headers["etag"]}'
+    second = client.get(component_path("draw.js"), accept_encoding="gzip", if_none_match=tags)
+    assert (second.status_code, second.content) == (304, b"")
+    plain = client.get(component_path("draw.js"), accept_encoding="identity")
+    assert plain.headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("GZIP;q=0.5", "gzip"),
+        ("*", "br"),
+        ("zstd", "identity"),
+        ("", "identity"),
+    ],
+)
+def test_the_smallest_accepted_encoding_is_served(header: str, encoding: str) -> None:
+    bodies = {"identity": b"", "gzip": b"", "br": b""}
+    assert assets._accepted_encoding(header, bodies) == encoding
+
+
+def test_without_brotli_gzip_is_served() -> None:
+    assert assets._accepted_encoding("br, gzip", {"identity": b"", "gzip": b""}) == "gzip"
+
+
+def test_compressed_copies_hold_the_file() -> None:
+    file = assets.COMPONENT_DIRECTORY / "draw.js"
+    bodies = assets._encodings(file)
+    assert gzip.decompress(bodies["gzip"]) == bodies["identity"] == file.read_bytes()
+    if "br" in bodies:
+        unpacked = pyarrow.Codec("brotli").decompress(bodies["br"], decompressed_size=file.stat().st_size)
+        assert bytes(unpacked) == file.read_bytes()
+
+
+def test_an_unknown_file_has_no_address(client: Client) -> None:
+    with pytest.raises(FileNotFoundError, match=r"got 'charts\.js'"):
+        component_path("charts.js")
+    assert client.get("/assets/chart-000000000000/chart.js").status_code == 404
+
+
+def test_base_path_stands_before_every_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets.streamlit, "get_option", lambda name: "/morale/")
+    assert plotly_path().startswith("/morale/assets/plotly-")
+    assert component_path("chart.js").startswith("/morale/assets/chart-")
+
+
+def test_nothing_of_the_component_points_to_another_origin() -> None:
+    namespaces = {"http://www.w3.org/2000/svg"}
+    for file in assets.COMPONENT_DIRECTORY.iterdir():
+        if file.suffix in {".js", ".css"}:
+            text = file.read_text(encoding="utf-8")
+            assert set(re.findall(r"https?://[^\s\"'`)]+", text)) <= namespaces, file.name
+            assert not re.search(r"@import|url\(", text), file.name
+
+
+def test_modules_import_only_files_that_exist() -> None:
+    for file in assets.COMPONENT_DIRECTORY.glob("*.js"):
+        for name in re.findall(r'from "\./([^"]+)"', file.read_text(encoding="utf-8")):
+            assert (assets.COMPONENT_DIRECTORY / name).is_file(), f"{file.name} imports {name}"
+
+
+def test_the_entry_hands_over_addresses_and_palette() -> None:
+    script = entry_script("chart.js")
+    settings = json.loads(script[len("const settings = ") : script.index(";\n")])
+    assert settings["module"] == component_path("chart.js")
+    assert settings["plotly"] == plotly_path()
+    assert settings["palette"] == {theme: dict(colours) for theme, colours in COLOURS.items()}
+    assert len(script) < 2500, "the entry travels with every chart on every rerun"
+
+
+def test_table_payload_is_plain_and_keeps_precision() -> None:
+    table = pd.DataFrame(
+        {
+            "Day": pd.to_datetime(["2023-08-30", None]),
+            "Value": [0.1, float("inf")],
+            "Count": pd.array([3, None], dtype="Int64"),
+            "Sure": [True, False],
+            "Sources": [["a", "b"], None],
+        }
+    )
+    payload = table_payload(table)
+    assert payload is not None
+    assert payload["rows"] == [["2023-08-30", 0.1, 3, "yes", "a; b"], [None, None, None, "no", None]]
+    assert json.loads(json.dumps(payload, allow_nan=False)) == payload
+    assert table_payload(None) is None
+
+
+def in_node(script: str, directory: Path) -> Any:
+    """Run a module that can import the component's modules and return what it prints as JSON."""
+    if NODE is None:
+        pytest.skip("Node.js is not installed; the same modules run in the browser tests")
+    for file in assets.COMPONENT_DIRECTORY.glob("*.js"):
+        shutil.copy(file, directory)
+    (directory / "package.json").write_text('{"type": "module"}')
+    (directory / "run.js").write_text(script, encoding="utf-8")
+    done = subprocess.run([NODE, "run.js"], cwd=directory, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_csv_disarms_formulas_and_keeps_numbers(tmp_path: Path) -> None:
+    written = {
+        "=1+1": "'=1+1",
+        "+cmd": "'+cmd",
+        "-2+3": "'-2+3",
+        "@sum": "'@sum",
+        "\tx": "'\tx",
+        "\rx": '"\'\rx"',
+        "-3.5": "-3.5",
+        "+7": "+7",
+        "1e-4": "1e-4",
+        'say "so"': '"say ""so"""',
+        "a,b": '"a,b"',
+        None: "",
+        -2: "-2",
+    }
+    script = f"""
+      import {{ csvText }} from "./numbers.js";
+      const table = {{ columns: ["x", "=y"], rows: {json.dumps(list(written))}.map((cell) => [cell, 1]) }};
+      console.log(JSON.stringify(csvText(table)));
+    """
+    lines = in_node(script, tmp_path).split("\r\n")
+    assert lines[0] == "x,'=y"
+    assert [line.rsplit(",", 1)[0] for line in lines[1:-1]] == list(written.values())
+
+
+def test_table_cells_are_written_for_people(tmp_path: Path) -> None:
+    script = """
+      import { readable } from "./numbers.js";
+      const cells = [5200, 0.12345, "2023-08-30", "2023-09-01", "text", null, ""];
+      console.log(JSON.stringify(cells.map(readable)));
+    """
+    assert in_node(script, tmp_path) == ["5,200", "0.123", "30 Aug 2023", "1 Sep 2023", "text", "–", "–"]
+
+
+def test_browser_and_python_resolve_the_same_colours(tmp_path: Path) -> None:
+    figure = {"a": "@observed", "b": ["@projected/0.25", "@unknown", "mail@text"], "c": {"d": None, "e": 1.5}}
+    script = f"""
+      import {{ resolveColours }} from "./draw.js";
+      console.log(JSON.stringify(resolveColours({json.dumps(figure)}, {json.dumps(dict(COLOURS["dark"]))})));
+    """
+    assert in_node(script, tmp_path) == resolve(figure, "dark")
+
+
+def test_browser_and_python_draw_the_same_bands(tmp_path: Path) -> None:
+    days = ["2023-08-30", "2023-09-06", "2023-09-13"]
+    levels = {level: [0.0, 100 * level, 200 * level**2] for level in LEVELS}
+    script = f"""
+      import {{ fanOutlines }} from "./draw.js";
+      const levels = {json.dumps({str(level): values for level, values in levels.items()})};
+      console.log(JSON.stringify(fanOutlines({json.dumps(days)}, levels)));
+    """
+    drawn = {trace["uid"]: trace for trace in draw_fan(days, levels)["data"]}
+    outlines = in_node(script, tmp_path)
+    assert set(outlines) == {"band90", "band80", "band50"}
+    for uid, outline in outlines.items():
+        assert outline == {"x": drawn[uid]["x"], "y": drawn[uid]["y"]}
+
+
+@given(st.lists(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates()), max_size=5))
+def test_any_table_becomes_strict_json(cells: list[Any]) -> None:
+    payload = table_payload(pd.DataFrame({"cell": pd.Series(cells, dtype=object)}))
+    assert payload is not None
+    assert len(json.loads(json.dumps(payload, allow_nan=False))["rows"]) == len(cells)

@@ -17,7 +17,6 @@ from dashboard.charts.events import add_events
 from dashboard.charts.fan import BANDS, draw_fan
 from dashboard.charts.labels import figure_text, hover_text, number_text
 from dashboard.charts.marks import KINDS
-from dashboard.charts.numbers import number_table
 from dashboard.charts.series import draw
 from dashboard.charts.shares import draw_shares
 from dashboard.charts.sparkline import draw_sparkline
@@ -315,14 +314,6 @@ def test_shares_keep_their_order_and_must_be_shares() -> None:
     assert draw_shares({})["layout"]["meta"] == {"empty": True}
     with pytest.raises(ValueError, match="between 0 and 1"):
         draw_shares({"reading": 1.2})
-
-
-def test_number_table_lists_every_edition_with_headings_for_people() -> None:
-    table = pd.concat([rows(value=[7.0], known=[pd.Timestamp("2024-06-01")]), rows(value=[5.0])])
-    shown = number_table(table, ["s"])
-    assert shown["Value"].tolist() == [5.0, 7.0]
-    assert {"Low", "High"}.isdisjoint(shown.columns)
-    assert number_table(table.iloc[:0]).empty
 
 
 def test_shares_and_percents_are_written_as_percent() -> None:

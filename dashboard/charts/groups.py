@@ -118,16 +118,16 @@ def split(rows: pd.DataFrame, series: Sequence[str], unit: str, projected_from: 
     ).sort_values("position", kind="stable")
     several_series = keyed["series"].nunique() > 1
     groups: list[Group] = []
-    for (is_projected, label), part in keyed.groupby(["is_projected", "group_label"], sort=False):
-        number = len(groups)
+    for (_, label), part in keyed.groupby(["is_projected", "group_label"], sort=False):
+        number, projected_part = len(groups), bool(part["is_projected"].iloc[0])
         # With several series a colour stands for a series and the symbol tells claimants apart.
         colour = CATEGORICAL[(int(part["position"].iloc[0]) if several_series else number) % len(CATEGORICAL)]
         groups.append(
             Group(
-                label=f"{label}, projected" if is_projected else str(label),
-                colour="@projected" if is_projected else colour,
+                label=f"{label}, projected" if projected_part else str(label),
+                colour="@projected" if projected_part else colour,
                 symbol=SYMBOLS[(number + number // len(SYMBOLS)) % len(SYMBOLS)],
-                projected=bool(is_projected),
+                projected=projected_part,
                 unit=unit,
                 rows=part.sort_values(["start", "end"], kind="stable"),
             )

@@ -138,6 +138,7 @@ def build_table(key: NoiseKey, *, seed: int = SEED) -> ClaimTable:
             values[:, row, column, :] = _levels_of_sorted(draws)
     # The draws are common to all means, so only the floor for tiny means can break the order that this restores.
     roots = np.maximum.accumulate(np.sqrt(values), axis=-1)
+    roots.setflags(write=False)
     curve = None
     if key.observed_weeks is not None:
         curve = maximum_curve(key.observed_weeks, math.inf if key.size is None else key.size)
@@ -195,15 +196,15 @@ def mean_total(table: ClaimTable, mean: FloatArray | float, recording: float = 1
     return (np.asarray(mean, dtype=np.float64) * table.factor_mean + 1) / recording - 1
 
 
-def weekly_mean(table: ClaimTable, parameters: ProjectionParameters) -> float:
+def weekly_mean(parameters: ProjectionParameters) -> float:
     """Return the mean m_1 of the first week before the factor f: c D / 260, or L(c) under the reading `maximum`.
 
     Example:
-        >>> round(weekly_mean(build_table(NoiseKey(Factor("fixed"))), ProjectionParameters()), 6)
+        >>> weekly_mean(ProjectionParameters())
         95.0
     """
-    if table.maximum is not None:
-        return mean_on_curve(table.maximum, parameters.weekly)
+    if parameters.read_as_maximum:
+        return mean_on_curve(maximum_curve(parameters.observed_weeks, parameters.size), parameters.weekly)
     return parameters.weekly * calendar_share(parameters.working_days)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -95,8 +96,9 @@ def mean_behind_maximum(maximum: float, observed_weeks: int, size: float = math.
     return float(_solve(np.array([float(maximum)]), observed_weeks, size, 1e-12)[0])
 
 
+@lru_cache(maxsize=64)
 def maximum_curve(observed_weeks: int, size: float = math.inf) -> MaximumCurve:
-    """Return the weekly mean behind every largest week from 0 to 100,000 on a grid.
+    """Return the weekly mean behind every largest week from 0 to 100,000 on a grid; the last 64 are kept.
 
     Example:
         >>> curve = maximum_curve(26)
@@ -105,14 +107,11 @@ def maximum_curve(observed_weeks: int, size: float = math.inf) -> MaximumCurve:
     """
     start, stop = _CURVE_DECADES
     maxima = 10.0 ** (np.arange(start * _CURVE_PER_DECADE, stop * _CURVE_PER_DECADE + 1) / _CURVE_PER_DECADE)
-    if observed_weeks == 1:
-        means = maxima
-    else:
-        means = _solve(maxima, observed_weeks, size, 1e-7)
-    return MaximumCurve(
-        roots_of_maximum=np.sqrt(np.concatenate(([0.0], maxima))),
-        roots_of_mean=np.sqrt(np.concatenate(([0.0], means))),
-    )
+    means = maxima if observed_weeks == 1 else _solve(maxima, observed_weeks, size, 1e-7)
+    roots = [np.sqrt(np.concatenate(([0.0], values))) for values in (maxima, means)]
+    for values in roots:
+        values.setflags(write=False)
+    return MaximumCurve(roots_of_maximum=roots[0], roots_of_mean=roots[1])
 
 
 def mean_on_curve(curve: MaximumCurve, maximum: float) -> float:

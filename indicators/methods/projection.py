@@ -135,23 +135,22 @@ def project(parameters: ProjectionParameters) -> Projection:
     )
 
 
-def claim_means(table: ClaimTable, parameters: ProjectionParameters) -> tuple[FloatArray, FloatArray]:
+def claim_means(parameters: ProjectionParameters) -> tuple[FloatArray, FloatArray]:
     """Return, for each week up to the horizon, the mean M so far and the effective size k = r S^2 / Q.
 
     Example:
-        >>> parameters = ProjectionParameters(weeks=4)
-        >>> means, sizes = claim_means(build_table(noise_key(parameters)), parameters)
+        >>> means, sizes = claim_means(ProjectionParameters(weeks=4))
         >>> means.tolist(), sizes.tolist()
         ([95.0, 190.0, 285.0, 380.0], [10.0, 20.0, 30.0, 40.0])
     """
     growth = damped_growth(parameters.growth)
     sums, squares = growth.sums[: parameters.weeks], growth.square_sums[: parameters.weeks]
     sizes = np.full(len(sums), math.inf) if math.isinf(parameters.size) else parameters.size * sums**2 / squares
-    return weekly_mean(table, parameters) * sums, sizes
+    return weekly_mean(parameters) * sums, sizes
 
 
 def _claim_layer(table: ClaimTable, parameters: ProjectionParameters) -> tuple[ClaimSummary, FloatArray, FloatArray]:
-    means, sizes = claim_means(table, parameters)
+    means, sizes = claim_means(parameters)
     paths = np.maximum.accumulate(quantiles(table, means, sizes, parameters.recording), axis=1)
     mean_path = mean_total(table, means, parameters.recording)
     names = ("q05", "q10", "q25", "q50", "q75", "q90", "q95")

@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 Number = float | None
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
+    """What every answer carries."""
+
     as_of: str | None = Field(description="Day whose knowledge the answer is restricted to; null means the latest.")
     data_version: str = Field(description="First 12 digits of the SHA-256 over the data files.")
 
@@ -108,13 +110,13 @@ class IndicatorSummary(BaseModel):
     references: list[str]
 
 
-class IndicatorList(_Answer):
+class IndicatorList(Answer):
     """All indicators."""
 
     indicators: list[IndicatorSummary]
 
 
-class IndicatorDetail(_Answer, IndicatorSummary):
+class IndicatorDetail(Answer, IndicatorSummary):
     """One indicator with its observations, derived figures and sources."""
 
     formula: str
@@ -123,7 +125,7 @@ class IndicatorDetail(_Answer, IndicatorSummary):
     sources: list[Source]
 
 
-class SeriesAnswer(_Answer):
+class SeriesAnswer(Answer):
     """One series of observations."""
 
     series: str
@@ -135,7 +137,7 @@ class SeriesAnswer(_Answer):
     sources: list[Source]
 
 
-class RowsAnswer(_Answer):
+class RowsAnswer(Answer):
     """A list of rows whose columns are documented in the codebook."""
 
     rows: list[dict[str, object]]

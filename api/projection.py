@@ -1,2 +1,180 @@
-"""Projection routes."""
-def projection_routes(*a): return None
+"""The projection over HTTP: the same parameters, the same table and the same numbers as the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from api.answers import Answer, Source
+from api.summaries import sources_named
+from api.tables import stamp
+from indicators.core.observations import Evidence
+from indicators.methods.assumptions import projection_origin, state_assumptions
+from indicators.methods.browser_tables import claim_payload, growth_payload, growth_table
+from indicators.methods.claim_table import build_table, noise_key
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import Projection, project
+
+UNIT = "persons sentenced"
+READER = Source(
+    source_id=None, publisher="reader's assumption", title="Chosen by the reader; nobody published it.", derived_from=""
+)
+
+
+class Total(BaseModel):
+    """A total with the qualifier that it inherits."""
+
+    value: float
+    qualifier: str
+    unit: str
+
+
+class ClaimTotal(BaseModel):
+    """The distribution of the total under the claim model."""
+
+    mean: float
+    q05: float
+    q10: float
+    q25: float
+    q50: float
+    q75: float
+    q90: float
+    q95: float
+
+
+class PathPoint(BaseModel):
+    """One quantile of the running total at one target date."""
+
+    week: int
+    target_date: str
+    level: float
+    value: float
+
+
+class AssumptionAnswer(BaseModel):
+    """One input with its value and where that comes from."""
+
+    name: str
+    value: float
+    unit: str
+    basis: str = Field(description="published, assumed, or reader's assumption")
+    source_ids: list[str]
+    reason: str
+
+
+class ProjectionAnswer(Answer):
+    """A projection: it holds if its assumptions hold."""
+
+    headline: Total = Field(description="Weekly figure carried on: plain arithmetic, undamped.")
+    calendar: Total = Field(description="The same on days on which courts sit.")
+    claim: ClaimTotal | None = Field(
+        description="The total with the weekly figure read as a claim; null with a reason."
+    )
+    claim_reason: str
+    imprisoned: float | None = Field(description="Headline without suspended sentences; null without such a share.")
+    per_thousand_a_year: float | None = Field(
+        description="Headline per 1,000 troops a year; null without a force size."
+    )
+    origin_date: str
+    paths: list[PathPoint]
+    parameters: dict[str, object]
+    assumptions: dict[str, AssumptionAnswer]
+    table_version: str | None
+    sources: list[Source]
+
+
+class ProjectionRequest(ProjectionParameters):
+    """The assumptions of a projection, and the day whose knowledge counts."""
+
+    as_of: Annotated[date | None, Field(description="Use only what the public could read by this day.")] = None
+
+    def settings(self) -> ProjectionParameters:
+        """Return the assumptions alone."""
+        return ProjectionParameters.model_validate(self.model_dump(exclude={"as_of"}))
+
+
+def projection_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+    """Add the projection's routes.
+
+    Args:
+        routes: Router to extend.
+        evidence_on: Returns the evidence as known on a day.
+    """
+
+    @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"])
+    def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object]:
+        """Carry a weekly figure on with its qualifier, and read it as a claim."""
+        evidence = evidence_on(request.as_of)
+        projection = project(request.settings())
+        return stamp(request.as_of, evidence.data_version, _body(projection, evidence))
+
+
+def table_routes(routes: APIRouter) -> None:
+    """Add the routes from which the projection panel fetches what it interpolates.
+
+    Args:
+        routes: Router to extend.
+    """
+
+    @routes.get("/projection/table", tags=["projection"])
+    def show_table(settings: Annotated[ProjectionParameters, Query()]) -> JSONResponse:
+        """Return the lookup table of the claim layer; it depends on the reading of the weekly figure alone."""
+        key = noise_key(settings)
+        return _kept({} if key is None else claim_payload(build_table(key)))
+
+    @routes.get("/projection/growth", tags=["projection"])
+    def show_growth() -> JSONResponse:
+        """Return running sums of weekly growth factors for every value of the growth slider."""
+        return _kept(growth_payload(growth_table()))
+
+
+def _kept(payload: dict[str, object]) -> JSONResponse:
+    # A new release of the dashboard may bring other tables, so a browser keeps one for a day and no longer.
+    return JSONResponse(payload, headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
+    stated = state_assumptions(evidence, projection.parameters)
+    origin = projection_origin(evidence)
+    sources = [
+        Source.model_validate(row)
+        for row in sources_named(evidence, (id_ for item in stated for id_ in item.source_ids))
+    ]
+    if any(item.basis == "reader's assumption" for item in stated):
+        sources.append(READER)
+    qualifier = projection.qualifier.value
+    return {
+        "headline": {"value": projection.headline, "qualifier": qualifier, "unit": UNIT},
+        "calendar": {"value": projection.calendar, "qualifier": qualifier, "unit": UNIT},
+        "claim": None if projection.claim is None else asdict(projection.claim),
+        "claim_reason": projection.claim_sentence,
+        "imprisoned": projection.imprisoned,
+        "per_thousand_a_year": projection.per_thousand_a_year,
+        "origin_date": origin.isoformat(),
+        "paths": _paths(projection, origin),
+        "parameters": projection.parameters.model_dump(mode="json"),
+        "assumptions": {item.id: asdict(item) for item in stated},
+        "table_version": projection.table_version or None,
+        "sources": sources,
+    }
+
+
+def _paths(projection: Projection, origin: date) -> list[dict[str, object]]:
+    if projection.claim_paths is None:
+        return []
+    return [
+        {
+            "week": int(week),
+            "target_date": (origin + timedelta(weeks=int(week))).isoformat(),
+            "level": level,
+            "value": float(value),
+        }
+        for level, row in zip(projection.levels, projection.claim_paths, strict=True)
+        for week, value in zip(projection.weeks, row, strict=True)
+    ]

@@ -11,7 +11,7 @@ from fastapi import APIRouter, FastAPI, Query, Response
 from fastapi_offline import FastAPIOffline
 
 from api import answers, problems
-from api.projection import projection_routes
+from api.projection import projection_routes, table_routes
 from api.summaries import indicator_summary, sources_of
 from api.tables import Format, csv_response, records, stamp
 from indicators import __version__
@@ -52,6 +52,7 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
     _indicator_routes(routes, evidence_on, derived_on)
     _table_routes(routes, evidence_on)
     projection_routes(routes, evidence_on)
+    table_routes(routes)
 
     @routes.get("/health", tags=["service"])
     def health() -> answers.Health:

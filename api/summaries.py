@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from api.tables import records
@@ -54,4 +56,15 @@ def sources_of(evidence: Evidence, *tables: pd.DataFrame) -> list[dict[str, obje
     used: set[str] = set()
     for table in tables:
         used = used.union(*(split_ids(cell) for cell in table["source_id"]))
-    return records(evidence.sources[evidence.sources["source_id"].isin(with_ancestors(evidence.sources, used))])
+    return sources_named(evidence, used)
+
+
+def sources_named(evidence: Evidence, source_ids: Iterable[str]) -> list[dict[str, object]]:
+    """Return the named sources and the origins behind them.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        source_ids: Ids to look up.
+    """
+    wanted = with_ancestors(evidence.sources, source_ids)
+    return records(evidence.sources[evidence.sources["source_id"].isin(wanted)])

@@ -40,9 +40,10 @@ def page_document() -> str:
         (_FONT, ""),
     )
     for pattern, replacement in changes:
-        document, count = pattern.subn(lambda _, text=replacement: text, document, count=1)
-        if count != 1:
-            raise RuntimeError(f"expected {pattern.pattern!r} once in {STREAMLIT_DOCUMENT}; adapt {Path(__file__).name}")
+        found = pattern.search(document)
+        if found is None:
+            raise RuntimeError(f"expected {pattern.pattern!r} in {STREAMLIT_DOCUMENT}; adapt {Path(__file__).name}")
+        document = document[: found.start()] + replacement + document[found.end() :]
     return document
 
 

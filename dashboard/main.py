@@ -8,11 +8,12 @@ from dashboard.navigation import PAGES, SITE_NAME
 
 st.set_page_config(page_title=SITE_NAME, layout="wide", initial_sidebar_state="collapsed")
 
+CONTENT_WIDTH = 1200
+
 # The folder is not called "pages": Streamlit would list such a folder by itself before this script has run.
-st.navigation(
-    [
-        st.Page(f"views/{stem}.py", title=title, default=place == 0)
-        for place, (stem, title) in enumerate(PAGES)
-    ],
+page = st.navigation(
+    [st.Page(f"views/{stem}.py", title=title, default=place == 0) for place, (stem, title) in enumerate(PAGES)],
     position="top",
-).run()
+)
+with st.container(horizontal_alignment="center"), st.container(width=CONTENT_WIDTH):
+    page.run()

@@ -20,5 +20,4 @@ def page_addresses() -> tuple[str, ...]:
         >>> page_addresses()[:2]
         ('/', '/indicator')
     """
-    first, *rest = (stem for stem, _ in PAGES)
-    return ("/", *(f"/{stem}" for stem in rest))
+    return ("/", *(f"/{stem}" for stem, _ in PAGES[1:]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, figure_text, number_text, period_text
+from dashboard.charts.labels import day_text, figure_text, period_text
 from indicators.core.consistency import split_ids
 from indicators.core.latest import Glance
 from indicators.core.model import Indicator
@@ -48,7 +49,7 @@ def change_text(at_a_glance: Glance) -> str:
         return ""
     if previous is None:
         return "first figure of its kind"
-    before = f"{figure_text(previous['value'], _short(previous['unit']), previous['qualifier'])} in {_period(previous)}"
+    before = f"{figure_text(previous['value'], _short(previous['unit']), previous['qualifier'])} ({_period(previous)})"
     if latest["value"] == previous["value"]:
         return f"as in {_period(previous)}"
     direction = "up" if latest["value"] > previous["value"] else "down"
@@ -83,22 +84,33 @@ def period_of(row: pd.Series) -> str:
 
 
 def finding(rows: pd.DataFrame) -> str:
-    """Say what the first series of a chart shows: its newest figure and the one furthest from it in time.
+    """Say what a chart's first series shows: its newest figure and the one furthest from it in time.
 
     Args:
-        rows: The chart's rows, of several series and claimants.
+        rows: The chart's rows, the first series first; of its claimants the one with the newest figure speaks.
     """
     readable = rows[rows["status"] != "not_informative"]
     if readable.empty:
         return ""
-    first = readable[
-        (readable["series"] == readable["series"].iloc[0]) & (readable["claimant"] == readable["claimant"].iloc[0])
-    ].sort_values(["period_end", "known"])
-    newest, oldest = first.iloc[-1], first.iloc[0]
-    sentence = f"{row_text(newest)} in {_period(newest)}, by {newest['claimant']}"
-    if len(first) > 1 and oldest["period_end"] < newest["period_end"]:
-        sentence += f"; {row_text(oldest)} in {_period(oldest)}"
+    first = readable[readable["series"] == readable["series"].iloc[0]].sort_values(["period_end", "known"])
+    newest = first.iloc[-1]
+    oldest = first[first["claimant"] == newest["claimant"]].iloc[0]
+    sentence = f"{row_text(newest)} ({_period(newest)}), by {newest['claimant']}"
+    if oldest["period_end"] < newest["period_end"]:
+        sentence += f"; {row_text(oldest)} ({_period(oldest)}) at the start"
     return sentence[0].upper() + sentence[1:] + "."
+
+
+def in_order(figures: pd.DataFrame, series: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of the named series, in the order of the names, then by date.
+
+    Args:
+        figures: Rows of several series.
+        series: Series ids in the order in which they are drawn.
+    """
+    rows = figures[figures["series"].isin(series)]
+    place = rows["series"].map({name: number for number, name in enumerate(series)})
+    return rows.assign(place=place).sort_values(["place", "period_end", "known"], kind="stable").drop(columns="place")
 
 
 def alternative_text(indicator: Indicator, title: str, rows: pd.DataFrame) -> str:
@@ -151,11 +163,6 @@ def _period(row: pd.Series) -> str:
 
 def _short(unit: str) -> str:
     return unit if unit in ("share", "percent") else ""
-
-
-def whole(value: float) -> str:
-    """Write a number rounded for reading."""
-    return number_text(round(value))
 
 
 def source_table(evidence: Evidence) -> pd.DataFrame:

@@ -19,7 +19,7 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None) -> None:
     """Draw one panel with its source line, numbers and downloads."""
     evidence = cache.evidence_on(day)
     figures = cache.figures_on(indicator.id, day)
-    rows = figures[figures["series"].isin(panel.series)].sort_values(["series", "period_end", "known"])
+    rows = wording.in_order(figures, panel.series)
     concerned = evidence.events["indicators"].str.split(";").map(lambda ids: indicator.id in ids)
     chart(
         draw(rows, panel, events=evidence.events[concerned]),
@@ -41,8 +41,8 @@ def headline(indicator: Indicator, day: date | None) -> None:
         st.info("No figure was known yet on this day.")
         return
     value, unit = wording.card_value(latest)
-    st.metric(f"{unit}, {wording.period_of(latest)}", value)
-    st.markdown(f"{wording.change_text(at_a_glance)}.".capitalize())
+    st.metric(unit, value)
+    st.markdown(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}.")
     st.caption(
         f"{latest['label']}, by {latest['claimant']}. {wording.origins_text(at_a_glance.origins)}. "
         f"Known {latest['known']:%-d %b %Y}, {wording.age_text(latest['known'], day or date.today())}."

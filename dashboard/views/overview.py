@@ -27,8 +27,9 @@ def card(indicator: Indicator, day: date | None) -> None:
             st.markdown("No figure was known yet on this day.")
             return
         value, unit = wording.card_value(latest)
-        st.metric(f"{unit}, {wording.period_of(latest)}", value)
-        st.caption(f"{wording.change_text(at_a_glance)}. {latest['label']}, by {latest['claimant']}.")
+        st.metric(unit, value)
+        st.markdown(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}")
+        st.caption(f"{latest['label']}, by {latest['claimant']}")
         if at_a_glance.evenly_spaced:
             mount_sparkline(
                 draw_sparkline(at_a_glance.history),

@@ -14,7 +14,7 @@ ALL = "All"
 
 def choice(label: str, values: pd.Series, key: str) -> str:
     """Let the reader pick one of a column's values, or all."""
-    return st.selectbox(label, [ALL, *sorted(values.unique())], key=key, bind="query-params")
+    return str(st.selectbox(label, [ALL, *sorted(values.unique())], key=key, bind="query-params"))
 
 
 as_of = page_header("Sources and data", "Who printed each figure, who asserted it, and how far can it be trusted?")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from indicators.core.model import Per, Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.provenance import with_ancestors
+from indicators.methods.parameters import ProjectionParameters
 
 Basis = Literal["published", "assumed", "reader's assumption"]
 
@@ -38,9 +39,7 @@ class StatedAssumption:
     reason: str
 
 
-def state_assumptions(
-    evidence: Evidence, values: Mapping[str, float], qualifier: Qualifier
-) -> tuple[StatedAssumption, ...]:
+def state_assumptions(evidence: Evidence, parameters: ProjectionParameters) -> tuple[StatedAssumption, ...]:
     """Say of every input where it comes from.
 
     A weekly rate counts as published only if someone published that value with that qualifier as a weekly sentencing
@@ -48,23 +47,21 @@ def state_assumptions(
 
     Args:
         evidence: Evidence, restricted to what was known on a day or not.
-        values: Values by assumption id; ids without a row in the assumptions are left out.
-        qualifier: Qualifier that the weekly rate is read with.
+        parameters: The projection's settings; those that are not in use are left out.
     """
     stated = []
     for row in evidence.assumptions.to_dict("records"):
         parameter = row["assumption_id"]
-        if parameter not in values:
+        value = _value(parameters, parameter)
+        if value is None:
             continue
-        value = values[parameter]
         sources: tuple[str, ...] = ()
         if parameter == "weekly":
-            sources = _published_weekly(evidence, value, qualifier)
+            sources = _published_weekly(evidence, value, parameters.qualifier)
         elif value == row["default"] and row["basis"] == "sourced":
             sources = (row["source_id"],)
-        basis: Basis = "published" if sources else "assumed" if value == row["default"] else "reader's assumption"
-        if parameter == "weekly" and not sources:
-            basis = "reader's assumption"
+        untouched = value == row["default"] and parameter != "weekly"
+        basis: Basis = "published" if sources else "assumed" if untouched else "reader's assumption"
         stated.append(
             StatedAssumption(
                 id=parameter,
@@ -77,6 +74,35 @@ def state_assumptions(
             )
         )
     return tuple(stated)
+
+
+def projection_origin(evidence: Evidence) -> date:
+    """Return the day from which a projection runs: the day on which the weekly figure became known.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+
+    Returns:
+        That day; the replayed day where the figure was not known yet.
+
+    Raises:
+        ValueError: If the latest evidence has no weekly figure with the day it became known.
+    """
+    known = evidence.assumptions.loc[evidence.assumptions["assumption_id"] == "weekly", "known"].dropna()
+    if not known.empty:
+        return pd.Timestamp(known.iloc[0]).date()
+    if evidence.as_of is None:
+        raise ValueError("expected a row 'weekly' with a day in column known in assumptions.csv; add it")
+    return evidence.as_of
+
+
+def _value(parameters: ProjectionParameters, name: str) -> float | None:
+    if name == "growth_monthly":
+        return parameters.growth_monthly or (0.0 if parameters.growth_weekly is None else None)
+    if name == "dispersion":
+        return parameters.size
+    value = getattr(parameters, name)
+    return None if value is None else float(value)
 
 
 def _published_weekly(evidence: Evidence, weekly: float, qualifier: Qualifier) -> tuple[str, ...]:

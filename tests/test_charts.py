@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from dashboard.charts.bands import outline
 from dashboard.charts.events import add_events
 from dashboard.charts.fan import BANDS, draw_fan
-from dashboard.charts.labels import figure_text, hover_text, number_text
+from dashboard.charts.labels import day_text, figure_text, hover_text, number_text, period_text
 from dashboard.charts.marks import KINDS
 from dashboard.charts.series import draw
 from dashboard.charts.shares import draw_shares
@@ -145,7 +146,7 @@ def test_a_lone_point_between_gaps_keeps_a_marker() -> None:
     count = 60
     table = rows(value=[1.0] * count).drop(index=[30, 32])
     line = trace(draw(table, panel("line")), "Mediazona")
-    lone = line["x"].index("2025-08-16")
+    lone = line["x"].index("2025-08-16T12:00:00")
     assert line["marker"]["size"][lone] > 0
     assert line["marker"]["size"][0] == 0
 
@@ -346,3 +347,11 @@ def test_outlines_are_closed_and_as_long_in_x_as_in_y(lows: list[float | None]) 
     assert sum(len(part) for part in parts if part) == sum(
         2 * len(run) + 1 for run in "".join("." if low is not None else " " for low in lows).split()
     )
+
+
+def test_days_of_any_sort_are_understood() -> None:
+    days = [date(2023, 8, 30), pd.Timestamp("2023-08-30 23:00"), "2023-08-30", np.datetime64("2023-08-30")]
+    assert {day_text(day) for day in days} == {"30 Aug 2023"}
+    assert {day_text(day) for day in (None, pd.NaT, "", float("nan"))} == {""}
+    with pytest.raises(ValueError, match="a period needs two days"):
+        period_text("2023-01-01", None)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from dashboard.charts.frame import HIDDEN_AXIS, Figure
-from dashboard.charts.labels import day_text, hover_text
+from dashboard.charts.labels import as_day, day_text, hover_text
+from dashboard.charts.rows import days
 
-STEPS = 8  # points along a line, so that a pointer near any part of it finds the event
 FULL_HEIGHT = 8  # more events than this become ticks at the upper edge, or they would stripe the chart
-TICK_FOOT = 0.95
+FULL_LINE = [step / 8 for step in range(9)]  # several points, so that a pointer near any part finds the event
+TICK = [0.95, 1.0]
 NUMBERS_ACROSS = 20  # room for this many numbers side by side, even on a phone
 
 
@@ -37,36 +39,26 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
         [(1, 'Mutiny')]
     """
     shown = _within(events, start, end)
-    if shown.empty:
+    if not shown:
         return figure
-    span = pd.Timestamp(end) - pd.Timestamp(start)
-    foot = 0.0 if len(shown) <= FULL_HEIGHT else TICK_FOOT
+    first, last = as_day(start), as_day(end)
+    room = (last - first) / NUMBERS_ACROSS if first and last else timedelta(0)
+    heights = FULL_LINE if len(shown) <= FULL_HEIGHT else TICK
     x: list[str | None] = []
     y: list[float | None] = []
     hover: list[str | None] = []
     numbered: list[tuple[str, str]] = []
     entries = []
-    last_numbered = None
-    for number, row in enumerate(shown.to_dict("records"), start=1):
-        day = row["day"]
-        title, status = _cell(row, "title"), _cell(row, "status")
+    last_numbered: date | None = None
+    for number, (day, title, summary, status) in enumerate(shown, start=1):
         label = hover_text([f"{number}. {title}", day_text(day), "" if status == "confirmed" else status])
-        room = last_numbered is None or day - last_numbered >= span / NUMBERS_ACROSS
-        last_numbered = day if room else last_numbered
-        x += [f"{day:%Y-%m-%d}"] * (STEPS + 1) + [None]
-        y += [foot + (1 - foot) * step / STEPS for step in range(STEPS + 1)] + [None]
-        hover += [label] * (STEPS + 1) + [None]
-        if room:
-            numbered.append((f"{day:%Y-%m-%d}", str(number)))
-        entries.append(
-            {
-                "number": number,
-                "day": day_text(day),
-                "title": title,
-                "summary": _cell(row, "summary"),
-                "status": status,
-            }
-        )
+        x += [day.isoformat()] * len(heights) + [None]
+        y += [*heights, None]
+        hover += [label] * len(heights) + [None]
+        if last_numbered is None or day - last_numbered >= room:
+            numbered.append((day.isoformat(), str(number)))
+            last_numbered = day
+        entries.append({"number": number, "day": day_text(day), "title": title, "summary": summary, "status": status})
     common = {"type": "scatter", "name": "Event (listed below)", "legendgroup": "events", "yaxis": "y2"}
     marks = common | {
         "uid": "events",
@@ -111,14 +103,17 @@ def add_overlay_axis(figure: Figure) -> None:
     figure["layout"]["yaxis2"] = HIDDEN_AXIS | {"overlaying": "y"}
 
 
-def _within(events: pd.DataFrame | None, start: Any, end: Any) -> pd.DataFrame:
+def _within(events: pd.DataFrame | None, start: Any, end: Any) -> list[tuple[date, str, str, str]]:
+    """Return day, title, summary and status of the events between two days, in order."""
     if events is None or events.empty:
-        return pd.DataFrame()
-    dated = events.assign(day=pd.to_datetime(events["date"], errors="coerce"))
-    inside = dated["day"].between(pd.Timestamp(start), pd.Timestamp(end))
-    return dated[inside].sort_values("day", kind="stable")
-
-
-def _cell(row: dict[Any, Any], column: str) -> str:
-    value = row.get(column)
-    return value if isinstance(value, str) else ""
+        return []
+    first, last = as_day(start), as_day(end)
+    texts = (
+        [cell if isinstance(cell, str) else "" for cell in events[name].tolist()]
+        if name in events
+        else [""] * len(events)
+        for name in ("title", "summary", "status")
+    )
+    dated = zip(days(events["date"]), *texts, strict=True)
+    inside = [row for row in dated if row[0] is not None and first is not None and last is not None]
+    return sorted((row for row in inside if first <= row[0] <= last), key=lambda row: row[0])

@@ -63,7 +63,7 @@ def draw_fan(
     Raises:
         ValueError: If a level is missing or its length differs from that of ``dates``.
     """
-    days = [f"{pd.Timestamp(day):%Y-%m-%d}" for day in dates]
+    days = _iso(pd.Series(list(dates)))
     _check(days, levels)
     y_title = f"{unit} in total" if cumulative else f"{unit} per week"
     data: list[Trace] = []
@@ -173,4 +173,4 @@ def _plain(values: Sequence[Any]) -> list[float]:
 
 
 def _iso(days: pd.Series) -> list[str]:
-    return [f"{day:%Y-%m-%d}" for day in pd.to_datetime(days)]
+    return [f"{day:%Y-%m-%d}" for day in pd.to_datetime(days).dt.date]

@@ -6,6 +6,8 @@ import html
 import math
 import textwrap
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -97,11 +99,38 @@ def is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
+def as_day(day: Any) -> date | None:
+    """Return a date for a date, a timestamp or an ISO text.
+
+    Args:
+        day: Any of these, or a missing value.
+
+    Returns:
+        The day, or None for a missing value.
+
+    Raises:
+        ValueError: If a text is not a date.
+
+    Example:
+        >>> as_day(pd.Timestamp("2023-08-30 12:00")), as_day(pd.NaT)
+        (datetime.date(2023, 8, 30), None)
+    """
+    if day is None or day is pd.NaT or day == "" or (isinstance(day, float) and math.isnan(day)):
+        return None
+    if isinstance(day, datetime):  # a timestamp is one as well
+        return day.date()
+    if isinstance(day, date):
+        return day
+    if isinstance(day, str):
+        return datetime.fromisoformat(day).date()
+    return pd.Timestamp(day).date()
+
+
 def day_text(day: Any) -> str:
     """Write a date the way a newspaper does.
 
     Args:
-        day: A date, a timestamp or an ISO string; anything missing gives an empty text.
+        day: A date, a timestamp or an ISO text; anything missing gives an empty text.
 
     Returns:
         Day without leading zero, short month, year.
@@ -110,8 +139,8 @@ def day_text(day: Any) -> str:
         >>> day_text("2023-08-30")
         '30 Aug 2023'
     """
-    stamp = pd.to_datetime(day, errors="coerce")
-    return "" if pd.isna(stamp) else f"{stamp.day} {stamp:%b %Y}"
+    written = as_day(day)
+    return "" if written is None else f"{written.day} {written:%b %Y}"
 
 
 def period_text(start: Any, end: Any) -> str:
@@ -124,16 +153,21 @@ def period_text(start: Any, end: Any) -> str:
     Returns:
         A year, a month, a day or two dates.
 
+    Raises:
+        ValueError: If one of the days is missing.
+
     Example:
         >>> period_text("2023-01-01", "2023-12-31"), period_text("2024-02-01", "2024-02-29")
         ('2023', 'Feb 2024')
         >>> period_text("2023-07-03", "2023-07-09"), period_text("2022-09-21", "2023-05-31")
         ('3 to 9 Jul 2023', '21 Sep 2022 to 31 May 2023')
     """
-    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    first, last = as_day(start), as_day(end)
+    if first is None or last is None:
+        raise ValueError(f"a period needs two days, got {start!r} and {end!r}")
     if first == last:
         return day_text(first)
-    whole_months = first.day == 1 and (last + pd.Timedelta(days=1)).day == 1
+    whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
     same_year = first.year == last.year
     if whole_months and same_year and first.month == 1 and last.month == 12:
         return f"{first.year}"
@@ -159,7 +193,11 @@ def hover_text(lines: Iterable[str]) -> str:
         >>> hover_text(["up to 100 a week", "", "R&D"])
         '<b>up to 100 a week</b><br>R&amp;D'
     """
-    wrapped = [textwrap.wrap(line, HOVER_WIDTH) for line in lines if line]
-    escaped = [[html.escape(part, quote=False) for part in parts] for parts in wrapped]
-    first, rest = escaped[:1], escaped[1:]
-    return "<br>".join([f"<b>{part}</b>" for parts in first for part in parts] + [p for parts in rest for p in parts])
+    first, *rest = [_wrapped(line) for line in lines if line] or [()]
+    return "<br>".join([f"<b>{part}</b>" for part in first] + [part for parts in rest for part in parts])
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(line: str) -> tuple[str, ...]:
+    """Wrap and escape one line; claimants and notes come back again and again."""
+    return tuple(html.escape(part, quote=False) for part in textwrap.wrap(line, HOVER_WIDTH))

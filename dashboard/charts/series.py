@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,9 +10,11 @@ import pandas as pd
 from dashboard.charts.bands import hatched_stretch
 from dashboard.charts.events import add_events, add_overlay_axis
 from dashboard.charts.frame import Figure, Trace, date_axis, frame
-from dashboard.charts.groups import prepared, split
+from dashboard.charts.groups import split
 from dashboard.charts.held_values import direct_labels
+from dashboard.charts.labels import as_day
 from dashboard.charts.marks import KINDS
+from dashboard.charts.rows import Row, prepared
 
 if TYPE_CHECKING:
     from indicators.core.model import Panel
@@ -54,9 +57,9 @@ def draw(
     """
     if panel.kind not in KINDS:
         raise ValueError(f"panel {panel.id!r} has kind {panel.kind!r}; expected one of {', '.join(KINDS)}")
-    rows = prepared(table)
-    rows = rows[rows["series"].isin(list(panel.series))]
-    groups = split(rows, panel.series, panel.unit, projected_from)
+    rows = [row for row in prepared(table) if row.series in panel.series]
+    projected, incomplete = as_day(projected_from), as_day(incomplete_from)
+    groups = split(rows, panel.series, panel.unit, projected)
     data: list[Trace] = []
     for position, group in enumerate(groups):
         data += KINDS[panel.kind](group, position, len(groups))
@@ -65,11 +68,11 @@ def draw(
     data += _explanations(rows, panel.kind)
     figure = frame(data, x_title=X_TITLES[panel.kind], y_title=panel.unit, xaxis=date_axis(), uirevision=panel.id)
     figure["layout"]["yaxis"] |= _value_axis(panel.unit)
-    if rows.empty:
+    if not rows:
         figure["layout"]["meta"] = {"empty": True}
         return figure
-    start, end = rows["start"].min(), rows["after"].max()
-    _shade(figure, projected_from, incomplete_from, end)
+    start, end = min(row.start for row in rows), max(row.after for row in rows)
+    _shade(figure, projected, incomplete, end)
     return add_events(figure, events, start, end)
 
 
@@ -82,13 +85,11 @@ def _value_axis(unit: str) -> dict[str, Any]:
     return {"ticksuffix": " %"} if unit == "percent" else {}
 
 
-def _shade(figure: Figure, projected_from: Any, incomplete_from: Any, end: pd.Timestamp) -> None:
-    last = f"{end:%Y-%m-%d}"
-    if projected_from is not None and pd.Timestamp(projected_from) < end:
-        figure["layout"]["shapes"] = [projected_stretch(f"{pd.Timestamp(projected_from):%Y-%m-%d}", last)]
-    if incomplete_from is not None and pd.Timestamp(incomplete_from) < end:
-        start = f"{pd.Timestamp(incomplete_from):%Y-%m-%d}"
-        figure["data"].append(hatched_stretch(start, last, name="Still incomplete"))
+def _shade(figure: Figure, projected: date | None, incomplete: date | None, end: date) -> None:
+    if projected is not None and projected < end:
+        figure["layout"]["shapes"] = [projected_stretch(projected.isoformat(), end.isoformat())]
+    if incomplete is not None and incomplete < end:
+        figure["data"].append(hatched_stretch(incomplete.isoformat(), end.isoformat(), name="Still incomplete"))
         add_overlay_axis(figure)
 
 
@@ -127,9 +128,9 @@ def projected_stretch(start: str, end: str, corner: str = "top left") -> dict[st
     }
 
 
-def _explanations(rows: pd.DataFrame, kind: str) -> list[Trace]:
+def _explanations(rows: list[Row], kind: str) -> list[Trace]:
     """Return legend entries that say what hatched and open marks mean, where a chart has any."""
-    statuses = set(rows["status"])
+    statuses = {row.status for row in rows}
     entries: list[Trace] = []
     if "not_informative" in statuses:
         entries.append(_entry("Too few cases to read", "@contested", hatch=kind == "columns"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts.frame import Figure
-from dashboard.charts.groups import prepared
+from dashboard.charts.rows import Row, longest_step, prepared
 
 HEIGHT = 36
 
@@ -32,16 +32,17 @@ def draw_sparkline(table: pd.DataFrame, *, colour: str = "@observed", height: in
         [3.0, 5.0]
     """
     rows = prepared(table)
-    days = list(rows["middle"])
-    limit = 1.6 * pd.Series(days).diff().median() if len(days) > 2 else None
+    limit = longest_step(rows)
     x: list[str] = []
     y: list[float | None] = []
-    for row, (value, status) in enumerate(zip(rows["value"], rows["status"], strict=True)):
-        if row and limit is not None and days[row] - days[row - 1] > limit:
-            x.append(f"{days[row - 1] + (days[row] - days[row - 1]) / 2:%Y-%m-%d}")
+    previous: Row | None = None
+    for row in rows:
+        if previous is not None and limit is not None and row.middle - previous.middle > limit:
+            x.append((previous.middle + (row.middle - previous.middle) / 2).date().isoformat())
             y.append(None)
-        x.append(f"{days[row]:%Y-%m-%d}")
-        y.append(None if status == "not_informative" else float(value))
+        x.append(row.middle.date().isoformat())
+        y.append(None if row.status == "not_informative" else row.value)
+        previous = row
     trace = {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": {"color": colour, "width": 1.5}}
     hidden = {"visible": False, "fixedrange": True}
     layout = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import streamlit as st
-from dashboard.component.panel import Control
 
 from dashboard import cache
 from dashboard import projection_wording as wording
 from dashboard.charts.fan import draw_fan
+from dashboard.component.panel import Control
 from dashboard.components import caveats, chart, links, page_header
 from dashboard.projection_controls import CONTROLS_PARAMETER, controls
 from indicators.methods.assumptions import projection_origin, state_assumptions

@@ -277,9 +277,10 @@ def test_fan_refuses_missing_levels_and_wrong_lengths() -> None:
 
 
 def test_fan_hover_says_that_it_depends() -> None:
-    text = trace(fan(), "median")["hovertext"][2]
-    assert text.startswith("<b>about 100 persons in total</b><br>by 13 Sep 2023, if the assumptions hold")
-    assert text.endswith("90 %: 10 to 190")
+    median = trace(fan(), "median")
+    assert median["hovertemplate"].startswith("<b>about %{y:,.0f} persons in total</b><br>by %{x|%-d %b %Y}, if the")
+    assert "90 %: %{customdata[4]:,.0f} to %{customdata[5]:,.0f}" in median["hovertemplate"]
+    assert (median["y"][2], median["customdata"][2]) == (100.0, [50.0, 150.0, 20.0, 180.0, 10.0, 190.0])
 
 
 def test_fan_takes_numpy_arrays() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,11 @@ BANDS: tuple[tuple[str, str, float, tuple[float, float, float, float]], ...] = (
 )
 """Id, legend entry, opacity, and the levels that bound a band's lower and its upper strip."""
 
+HOVER_LEVELS = (0.25, 0.75, 0.10, 0.90, 0.05, 0.95)
+"""Levels that the median carries along, in this order, for its hover label."""
+
+# The browser writes the hover labels from the values, so that moving a trace needs no new texts.
+HOVER_DAY = "%{x|%-d %b %Y}"
 HEIGHT = 420
 
 
@@ -115,20 +121,16 @@ def _band(
 
 
 def _median(days: list[str], levels: Mapping[float, Sequence[float]], unit: str) -> Trace:
-    rows = zip(days, *(_plain(levels[level]) for level in (0.5, 0.25, 0.75, 0.1, 0.9, 0.05, 0.95)), strict=True)
-    hover = [
-        hover_text(
-            [
-                f"about {number_text(middle)} {unit}",
-                f"by {day_text(day)}, if the assumptions hold",
-                f"50 %: {number_text(q25)} to {number_text(q75)}",
-                f"80 %: {number_text(q10)} to {number_text(q90)}",
-                f"90 %: {number_text(q05)} to {number_text(q95)}",
-            ]
-        )
-        for day, middle, q25, q75, q10, q90, q05, q95 in rows
-    ]
-    return _line(days, _plain(levels[0.5]), hover, "median", "Median", {"color": "@projected", "width": 2.5})
+    trace = _line(days, _plain(levels[0.5]), "median", "Median", {"color": "@projected", "width": 2.5})
+    others = [_plain(levels[level]) for level in HOVER_LEVELS]
+    trace["customdata"] = [list(row) for row in zip(*others, strict=True)]
+    intervals = "<br>".join(
+        f"{name}: %{{customdata[{place}]:,.0f}} to %{{customdata[{place + 1}]:,.0f}}"
+        for name, place in (("50 %", 0), ("80 %", 2), ("90 %", 4))
+    )
+    first = f"<b>about %{{y:,.0f}} {_escaped(unit)}</b>"
+    trace["hovertemplate"] = f"{first}<br>by {HOVER_DAY}, if the assumptions hold<br>{intervals}<extra></extra>"
+    return trace
 
 
 def _lines(days: list[str], values: Sequence[float] | None, uid: str, name: str, dash: str, unit: str) -> list[Trace]:
@@ -136,12 +138,9 @@ def _lines(days: list[str], values: Sequence[float] | None, uid: str, name: str,
         return []
     if len(values) != len(days):
         raise ValueError(f"{uid} has {len(values)} values for {len(days)} dates")
-    plain = _plain(values)
-    hover = [
-        hover_text([f"{number_text(value)} {unit}", f"{name}, by {day_text(day)}"])
-        for day, value in zip(days, plain, strict=True)
-    ]
-    return [_line(days, plain, hover, uid, name, {"color": "@projected", "width": 1.5, "dash": dash})]
+    trace = _line(days, _plain(values), uid, name, {"color": "@projected", "width": 1.5, "dash": dash})
+    words = f"<b>%{{y:,.0f}} {_escaped(unit)}</b><br>{_escaped(name)}, by {HOVER_DAY}"
+    return [trace | {"hovertemplate": f"{words}<extra></extra>"}]
 
 
 def _observed(observed: pd.DataFrame, unit: str) -> Trace:
@@ -150,22 +149,17 @@ def _observed(observed: pd.DataFrame, unit: str) -> Trace:
         hover_text([f"{number_text(value)} {unit}", f"observed by {day_text(day)}"])
         for day, value in zip(days, values, strict=True)
     ]
-    trace = _line(days, values, hover, "observed", "Observed", {"color": "@observed", "width": 2.5})
-    return trace | {"mode": "lines+markers", "marker": {"size": 5, "color": "@observed"}}
+    trace = _line(days, values, "observed", "Observed", {"color": "@observed", "width": 2.5})
+    marker = {"mode": "lines+markers", "marker": {"size": 5, "color": "@observed"}}
+    return trace | marker | {"hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
-def _line(x: list[str], y: list[float], hover: list[str], uid: str, name: str, line: dict[str, Any]) -> Trace:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "uid": uid,
-        "name": name,
-        "x": x,
-        "y": y,
-        "line": line,
-        "hovertext": hover,
-        "hovertemplate": "%{hovertext}<extra></extra>",
-    }
+def _line(x: list[str], y: list[float], uid: str, name: str, line: dict[str, Any]) -> Trace:
+    return {"type": "scatter", "mode": "lines", "uid": uid, "name": name, "x": x, "y": y, "line": line}
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
 
 
 def _plain(values: Sequence[Any]) -> list[float]:

@@ -13,6 +13,7 @@ Reference: Oryx lists of visually confirmed losses, as archived in public datase
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
@@ -51,8 +52,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
     """
     rows: list[DerivedRow] = []
     for side, (losses, abandoned, name) in SIDES.items():
-        lost = {figure.period_start: figure for figure in figures(evidence.of_series(losses))}
-        left = {figure.period_start: figure for figure in figures(evidence.of_series(abandoned))}
+        lost, left = _by_month(evidence, losses), _by_month(evidence, abandoned)
         months = sorted(lost.keys() & left.keys())
         pairs = [(left[month], lost[month]) for month in months]
         rows += _shares(pairs, 1, _share(side, name, 1), side)
@@ -60,14 +60,25 @@ def compute(evidence: Evidence) -> pd.DataFrame:
     return derived_table(rows)
 
 
+def _by_month(evidence: Evidence, series: str) -> dict[date, Figure]:
+    """Return the newest known edition of each month, by the month's first day."""
+    editions = sorted(figures(evidence.of_series(series)), key=lambda figure: figure.known)
+    return {figure.period_start: figure for figure in editions}
+
+
+def _unbroken(window: list[tuple[Figure, Figure]]) -> bool:
+    months = [total.period_start.year * 12 + total.period_start.month for _, total in window]
+    return months[-1] - months[0] == len(window) - 1
+
+
 def _shares(pairs: list[tuple[Figure, Figure]], months: int, series: DerivedSeries, side: str) -> Iterator[DerivedRow]:
     for end in range(months, len(pairs) + 1):
         window = pairs[end - months : end]
         abandoned = sum(left.value for left, _ in window)
         lost = sum(total.value for _, total in window)
-        if lost <= 0:
+        if lost <= 0 or not _unbroken(window):
             continue
-        informative = lost >= MINIMUM_VEHICLES and abandoned >= 0
+        informative = lost >= MINIMUM_VEHICLES and 0 <= abandoned <= lost
         # Both counts are minimums, so their quotient is bounded on neither side.
         yield DerivedRow(
             series=series,

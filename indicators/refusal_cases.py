@@ -21,7 +21,7 @@ from indicators.core.denominators import force_estimates, per_thousand_rows
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
 from indicators.core.model import Indicator, Panel, Stage, Status
 from indicators.core.observations import Evidence
-from indicators.core.periods import difference, per_week
+from indicators.core.periods import difference, merge_provenance, per_week
 from indicators.core.totals import both_totals, rates_between_totals
 
 CUMULATIVE = {
@@ -98,7 +98,12 @@ def _within_years(evidence: Evidence) -> Iterator[DerivedRow]:
             note += "; the year's total is a later edition than the half-year's, so this is likely too high"
         yield DerivedRow(
             series=WITHIN_YEAR,
-            figure=replace(rates[-1], low=min(rate.value for rate in rates), high=max(rate.value for rate in rates)),
+            figure=replace(
+                rates[-1],
+                low=min(rate.value for rate in rates),
+                high=max(rate.value for rate in rates),
+                **merge_provenance(first_half, *editions),
+            ),
             claimant=str(claimant),
             status=Status.MIXED_VINTAGES if revised else Status.OK,
             note=note,

@@ -10,12 +10,14 @@ import pandas as pd
 from indicators.core.derived import DerivedRow, DerivedSeries, figures
 from indicators.core.periods import Figure, difference, per_week
 
+_ONE_COUNTER = ["claimant", "side", "geography", "counter_scope", "period_start"]
+
 
 def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterator[DerivedRow]:
     """Difference consecutive running totals of one counter and scope, and state the rise per week.
 
-    Totals of another claimant, another counter scope or another first day are never differenced against each other. Of
-    several editions of one day's total the newest known is taken.
+    Totals of another claimant, scope, side, place or first day are never differenced against each other, nor are
+    totals whose scope nobody stated. Of several editions of one day's total the newest known is taken.
 
     Args:
         totals: Observations of cumulative kind.
@@ -24,7 +26,8 @@ def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterato
     Yields:
         One row per pair of neighbouring totals; the note gives both totals with their dates.
     """
-    for (claimant, side, _, _), group in totals.groupby(["claimant", "side", "counter_scope", "period_start"]):
+    scoped = totals[totals["counter_scope"] != ""]
+    for (claimant, side, *_), group in scoped.groupby(_ONE_COUNTER):
         points = newest_by_end(figures(group))
         for earlier, later in pairwise(points):
             yield DerivedRow(

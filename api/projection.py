@@ -11,17 +11,25 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.answers import Answer, Source
+from api.answers import Answer, Day, Source
 from api.summaries import sources_named
 from api.tables import stamp
 from indicators.core.observations import Evidence
 from indicators.methods.assumptions import projection_origin, state_assumptions
-from indicators.methods.browser_tables import claim_payload, growth_payload, growth_table
+from indicators.methods.browser_tables import GROWTH_GRID, claim_payload, growth_payload, growth_table
 from indicators.methods.claim_table import build_table, noise_key
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import Projection, project
+from indicators.methods.parameters import BOUNDS, ProjectionParameters
+from indicators.methods.projection import Projection, describe_claim, project
 
 UNIT = "persons sentenced"
+OtherGrowth = Annotated[
+    float | None,
+    Query(
+        ge=BOUNDS["growth_monthly"][0],
+        le=BOUNDS["growth_monthly"][1],
+        description="Growth a month as a share, to be added as a row.",
+    ),
+]
 READER = Source(
     source_id=None, publisher="reader's assumption", title="Chosen by the reader; nobody published it.", derived_from=""
 )
@@ -92,7 +100,7 @@ class ProjectionAnswer(Answer):
 class ProjectionRequest(ProjectionParameters):
     """The assumptions of a projection, and the day whose knowledge counts."""
 
-    as_of: Annotated[date | None, Field(description="Use only what the public could read by this day.")] = None
+    as_of: Annotated[Day | None, Field(description="Use only what the public could read by this day.")] = None
 
     def settings(self) -> ProjectionParameters:
         """Return the assumptions alone."""
@@ -124,14 +132,19 @@ def table_routes(routes: APIRouter) -> None:
 
     @routes.get("/projection/table", tags=["projection"])
     def show_table(settings: Annotated[ProjectionParameters, Query()]) -> JSONResponse:
-        """Return the lookup table of the claim layer; it depends on the reading of the weekly figure alone."""
+        """Return the lookup table of the claim layer; it depends on the reading of the weekly figure alone.
+
+        Under a reading without a distribution there is only the sentence that says so.
+        """
         key = noise_key(settings)
-        return _kept({} if key is None else claim_payload(build_table(key)))
+        table = {} if key is None else claim_payload(build_table(key))
+        return _kept({"reading": describe_claim(settings), **table})
 
     @routes.get("/projection/growth", tags=["projection"])
-    def show_growth() -> JSONResponse:
-        """Return running sums of weekly growth factors for every value of the growth slider."""
-        return _kept(growth_payload(growth_table()))
+    def show_growth(monthly: OtherGrowth = None) -> JSONResponse:
+        """Return running sums of weekly growth factors for every value of the growth slider, and for one other."""
+        other = () if monthly is None else (monthly,)
+        return _kept(growth_payload(growth_table((*GROWTH_GRID, *other))))
 
 
 def _kept(payload: dict[str, object]) -> JSONResponse:

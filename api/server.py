@@ -22,7 +22,7 @@ from indicators.core.registry import all_indicators, get_indicator
 
 EvidenceOn = Callable[[date | None], Evidence]
 DerivedOn = Callable[[str, date | None], pd.DataFrame]
-AsOf = Annotated[date | None, Query(description="Use only what the public could read by this day (YYYY-MM-DD).")]
+AsOf = Annotated[answers.Day | None, Query(description="Use only what the public could read by this day (YYYY-MM-DD).")]
 Side = Annotated[str | None, Query(pattern="^(RU|UA)$", description="Whose forces are measured: RU or UA.")]
 AsFormat = Annotated[Format, Query(alias="format", description="json, or csv for a download.")]
 

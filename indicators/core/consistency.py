@@ -87,7 +87,10 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
         ("events", "source_id", sources, "sources.csv"),
         ("mentions", "source_id", sources, "sources.csv"),
         ("published_projections", "source_id", sources, "sources.csv"),
+        ("published_projections", "series", series | {""}, "series.csv"),
         ("assumptions", "source_id", sources | {""}, "sources.csv"),
+        ("comparison_guards", "comparison_id", set(tables["comparisons"]["comparison_id"]), "comparisons.csv"),
+        ("comparison_guards", "source_id", sources, "sources.csv"),
     ]
     for file, column, allowed, where in single:
         table = tables[file]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import zipfile
@@ -34,6 +35,8 @@ class Evidence:
     mentions: pd.DataFrame = field(repr=False)
     published_projections: pd.DataFrame = field(repr=False)
     assumptions: pd.DataFrame = field(repr=False)
+    comparisons: pd.DataFrame = field(repr=False)
+    comparison_guards: pd.DataFrame = field(repr=False)
     corrections: pd.DataFrame = field(repr=False)
     data_version: str
     as_of: date | None = None
@@ -67,38 +70,51 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
         path = directory / f"{table}.csv"
         try:
             content = path.read_bytes()
-            raw = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8")
-        except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            header, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+        except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
             problems.append(Problem(path.name, None, "(file)", f"expected a readable UTF-8 CSV file: {error}"))
             continue
         digest.update(table.encode() + b"\0" + content + b"\0")
-        tables[table], found = parse_table(table, raw)
+        uneven = [(number, len(row)) for number, row in enumerate(rows, start=2) if len(row) != len(header)]
+        if uneven:
+            wanted = f"expected {len(header)} cells as in the header, got"
+            problems += [Problem(path.name, number, "(row)", f"{wanted} {cells}") for number, cells in uneven]
+            continue
+        tables[table], found = parse_table(table, pd.DataFrame(rows, columns=header, dtype=str))
         problems += found
     if not problems:
         problems = check_consistency(tables)
     if problems:
         raise DataError(problems)
+    series = _with_full_units(tables["series"])
     return Evidence(
         publishers=tables["publishers"],
         sources=tables["sources"],
-        series=tables["series"],
-        observations=_with_definitions(tables["observations"], tables["series"]),
+        series=series,
+        observations=_with_definitions(tables["observations"], series),
         events=tables["events"],
         mentions=tables["mentions"],
         published_projections=tables["published_projections"],
         assumptions=tables["assumptions"],
+        comparisons=tables["comparisons"],
+        comparison_guards=tables["comparison_guards"],
         corrections=tables["corrections"],
         data_version=digest.hexdigest()[:12],
     )
 
 
-def _with_definitions(observations: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
-    definition = series[["series", "name", "stage", "kind", "per", "counter_scope"]].rename(columns={"name": "label"})
-    joined = observations.merge(definition, on="series", how="left")
+def _with_full_units(series: pd.DataFrame) -> pd.DataFrame:
     # A rate's value holds per its unit of time, so the unit says so: "sentences" a week is "sentences per week".
-    per = " per " + joined["per"].str.replace("_", " ")
-    joined["unit"] = joined["unit"].where(joined["per"] == "", joined["unit"] + per)
-    return joined
+    per = " per " + series["per"].str.replace("_", " ")
+    return series.assign(unit=series["unit"].where(series["per"] == "", series["unit"] + per))
+
+
+def _with_definitions(observations: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    columns = ["series", "name", "unit", "stage", "kind", "per", "counter_scope"]
+    definition = series[columns].rename(columns={"name": "label"})
+    joined = observations.drop(columns="unit").merge(definition, on="series", how="left")
+    order = [*observations.columns, *(column for column in definition.columns if column not in observations.columns)]
+    return joined[order]
 
 
 def data_package(directory: Path = DATA_DIRECTORY) -> bytes:
@@ -115,5 +131,6 @@ def data_package(directory: Path = DATA_DIRECTORY) -> bytes:
         for path in sorted(directory.iterdir()):
             if path.suffix in (".csv", ".json", ".md"):
                 # A fixed time stamp keeps the file the same from one download to the next.
-                archive.writestr(zipfile.ZipInfo(f"morale-indicators/{path.name}"), path.read_bytes())
+                entry = zipfile.ZipInfo(f"morale-indicators/{path.name}")
+                archive.writestr(entry, path.read_bytes(), compress_type=zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -90,7 +90,7 @@ def implied_bounds(
         return 0.0, value
     if qualifier is Qualifier.ABOUT:
         half_unit = _last_digit_unit(value) / 2
-        return value - half_unit, value + half_unit
+        return max(value - half_unit, 0.0), value + half_unit
     return None, None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -180,6 +181,24 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "known": Column("date", empty=True),
         "reason": _TEXT,
     },
+    "comparisons": {
+        "comparison_id": _TEXT,
+        "name": _TEXT,
+        "indicator": _TEXT,
+        "ru_series": _TEXT,
+        "ua_series": _TEXT,
+    },
+    "comparison_guards": {
+        "guard_id": _TEXT,
+        "comparison_id": _TEXT,
+        "aspect": Column(allowed=("stage", "legal_definition", "coverage", "openness", "population_at_risk")),
+        "russia": _TEXT,
+        "ukraine": _TEXT,
+        "alike": Column(allowed=("yes", "partly", "no")),
+        "reason": _TEXT,
+        "source_id": _TEXT,
+        **_KNOWN,
+    },
     "corrections": {
         "correction_id": _TEXT,
         "date": _DAY,
@@ -201,6 +220,8 @@ KEYS: Mapping[str, str] = {
     "mentions": "mention_id",
     "published_projections": "projection_id",
     "assumptions": "assumption_id",
+    "comparisons": "comparison_id",
+    "comparison_guards": "guard_id",
     "corrections": "correction_id",
 }
 
@@ -215,7 +236,7 @@ def _text_schema(table: str) -> pa.DataFrameSchema:
             check = pa.Check.isin(allowed, error=f"expected one of {', '.join(column.allowed)}")
         elif pattern:
             hint = "a day as YYYY-MM-DD" if column.type == "date" else f"text of the form {pattern}"
-            whole = rf"^(?:{pattern})?$" if column.empty else rf"^(?:{pattern})$"
+            whole = rf"^(?:{pattern})?\Z" if column.empty else rf"^(?:{pattern})\Z"
             check = pa.Check.str_matches(whole, error=f"expected {hint}")
         elif not column.empty:
             check = pa.Check.ne("", error="expected a value")
@@ -259,7 +280,8 @@ def parse_table(table: str, raw: pd.DataFrame) -> tuple[pd.DataFrame, list[Probl
             continue
         text = raw[name]
         if column.type == "number":
-            typed[name] = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
+            numbers = pd.to_numeric(text.where(text != ""), errors="coerce").astype("float64")
+            typed[name] = numbers.where(numbers.abs() != math.inf)
             wanted = "a number"
         else:
             typed[name] = pd.to_datetime(text.where(text != ""), format="%Y-%m-%d", errors="coerce")

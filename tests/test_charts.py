@@ -285,7 +285,9 @@ def test_fan_hover_says_that_it_depends() -> None:
 
 def test_fan_takes_numpy_arrays() -> None:
     levels = {level: np.array([0.0, 1.0, 2.0]) for level in LEVELS}
-    check(fan(levels=levels, headline=np.array([0.0, 1.0, 2.0])))
+    drawn = fan(levels=levels, headline=np.array([0.0, 1.0, 2.0]))
+    check(drawn)
+    assert list(trace(drawn, "median")["y"]) == [0.0, 1.0, 2.0]
 
 
 def test_tornado_sorts_by_width_and_starts_from_the_present_setting() -> None:

@@ -1,0 +1,251 @@
+"""Tiny tables for tests: one valid row of each file, of which a test changes only what it is about."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from indicators.core.model import KnownBasis, Qualifier
+from indicators.core.observations import DATA_DIRECTORY, Evidence, load_evidence
+from indicators.core.periods import Figure
+from indicators.core.schema import TABLES, DataError, parse_table
+
+Row = Mapping[str, object]
+
+VALID: Mapping[str, Mapping[str, str]] = {
+    "publishers": {
+        "publisher": "Counter",
+        "stance": "independent_count",
+        "reliability": "B",
+        "reason": "counts court files",
+    },
+    "sources": {
+        "source_id": "page",
+        "publisher": "Counter",
+        "title": "A count",
+        "url": "https://example.org/count",
+        "page": "publisher",
+        "published": "2023-01-31",
+        "language": "en",
+        "licence": "all rights reserved",
+        "derived_from": "",
+    },
+    "series": {
+        "series": "cases_total",
+        "indicator": "sample",
+        "name": "Cases in total",
+        "definition": "Cases since the first day.",
+        "stage": "case",
+        "unit": "cases",
+        "direction": "-1",
+        "direction_reason": "more cases, worse morale",
+        "kind": "cumulative",
+        "per": "",
+        "counter_scope": "scope",
+        "cadence": "irregular",
+    },
+    "observations": {
+        "observation_id": "o1",
+        "series": "cases_total",
+        "period_start": "2023-01-01",
+        "period_end": "2023-01-31",
+        "value": "10",
+        "low": "",
+        "high": "",
+        "unit": "cases",
+        "qualifier": "exact",
+        "side": "RU",
+        "geography": "Russia",
+        "claimant": "Counter",
+        "known": "2023-02-01",
+        "known_basis": "published",
+        "source_id": "page",
+        "locator": "",
+        "note": "",
+    },
+    "events": {
+        "event_id": "e1",
+        "date": "2023-01-10",
+        "end_date": "2023-01-10",
+        "category": "law",
+        "title": "A law",
+        "summary": "A law was passed.",
+        "status": "confirmed",
+        "asserted_by": "Counter",
+        "denied_by": "",
+        "indicators": "sample",
+        "source_id": "page",
+        "locator": "",
+        "known": "2023-01-11",
+        "known_basis": "published",
+    },
+    "mentions": {
+        "mention_id": "m1",
+        "date": "2023-01-12",
+        "assessor": "Counter",
+        "theme": "supply",
+        "direction": "worse",
+        "summary": "Complaints about supply.",
+        "source_id": "page",
+        "known": "2023-01-13",
+        "known_basis": "published",
+    },
+    "published_projections": {
+        "projection_id": "p1",
+        "projector": "Counter",
+        "statement": "520 a year if it goes on",
+        "published": "2023-02-01",
+        "rule": "constant rate",
+        "series": "",
+        "outcome_series": "",
+        "stage": "case",
+        "rate_value": "10",
+        "rate_per": "week",
+        "qualifier": "projection",
+        "value": "520",
+        "low": "",
+        "high": "",
+        "unit": "cases",
+        "window_start": "2023-02-01",
+        "window_end": "2024-01-31",
+        "window_basis": "stated",
+        "source_id": "page",
+        "known": "2023-02-01",
+        "known_basis": "published",
+        "note": "",
+    },
+    "assumptions": {
+        "assumption_id": "weeks",
+        "name": "Horizon",
+        "default": "52",
+        "minimum": "1",
+        "maximum": "104",
+        "step": "1",
+        "unit": "weeks",
+        "basis": "assumed",
+        "source_id": "",
+        "known": "",
+        "reason": "a year",
+    },
+    "comparisons": {
+        "comparison_id": "pair",
+        "name": "A pair",
+        "indicator": "sample",
+        "ru_series": "cases_total",
+        "ua_series": "cases_total",
+    },
+    "comparison_guards": {
+        "guard_id": "pair-stage",
+        "comparison_id": "pair",
+        "aspect": "stage",
+        "russia": "a case",
+        "ukraine": "a case",
+        "alike": "yes",
+        "reason": "Both are cases.",
+        "source_id": "page",
+        "known": "2023-02-01",
+        "known_basis": "published",
+    },
+    "corrections": {
+        "correction_id": "c1",
+        "date": "2023-03-01",
+        "file": "observations.csv",
+        "row_id": "o1",
+        "field": "value",
+        "old": "9",
+        "new": "10",
+        "cause": "misread",
+    },
+}
+
+
+def raw_tables(**rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
+    """Return all tables as text; the named ones with the given rows, each completed from `VALID`, the rest with one."""
+    return {
+        table: pd.DataFrame(
+            [{**valid, **{key: str(cell) for key, cell in row.items()}} for row in rows.get(table, [{}])],
+            columns=list(valid),
+            dtype=str,
+        )
+        for table, valid in VALID.items()
+    }
+
+
+def typed_tables(**rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
+    """Return all tables with their types; stops a test that plants a fault where it does not want one."""
+    changed = raw_tables(**rows)
+    return {table: _parsed(table, changed[table]) if table in rows else _valid_table(table) for table in VALID}
+
+
+@cache
+def _valid_table(table: str) -> pd.DataFrame:
+    return _parsed(table, raw_tables()[table])
+
+
+def _parsed(table: str, raw: pd.DataFrame) -> pd.DataFrame:
+    typed, problems = parse_table(table, raw)
+    if problems:
+        raise DataError(problems)
+    return typed
+
+
+def evidence_of(**rows: Sequence[Row]) -> Evidence:
+    """Return checked evidence made of a few rows, loaded the way the bundled files are."""
+    with TemporaryDirectory() as folder:
+        return load_evidence(write_package(Path(folder), **rows))
+
+
+def write_package(directory: Path, **rows: Sequence[Row]) -> Path:
+    """Write a tiny valid data package and return its folder."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for table, frame in raw_tables(**rows).items():
+        frame.to_csv(directory / f"{table}.csv", index=False)
+    return directory
+
+
+def copy_of_data(directory: Path) -> Path:
+    """Copy the bundled tables into a folder and return it."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        shutil.copy(DATA_DIRECTORY / f"{table}.csv", directory)
+    return directory
+
+
+@cache
+def bundled() -> Evidence:
+    """Return the evidence that the project ships, read once."""
+    return load_evidence()
+
+
+def figure(
+    value: float,
+    end: str = "2023-01-31",
+    *,
+    start: str = "2023-01-01",
+    qualifier: Qualifier = Qualifier.EXACT,
+    low: float | None = None,
+    high: float | None = None,
+    known: str = "2023-02-01",
+    basis: KnownBasis = KnownBasis.PUBLISHED,
+    source: str = "page",
+    row: str = "o1",
+) -> Figure:
+    """Return a figure with everything that a test does not care about filled in."""
+    return Figure(
+        period_start=date.fromisoformat(start),
+        period_end=date.fromisoformat(end),
+        value=value,
+        low=low,
+        high=high,
+        qualifier=qualifier,
+        known=date.fromisoformat(known),
+        known_basis=basis,
+        source_ids=(source,),
+        inputs=(row,),
+    )

@@ -1,0 +1,169 @@
+"""The code keeps its layout, and each rule of the layout can tell when it does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from architecture_rules import RULES, Rule, layer_of, read_tree
+from architecture_rules import dependencies_point_one_way as one_way
+from architecture_rules import drawing_is_free_of_streamlit as free_drawing
+from architecture_rules import indicators_and_api_know_no_interface as no_interface
+from architecture_rules import indicators_draw_no_unseeded_numbers as seeded
+from architecture_rules import indicators_have_no_clock as no_clock
+from architecture_rules import indicators_stay_off_the_network as no_network
+from architecture_rules import modules_are_short as short
+from architecture_rules import names_say_what_is_inside as names
+from architecture_rules import one_module_caches_for_streamlit as one_cache
+from architecture_rules import one_module_reads_the_data as one_reader
+from architecture_rules import tests_assert as asserting
+from architecture_rules import tests_never_sleep as sleepless
+
+PLANTED: list[tuple[Rule, str, str]] = [
+    (one_way, "indicators/core/rates.py", "from indicators.methods import run_rate"),
+    (one_way, "indicators/core/rates.py", "import indicators.refusal_cases"),
+    (one_way, "indicators/core/rates.py", "from indicators import refusal_cases"),
+    (one_way, "indicators/core/rates.py", "import importlib\nimportlib.import_module('dashboard.cache')"),
+    (one_way, "indicators/methods/nowcast.py", "from indicators.refusal_cases import compute"),
+    (one_way, "indicators/methods/nowcast.py", "def late():\n    from api import server"),
+    (one_way, "indicators/surrenders.py", "from indicators.refusal_cases import compute"),
+    (one_way, "indicators/surrenders.py", "from indicators.core.registry import all_indicators"),
+    (one_way, "indicators/core/registry.py", "from indicators.methods import run_rate"),
+    (one_way, "indicators/core/model.py", "from indicators.upstream import courts"),
+    (one_way, "api/server.py", "from dashboard import cache"),
+    (one_way, "dashboard/cache.py", "from dashboard.components import chart"),
+    (one_way, "dashboard/charts/fan.py", "from dashboard.components import chart"),
+    (one_way, "dashboard/charts/fan.py", "from indicators.refusal_cases import compute"),
+    (one_way, "dashboard/component/__init__.py", "from dashboard.cache import evidence_on"),
+    (one_way, "dashboard/components.py", "from dashboard.views import overview"),
+    (one_way, "dashboard/views/overview.py", "import dashboard.views.sources"),
+    (one_way, "dashboard/views/overview.py", "from api.server import create_api"),
+    (one_way, "dashboard/views/overview.py", "from indicators.upstream import courts"),
+    (one_way, "dashboard/main.py", "import app"),
+    (one_way, "app.py", "from tests.factories import figure"),
+    (no_interface, "indicators/core/rates.py", "import streamlit as st"),
+    (no_interface, "indicators/upstream/courts.py", "import streamlit"),
+    (no_interface, "indicators/surrenders.py", "from plotly.graph_objects import Figure"),
+    (no_interface, "api/server.py", "def late():\n    import plotly.io"),
+    (free_drawing, "dashboard/charts/fan.py", "import streamlit as st"),
+    (free_drawing, "dashboard/palette.py", "from streamlit import get_option"),
+    (free_drawing, "dashboard/wording.py", "import streamlit"),
+    (no_network, "indicators/core/rates.py", "import httpx"),
+    (no_network, "indicators/methods/nowcast.py", "from urllib.request import urlopen"),
+    (no_network, "indicators/surrenders.py", "import socket"),
+    (no_clock, "indicators/core/rates.py", "from datetime import datetime\nnow = datetime.now()"),
+    (no_clock, "indicators/core/rates.py", "import datetime as dt\nday = dt.date.today()"),
+    (no_clock, "indicators/methods/nowcast.py", "import pandas as pd\nday = pd.Timestamp.today()"),
+    (no_clock, "indicators/methods/nowcast.py", "import pandas as pd\nday = pd.to_datetime('now')"),
+    (no_clock, "indicators/surrenders.py", "import time\nseconds = time.time()"),
+    (no_clock, "indicators/surrenders.py", "from time import monotonic"),
+    (seeded, "indicators/core/rates.py", "import random"),
+    (seeded, "indicators/methods/cascade.py", "import numpy as np\nx = np.random.normal(size=3)"),
+    (seeded, "indicators/methods/cascade.py", "import numpy as np\nx = np.random.default_rng()"),
+    (seeded, "indicators/methods/cascade.py", "from numpy.random import default_rng\nx = default_rng(None)"),
+    (seeded, "indicators/surrenders.py", "from scipy import stats\nx = stats.norm.rvs(size=3)"),
+    (one_reader, "indicators/core/schema.py", "rows = open('data/series.csv').read()"),
+    (one_reader, "indicators/surrenders.py", "import pandas as pd\nx = pd.read_csv('series.csv')"),
+    (one_reader, "api/tables.py", "from pathlib import Path\nx = Path('x').read_text()"),
+    (one_reader, "dashboard/assets.py", "from pathlib import Path\nx = Path('.') / 'data' / 'series.csv'"),
+    (one_reader, "dashboard/views/sources.py", "from pathlib import Path\nx = Path('.') / 'data/series.csv'"),
+    (one_cache, "dashboard/components.py", "import streamlit as st\n@st.cache_data\ndef load(): ..."),
+    (one_cache, "dashboard/views/sources.py", "from streamlit import cache_resource"),
+    (short, "dashboard/component/chart.js", "\n" * 401),
+    (short, "indicators/core/rates.py", "\n" * 401),
+    (names, "indicators/core/utils.py", ""),
+    (names, "dashboard/helpers/text.py", ""),
+    (names, "dashboard/component/common.js", ""),
+    (asserting, "tests/test_rates.py", "def test_a_rate():\n    1 + 1"),
+    (asserting, "tests/test_rates.py", "def test_a_rate():\n    assert True"),
+    (asserting, "tests/browser/test_start.py", "class TestStart:\n    def test_a_page(self): ..."),
+    (sleepless, "tests/test_rates.py", "import time\ndef test_a_rate():\n    time.sleep(1)"),
+    (sleepless, "tests/browser/test_start.py", "def test_a_page(page):\n    page.wait_for_timeout(500)"),
+]
+
+ALLOWED: list[tuple[Rule, str, str]] = [
+    (one_way, "indicators/surrenders.py", "from indicators.core import model\nfrom indicators.methods import run_rate"),
+    (one_way, "indicators/core/registry.py", "import indicators\nfrom indicators.core.model import Indicator"),
+    (one_way, "dashboard/views/overview.py", "from dashboard import cache\nfrom dashboard.components import chart"),
+    (one_way, "app.py", "from indicators.upstream import courts\nfrom api.server import create_api"),
+    (no_interface, "dashboard/views/overview.py", "import streamlit as st"),
+    (no_network, "indicators/upstream/courts.py", "import httpx"),
+    (no_clock, "indicators/__main__.py", "from datetime import date\nday = date.today()"),
+    (no_clock, "indicators/core/rates.py", "from datetime import date\nday = date(2023, 8, 30)"),
+    (seeded, "indicators/methods/cascade.py", "import numpy as np\nx = np.random.default_rng(seed=7).normal()"),
+    (seeded, "indicators/methods/cascade.py", "from scipy import stats\nx = stats.norm.rvs(random_state=rng)"),
+    (one_reader, "indicators/core/observations.py", "import pandas as pd\nx = pd.read_csv(ROOT / 'data' / 'a.csv')"),
+    (one_reader, "dashboard/assets.py", "from pathlib import Path\nx = Path('chart.js').read_bytes()"),
+    (one_cache, "dashboard/cache.py", "import streamlit as st\n@st.cache_data\ndef load(): ..."),
+    (short, "indicators/core/rates.py", "\n" * 400),
+    (names, "dashboard/components.py", ""),
+    (asserting, "tests/test_rates.py", "def test_a_rate():\n    assert 1 + 1 == 2"),
+    (asserting, "tests/test_rates.py", "def test_a_rate():\n    with pytest.raises(ValueError):\n        int('x')"),
+    (asserting, "tests/test_rates.py", "def test_a_rate():\n    np.testing.assert_allclose(1, 1)"),
+    (asserting, "tests/browser/test_start.py", "def test_a_page(page):\n    expect(page).to_have_title('A')"),
+    (sleepless, "tests/browser/conftest.py", "import time\ndef wait():\n    time.sleep(0.1)"),
+]
+
+# What the planted files import has to exist, as it does in the repository.
+SURROUNDINGS = {
+    "indicators/refusal_cases.py": "",
+    "indicators/methods/run_rate.py": "",
+    "indicators/upstream/courts.py": "",
+    "indicators/core/model.py": "",
+    "api/server.py": "",
+    "dashboard/cache.py": "",
+    "dashboard/views/overview.py": "",
+    "dashboard/views/sources.py": "",
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_repository_keeps_the_rule(rule: Rule, repository: Path) -> None:
+    assert rule(read_tree(repository)) == []
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), PLANTED)
+def test_a_planted_violation_is_found(rule: Rule, path: str, text: str) -> None:
+    found = rule({**SURROUNDINGS, path: text})
+    assert len(found) == 1
+    assert found[0].startswith(path)
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), ALLOWED)
+def test_what_is_allowed_passes(rule: Rule, path: str, text: str) -> None:
+    assert rule({**SURROUNDINGS, path: text}) == []
+
+
+def test_every_rule_has_a_planted_violation() -> None:
+    assert {rule for rule, _, _ in PLANTED} == set(RULES)
+
+
+def test_the_tree_holds_the_whole_repository(repository: Path) -> None:
+    tree = read_tree(repository)
+    expected = {"app.py", "api/server.py", "indicators/core/observations.py", "dashboard/main.py", "tests/conftest.py"}
+    assert expected <= set(tree)
+    assert not [path for path in tree if "site-packages" in path]
+
+
+def test_a_tree_leaves_out_hidden_folders_and_environments(tmp_path: Path) -> None:
+    for folder in (".cache", "environment", "indicators"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "rates.py").write_text("", encoding="utf-8")
+    (tmp_path / "environment" / "pyvenv.cfg").touch()
+    assert set(read_tree(tmp_path)) == {"indicators/rates.py"}
+
+
+@pytest.mark.parametrize(
+    ("module", "layer"),
+    [
+        ("indicators.core.registry", "registry"),
+        ("indicators.core.as_of", "core"),
+        ("indicators.refusal_cases", "indicator"),
+        ("dashboard.charts.fan", "drawing"),
+        ("dashboard.views.overview", "page"),
+        ("dashboard.components", "components"),
+        ("pandas", None),
+    ],
+)
+def test_every_module_has_its_layer(module: str, layer: str | None) -> None:
+    assert layer_of(module) == layer

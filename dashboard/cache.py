@@ -14,7 +14,8 @@ from pathlib import Path
 import pandas as pd
 
 from indicators.core.as_of import as_of
-from indicators.core.latest import Glance, figure_table, glance
+from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
+from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.registry import all_indicators, get_indicator
 
@@ -54,6 +55,13 @@ def derived_on(indicator_id: str, day: date | None) -> pd.DataFrame:
 def figures_on(indicator_id: str, day: date | None) -> pd.DataFrame:
     """Return an indicator's observations and derived rows in one table."""
     return figure_table(get_indicator(indicator_id), evidence_on(day), derived_on(indicator_id, day))
+
+
+def all_figures_on(day: date | None) -> pd.DataFrame:
+    """Return the observations and derived rows of a day in one table, context series included."""
+    context = evidence_on(day).observations[list(SHARED_COLUMNS)].assign(status=Status.OK.value)
+    derived = [derived_on(indicator.id, day) for indicator in all_indicators()]
+    return pd.concat([context, *(table[[*SHARED_COLUMNS, "status"]] for table in derived if not table.empty)])
 
 
 @lru_cache(maxsize=REPLAYED_DAYS * 8)

@@ -6,6 +6,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("overview", "Overview"),
     ("indicator", "Indicator"),
     ("projection", "Projection"),
+    ("both_sides", "Both sides"),
     ("sources", "Sources and data"),
 )
 """Stem and title of each page; the first one stands at the root address."""

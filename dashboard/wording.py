@@ -12,6 +12,8 @@ from indicators.core.consistency import split_ids
 from indicators.core.latest import Glance
 from indicators.core.model import Indicator
 from indicators.core.observations import Evidence
+from indicators.core.provenance import source_note
+from indicators.methods.two_sides import Guard
 
 DAYS_PER_MONTH = 30.44
 STALE_MONTHS = 6
@@ -163,6 +165,35 @@ def _period(row: pd.Series) -> str:
 
 def _short(unit: str) -> str:
     return unit if unit in ("share", "percent") else ""
+
+
+def first_small(text: str) -> str:
+    """Start a phrase with a small letter, so that it can follow a colon; names in capitals stay.
+
+    Example:
+        >>> first_small("Absence cases"), first_small("UK figures")
+        ('absence cases', 'UK figures')
+    """
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def guard_table(evidence: Evidence, guards: Sequence[Guard]) -> pd.DataFrame:
+    """Return what a comparison of two sides rests on, for people.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        guards: The judged aspects.
+    """
+    return pd.DataFrame(
+        {
+            "Aspect": [guard.aspect.replace("_", " ").capitalize() for guard in guards],
+            "Russia": [guard.russia for guard in guards],
+            "Ukraine": [guard.ukraine for guard in guards],
+            "Alike": [guard.alike for guard in guards],
+            "Why": [guard.reason for guard in guards],
+            "Source": [source_note(evidence, guard.source_id) for guard in guards],
+        }
+    )
 
 
 def source_table(evidence: Evidence) -> pd.DataFrame:

@@ -33,6 +33,7 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
         mentions=_known_by(evidence.mentions, day),
         published_projections=_known_by(evidence.published_projections, day),
         assumptions=_known_by(evidence.assumptions, day),
+        comparison_guards=_known_by(evidence.comparison_guards, day),
         corrections=_known_by(evidence.corrections, day, column="date"),
         as_of=day,
     )
@@ -42,6 +43,7 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
         restricted.mentions,
         restricted.published_projections,
         restricted.assumptions,
+        restricted.comparison_guards,
     )
     used = {source for table in tables for source in table["source_id"]}
     kept = with_ancestors(evidence.sources, used)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from indicators.core.model import Qualifier
 from indicators.methods.readings import DEFAULT_SHARE, Factor, Reading, read_qualifier
 from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, MAXIMUM_WEEKS, weekly_from_monthly
+from indicators.methods.settings import changed_settings, read_choice, read_number
 
 BOUNDS: dict[str, tuple[float, float]] = {
     "weekly": (0.0, 100_000.0),
@@ -141,12 +142,7 @@ def to_query(parameters: ProjectionParameters) -> dict[str, str]:
         >>> to_query(ProjectionParameters(weekly=120, growth_monthly=0.02))
         {'weekly': '120', 'growth_monthly': '0.02'}
     """
-    chosen: dict[str, str] = {}
-    for name in ProjectionParameters.model_fields:
-        value = getattr(parameters, name)
-        if value != getattr(DEFAULTS, name):
-            chosen[name] = repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
-    return chosen
+    return changed_settings(parameters, DEFAULTS)
 
 
 def parse_clamped(settings: Mapping[str, object]) -> tuple[ProjectionParameters, list[str]]:
@@ -172,12 +168,13 @@ def parse_clamped(settings: Mapping[str, object]) -> tuple[ProjectionParameters,
             changes.append(f"{str(name)[:40]} is not a setting of the projection and is ignored.")
         elif raw is None or raw == "":
             continue
-        elif name in _ENUMS:
-            _read_choice(name, raw, values, changes)
         elif name == "dispersion" and str(raw).strip().lower() in ("poisson", "inf", "infinity"):
             values[name] = "poisson"
         else:
-            _read_number(name, raw, values, changes)
+            value, sentences = _read(name, raw)
+            changes += sentences
+            if value is not None:
+                values[name] = value
     if "growth_weekly" in values and "growth_monthly" in values:
         del values["growth_monthly"]
         changes.append("growth_weekly and growth_monthly were both given; growth_weekly is used.")
@@ -185,39 +182,12 @@ def parse_clamped(settings: Mapping[str, object]) -> tuple[ProjectionParameters,
     return ProjectionParameters.model_validate(values), changes
 
 
-def _read_choice(name: str, raw: object, values: dict[str, object], changes: list[str]) -> None:
-    allowed = [member.value for member in _ENUMS[name]]
-    text = str(raw).strip().lower()
-    if text in allowed:
-        values[name] = text
-    else:
-        changes.append(
-            f"{name} was {str(raw)[:40]!r}; expected one of {', '.join(allowed)}, so {getattr(DEFAULTS, name)} is used."
-        )
-
-
-def _read_number(name: str, raw: object, values: dict[str, object], changes: list[str]) -> None:
-    try:
-        number = math.nan if isinstance(raw, bool) else float(str(raw))
-    except ValueError:
-        number = math.nan
-    if math.isnan(number):
-        default = "nothing" if name in _OPTIONAL else f"the default, {getattr(DEFAULTS, name):g},"
-        changes.append(f"{name} was {str(raw)[:40]!r}, which is not a number; {default} is used.")
-        return
-    smallest, largest = BOUNDS[name]
-    if number < smallest:
-        changes.append(f"{name} was {number:g}; the smallest value, {smallest:g}, is used.")
-        number = smallest
-    elif number > largest:
-        changes.append(f"{name} was {number:g}; the largest value, {largest:g}, is used.")
-        number = largest
-    if name in _WHOLE:
-        if number != round(number):
-            changes.append(f"{name} was {number:g}; a whole number is needed, so {round(number)} is used.")
-        values[name] = round(number)
-    else:
-        values[name] = number
+def _read(name: str, raw: object) -> tuple[object, list[str]]:
+    default = getattr(DEFAULTS, name)
+    if name in _ENUMS:
+        return read_choice(name, raw, [member.value for member in _ENUMS[name]], default)
+    otherwise = "nothing" if name in _OPTIONAL else f"the default, {default:g},"
+    return read_number(name, raw, BOUNDS[name], whole=name in _WHOLE, otherwise=otherwise)
 
 
 def _order_shares(values: dict[str, object], changes: list[str]) -> None:

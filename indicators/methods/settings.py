@@ -1,0 +1,96 @@
+"""Reading one setting from an address, a file or a widget: moved to the nearest valid value, with a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+SHOWN_LETTERS = 40
+
+
+def read_number(
+    name: str, raw: object, bounds: tuple[float, float], *, whole: bool, otherwise: str
+) -> tuple[float | int | None, list[str]]:
+    """Read a number and move it into its bounds.
+
+    Args:
+        name: Name of the setting.
+        raw: What was given; text or a number.
+        bounds: Smallest and largest value, both allowed.
+        whole: Whether only whole numbers make sense.
+        otherwise: What is used where nothing can be read, in words.
+
+    Returns:
+        The value, or None if there is no number in it, and one sentence for everything that was changed.
+
+    Example:
+        >>> read_number("weeks", "500", (4, 156), whole=True, otherwise="the default, 52,")
+        (156, ['weeks was 500; the largest value, 156, is used.'])
+        >>> read_number("weeks", "soon", (4, 156), whole=True, otherwise="the default, 52,")
+        (None, ["weeks was 'soon', which is not a number; the default, 52, is used."])
+    """
+    changes: list[str] = []
+    try:
+        number = math.nan if isinstance(raw, bool) else float(str(raw))
+    except ValueError:
+        number = math.nan
+    if math.isnan(number):
+        return None, [f"{name} was {shown(raw)}, which is not a number; {otherwise} is used."]
+    smallest, largest = bounds
+    if number < smallest:
+        changes.append(f"{name} was {number:g}; the smallest value, {smallest:g}, is used.")
+        number = smallest
+    elif number > largest:
+        changes.append(f"{name} was {number:g}; the largest value, {largest:g}, is used.")
+        number = largest
+    if not whole:
+        return number, changes
+    if number != round(number):
+        changes.append(f"{name} was {number:g}; a whole number is needed, so {round(number)} is used.")
+    return round(number), changes
+
+
+def read_choice(name: str, raw: object, allowed: Sequence[str], default: str) -> tuple[str | None, list[str]]:
+    """Read one of several words.
+
+    Args:
+        name: Name of the setting.
+        raw: What was given.
+        allowed: The words that can be chosen, in lower case.
+        default: The word used where another one came.
+
+    Returns:
+        The word, or None if it is none of those allowed, and a sentence if so.
+
+    Example:
+        >>> read_choice("topology", "Ring", ("mixed", "ring"), "mixed")
+        ('ring', [])
+        >>> read_choice("topology", "star", ("mixed", "ring"), "mixed")
+        (None, ["topology was 'star'; expected one of mixed, ring, so mixed is used."])
+    """
+    text = str(raw).strip().lower()
+    if text in allowed:
+        return text, []
+    return None, [f"{name} was {shown(raw)}; expected one of {', '.join(allowed)}, so {default} is used."]
+
+
+def shown(raw: object) -> str:
+    """Quote what a reader typed, cut to a readable length."""
+    return repr(str(raw)[:SHOWN_LETTERS])
+
+
+def changed_settings(parameters: BaseModel, defaults: BaseModel) -> dict[str, str]:
+    """Return the settings that differ from the default, as text that reads back to the same values.
+
+    Args:
+        parameters: Settings.
+        defaults: Settings of the same kind, as they stand untouched.
+    """
+    chosen: dict[str, str] = {}
+    for name in type(parameters).model_fields:
+        value = getattr(parameters, name)
+        if value != getattr(defaults, name):
+            chosen[name] = repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    return chosen

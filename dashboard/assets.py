@@ -30,13 +30,27 @@ BROTLI_QUALITY = 9
 PREFERENCE = ("br", "gzip")
 
 
+def server_path(path: str) -> str:
+    """Return an address of this server as a browser asks for it: below the server's base path if it has one.
+
+    Args:
+        path: Address from the server's root, such as ``/api/v1/projection``.
+
+    Example:
+        >>> server_path("/api/v1/health")
+        '/api/v1/health'
+    """
+    base = str(streamlit.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{path}" if base else path
+
+
 def plotly_path() -> str:
     """Return the address of the drawing library on this server, with its version in the name.
 
     Returns:
         A path such as ``/assets/plotly-7.1.0.min.js``, below the server's base path if it has one.
     """
-    return f"{_base_path()}/assets/plotly-{plotly.__version__}.min.js"
+    return server_path(f"/assets/plotly-{plotly.__version__}.min.js")
 
 
 def component_path(name: str) -> str:
@@ -58,7 +72,7 @@ def component_path(name: str) -> str:
         raise FileNotFoundError(
             f"expected a .js or .css file of {COMPONENT_DIRECTORY}, got {name!r}; check the spelling"
         )
-    return f"{_base_path()}/assets/chart-{_component_hash()}/{name}"
+    return server_path(f"/assets/chart-{_component_hash()}/{name}")
 
 
 def asset_routes() -> list[Route]:
@@ -135,8 +149,3 @@ def _component_hash() -> str:
     for name, file in _component_files().items():
         digest.update(name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _base_path() -> str:
-    base = str(streamlit.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}" if base else ""

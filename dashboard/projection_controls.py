@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from dashboard.component.panel import Control
+from dashboard.component.panel import Control, Display
 from indicators.core.observations import Evidence
-from indicators.methods.parameters import DEFAULTS
+from indicators.methods.parameters import DEFAULTS, ProjectionParameters, to_query
+from indicators.methods.run_rate import monthly_from_weekly
 
 CONTROLS_PARAMETER = "controls"
+NATIVE = "native"
 QUALIFIERS = {
     "up_to": "up to",
     "at_least": "at least",
@@ -28,7 +31,7 @@ READING_GROUP = "How to read the figure"
 COURTS_GROUP = "Courts and recording"
 FORCE_GROUP = "Force size and suspended sentences"
 
-_PLACES: tuple[tuple[str, str, str, str], ...] = (
+_PLACES: tuple[tuple[str, str, str, Display], ...] = (
     ("weekly", "Sentenced a week", "main", "plain"),
     ("weeks", "For how many weeks", "main", "plain"),
     ("growth_monthly", "Growth a month", "main", "monthly_growth"),
@@ -50,12 +53,12 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
     Args:
         evidence: Evidence that holds the assumptions.
     """
-    rows = evidence.assumptions.set_index("assumption_id")
+    rows = {row["assumption_id"]: row for row in evidence.assumptions.to_dict("records")}
     publishers = dict(zip(evidence.sources["source_id"], evidence.sources["publisher"], strict=True))
     listed = [
-        _slider(rows.loc[name], name, label, group, display, publishers)
+        _slider(rows[name], name, label, group, display, publishers)
         for name, label, group, display in _PLACES
-        if name in rows.index
+        if name in rows
     ]
     qualifier = _choice("qualifier", "The figure is", "main", QUALIFIERS, "As the source words it.")
     reading = _choice("reading", "“Up to” means", READING_GROUP, READINGS, "Assumed; each reading is explained below.")
@@ -63,7 +66,9 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
     return (*listed[:1], qualifier, *listed[1:position], reading, *listed[position:])
 
 
-def _slider(row: pd.Series, name: str, label: str, group: str, display: str, publishers: Mapping[str, str]) -> Control:
+def _slider(
+    row: Mapping[Hashable, Any], name: str, label: str, group: str, display: Display, publishers: Mapping[str, str]
+) -> Control:
     source = publishers.get(row["source_id"], "")
     basis = f"{source}, {row['known']:%-d %b %Y}" if source and not pd.isna(row["known"]) else source or "assumed"
     default = getattr(DEFAULTS, name)
@@ -76,7 +81,8 @@ def _slider(row: pd.Series, name: str, label: str, group: str, display: str, pub
         step=float(row["step"]),
         default=float(row["default"] if default is None else default),
         unit=row["unit"],
-        note=f"{basis}. {row['reason']}",
+        note=basis,
+        reason=row["reason"],
         group=group,
         display=display,
     )
@@ -92,3 +98,28 @@ def _choice(name: str, label: str, group: str, options: Mapping[str, str], note:
         note=note,
         group=group,
     )
+
+
+def control_values(listed: Sequence[Control], parameters: ProjectionParameters) -> dict[str, float | str]:
+    """Return the value of every control for some parameters; what they leave open has the control's default.
+
+    Args:
+        listed: From `controls`.
+        parameters: Validated settings; growth a week becomes growth a month.
+    """
+    given = parameters.model_dump(mode="json")
+    if given["growth_weekly"] is not None:
+        given["growth_monthly"] = monthly_from_weekly(given["growth_weekly"])
+    return {control.name: control.default if given[control.name] is None else given[control.name] for control in listed}
+
+
+def address_of(listed: Sequence[Control], parameters: ProjectionParameters) -> dict[str, str]:
+    """Return the settings that differ from the controls' defaults, as the page's address has them.
+
+    Args:
+        listed: From `controls`.
+        parameters: Settings that were read from the controls.
+    """
+    values = control_values(listed, parameters)
+    changed = {control.name for control in listed if values[control.name] != control.default}
+    return {name: text for name, text in to_query(parameters).items() if name in changed}

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from dashboard.charts.labels import figure_text, number_text
+from dashboard.component.panel import Tile
 from indicators.core.model import Qualifier
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 from indicators.methods.assumptions import StatedAssumption
-from indicators.methods.projection import Projection
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import ClaimSummary, Projection
 
 _ROUND_TO = 10
+
+
+PHRASES: Mapping[str, str] = {
+    "weekly_unit": "a week",
+    "headline_label": "Plain arithmetic, in {weeks} weeks",
+    "headline_note": "“{weekly}”, carried on",
+    "calendar_label": "On days courts sit",
+    "calendar_note": "{days} court days a year",
+    "claim_label": "Read as a claim",
+    "claim_value": "about {mean}",
+    "claim_none": "no point estimate",
+    "no_value": "–",
+    "interval": "90 %: {low} to {high}",
+    "finding": "{weekly} for {weeks} weeks comes to {total}",
+    "finding_growth": " with growth of {growth} % a week",
+    "finding_claim": "; read as a claim, to {mean} ({interval})",
+    "imprisoned": "Without suspended sentences: {total}.",
+    "per_thousand": "Per 1,000 troops a year: {total}.",
+}
+"""Sentences of the figures; the panel fills the same ones in the browser."""
 
 
 def total_text(value: float, qualifier: Qualifier) -> str:
@@ -27,15 +49,58 @@ def total_text(value: float, qualifier: Qualifier) -> str:
     return figure_text(value, "", qualifier.value)
 
 
-def claim_text(projection: Projection) -> str:
-    """Write the claim layer's mean, rounded to tens since nothing finer is known.
+def projection_tiles(projection: Projection) -> tuple[Tile, ...]:
+    """Return the nested layers as tiles, the most certain arithmetic first.
 
     Args:
         projection: The projection; without a claim layer a dash stands for it.
+
+    Example:
+        >>> from indicators.methods.parameters import ProjectionParameters
+        >>> from indicators.methods.projection import project
+        >>> [tile.value for tile in projection_tiles(project(ProjectionParameters()))]
+        ['up to 5,200', 'up to 4,940', 'about 3,790']
     """
-    if projection.claim is None:
-        return "–"
-    return f"about {_rounded(projection.claim.mean)}"
+    parameters, claim = projection.parameters, projection.claim
+    return (
+        Tile(
+            label=PHRASES["headline_label"].format(weeks=parameters.weeks),
+            value=total_text(projection.headline, projection.qualifier),
+            note=PHRASES["headline_note"].format(weekly=_weekly_text(parameters)),
+        ),
+        Tile(
+            label=PHRASES["calendar_label"],
+            value=total_text(projection.calendar, projection.qualifier),
+            note=PHRASES["calendar_note"].format(days=parameters.working_days),
+        ),
+        Tile(
+            label=PHRASES["claim_label"],
+            value=PHRASES["no_value"] if claim is None else _claim_text(claim),
+            note=PHRASES["claim_none"] if claim is None else _interval_text(claim),
+        ),
+    )
+
+
+def projection_lines(projection: Projection) -> tuple[str, ...]:
+    """Return the sentences below the tiles: how the figure is read, and the headline in other units.
+
+    Args:
+        projection: The projection; without a share of suspended sentences or a force size their line is empty.
+
+    Example:
+        >>> from indicators.methods.parameters import ProjectionParameters
+        >>> from indicators.methods.projection import project
+        >>> projection_lines(project(ProjectionParameters(force_size=360_000)))[1:]
+        ('', 'Per 1,000 troops a year: up to 14.4.')
+    """
+    others = (("imprisoned", projection.imprisoned), ("per_thousand", projection.per_thousand_a_year))
+    return (
+        projection.claim_sentence,
+        *(
+            "" if total is None else PHRASES[name].format(total=total_text(total, projection.qualifier))
+            for name, total in others
+        ),
+    )
 
 
 def projection_finding(projection: Projection) -> str:
@@ -43,18 +108,25 @@ def projection_finding(projection: Projection) -> str:
 
     Args:
         projection: The projection.
+
+    Example:
+        >>> from indicators.methods.parameters import ProjectionParameters
+        >>> from indicators.methods.projection import project
+        >>> projection_finding(project(ProjectionParameters(reading="ceiling", growth_weekly=0.01)))
+        'Up to 100 a week for 52 weeks comes to up to 6,777 with growth of 1 % a week.'
     """
-    parameters = projection.parameters
-    total = total_text(projection.headline, projection.qualifier)
-    weekly = figure_text(parameters.weekly, "a week", parameters.qualifier.value)
-    sentence = f"{weekly[0].upper()}{weekly[1:]} for {parameters.weeks} weeks comes to {total}"
+    parameters, claim = projection.parameters, projection.claim
+    weekly = _weekly_text(parameters)
+    sentence = PHRASES["finding"].format(
+        weekly=weekly[0].upper() + weekly[1:],
+        weeks=parameters.weeks,
+        total=total_text(projection.headline, projection.qualifier),
+    )
     if parameters.growth:
-        sentence += f" with growth of {parameters.growth:.1%} a week"
-    claim = projection.claim
-    if claim is None:
-        return f"{sentence}."
-    interval = f"90 %: {_rounded(claim.q05)} to {_rounded(claim.q95)}"
-    return f"{sentence}; read as a claim, to about {_rounded(claim.mean)} ({interval})."
+        sentence += PHRASES["finding_growth"].format(growth=number_text(100 * parameters.growth))
+    if claim is not None:
+        sentence += PHRASES["finding_claim"].format(mean=_claim_text(claim), interval=_interval_text(claim))
+    return f"{sentence}."
 
 
 def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> str:
@@ -114,6 +186,18 @@ def projection_table(projection: Projection, dates: Sequence[date]) -> pd.DataFr
         for level, row in zip(projection.levels, projection.claim_paths, strict=True):
             table[f"{level:.0%} level"] = row
     return table
+
+
+def _weekly_text(parameters: ProjectionParameters) -> str:
+    return figure_text(parameters.weekly, PHRASES["weekly_unit"], parameters.qualifier.value)
+
+
+def _claim_text(claim: ClaimSummary) -> str:
+    return PHRASES["claim_value"].format(mean=_rounded(claim.mean))
+
+
+def _interval_text(claim: ClaimSummary) -> str:
+    return PHRASES["interval"].format(low=_rounded(claim.q05), high=_rounded(claim.q95))
 
 
 def _rounded(value: float) -> str:

@@ -38,8 +38,13 @@ export default async function mount({ data, parentElement }, settings) {
   };
 }
 
-/** Create the empty elements of one chart. */
-function build(parent, bare) {
+/**
+ * Create the empty elements of one chart.
+ * @param {HTMLElement} parent
+ * @param {boolean} bare Whether it is a line without heading, legend and tools.
+ * @returns {object} The chart, to be given data and settings and then shown.
+ */
+export function build(parent, bare) {
   const root = document.createElement("div");
   root.className = "mi-chart";
   root.innerHTML = bare
@@ -78,7 +83,7 @@ function buildToolbar(chart) {
   });
   chart.csvButton = button("CSV", "Save the numbers as a CSV file", () => {
     // The mark at the start tells spreadsheets that the text is UTF-8.
-    const content = new Blob(["\ufeff", csvText(chart.data.table)], { type: "text/csv;charset=utf-8" });
+    const content = new Blob(["\ufeff", csvText(numbers(chart))], { type: "text/csv;charset=utf-8" });
     save(content, `${chart.data.file_name}.csv`);
   });
   const picture = () => svgDocument(window.Plotly, chart.data, colours(chart), chart.hidden, zoomedRange(chart));
@@ -94,12 +99,32 @@ function colours(chart) {
   return chart.settings.palette[themeOf(chart.parent)];
 }
 
-/** Fill the elements of a chart from its latest data, in the active theme and at the present width. */
-async function show(chart) {
+/** The numbers behind a chart; a panel works out the rows only when somebody wants to see them. */
+function numbers({ data, rows }) {
+  return data.table && rows ? { ...data.table, rows: rows() } : data.table;
+}
+
+/**
+ * Give an element and what is inside it the colours of the active theme.
+ * @param {HTMLElement} root
+ * @param {object} palettes Hex colours by theme and meaning.
+ * @returns {object} The colours of the active theme.
+ */
+export function applyTheme(root, palettes) {
+  root.dataset.theme = themeOf(root);
+  const palette = palettes[root.dataset.theme];
+  for (const [meaning, colour] of Object.entries(palette)) root.style.setProperty(`--mi-${meaning}`, colour);
+  return palette;
+}
+
+/**
+ * Fill the elements of a chart from its latest data, in the active theme and at the present width.
+ * @param {object} chart Result of build, with data and settings.
+ * @returns {Promise<void>}
+ */
+export async function show(chart) {
   const { data, plot } = chart;
-  const palette = colours(chart);
-  chart.root.dataset.theme = themeOf(chart.parent);
-  for (const [meaning, colour] of Object.entries(palette)) chart.root.style.setProperty(`--mi-${meaning}`, colour);
+  const palette = applyTheme(chart.root, chart.settings.palette);
   if (data.sparkline) {
     drawSparkline(plot, resolveColours(data.sparkline, palette), data.alt);
     return;
@@ -159,16 +184,24 @@ function showReset(chart) {
   reset.hidden = !needed;
 }
 
+/**
+ * Write heading, subtitle, source line and description.
+ * @param {object} chart
+ */
+export function showWords({ data, heading, subtitle, source, plot }) {
+  heading.textContent = data.title;
+  heading.setAttribute("role", "heading");
+  heading.setAttribute("aria-level", data.heading_level);
+  subtitle.textContent = data.subtitle;
+  subtitle.hidden = !data.subtitle;
+  source.textContent = data.source;
+  plot.setAttribute("role", "img");
+  plot.setAttribute("aria-label", data.alt);
+}
+
 function showTexts(chart) {
   const { data } = chart;
-  chart.heading.textContent = data.title;
-  chart.heading.setAttribute("role", "heading");
-  chart.heading.setAttribute("aria-level", data.heading_level);
-  chart.subtitle.textContent = data.subtitle;
-  chart.subtitle.hidden = !data.subtitle;
-  chart.source.textContent = data.source;
-  chart.plot.setAttribute("role", "img");
-  chart.plot.setAttribute("aria-label", data.alt);
+  showWords(chart);
   chart.resetButton.hidden = true;
   chart.numbersButton.hidden = chart.csvButton.hidden = !data.table;
 
@@ -188,12 +221,17 @@ function showTexts(chart) {
   );
 }
 
-function showNumbers(chart) {
+/**
+ * Show or hide the number table.
+ * @param {object} chart
+ * @param {boolean} changed Whether the numbers are others than those on the page.
+ */
+export function showNumbers(chart, changed = false) {
   const open = chart.open && chart.data.table;
   chart.numbersButton.setAttribute("aria-expanded", String(Boolean(open)));
   if (!open) chart.table.replaceChildren();
-  else if (chart.tableShown !== chart.data.table || !chart.table.firstChild) {
-    chart.table.replaceChildren(tableElement(chart.data.table, chart.data.title));
+  else if (changed || chart.tableShown !== chart.data.table || !chart.table.firstChild) {
+    chart.table.replaceChildren(tableElement(numbers(chart), chart.data.title));
   }
   chart.tableShown = open ? chart.data.table : null;
 }

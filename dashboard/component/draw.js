@@ -39,19 +39,21 @@ export function loadPlotly(url) {
 }
 
 /**
- * Load the stylesheet, once for the whole page.
+ * Load a stylesheet, once for the whole page.
  * @param {string} url Address on our own server.
  * @returns {Promise<void>} Settles when the rules apply, or when it is clear that they never will.
  */
 export function loadStylesheet(url) {
-  window.moraleStylesheet ??= new Promise((resolve) => {
+  const { href } = new URL(url, window.location.origin);
+  window.moraleStylesheets ??= {};
+  window.moraleStylesheets[href] ??= new Promise((resolve) => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
-    link.href = new URL(url, window.location.origin).href;
+    link.href = href;
     link.onload = link.onerror = () => resolve();
     document.head.append(link);
   });
-  return window.moraleStylesheet;
+  return window.moraleStylesheets[href];
 }
 
 /**
@@ -107,7 +109,7 @@ export function groupOf(trace) {
  */
 export function fitFigure(figure, { colours, font, width, hidden = new Set() }) {
   const { data, layout } = resolveColours(figure, colours);
-  for (const trace of data) if (hidden.has(groupOf(trace))) trace.visible = "legendonly";
+  for (const trace of data) if (trace.visible !== false && hidden.has(groupOf(trace))) trace.visible = "legendonly";
   const touch = window.matchMedia("(pointer: coarse)").matches;
   const fitted = {
     ...layout,
@@ -136,15 +138,14 @@ export async function drawInPlace(Plotly, place, fitted) {
 }
 
 /**
- * Change the values of some traces without laying out the chart again.
+ * Change the values of some traces in place; the elements of the chart stay.
  * @param {object} Plotly
  * @param {HTMLElement} place Where the figure is drawn.
- * @param {object} figure The figure as it came from Python; kept in step, so that a later redraw agrees.
- * @param {Object<string, object>} changes New attributes (x, y, hovertext) by trace id.
+ * @param {Object<string, object>} changes New attributes (x, y, customdata) by trace id.
+ * @param {Object<string, *>} layout New layout attributes by path, such as "shapes[0].x1".
  * @returns {Promise<void>}
  */
-export async function updateTraces(Plotly, place, figure, changes) {
-  for (const trace of figure.data) Object.assign(trace, changes[trace.uid]);
+export async function updateTraces(Plotly, place, changes, layout) {
   const indices = [];
   const attributes = {};
   place.data.forEach((trace, index) => {
@@ -155,7 +156,10 @@ export async function updateTraces(Plotly, place, figure, changes) {
     }
     indices.push(index);
   });
-  if (indices.length) await Plotly.restyle(place, attributes, indices);
+  // A shorter list would be repeated for the traces that have no such attribute.
+  for (const values of Object.values(attributes)) values.length = indices.length;
+  if (Object.keys(layout).length) await Plotly.update(place, attributes, layout, indices);
+  else if (indices.length) await Plotly.restyle(place, attributes, indices);
 }
 
 /**

@@ -21,7 +21,8 @@ const SHAPES = {
  */
 export function fillLegend(list, figure, hidden, toggle) {
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset.group : null;
-  const named = figure.layout.showlegend === false ? [] : figure.data.filter((t) => t.name && t.showlegend !== false);
+  const shown = figure.data.filter((t) => t.name && t.showlegend !== false && t.visible !== false);
+  const named = figure.layout.showlegend === false ? [] : shown;
   list.replaceChildren(
     ...named.map((trace) => {
       const item = document.createElement("li");

@@ -8,15 +8,25 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard import projection_wording as wording
+from dashboard.assets import server_path
 from dashboard.charts.fan import draw_fan
-from dashboard.component.panel import Control
+from dashboard.charts.frame import Figure
+from dashboard.charts.labels import QUALIFIER_WORDS
+from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.components import caveats, chart, links, page_header
-from dashboard.projection_controls import CONTROLS_PARAMETER, controls
+from dashboard.projection_controls import CONTROLS_PARAMETER, NATIVE, address_of, control_values, controls
 from indicators.methods.assumptions import projection_origin, state_assumptions
+from indicators.methods.browser_tables import GROWTH_GRID
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
 from indicators.methods.projection import Projection, project
+from indicators.methods.readings import Reading
+from indicators.methods.run_rate import WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS, WORKING_DAYS_PER_WEEK
 
+KEY = "projection"
 UNIT = "persons sentenced"
+TITLE = f"Total of {UNIT} if the weekly figure goes on"
+FILE_NAME = "projection"
+TABLES = {"growth": "growth", "claim": "table"}
 
 
 def native_control(control: Control) -> object:
@@ -60,64 +70,128 @@ def native_controls(listed: tuple[Control, ...]) -> ProjectionParameters:
     return parse_clamped(values)[0]
 
 
-def tiles(projection: Projection) -> None:
-    """Show the nested layers, the most certain arithmetic first."""
-    first, second, third = st.columns(3)
-    weeks = f"in {projection.parameters.weeks} weeks"
-    with first:
-        st.metric(f"Plain arithmetic, {weeks}", wording.total_text(projection.headline, projection.qualifier))
-    with second:
-        st.metric("On days courts sit", wording.total_text(projection.calendar, projection.qualifier))
-    with third:
-        st.metric("Read as a claim", wording.claim_text(projection))
-    st.caption(projection.claim_sentence)
-    if projection.imprisoned is not None:
-        st.caption(f"Without suspended sentences: {wording.total_text(projection.imprisoned, projection.qualifier)}.")
-    if projection.per_thousand_a_year is not None:
-        rate = wording.total_text(projection.per_thousand_a_year, projection.qualifier)
-        st.caption(f"Per 1,000 troops a year: {rate}.")
+def native_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParameters:
+    """Draw the page with Streamlit's own widgets, for browsers and tests that can't run the panel."""
+    left, right = st.columns([1, 2], gap="large")
+    with left:
+        parameters = native_controls(listed)
+    projection = project(parameters)
+    with right:
+        for place, tile in zip(st.columns(3), wording.projection_tiles(projection), strict=True):
+            place.metric(tile.label, tile.value)
+            place.caption(tile.note)
+        st.caption("\n\n".join(wording.projection_lines(projection)))
+        finding, dates = wording.projection_finding(projection), target_dates(projection, day)
+        chart(
+            fan(projection, dates),
+            key="projection_fan",
+            title=TITLE,
+            subtitle=finding,
+            source=source(parameters, day),
+            alt=f"{TITLE}. {finding}",
+            table=wording.projection_table(projection, dates),
+            file_name=FILE_NAME,
+        )
+    return parameters
 
 
-def fan(projection: Projection, origin: date, day: date | None) -> None:
-    """Draw the fan with its assumptions as source line."""
-    evidence = cache.evidence_on(day)
-    dates = [origin + timedelta(weeks=int(week)) for week in projection.weeks]
-    paths = projection.claim_paths
-    levels = {} if paths is None else dict(zip(projection.levels, paths.tolist(), strict=True))
-    stated = state_assumptions(evidence, projection.parameters)
-    chart(
-        draw_fan(
-            dates,
-            levels,
-            headline=projection.headline_path.tolist(),
-            calendar=projection.calendar_path.tolist(),
-            unit=UNIT,
+def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParameters:
+    """Draw the page with the panel, which answers in the browser."""
+
+    def read() -> tuple[Values, list[str]]:
+        parameters, changes = parse_clamped(given_settings())
+        return control_values(listed, parameters), changes
+
+    settings = {control.name for control in listed} | {"growth_weekly"}
+    start, values, messages = panel_values(KEY, settings, read)
+    for message in messages:
+        st.warning(message)
+    parameters, _ = parse_clamped(values)
+    write_address(KEY, address_of(listed, parameters), settings)
+    started, _ = parse_clamped(start)
+    projection = project(started)
+    dates = target_dates(projection, day)
+    mount_panel(
+        listed,
+        PanelStart(
+            values=start,
+            figure=panel_fan(projection, dates),
+            tiles=wording.projection_tiles(projection),
+            lines=wording.projection_lines(projection),
+            sentence=wording.projection_finding(projection),
+            table=wording.projection_table(projection, dates),
         ),
-        key="projection_fan",
-        title=f"Total of {UNIT} if the weekly figure goes on",
-        subtitle=wording.projection_finding(projection),
-        source=wording.assumption_line(evidence, stated),
-        alt=f"Fan of a projection. {wording.projection_finding(projection)}",
-        table=wording.projection_table(projection, dates),
-        file_name="projection",
+        key=KEY,
+        engine="projection.js",
+        model=panel_model(projection_origin(cache.evidence_on(day))),
+        title=TITLE,
+        source=source(parameters, day),
+        file_name=FILE_NAME,
     )
+    return parameters
+
+
+def given_settings() -> dict[str, str]:
+    """Return the settings in the page's address."""
+    return {name: text for name, text in st.query_params.items() if name not in ("as_of", CONTROLS_PARAMETER)}
+
+
+def target_dates(projection: Projection, day: date | None) -> list[date]:
+    """Return the date on which each week of a projection ends."""
+    origin = projection_origin(cache.evidence_on(day))
+    return [origin + timedelta(weeks=int(week)) for week in projection.weeks]
+
+
+def source(parameters: ProjectionParameters, day: date | None) -> str:
+    """Write the source line: who published the weekly figure, and that the rest is assumed."""
+    evidence = cache.evidence_on(day)
+    return wording.assumption_line(evidence, state_assumptions(evidence, parameters))
+
+
+def fan(projection: Projection, dates: list[date]) -> Figure:
+    """Draw the fan of a projection."""
+    paths = projection.claim_paths
+    return draw_fan(
+        dates,
+        {} if paths is None else dict(zip(projection.levels, paths.tolist(), strict=True)),
+        headline=projection.headline_path.tolist(),
+        calendar=projection.calendar_path.tolist(),
+        unit=UNIT,
+    )
+
+
+def panel_fan(projection: Projection, dates: list[date]) -> Figure:
+    """Draw the fan with all traces that the panel may need later, those without values hidden."""
+    if projection.claim_paths is not None:
+        return fan(projection, dates)
+    figure = fan(project(projection.parameters.model_copy(update={"reading": Reading.SHARE})), dates)
+    for trace in figure["data"]:
+        trace["visible"] = trace["uid"] in ("headline", "calendar")
+    return figure
+
+
+def panel_model(origin: date) -> dict[str, object]:
+    """Return what the panel's engine needs besides the tables."""
+    return {
+        "addresses": {name: server_path(f"/api/v1/projection/{path}") for name, path in TABLES.items()},
+        "growths": GROWTH_GRID,
+        "court_days": WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS,
+        "weeks_per_month": WEEKS_PER_MONTH,
+        "origin": origin.isoformat(),
+        "phrases": wording.PHRASES,
+        "words": QUALIFIER_WORDS,
+    }
 
 
 as_of = page_header("What if it goes on?", "A published weekly figure, carried on under assumptions that you can move.")
 evidence = cache.evidence_on(as_of)
-origin = projection_origin(evidence)
-address = {name: value for name, value in st.query_params.items() if name not in ("as_of", CONTROLS_PARAMETER)}
-given, messages = parse_clamped(address)
-for message in messages:
-    st.warning(message)
 listed = controls(evidence)
-left, right = st.columns([1, 2], gap="large")
-with left:
-    parameters = native_controls(listed)
-projection = project(parameters)
-with right:
-    tiles(projection)
-    fan(projection, origin, as_of)
+if st.query_params.get(CONTROLS_PARAMETER) == NATIVE:
+    for message in parse_clamped(given_settings())[1]:
+        st.warning(message)
+    parameters = native_page(listed, as_of)
+else:
+    parameters = panel_page(listed, as_of)
 st.subheader("Assumptions", anchor=False)
 st.dataframe(
     wording.assumption_table(evidence, state_assumptions(evidence, parameters)),

@@ -19,7 +19,7 @@ from indicators.methods.claim_table import (
     weekly_mean,
 )
 from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.readings import CEILING_SENTENCE, describe_reading
+from indicators.methods.readings import describe_reading
 from indicators.methods.run_rate import (
     WEEKS_PER_YEAR_OF_COURTS,
     calendar_share,
@@ -119,7 +119,7 @@ def project(parameters: ProjectionParameters) -> Projection:
         calendar=float(calendar_path[-1]),
         qualifier=Qualifier.PROJECTION if parameters.qualifier is Qualifier.EXACT else parameters.qualifier,
         claim=claim,
-        claim_sentence=CEILING_SENTENCE if table is None else _describe(parameters),
+        claim_sentence=describe_claim(parameters),
         imprisoned=None if parameters.suspended_share is None else imprisoned(headline, parameters.suspended_share),
         per_thousand_a_year=None if force is None else rate_per_thousand(headline, force, years),
         claim_per_thousand_a_year=(
@@ -160,6 +160,12 @@ def _claim_layer(table: ClaimTable, parameters: ProjectionParameters) -> tuple[C
     return summary, mean_path, paths
 
 
-def _describe(parameters: ProjectionParameters) -> str:
+def describe_claim(parameters: ProjectionParameters) -> str:
+    """Return one sentence that says how the weekly figure is read, or why there is no claim layer.
+
+    Example:
+        >>> describe_claim(ProjectionParameters(qualifier="exact"))
+        'The figure is taken as the mean of a week.'
+    """
     share = (parameters.share_low, parameters.share_mode, parameters.share_high)
     return describe_reading(parameters.qualifier, parameters.reading, share, parameters.observed_weeks)

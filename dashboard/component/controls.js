@@ -1,0 +1,137 @@
+/** The settings of a panel: native sliders and choices with their source, range and reset. */
+
+import { numberText, weeklyGrowth } from "./wording.js";
+
+/**
+ * Create the controls.
+ * @param {HTMLElement} place Element to fill.
+ * @param {{key: string, controls: object[], presets: object[]}} data What Python says about them.
+ * @param {{moved: Function, released: Function, started: Function}} hands
+ *   moved(name, value) while a setting moves, released() once it rests, started(values) for a preset.
+ * @returns {(values: object) => void} Shows some settings on the controls.
+ */
+export function buildControls(place, { key, controls, presets }, hands) {
+  const shows = [];
+  const folds = new Map([["main", place]]);
+  if (presets.length) shows.push(presetControl(place, { key, controls, presets }, hands));
+  for (const control of controls) {
+    if (!folds.has(control.group)) folds.set(control.group, fold(place, control.group));
+    const build = control.kind === "choice" ? choice : slider;
+    shows.push(build(folds.get(control.group), control, `${key}-${control.name}`, hands));
+  }
+  return (values) => shows.forEach((show) => show(values));
+}
+
+function slider(place, control, id, { moved, released }) {
+  const { name, minimum, maximum, step } = control;
+  const row = element("div", { className: "mi-control" });
+  const input = element("input", { type: "range", id, min: minimum, max: maximum, step });
+  const output = element("output", { htmlFor: id });
+  const reset = element("button", { type: "button", className: "mi-button mi-reset", textContent: "Reset" });
+  const back = `Reset ${control.label} to ${valueText(control, control.default)}`;
+  reset.title = back;
+  reset.setAttribute("aria-label", back);
+  input.setAttribute("aria-describedby", `${id}-note`);
+  row.append(head(control, id, output), input, note(control, id), reset);
+  place.append(row);
+  input.oninput = () => moved(name, input.valueAsNumber);
+  input.onchange = released;
+  reset.onclick = () => {
+    moved(name, control.default);
+    input.focus();
+    released();
+  };
+  let shown;
+  return (values) => {
+    const value = values[name];
+    if (value === shown) return;
+    shown = value;
+    // While the reader moves it, the slider already stands where it should.
+    if (input.valueAsNumber !== value) input.value = typeof value === "number" ? value : maximum;
+    const text = valueText(control, value);
+    output.textContent = text;
+    input.setAttribute("aria-valuetext", control.display === "plain" ? `${text} ${control.unit}` : text);
+    reset.classList.toggle("mi-idle", value === control.default);
+    reset.disabled = value === control.default;
+  };
+}
+
+function choice(place, control, id, { moved, released }) {
+  const row = element("div", { className: "mi-control" });
+  const select = element("select", { id });
+  for (const [value, label] of Object.entries(control.options)) select.append(new Option(label, value));
+  select.setAttribute("aria-describedby", `${id}-note`);
+  row.append(head(control, id), select, note(control, id));
+  place.append(row);
+  select.onchange = () => {
+    moved(control.name, select.value);
+    released();
+  };
+  return (values) => {
+    if (select.value !== values[control.name]) select.value = values[control.name];
+  };
+}
+
+/** Starting points; the one that the settings agree with is shown, otherwise that they are the reader's own. */
+function presetControl(place, { key, controls, presets }, { started }) {
+  const row = element("div", { className: "mi-control mi-presets" });
+  const id = `${key}-preset`;
+  const select = element("select", { id });
+  const own = new Option("Your own settings", "");
+  own.hidden = true;
+  select.append(...presets.map(({ label }, place) => new Option(label, place)), own);
+  const explanation = element("p", { className: "mi-note", id: `${id}-note` });
+  select.setAttribute("aria-describedby", explanation.id);
+  row.append(head({ label: "Start from" }, id), select, explanation);
+  place.append(row);
+  const defaults = Object.fromEntries(controls.map((control) => [control.name, control.default]));
+  const complete = presets.map((preset) => ({ ...defaults, ...preset.values }));
+  select.onchange = () => started(complete[select.value]);
+  return (values) => {
+    const agrees = (preset) => Object.entries(preset).every(([name, value]) => values[name] === value);
+    const found = complete.findIndex(agrees);
+    const value = found < 0 ? "" : String(found);
+    if (select.value !== value) select.value = value;
+    const text = found < 0 ? "Settings that differ from every starting point above." : presets[found].note;
+    if (explanation.textContent !== text) explanation.textContent = text;
+  };
+}
+
+function head({ label }, id, output) {
+  const line = element("div", { className: "mi-control-head" });
+  line.append(element("label", { htmlFor: id, textContent: label }));
+  if (output) line.append(output);
+  return line;
+}
+
+/** Range and source at a glance; the reason opens below them. */
+function note(control, id) {
+  const details = element("details", { className: "mi-note" });
+  const range =
+    control.kind === "slider"
+      ? [control.minimum, control.maximum].map((end) => valueText({ ...control, brief: true }, end)).join(" to ")
+      : "";
+  const textContent = [range, control.note].filter(Boolean).join(" · ");
+  if (!control.reason) return element("p", { className: "mi-note", id: `${id}-note`, textContent });
+  details.append(element("summary", { id: `${id}-note`, textContent }), element("p", { textContent: control.reason }));
+  return details;
+}
+
+function fold(place, title) {
+  const details = element("details", { className: "mi-fold" });
+  details.append(element("summary", { textContent: title }));
+  place.append(details);
+  return details;
+}
+
+function valueText({ display, brief, weeks_per_month: perMonth }, value) {
+  if (typeof value !== "number") return value;
+  if (display === "plain") return numberText(value);
+  const text = `${numberText(100 * value)} %`;
+  if (display !== "monthly_growth" || brief || !value) return text;
+  return `${text} (${numberText(100 * weeklyGrowth(value, perMonth))} % a week)`;
+}
+
+function element(name, properties) {
+  return Object.assign(document.createElement(name), properties);
+}

@@ -1,0 +1,169 @@
+/**
+ * The panel's engine for projections: it reads Python's tables and scales them; see panel.js for what an engine is.
+ */
+
+import { fanOutlines } from "./draw.js";
+import { growthSums, meanBehindMaximum, meanTotal, quantilePaths } from "./interpolate.js";
+import { fill, numberText, qualified, roundedText, weeklyGrowth } from "./wording.js";
+
+const DAY = 86_400_000;
+const RANGE_TRACES = ["band90", "band80", "band50", "median"];
+const HOVER_LEVELS = ["0.25", "0.75", "0.1", "0.9", "0.05", "0.95"];
+const SHARES = ["share_low", "share_mode", "share_high"];
+
+/**
+ * Keep the three shares in order: the one that was moved pushes the others along.
+ * @param {object} values
+ * @param {string} moved Name of the setting that was moved.
+ * @returns {object}
+ */
+export function adjust(values, moved) {
+  const place = SHARES.indexOf(moved);
+  if (place < 0) return values;
+  const adjusted = { ...values };
+  SHARES.forEach((name, index) => {
+    if (index < place) adjusted[name] = Math.min(values[name], values[moved]);
+    if (index > place) adjusted[name] = Math.max(values[name], values[moved]);
+  });
+  return adjusted;
+}
+
+/**
+ * Name the tables that some settings need.
+ * @param {object} values
+ * @param {object} model
+ * @returns {{growth: string, claim: string}} Addresses on our own server.
+ */
+export function addresses(values, { addresses: bases, growths }) {
+  const query = new URLSearchParams({ qualifier: values.qualifier });
+  if (values.qualifier === "up_to") {
+    query.set("reading", values.reading);
+    const used = { share: SHARES, maximum: ["observed_weeks", "dispersion"] }[values.reading] ?? [];
+    for (const name of used) query.set(name, values[name]);
+  }
+  const growth = growths.includes(values.growth_monthly) ? "" : `?monthly=${values.growth_monthly}`;
+  return { growth: bases.growth + growth, claim: `${bases.claim}?${query}` };
+}
+
+/**
+ * Work out everything that the panel shows.
+ * @param {object} values
+ * @param {{growth?: object, claim?: object}} tables Decoded; a table still under way is absent.
+ * @param {object} model
+ * @returns {object|null} See panel.js; null without the table of growth.
+ */
+export function compute(values, tables, model) {
+  if (!tables.growth) return null;
+  const { weeks } = values;
+  const dates = targetDates(model.origin, weeks);
+  const headline = growthSums(tables.growth, "undamped", values.growth_monthly, weeks).map((sum) => sum * values.weekly);
+  const share = values.working_days / model.court_days;
+  const calendar = headline.map((total) => total * share);
+  const claim = tables.claim && claimLayer(values, tables, share);
+  const layers = { headline, calendar, claim, reading: tables.claim?.reading };
+  return {
+    ...describe(values, layers, model),
+    traces: {
+      headline: { x: dates, y: headline },
+      calendar: { x: dates, y: calendar },
+      ...(claim === undefined ? {} : rangeTraces(dates, claim)),
+    },
+    layout: { "shapes[0].x1": dates[weeks - 1] },
+    rows: () =>
+      dates.map((day, week) => [
+        week + 1,
+        day,
+        headline[week],
+        calendar[week],
+        ...(claim ? Object.values(claim.paths).map((path) => path[week]) : []),
+      ]),
+    numbers: { headline: headline[weeks - 1], calendar: calendar[weeks - 1], claim },
+  };
+}
+
+/** Quantiles and mean of the claim layer; null where the reading gives no distribution. */
+function claimLayer(values, { growth, claim }, share) {
+  if (!claim.levels) return null;
+  const sums = growthSums(growth, "damped", values.growth_monthly, values.weeks);
+  const squares = growthSums(growth, "damped_squares", values.growth_monthly, values.weeks);
+  const size = values.dispersion === "poisson" ? Infinity : values.dispersion;
+  const week = claim.maximum ? meanBehindMaximum(claim.maximum, values.weekly) : values.weekly * share;
+  const means = sums.map((sum) => week * sum);
+  const spreads = sums.map((sum, index) => Math.sqrt(squares[index] / (size * sum * sum)));
+  const paths = quantilePaths(claim, means, spreads, values.recording);
+  return {
+    mean: meanTotal(claim, means[values.weeks - 1], values.recording),
+    // Whole-number keys would be put in another order; these are not.
+    paths: Object.fromEntries(claim.levels.map((level, index) => [String(level), paths[index]])),
+  };
+}
+
+function rangeTraces(dates, claim) {
+  if (!claim) return Object.fromEntries(RANGE_TRACES.map((id) => [id, { visible: false }]));
+  const { paths } = claim;
+  const median = {
+    x: dates,
+    y: paths["0.5"],
+    customdata: dates.map((_, week) => HOVER_LEVELS.map((level) => paths[level][week])),
+  };
+  const traces = { ...fanOutlines(dates, paths), median };
+  return Object.fromEntries(Object.entries(traces).map(([id, change]) => [id, { ...change, visible: true }]));
+}
+
+function describe(values, { headline, calendar, claim, reading }, { phrases, words, weeks_per_month: perMonth }) {
+  const { weeks, qualifier } = values;
+  const inherited = qualifier === "exact" ? "projection" : qualifier;
+  const total = (value) => qualified(words, inherited, numberText(value));
+  const last = headline[weeks - 1];
+  const weekly = `${qualified(words, qualifier, numberText(values.weekly))} ${phrases.weekly_unit}`;
+  const mean = claim && fill(phrases.claim_value, { mean: roundedText(claim.mean) });
+  const path = (level) => roundedText(claim.paths[level][weeks - 1]);
+  const interval = claim ? fill(phrases.interval, { low: path("0.05"), high: path("0.95") }) : "";
+  const growth = weeklyGrowth(values.growth_monthly, perMonth);
+  const sentence = [
+    fill(phrases.finding, { weekly: weekly[0].toUpperCase() + weekly.slice(1), weeks, total: total(last) }),
+    growth ? fill(phrases.finding_growth, { growth: numberText(100 * growth) }) : "",
+    claim ? fill(phrases.finding_claim, { mean, interval }) : "",
+  ].join("");
+  const rate = (1000 * last) / (values.force_size * (weeks / 52));
+  return {
+    tiles: [
+      {
+        label: fill(phrases.headline_label, { weeks }),
+        value: total(last),
+        note: fill(phrases.headline_note, { weekly }),
+      },
+      {
+        label: phrases.calendar_label,
+        value: total(calendar[weeks - 1]),
+        note: fill(phrases.calendar_note, { days: numberText(values.working_days) }),
+      },
+      claim === undefined
+        ? null
+        : {
+            label: phrases.claim_label,
+            value: mean ?? phrases.no_value,
+            note: claim ? interval : phrases.claim_none,
+          },
+    ],
+    lines: [
+      reading ?? null,
+      fill(phrases.imprisoned, { total: total(last * (1 - values.suspended_share)) }),
+      fill(phrases.per_thousand, { total: total(rate) }),
+    ],
+    sentence: `${sentence}.`,
+  };
+}
+
+const days = new Map();
+
+/** Target dates as the axis takes them; the same list again for the same horizon. */
+function targetDates(origin, weeks) {
+  const name = `${origin} ${weeks}`;
+  if (!days.has(name)) {
+    const start = Date.parse(origin);
+    const iso = (week) => new Date(start + 7 * DAY * week).toISOString().slice(0, 10);
+    days.set(name, Array.from({ length: weeks }, (_, index) => iso(index + 1)));
+  }
+  return days.get(name);
+}

@@ -59,6 +59,34 @@ def _as_of_control() -> date | None:
     return day
 
 
+def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None) -> str:
+    """Let the reader pick one of several named things, and keep the pick's id in the address.
+
+    Streamlit's own binding would write the display name into the address, where it would change with the wording.
+
+    Args:
+        label: Label of the control.
+        options: Display name by id; the first is the default and leaves no trace in the address.
+        key: Name of the setting in the address and of the control.
+        help_text: What stands behind the info mark.
+
+    Returns:
+        The chosen id.
+    """
+    given, seen = st.query_params.get(key), f"{key}_in_address"
+    if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
+        st.session_state[key] = given
+    picked = st.selectbox(label, list(options), format_func=lambda option: options[option], key=key, help=help_text)
+    if given is not None and given not in options:
+        st.warning(f"The address asks for {key} {given!r}, which does not exist; {options[picked]!r} is shown.")
+    if picked == next(iter(options)):
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = picked
+    st.session_state[seen] = picked
+    return picked
+
+
 def chart(
     figure: Mapping[str, Any],
     *,

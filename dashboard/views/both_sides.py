@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import cache, wording
 from dashboard.charts.series import draw
-from dashboard.components import caveats, chart, page_header, source_line
+from dashboard.components import caveats, chart, choice, page_header, source_line
 from indicators.core.model import Panel
 from indicators.methods.two_sides import Comparison, comparisons, verdict
 
@@ -33,15 +33,7 @@ def side_chart(comparison: Comparison, side: str, series: str) -> None:
 
 as_of = page_header("Both sides", "Can a Russian and a Ukrainian figure be read side by side?")
 known = {comparison.id: comparison for comparison in comparisons(cache.evidence_on(as_of))}
-chosen = known[
-    st.selectbox(
-        "Compare",
-        known,
-        format_func=lambda comparison_id: known[comparison_id].name,
-        key="comparison",
-        bind="query-params",
-    )
-]
+chosen = known[choice("Compare", {pair.id: pair.name for pair in known.values()}, key="comparison")]
 if chosen.fair:
     st.success(verdict(chosen.guards), icon=":material/compare_arrows:")
     left, right = st.columns(2, gap="large")
@@ -52,8 +44,9 @@ if chosen.fair:
 else:
     st.warning(verdict(chosen.guards), icon=":material/block:")
 st.subheader("What the comparison rests on", anchor=False)
-st.dataframe(
+st.table(
     wording.guard_table(cache.evidence_on(as_of), chosen.guards),
+    border="horizontal",
     hide_index=True,
     alt="Stage, legal definition, coverage, openness and population at risk of both sides, and whether they are alike.",
 )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import cache, wording
 from dashboard.charts.series import draw
-from dashboard.components import caveats, chart, links, page_header, source_line
+from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from indicators.core.model import Indicator, Panel
 from indicators.core.registry import all_indicators
 
@@ -60,22 +60,14 @@ def definition(indicator: Indicator) -> None:
     st.markdown("\n".join(f"- {reference}" for reference in indicator.references))
 
 
-chosen_id = st.session_state.get("indicator") or st.query_params.get("indicator") or next(iter(INDICATORS))
-chosen = INDICATORS.get(chosen_id)
-as_of = page_header(chosen.name if chosen else "Indicator", chosen.question if chosen else "Which indicator?")
-if chosen is None:
-    st.warning(f"The address asks for the indicator {chosen_id!r}, which does not exist; the first one is shown.")
+header = st.container()
 main_figures, main_chart = st.columns([1, 2.4], gap="large")
 with main_figures:
-    indicator = INDICATORS[
-        st.selectbox(
-            "Indicator",
-            INDICATORS,
-            format_func=lambda indicator_id: INDICATORS[indicator_id].name,
-            key="indicator",
-            bind="query-params",
-        )
-    ]
+    names = {indicator.id: indicator.name for indicator in INDICATORS.values()}
+    indicator = INDICATORS[choice("Indicator", names, key="indicator")]
+with header:
+    as_of = page_header(indicator.name, indicator.question)
+with main_figures:
     headline(indicator, as_of)
 with main_chart:
     panel_chart(indicator, indicator.panels[0], as_of)

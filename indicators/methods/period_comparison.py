@@ -60,7 +60,9 @@ def compare_periods(
     if earlier_events == 0:
         raise ValueError("expected at least one event in the earlier period, got 0; a ratio to nothing is undefined")
     counts = (later_events, later_exposure, earlier_events, earlier_exposure)
-    low, high = rates.confint_poisson_2indep(*counts, compare="ratio", method="score")
+    # Given the sum of both, the later count is binomial, and the score interval of its share is that of the ratio.
+    shares = stats.binomtest(later_events, later_events + earlier_events).proportion_ci(method="wilson")
+    low, high = (share / (1 - share) * earlier_exposure / later_exposure for share in shares)
     # The later rate is the higher one where its share of all events exceeds its share of the exposure.
     share = stats.beta(later_events + 0.5, earlier_events + 0.5)
     return PeriodComparison(

@@ -1,0 +1,130 @@
+"""One projection: its layers at the horizon, their paths, and what never makes them fall."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indicators.core.model import Qualifier
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import Projection, claim_means, project
+
+few = settings(max_examples=30)
+
+
+def test_up_to_a_hundred_a_week_for_a_year() -> None:
+    result = project(ProjectionParameters())
+    assert (result.headline, result.calendar, result.qualifier) == (5200, 4940, Qualifier.UP_TO)
+    assert result.claim is not None
+    # 100 * (0.5 + 0.8 + 1) / 3 * 49.4, with the published range of the claim model.
+    assert result.claim.mean == pytest.approx(3787.33, abs=0.01)
+    assert result.claim.q05 == pytest.approx(2870, rel=0.005)
+    assert result.claim.q95 == pytest.approx(4649, rel=0.005)
+
+
+@pytest.mark.parametrize("qualifier", [q for q in Qualifier if q is not Qualifier.EXACT])
+def test_a_total_keeps_the_qualifier_of_its_rate(qualifier: Qualifier) -> None:
+    assert project(ProjectionParameters(qualifier=qualifier)).qualifier is qualifier
+
+
+def test_an_exact_rate_gives_a_projection_not_an_exact_total() -> None:
+    assert project(ProjectionParameters(qualifier="exact")).qualifier is Qualifier.PROJECTION
+
+
+def test_a_ceiling_has_no_point_estimate_and_says_why() -> None:
+    result = project(ProjectionParameters(reading="ceiling"))
+    assert (result.claim, result.claim_paths, result.claim_mean_path) == (None, None, None)
+    assert "no point estimate" in result.claim_sentence
+    assert result.headline == 5200
+
+
+def test_the_largest_of_26_weeks_without_dispersion() -> None:
+    result = project(ProjectionParameters(reading="maximum", dispersion="poisson"))
+    assert result.claim is not None
+    assert result.claim.mean == pytest.approx(4242, abs=1)
+
+
+def test_the_headline_is_not_damped_but_the_claim_is() -> None:
+    result = project(ProjectionParameters(growth_weekly=0.01))
+    assert result.headline == pytest.approx(6776.889, abs=0.001)
+    assert result.claim is not None
+    assert result.claim.mean < 6776.889 * 0.95 * 2.3 / 3
+
+
+def test_related_totals_by_hand() -> None:
+    result = project(ProjectionParameters(suspended_share=0.6, force_size=360_000, weeks=26))
+    assert result.imprisoned == pytest.approx(2600 * 0.4)
+    assert result.per_thousand_a_year == pytest.approx(2600 / 0.5 / 360)
+    plain = project(ProjectionParameters())
+    assert (plain.imprisoned, plain.per_thousand_a_year, plain.claim_per_thousand_a_year) == (None, None, None)
+
+
+def test_means_and_sizes_by_week() -> None:
+    means, sizes = claim_means(ProjectionParameters(weeks=4, dispersion="poisson"))
+    assert means.tolist() == [95, 190, 285, 380]
+    assert np.all(np.isinf(sizes))
+
+
+@few
+@given(st.integers(4, 156), st.floats(0, 1000), st.floats(-0.05, 0.05))
+def test_paths_end_at_the_totals_and_never_fall(weeks: int, weekly: float, growth: float) -> None:
+    result = project(ProjectionParameters(weeks=weeks, weekly=weekly, growth_weekly=growth))
+    assert result.weeks.tolist() == list(range(1, weeks + 1))
+    assert result.headline_path[-1] == result.headline
+    assert result.calendar_path[-1] == result.calendar
+    assert result.claim is not None
+    assert result.claim_paths is not None
+    assert result.claim_paths[:, -1].tolist() == [
+        getattr(result.claim, f"q{level * 100:02.0f}") for level in result.levels
+    ]
+    for path in (result.headline_path, result.calendar_path, *result.claim_paths):
+        assert np.all(np.diff(path) >= 0)
+    assert np.all(np.diff(result.claim_paths, axis=0) >= 0)
+
+
+def layers(result: Projection) -> list[float]:
+    """Return all totals of a projection."""
+    assert result.claim is not None
+    return [result.headline, result.calendar, *vars(result.claim).values()]
+
+
+RISES = [
+    ("weekly", st.floats(0, 1000), st.floats(0, 100)),
+    ("weeks", st.integers(4, 100), st.integers(0, 56)),
+    ("growth_weekly", st.floats(-0.05, 0.05), st.floats(0, 0.05)),
+    ("working_days", st.integers(200, 300), st.integers(0, 66)),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "rises"), RISES, ids=[name for name, *_ in RISES])
+def test_no_layer_falls_when_a_setting_rises(
+    name: str, values: st.SearchStrategy[float], rises: st.SearchStrategy[float]
+) -> None:
+    @few
+    @given(values, rises)
+    def law(value: float, rise: float) -> None:
+        before = layers(project(ProjectionParameters(**{name: value})))
+        after = layers(project(ProjectionParameters(**{name: value + rise})))
+        assert all(low <= high + 1e-6 for low, high in zip(before, after, strict=True))
+
+    law()
+
+
+@few
+@given(st.floats(0, 1000), st.floats(0, 10))
+def test_plain_layers_scale_with_the_rate(weekly: float, factor: float) -> None:
+    once, scaled = project(ProjectionParameters(weekly=weekly)), project(ProjectionParameters(weekly=weekly * factor))
+    assert scaled.headline == pytest.approx(once.headline * factor)
+    assert scaled.calendar == pytest.approx(once.calendar * factor)
+
+
+@few
+@given(st.floats(100, 1000), st.floats(0.02, 1))
+def test_unrecorded_cases_never_make_the_claim_smaller(weekly: float, recording: float) -> None:
+    whole = project(ProjectionParameters(weekly=weekly)).claim
+    part = project(ProjectionParameters(weekly=weekly, recording=recording)).claim
+    assert whole is not None
+    assert part is not None
+    assert part.mean >= whole.mean - 1e-9

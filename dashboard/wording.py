@@ -167,16 +167,6 @@ def _short(unit: str) -> str:
     return unit if unit in ("share", "percent") else ""
 
 
-def first_small(text: str) -> str:
-    """Start a phrase with a small letter, so that it can follow a colon; names in capitals stay.
-
-    Example:
-        >>> first_small("Absence cases"), first_small("UK figures")
-        ('absence cases', 'UK figures')
-    """
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
 def guard_table(evidence: Evidence, guards: Sequence[Guard]) -> pd.DataFrame:
     """Return what a comparison of two sides rests on, for people.
 

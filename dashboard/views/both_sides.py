@@ -11,24 +11,36 @@ from indicators.core.model import Panel
 from indicators.methods.two_sides import Comparison, comparisons, verdict
 
 
-def side_chart(comparison: Comparison, side: str, series: str) -> None:
-    """Draw one side of a comparison with its own axis; a shared axis would hide unlike denominators."""
-    rows = wording.in_order(cache.all_figures_on(as_of), (series,))
-    name = {"RU": "Russia", "UA": "Ukraine"}[side]
+def draw_series(comparison: Comparison, name: str, *series: str) -> None:
+    """Draw one or both sides of a comparison in one chart."""
+    rows = wording.in_order(cache.all_figures_on(as_of), series)
+    title = f"{comparison.name}: {name}"
     if rows.empty:
-        st.info(f"{name}: no figure was known yet on this day.")
+        st.info(f"{title}: no figure was known yet on this day.")
         return
-    panel = Panel(id=f"{comparison.id}_{side}", title=name, unit=rows["unit"].iloc[0], series=(series,), kind="line")
+    panel = Panel(id="_".join(series), title=title, unit=rows["unit"].iloc[0], series=series, kind="line")
     chart(
         draw(rows, panel),
-        key=f"both_sides_{comparison.id}_{side}",
-        title=f"{name}: {wording.first_small(rows['label'].iloc[0])}",
+        key=f"both_sides_{panel.id}",
+        title=title,
         subtitle=wording.finding(rows),
         source=source_line(cache.evidence_on(as_of), rows),
-        alt=f"{name}. {comparison.name}. {wording.finding(rows)}",
+        alt=f"{title}. {wording.finding(rows)}",
         table=wording.number_table(rows),
-        file_name=f"{comparison.id}_{side.lower()}",
+        file_name=panel.id,
     )
+
+
+def both_sides(comparison: Comparison) -> None:
+    """Draw both sides on one axis where they have one unit, else beside each other."""
+    series = (comparison.ru_series, comparison.ua_series)
+    rows = wording.in_order(cache.all_figures_on(as_of), series)
+    if rows["unit"].nunique() == 1:
+        draw_series(comparison, "Russia and Ukraine", *series)
+        return
+    for place, name, one in zip(st.columns(2, gap="large"), ("Russia", "Ukraine"), series, strict=True):
+        with place:
+            draw_series(comparison, name, one)
 
 
 as_of = page_header("Both sides", "Can a Russian and a Ukrainian figure be read side by side?")
@@ -36,11 +48,7 @@ known = {comparison.id: comparison for comparison in comparisons(cache.evidence_
 chosen = known[choice("Compare", {pair.id: pair.name for pair in known.values()}, key="comparison")]
 if chosen.fair:
     st.success(verdict(chosen.guards), icon=":material/compare_arrows:")
-    left, right = st.columns(2, gap="large")
-    with left:
-        side_chart(chosen, "RU", chosen.ru_series)
-    with right:
-        side_chart(chosen, "UA", chosen.ua_series)
+    both_sides(chosen)
 else:
     st.warning(verdict(chosen.guards), icon=":material/block:")
 st.subheader("What the comparison rests on", anchor=False)
@@ -53,6 +61,6 @@ st.table(
 caveats(
     (
         "One aspect that is unlike is enough to refuse: a chart would invite a reading that the figures can't bear.",
-        "Each side keeps its own axis, unit and claimant. No ratio of the two sides is computed.",
+        "Figures of unlike units stand beside each other, each on its own axis. No ratio of the two sides is computed.",
     )
 )

@@ -76,6 +76,7 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "category": "law",
         "title": "A law",
         "summary": "A law was passed.",
+        "geography": "",
         "status": "confirmed",
         "asserted_by": "Counter",
         "denied_by": "",

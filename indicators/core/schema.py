@@ -127,6 +127,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "category": _TEXT,
         "title": _TEXT,
         "summary": _TEXT,
+        "geography": _MAYBE,
         "status": Column(allowed=("confirmed", "assessed", "claimed", "contested", "denied")),
         "asserted_by": _MAYBE,
         "denied_by": _MAYBE,

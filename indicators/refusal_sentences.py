@@ -19,7 +19,7 @@ import pandas as pd
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
 from indicators.core.model import Indicator, Panel, Stage
 from indicators.core.observations import Evidence
-from indicators.core.periods import WEEKS_PER_YEAR, scale
+from indicators.core.periods import WEEKS_PER_YEAR, per_week, scale
 from indicators.core.totals import rates_between_totals
 
 COURT_DAYS_PER_WEEK = 247 / 52
@@ -41,6 +41,13 @@ ART337_BETWEEN_TOTALS = DerivedSeries(
     stage=Stage.SENTENCE,
     unit="sentences per week",
     method="Difference of two running totals of one counter, times 7, over the days between their dates.",
+)
+UKRAINE_WEEKLY = DerivedSeries(
+    id="refusal_sentences_weekly_ua_art407",
+    label="Ukraine: absence (Art. 407)",
+    stage=Stage.SENTENCE,
+    unit="sentences per week",
+    method="Sentences of a year or a part of it, times 7, over its days.",
 )
 CONVERTED_RATES = (
     (
@@ -94,6 +101,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
             evidence.of_series("ru_art337_sentences_cumulative_since_mobilisation"), ART337_BETWEEN_TOTALS
         ),
     ]
+    rows += convert_rates(evidence.of_series("ua_art407_sentences"), UKRAINE_WEEKLY, per_week)
     for published, series, factor in CONVERTED_RATES:
         rows += convert_rates(evidence.of_series(published), series, partial(scale, factor=factor))
     return derived_table(rows)

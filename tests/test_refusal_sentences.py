@@ -12,7 +12,14 @@ from factories import Row, bundled, evidence_of
 from indicators.core.as_of import as_of
 from indicators.core.latest import glance
 from indicators.core.registry import get_indicator
-from indicators.refusal_sentences import ART337_WEEKLY, BETWEEN_TOTALS, CONVERTED_RATES, UKMOD_WEEKLY, compute
+from indicators.refusal_sentences import (
+    ART337_WEEKLY,
+    BETWEEN_TOTALS,
+    CONVERTED_RATES,
+    UKMOD_WEEKLY,
+    UKRAINE_WEEKLY,
+    compute,
+)
 
 
 @cache
@@ -117,3 +124,8 @@ def test_the_card_of_today_shows_that_a_hundred_did_not_last() -> None:
     assert at_a_glance.latest is not None
     assert at_a_glance.latest["value"] == pytest.approx(184.118, abs=0.0005)
     assert at_a_glance.origins == 1
+
+
+def test_ukrainian_sentences_of_unlike_periods_become_weekly_paces() -> None:
+    assert value_of(UKRAINE_WEEKLY.id, "2023-01-01", "2023-12-31") == pytest.approx(2165 * 7 / 365)
+    assert value_of(UKRAINE_WEEKLY.id, "2024-01-01", "2024-09-30") == pytest.approx(766 * 7 / 274)

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import cache, wording
 from dashboard.charts.series import draw
 from dashboard.components import caveats, chart, choice, page_header, source_line
-from indicators.core.model import Panel
+from indicators.core.model import Panel, PanelKind
 from indicators.methods.two_sides import Comparison, comparisons, verdict
 
 
@@ -18,7 +18,10 @@ def draw_series(comparison: Comparison, name: str, *series: str) -> None:
     if rows.empty:
         st.info(f"{title}: no figure was known yet on this day.")
         return
-    panel = Panel(id="_".join(series), title=title, unit=rows["unit"].iloc[0], series=series, kind="line")
+    unit = rows["unit"].iloc[0]
+    # Shares and polls are points in time; a rate holds for the whole of its period, which may be a year.
+    kind: PanelKind = "line" if unit in ("share", "percent") else "intervals"
+    panel = Panel(id="_".join(series), title=title, unit=unit, series=series, kind=kind)
     chart(
         draw(rows, panel),
         key=f"both_sides_{panel.id}",

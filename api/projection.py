@@ -18,8 +18,10 @@ from indicators.core.observations import Evidence
 from indicators.methods.assumptions import projection_origin, state_assumptions
 from indicators.methods.browser_tables import GROWTH_GRID, claim_payload, growth_payload, growth_table
 from indicators.methods.claim_table import build_table, noise_key
+from indicators.methods.count_layer import NO_COUNT, CountLayer, count_layer
 from indicators.methods.parameters import BOUNDS, ProjectionParameters
 from indicators.methods.projection import Projection, describe_claim, project
+from indicators.methods.uncertainty import variance_shares
 
 UNIT = "persons sentenced"
 OtherGrowth = Annotated[
@@ -56,6 +58,15 @@ class ClaimTotal(BaseModel):
     q95: float
 
 
+class CountTotal(ClaimTotal):
+    """The distribution of the total if the counted weeks between two dated totals go on."""
+
+    weekly: float = Field(description="Mean of a counted week.")
+    period_start: str
+    period_end: str
+    known: str
+
+
 class PathPoint(BaseModel):
     """One quantile of the running total at one target date."""
 
@@ -85,6 +96,11 @@ class ProjectionAnswer(Answer):
         description="The total with the weekly figure read as a claim; null with a reason."
     )
     claim_reason: str
+    count: CountTotal | None = Field(description="Counted weeks carried on; null where no two totals were known.")
+    count_reason: str
+    variance_shares: dict[str, float] = Field(
+        description="Share of the claim layer's variance by cause; they sum to 1. Empty without a claim layer."
+    )
     imprisoned: float | None = Field(description="Headline without suspended sentences; null without such a share.")
     per_thousand_a_year: float | None = Field(
         description="Headline per 1,000 troops a year; null without a force size."
@@ -104,7 +120,7 @@ class ProjectionRequest(ProjectionParameters):
 
     def settings(self) -> ProjectionParameters:
         """Return the assumptions alone."""
-        return ProjectionParameters.model_validate(self.model_dump(exclude={"as_of"}))
+        return ProjectionParameters.model_validate(self.model_dump(include=set(ProjectionParameters.model_fields)))
 
 
 def projection_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
@@ -155,10 +171,10 @@ def _kept(payload: dict[str, object]) -> JSONResponse:
 def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
     stated = state_assumptions(evidence, projection.parameters)
     origin = projection_origin(evidence)
-    sources = [
-        Source.model_validate(row)
-        for row in sources_named(evidence, (id_ for item in stated for id_ in item.source_ids))
-    ]
+    counted = count_layer(evidence, projection.parameters)
+    used = {id_ for item in stated for id_ in item.source_ids}
+    used |= set() if counted is None else set(counted.counted.source_ids)
+    sources = [Source.model_validate(row) for row in sources_named(evidence, used)]
     if any(item.basis == "reader's assumption" for item in stated):
         sources.append(READER)
     qualifier = projection.qualifier.value
@@ -167,6 +183,9 @@ def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
         "calendar": {"value": projection.calendar, "qualifier": qualifier, "unit": UNIT},
         "claim": None if projection.claim is None else asdict(projection.claim),
         "claim_reason": projection.claim_sentence,
+        "count": None if counted is None else _count(counted),
+        "count_reason": NO_COUNT if counted is None else counted.sentence,
+        "variance_shares": variance_shares(projection.parameters),
         "imprisoned": projection.imprisoned,
         "per_thousand_a_year": projection.per_thousand_a_year,
         "origin_date": origin.isoformat(),
@@ -175,6 +194,18 @@ def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
         "assumptions": {item.id: asdict(item) for item in stated},
         "table_version": projection.table_version or None,
         "sources": sources,
+    }
+
+
+def _count(layer: CountLayer) -> dict[str, object]:
+    names = (name for name in ClaimTotal.model_fields if name != "mean")
+    return {
+        "mean": layer.mean,
+        **dict(zip(names, layer.quantiles.values(), strict=True)),
+        "weekly": layer.weekly,
+        "period_start": layer.counted.period_start.isoformat(),
+        "period_end": layer.counted.period_end.isoformat(),
+        "known": layer.counted.known.isoformat(),
     }
 
 

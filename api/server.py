@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI, Query, Response
 from fastapi_offline import FastAPIOffline
 
 from api import answers, problems
+from api.break_even import break_even_routes
 from api.projection import projection_routes, table_routes
 from api.summaries import indicator_summary, sources_of
 from api.tables import Format, csv_response, records, stamp
@@ -53,6 +54,7 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
     _table_routes(routes, evidence_on)
     projection_routes(routes, evidence_on)
     table_routes(routes)
+    break_even_routes(routes, evidence_on)
 
     @routes.get("/health", tags=["service"])
     def health() -> answers.Health:

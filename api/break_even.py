@@ -1,0 +1,54 @@
+"""What would have to be true, over HTTP: the value of one assumption at which the total reaches a target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from api.answers import Answer
+from api.projection import ProjectionRequest
+from api.tables import stamp
+from indicators.core.observations import Evidence
+from indicators.methods.break_even import Layer, SolveFor, break_even
+
+LARGEST_TARGET = 10_000_000.0
+
+
+class BreakEvenRequest(ProjectionRequest):
+    """The assumptions of a projection, the total to reach and the assumption that may move."""
+
+    target: Annotated[float, Field(gt=0, le=LARGEST_TARGET, description="Total to reach.")]
+    solve_for: Annotated[SolveFor, Field(description="The assumption that may move; all others are held.")]
+    layer: Annotated[Layer, Field(description="Which total is meant; claim means its mean.")] = "headline"
+
+
+class BreakEvenAnswer(Answer):
+    """The value at which the target is reached."""
+
+    target: float
+    layer: Layer
+    solve_for: SolveFor
+    value: float | None = Field(description="Null where no allowed value of this assumption reaches the target.")
+    reachable: bool
+    sentence: str
+
+
+def break_even_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+    """Add the break-even route.
+
+    Args:
+        routes: Router to extend.
+        evidence_on: Returns the evidence as known on a day.
+    """
+
+    @routes.get("/projection/break-even", response_model=BreakEvenAnswer, tags=["projection"])
+    def show_break_even(request: Annotated[BreakEvenRequest, Query()]) -> dict[str, object]:
+        """Solve for the value of one assumption at which the total reaches a target, all others held."""
+        answer = break_even(request.settings(), request.target, request.solve_for, request.layer)
+        body = {"target": request.target, "layer": request.layer, **asdict(answer)}
+        return stamp(request.as_of, evidence_on(request.as_of).data_version, body)

@@ -1,0 +1,142 @@
+"""The bundled evidence: every row loads, every reference resolves, and every column is explained."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from factories import bundled
+from frictionless import Package
+
+from indicators.core.consistency import split_ids
+from indicators.core.observations import DATA_DIRECTORY
+from indicators.core.registry import all_indicators
+from indicators.core.schema import KEYS, TABLES
+
+DESCRIPTOR = DATA_DIRECTORY / "datapackage.json"
+CODEBOOK = (DATA_DIRECTORY / "README.md").read_text(encoding="utf-8")
+
+
+@cache
+def resources() -> dict[str, dict[str, Any]]:
+    """Return the descriptor's resources by file name."""
+    return {item["path"]: item for item in json.loads(DESCRIPTOR.read_text(encoding="utf-8"))["resources"]}
+
+
+def table_files() -> set[str]:
+    """Return the names of all tables in the folder."""
+    return {path.name for path in DATA_DIRECTORY.glob("*.csv")}
+
+
+def rows_with_a_source() -> pd.DataFrame:
+    """Return id and source of every row that names one."""
+    tables = {name: getattr(bundled(), name) for name in TABLES if "source_id" in TABLES[name] and name != "sources"}
+    return pd.concat([table[["source_id"]].assign(table=name) for name, table in tables.items()])
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning", "ignore::ResourceWarning")
+def test_the_data_package_is_valid() -> None:
+    report = Package(str(DESCRIPTOR)).validate()
+    assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])[:20]
+
+
+def test_every_table_is_described_and_read() -> None:
+    assert set(resources()) == table_files()
+    assert table_files() == {f"{table}.csv" for table in TABLES}
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_the_descriptor_has_the_columns_that_are_read(table: str) -> None:
+    fields = [field["name"] for field in resources()[f"{table}.csv"]["schema"]["fields"]]
+    assert fields == list(TABLES[table])
+    assert resources()[f"{table}.csv"]["schema"]["primaryKey"] in (KEYS[table], [KEYS[table]])
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_the_codebook_names_the_file_and_each_of_its_columns(table: str) -> None:
+    assert f"{table}.csv" in CODEBOOK
+    named = set(re.findall(r"`([a-z_0-9]+)`", CODEBOOK))
+    assert set(TABLES[table]) - named == set()
+
+
+@pytest.mark.parametrize("path", sorted(DATA_DIRECTORY.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_file_is_plain_text_without_stray_characters(path: Path) -> None:
+    content = path.read_bytes()
+    text = content.decode("utf-8")
+    assert not text.startswith("\ufeff")
+    assert b"\r" not in content
+    assert text.endswith("\n")
+    assert all(character == "\n" or character.isprintable() for character in text)
+
+
+def test_every_row_names_a_source_or_says_that_it_is_assumed() -> None:
+    known = set(bundled().sources["source_id"])
+    rows = rows_with_a_source()
+    named = rows[rows["source_id"] != ""]
+    assert set(named["source_id"].map(split_ids).explode()) <= known
+    unnamed = rows.loc[rows["source_id"] == "", "table"]
+    assert set(unnamed) <= {"assumptions"}
+    assumptions = bundled().assumptions
+    assert (assumptions.loc[assumptions["source_id"] == "", "basis"] == "assumed").all()
+    assert (assumptions["reason"].str.len() > 10).all()
+
+
+def test_no_source_publisher_or_series_is_an_orphan() -> None:
+    evidence = bundled()
+    used = set(rows_with_a_source()["source_id"].map(split_ids).explode())
+    relayed = set(evidence.sources["derived_from"].map(split_ids).explode().dropna())
+    assert set(evidence.sources["source_id"]) - used - relayed == set()
+    tables = [getattr(evidence, name) for name in TABLES if name != "publishers"]
+    named = {
+        part.strip() for table in tables for cell in table.select_dtypes("str").stack() for part in cell.split(";")
+    }
+    assert set(evidence.publishers["publisher"]) - named == set()
+    assert set(evidence.series["series"]) - set(evidence.observations["series"]) == set()
+
+
+def test_every_indicator_has_series() -> None:
+    assert {indicator.id for indicator in all_indicators()} <= set(bundled().series["indicator"])
+
+
+def test_events_and_assessments_name_indicators_that_exist() -> None:
+    named = set(bundled().events["indicators"].map(split_ids).explode().dropna())
+    assert named - set(bundled().series["indicator"]) == set()
+
+
+def test_a_publisher_has_a_grade_with_a_reason() -> None:
+    publishers = bundled().publishers
+    assert publishers["reliability"].isin(list("ABCDEF")).all()
+    assert (publishers["reason"].str.len() > 5).all()
+
+
+def test_only_a_plan_was_known_before_its_period_began() -> None:
+    observations = bundled().observations
+    early = observations[observations["known"] < observations["period_start"]]
+    assert set(early["qualifier"]) <= {"projection"}
+
+
+def test_no_figure_was_known_before_its_page_was_published() -> None:
+    rows = bundled().observations.merge(bundled().sources[["source_id", "published"]], on="source_id")
+    dated = rows[rows["published"].str.len() == 10]
+    early = dated[(dated["known"].dt.strftime("%Y-%m-%d") < dated["published"]) & (dated["known_basis"] == "published")]
+    assert early["observation_id"].tolist() == []
+
+
+def test_the_projections_of_the_article_and_of_frontelligence_are_there() -> None:
+    projections = bundled().published_projections
+    assert {5200.0, 70000.0} <= set(projections["value"])
+    year = projections[projections["value"] == 5200]
+    assert set(year["projector"]) == {"UK Ministry of Defence"}
+    assert set(year["rate_value"]) == {100}
+    assert set(year["rate_per"]) == {"week"}
+
+
+def test_the_tables_speak_of_nothing_outside_the_project() -> None:
+    words = re.compile(r"/work/|\bshared/|\bTODO\b|\bXXX\b", re.IGNORECASE)
+    for path in (*DATA_DIRECTORY.glob("*.csv"), DATA_DIRECTORY / "README.md", DESCRIPTOR):
+        assert words.search(path.read_text(encoding="utf-8")) is None, path.name

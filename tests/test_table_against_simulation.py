@@ -1,0 +1,80 @@
+"""The lookup table against the model that it condenses, at random settings of every slider."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from indicators.methods.claim_model import simulate
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import project
+
+SETTINGS = 500
+REPLICATES = 100
+# Seven levels of 500 settings: by chance alone about one in fifty such tests has a deviation above 4.5 errors.
+LARGEST_DEVIATION = 4.5
+
+READINGS: tuple[dict[str, object], ...] = (
+    {},
+    {"share_low": 0.2, "share_mode": 0.6, "share_high": 0.7},
+    {"share_low": 0.9, "share_mode": 0.9, "share_high": 0.9},
+    {"reading": "mean"},
+    {"reading": "maximum"},
+    {"reading": "maximum", "observed_weeks": 4, "dispersion": "poisson"},
+    {"reading": "maximum", "observed_weeks": 52, "dispersion": 3.0},
+    {"qualifier": "at_least"},
+    {"qualifier": "about"},
+    {"qualifier": "exact"},
+)
+"""Each needs a table of its own; everything else is drawn anew for every setting."""
+
+
+def random_settings(count: int, seed: int = 1) -> list[ProjectionParameters]:
+    """Return settings spread over the ranges of the sliders."""
+    draws = np.random.default_rng(seed)
+    settings = []
+    for number in range(count):
+        reading = READINGS[number % len(READINGS)]
+        values: dict[str, object] = {
+            "weekly": round(float(draws.uniform(0, 22)) ** 2, 1),
+            "weeks": int(draws.integers(4, 157)),
+            "growth_monthly": round(float(draws.uniform(-0.1, 0.13)), 3),
+            "recording": 1.0 if draws.random() < 0.3 else round(float(draws.uniform(0.1, 1)), 2),
+            "working_days": int(draws.integers(220, 261)),
+            "dispersion": "poisson" if draws.random() < 0.1 else round(float(draws.uniform(3, 100))),
+        }
+        settings.append(ProjectionParameters.model_validate(values | reading))
+    return settings
+
+
+@pytest.fixture(scope="module")
+def deviations() -> np.ndarray:
+    """Return, by setting and level, the share of simulated totals below the table's quantile less the level."""
+    rows = []
+    for number, parameters in enumerate(random_settings(SETTINGS)):
+        projection = project(parameters)
+        assert projection.claim_paths is not None
+        totals = simulate(parameters, replicates=REPLICATES, seed=number).totals
+        row = []
+        for level, quantile in zip(projection.levels, projection.claim_paths[:, -1], strict=True):
+            # Totals are whole: a quantile between two of them leaves a step of the distribution open.
+            below, above = np.mean(totals < quantile - 0.5), np.mean(totals <= quantile + 0.5)
+            row.append(min(max(level, below), above) - level)
+        rows.append(row)
+    return np.array(rows)
+
+
+def errors(replicates: int) -> np.ndarray:
+    """Return by how much a share of so many simulated totals differs from its level from seed to seed."""
+    levels = np.array(project(ProjectionParameters()).levels)
+    return np.sqrt(levels * (1 - levels) / replicates)
+
+
+def test_every_setting_agrees_with_the_simulation_within_its_error(deviations: np.ndarray) -> None:
+    assert deviations.shape == (SETTINGS, 7)
+    assert np.abs(deviations / errors(REPLICATES)).max() < LARGEST_DEVIATION
+
+
+def test_no_reading_is_off_to_one_side(deviations: np.ndarray) -> None:
+    by_reading = np.array([deviations[number :: len(READINGS)].mean(axis=0) for number in range(len(READINGS))])
+    assert np.abs(by_reading / errors(REPLICATES * SETTINGS // len(READINGS))).max() < LARGEST_DEVIATION

@@ -15,12 +15,12 @@ from indicators.core.provenance import with_ancestors
 
 
 def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Glance) -> dict[str, object]:
-    """Return an indicator's definition and newest figure.
+    """Return an indicator's definition and newest figure or event.
 
     Args:
         indicator: The indicator.
         evidence: Evidence that the glance was taken from.
-        at_a_glance: Its newest figure, history and origins.
+        at_a_glance: Its newest figure or event, history and origins.
     """
     latest = None
     if at_a_glance.latest is not None:
@@ -30,6 +30,18 @@ def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Gla
             **{key: row[key] for key in ("value", "qualifier", "unit", "period_start", "period_end", "known")},
             "summary": row["label"],
             "source_id": row["source_id"],
+        }
+    elif at_a_glance.latest_event is not None:
+        entry = records(at_a_glance.latest_event.to_frame().T)[0]
+        latest = {
+            "kind": "event",
+            "value": None,
+            "qualifier": None,
+            "unit": None,
+            "summary": entry["title"],
+            "period_start": entry["date"],
+            "period_end": entry["end_date"],
+            **{key: entry[key] for key in ("known", "source_id")},
         }
     return {
         "id": indicator.id,

@@ -26,6 +26,7 @@ QUALIFIER_WORDS: Mapping[str, str] = {
 STATUS_WORDS: Mapping[str, str] = {
     "not_informative": "too few cases to read anything into it",
     "mixed_vintages": "mixes figures known at different times",
+    "incomplete": "still being completed",
 }
 """What a status other than "ok" means, in a few words."""
 

@@ -1,4 +1,4 @@
-"""An indicator at a glance: its newest figure, how it changed, how old it is and how many origins it has."""
+"""An indicator at a glance: its newest figure or event, how it changed and how many origins it has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from indicators.core.model import Indicator, Status
+from indicators.core.dated import dated_entries
+from indicators.core.model import Indicator, Panel, Status
 from indicators.core.observations import Evidence
 from indicators.core.provenance import count_origins
 
@@ -14,6 +15,7 @@ SHARED_COLUMNS = (
     "series", "label", "stage", "period_start", "period_end", "value", "low", "high", "unit", "qualifier", "side",
     "claimant", "known", "known_basis", "source_id", "note",
 )  # fmt: skip
+UNREADABLE = (Status.NOT_INFORMATIVE.value, Status.INCOMPLETE.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,14 +23,17 @@ class Glance:
     """What an indicator's card shows.
 
     Args:
-        latest: The newest row of a headline series, or None when nothing was known yet.
+        latest: The newest row of a headline series, or None when there is none or nothing was known yet.
+        latest_event: Of an indicator without headline series, the newest entry of its first panel (see
+            `dated.ENTRY_COLUMNS`), or None when nothing was known yet.
         previous: The row before it in the same series by the same claimant, or None.
         history: All rows of that series by that claimant that may be read as they stand, in order of period.
-        origins: Number of independent origins behind the history; relays count once.
+        origins: Number of independent origins behind the history or the entries; relays count once.
         evenly_spaced: Whether the history is one unbroken run of equal steps, so that a line may join it.
     """
 
     latest: pd.Series | None
+    latest_event: pd.Series | None
     previous: pd.Series | None
     history: pd.DataFrame
     origins: int
@@ -61,20 +66,44 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
     """
     table = figure_table(indicator, evidence, derived)
     table = table[table["series"].isin(indicator.headline) & (table["side"] == "RU")]
-    usable = table[table["status"] != Status.NOT_INFORMATIVE.value]
+    usable = table[~table["status"].isin(UNREADABLE)]
     if usable.empty:
-        return Glance(latest=None, previous=None, history=usable, origins=0, evenly_spaced=False)
+        entries = dated_entries(indicator.id, indicator.panels[0], evidence) if not indicator.headline else usable
+        return Glance(
+            latest=None,
+            latest_event=None if entries.empty else entries.iloc[-1],
+            previous=None,
+            history=usable,
+            origins=count_origins(evidence.sources, entries),
+            evenly_spaced=False,
+        )
     rank = usable["series"].map({series: -place for place, series in enumerate(indicator.headline)})
     newest = usable.assign(rank=rank).sort_values(["period_end", "rank", "known"], kind="stable").iloc[-1]
     history = usable[(usable["series"] == newest["series"]) & (usable["claimant"] == newest["claimant"])]
     history = history.sort_values(["period_end", "known"], kind="stable").drop_duplicates("period_end", keep="last")
     return Glance(
         latest=history.iloc[-1],
+        latest_event=None,
         previous=history.iloc[-2] if len(history) > 1 else None,
         history=history.reset_index(drop=True),
         origins=count_origins(evidence.sources, history),
         evenly_spaced=_evenly_spaced(history["period_end"]),
     )
+
+
+def incomplete_from(panel: Panel, rows: pd.DataFrame) -> pd.Timestamp | None:
+    """Return the first day from which a panel's figures are still being completed.
+
+    Args:
+        panel: The panel with its months of incompleteness.
+        rows: The rows it shows; their newest `known` is the newest edition.
+
+    Returns:
+        The day that lies `incomplete_months` before the newest edition, or None where nothing is incomplete.
+    """
+    if panel.incomplete_months == 0 or rows.empty:
+        return None
+    return rows["known"].max() - pd.DateOffset(months=panel.incomplete_months)
 
 
 def _evenly_spaced(ends: pd.Series) -> bool:

@@ -94,9 +94,13 @@ class Status(StrEnum):
     OK = "ok"
     NOT_INFORMATIVE = "not_informative"
     MIXED_VINTAGES = "mixed_vintages"
+    INCOMPLETE = "incomplete"
 
 
-PanelKind = Literal["intervals", "columns", "line", "points", "steps", "lollipop"]
+PanelKind = Literal["intervals", "columns", "line", "points", "steps", "lollipop", "events", "mentions"]
+
+DATED_KINDS: tuple[PanelKind, ...] = ("events", "mentions")
+"""Kinds of panel that show dated events or assessments, one line each, instead of figures."""
 
 GROUPS: tuple[str, ...] = (
     "Refusal and law",
@@ -138,10 +142,12 @@ class Panel:
     Args:
         id: Stable id, unique within the indicator.
         title: What is shown, in sentence case, without the unit.
-        unit: Unit of the value axis.
-        series: Observation or derived series, in colour order. All share `unit`.
+        unit: Unit of the value axis; of dated events, what a mark stands for.
+        series: Observation or derived series, in colour order. All share `unit`. Of dated events, the categories, and
+            of mentions, the themes: one line each, from top to bottom.
         kind: Form of drawing; see `PanelKind`.
         note: One sentence on what to mind when reading it.
+        incomplete_months: Months before the newest edition in which figures are still being completed; 0 for none.
     """
 
     id: str
@@ -150,6 +156,7 @@ class Panel:
     series: tuple[str, ...]
     kind: PanelKind
     note: str = ""
+    incomplete_months: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +172,7 @@ class Indicator:
         direction: +1 if a higher value means better morale, -1 if worse, None with a reason.
         direction_reason: Why the direction is set, or why there is none.
         headline: Series (observation or derived) whose newest row stands on the card; on one day the first wins.
+            Empty if the newest entry of the first panel stands there, which must then show events or mentions.
         formula: The computation in words and symbols with units.
         caveats: What a reader must know; at least one.
         references: Where definition or method come from; at least one.
@@ -208,8 +216,10 @@ class Indicator:
             raise ValueError(f"indicator {self.id!r}: group {self.group!r} is none of {', '.join(GROUPS)}")
         if self.direction not in (1, -1, None):
             raise ValueError(f"indicator {self.id!r}: direction {self.direction!r} is none of 1, -1, None")
-        if not self.caveats or not self.references or not self.headline:
-            raise ValueError(f"indicator {self.id!r}: give at least one caveat, one reference, one headline series")
+        if not self.caveats or not self.references:
+            raise ValueError(f"indicator {self.id!r}: give at least one caveat and one reference")
+        if not self.headline and not (self.panels and self.panels[0].kind in DATED_KINDS):
+            raise ValueError(f"indicator {self.id!r}: give a headline series, or a first panel of events or mentions")
         ids = [panel.id for panel in self.panels]
         if len(ids) != len(set(ids)):
             raise ValueError(f"indicator {self.id!r}: two panels share an id ({', '.join(ids)})")

@@ -1,0 +1,176 @@
+"""What-if cascade: if some units break, how many could follow?
+
+Each unit bears a private pressure Q; it breaks when the pressure on it passes that. With cum_t units broken by tick t,
+
+    active_t = cum_t - cum_(t - tau),  P_(t+1) = P_t + R_eff / ((N - 1) tau) active_t + h,
+    cum_(t+1) = I0 + #{Q_i <= P_(t+1)},  R_eff = R m (1 - c).
+
+With Q ~ Exp(1) the final count is exactly that of a Reed-Frost epidemic (Sellke's construction), with normal Q the
+model is Granovetter's, with one common Q on a sparse random graph Watts's. On a ring or a random graph a unit feels its
+neighbours only. Outside pressure h lasts for the horizon; the final count is that after the cascade has come to its
+end, so that it does not depend on tau, which sets the speed alone.
+
+The parameters are not identifiable from public data: nobody has published a transmissibility of panic between units.
+
+References: Sellke 1983, J. Appl. Prob. 20:390; Granovetter 1978, Am. J. Sociol. 83:1420; Watts 2002, PNAS 99:5766.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indicators.methods import cascade_mixed, cascade_network
+from indicators.methods.cascade_parameters import CascadeParameters, Topology
+
+LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
+"""Quantile levels of the fan."""
+
+SHARES = (0.1, 0.2, 0.5)
+"""Broken shares whose probabilities are reported; a tenth of a force is the usual mark of mass desertion (Lyall)."""
+
+BINS = 20
+"""Bars of the histogram, each 5 % of the units wide."""
+
+Counts = NDArray[np.int16]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cascade:
+    """The outcome of all runs.
+
+    Args:
+        parameters: The assumptions.
+        final: Units broken in the end, by run.
+        mean_share: Mean broken share in the end; of a two-peaked distribution it is no typical outcome.
+        p_at_least: Probability that the final share reaches 10, 20 and 50 %, by share.
+        p_seed_only: Probability that nobody follows the units broken at the start.
+        p_unfinished: Share of runs in which the break still spreads at the horizon.
+        peak_tick: Median tick with most new breaks, among runs that spread and reach 10 %; None if none does.
+        fan: Broken share by quantile level and tick, an array (levels, ticks + 1).
+        histogram: Share of runs in each of `BINS` equal classes of the final share; all include their lower bound only,
+            but for the last.
+    """
+
+    parameters: CascadeParameters
+    final: Counts = field(repr=False)
+    mean_share: float
+    p_at_least: dict[float, float]
+    p_seed_only: float
+    p_unfinished: float
+    peak_tick: float | None
+    fan: NDArray[np.float64] = field(repr=False)
+    histogram: tuple[float, ...]
+
+
+def run_cascade(parameters: CascadeParameters) -> Cascade:
+    """Simulate all runs of a cascade and summarise them.
+
+    Args:
+        parameters: The assumptions.
+
+    Example:
+        >>> answer = run_cascade(CascadeParameters(r=0.0))
+        >>> answer.mean_share, answer.p_seed_only, answer.p_at_least[0.1]
+        (0.01, 1.0, 0.0)
+    """
+    paths, final = _simulate(parameters)
+    units, runs = parameters.units, len(final)
+    bins = np.minimum(final.astype(np.int64) * BINS // units, BINS - 1)
+    return Cascade(
+        parameters=parameters,
+        final=final,
+        mean_share=float(final.mean()) / units,
+        p_at_least={share: float(np.mean(reaches(final, units, share))) for share in SHARES},
+        p_seed_only=float(np.mean(final == parameters.initial)),
+        p_unfinished=float(np.mean(final > paths[-1])),
+        peak_tick=_peak(paths, reaches(final, units, SHARES[0])),
+        fan=_fan(paths, units),
+        histogram=tuple((np.bincount(bins, minlength=BINS) / runs).tolist()),
+    )
+
+
+def reaches(final: Counts, units: int, share: float) -> NDArray[np.bool_]:
+    """Say of each run whether its broken share is at least a given one.
+
+    Args:
+        final: Broken units by run.
+        units: Number of units.
+        share: Share, 0 to 1.
+
+    Example:
+        >>> reaches(np.array([9, 10], dtype=np.int16), 100, 0.1).tolist()
+        [False, True]
+    """
+    return final >= units_needed(units, share)
+
+
+def units_needed(units: int, share: float) -> int:
+    """Return the least number of units that makes up a share.
+
+    Example:
+        >>> units_needed(50, 0.2), units_needed(7, 0.5)
+        (10, 4)
+    """
+    # A hair below, so that 0.1 of 30 units is 3 and not, by rounding, 4.
+    return int(np.ceil(units * share - 1e-9))
+
+
+def replay(parameters: CascadeParameters, level: float) -> list[int | None]:
+    """Return the tick at which each unit breaks in the run that stands at a level of the final count.
+
+    Args:
+        parameters: The assumptions.
+        level: Place of the run among all runs, 0 for the mildest, 0.5 for the middle one, 1 for the worst.
+
+    Returns:
+        One tick for each unit, 0 at the start and None for units that stand at the horizon. In a mixed cascade units
+        have no place, so there they are spread over the line at random.
+
+    Example:
+        >>> replay(CascadeParameters(units=4, r=0), 1)
+        [0, None, None, None]
+    """
+    paths, final = _simulate(parameters)
+    run = int(np.argsort(final, kind="stable")[round(level * (len(final) - 1))])
+    if parameters.topology is not Topology.MIXED:
+        ticks = cascade_network.break_ticks(parameters)[run].tolist()
+        return [None if tick == cascade_network.NEVER else tick for tick in ticks]
+    path = paths[:, run]
+    order = np.searchsorted(path, np.arange(1, parameters.units + 1)).tolist()
+    placed: list[int | None] = [None] * parameters.units
+    places = np.random.default_rng(parameters.seed).permutation(np.arange(1, parameters.units))
+    for rank, place in enumerate([0, *places.tolist()]):
+        placed[place] = order[rank] if order[rank] < len(path) else None
+    return placed
+
+
+def _simulate(parameters: CascadeParameters) -> tuple[Counts, Counts]:
+    """Return the broken units by tick and run, and those in the end by run."""
+    if parameters.topology is Topology.MIXED:
+        paths = cascade_mixed.count_paths(parameters)
+        return paths, np.maximum(cascade_mixed.final_counts(parameters), paths[-1])
+    ticks = cascade_network.break_ticks(parameters)
+    horizon = parameters.ticks
+    runs = np.arange(len(ticks))[:, None] * (horizon + 2)
+    breaks = np.bincount((np.minimum(ticks, horizon + 1) + runs).ravel(), minlength=len(ticks) * (horizon + 2))
+    paths = np.cumsum(breaks.reshape(len(ticks), -1)[:, :-1].T, axis=0).astype(np.int16)
+    unfinished = (paths[-1] < parameters.units) & (
+        (parameters.hazard > 0) | (paths[-1] > paths[max(horizon - parameters.recovery, 0)])
+    )
+    if not unfinished.any():
+        return paths, paths[-1]
+    return paths, cascade_network.settle(parameters, ticks <= horizon).sum(axis=1).astype(np.int16)
+
+
+def _fan(paths: Counts, units: int) -> NDArray[np.float64]:
+    ordered = np.sort(paths, axis=1)
+    places = [int(np.ceil(level * paths.shape[1])) - 1 for level in LEVELS]
+    return ordered[:, places].T / units
+
+
+def _peak(paths: Counts, reached: NDArray[np.bool_]) -> float | None:
+    new = np.diff(paths[:, reached & (paths[-1] > paths[0])], axis=0)
+    return float(np.median(new.argmax(axis=0) + 1)) if new.size else None

@@ -1,0 +1,147 @@
+"""A cascade in which every unit feels every other one.
+
+Then it does not matter which unit broke, only how many. With tolerances sorted in each run, the number broken is the
+place of the pressure among them, found for all runs at once.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indicators.methods.cascade_draws import Floats, influences, runs_drawn, tolerances
+from indicators.methods.cascade_parameters import CascadeParameters
+
+Counts = NDArray[np.int16]
+
+# Tolerances of run r stand between r * _SPAN and (r + 1) * _SPAN, so that one sorted line holds all runs.
+_SPAN, _LOWEST = 64.0, -16.0
+_WORTH_LEAVING_OUT = 0.2
+_KEPT = 6
+_DRAWN = ("units", "initial", "tolerance", "tolerance_mean", "tolerance_spread", "replicates", "seed")
+
+
+def final_counts(parameters: CascadeParameters) -> Counts:
+    """Return how many units of each run are broken in the end.
+
+    The end is the least count k at which the next tolerance is above the pressure, Q_(k+1) > R W_k / (N - 1) + H, with
+    W_k the influence of the first k units to break and H all pressure from outside; how long units put pressure on
+    others does not matter.
+
+    Args:
+        parameters: The cascade's settings; its topology is taken as mixed.
+
+    Example:
+        >>> final_counts(CascadeParameters(r=0.0))[:3].tolist()
+        [1, 1, 1]
+    """
+    ordered = ordered_tolerances(parameters)
+    initial, units = parameters.initial, parameters.units
+    if initial == units:
+        return np.full(len(ordered), units, dtype=np.int16)
+    sums = influence_sums(parameters)
+    pressure = per_unit(parameters) * sums[:, initial:units] + parameters.hazard * parameters.ticks
+    holds = ordered > pressure
+    first = np.where(holds.any(axis=1), holds.argmax(axis=1), units - initial)
+    return (initial + first).astype(np.int16)
+
+
+def count_paths(parameters: CascadeParameters) -> Counts:
+    """Return how many units of each run are broken after each tick, as an array (ticks + 1, runs).
+
+    Args:
+        parameters: The cascade's settings; its topology is taken as mixed.
+
+    Example:
+        >>> count_paths(CascadeParameters(units=10, r=10, ticks=3, replicates=100)).shape
+        (4, 100)
+    """
+    line = _one_line(_drawn(parameters))
+    runs, initial, units = parameters.replicates, parameters.initial, parameters.units
+    standing, ticks, recovery, hazard = units - initial, parameters.ticks, parameters.recovery, parameters.hazard
+    paths = np.full((ticks + 1, runs), initial, dtype=np.int16)
+    if not standing:
+        return paths
+    sums, scale = influence_sums(parameters), per_unit(parameters) / recovery
+    moving = np.arange(runs)
+    broken, pressing = paths[0], np.zeros(runs)
+    for tick in range(1, ticks + 1):
+        pressing += _influence(sums, moving, broken)
+        if tick > recovery:
+            pressing -= _influence(sums, moving, paths[tick - 1 - recovery, moving])
+        pressure = np.minimum(scale * pressing + (hazard * tick - _LOWEST), _SPAN * (1 - 1e-9))
+        pressure += moving * _SPAN
+        reached = np.searchsorted(line, pressure, side="right") - moving * standing + initial
+        # Sums of unlike influences carry rounding; a broken unit never counts as unbroken for it.
+        broken = np.maximum(reached.astype(np.int16), broken)
+        paths[tick] = paths[tick - 1]
+        paths[tick, moving] = broken
+        ended = broken == units
+        if hazard == 0 and tick >= recovery:
+            ended |= broken == paths[tick - recovery, moving]
+        # An ended run stays where it is, so it does no harm; leaving it out pays only where there are many.
+        if ended.mean() > _WORTH_LEAVING_OUT:
+            going = ~ended
+            moving, broken, pressing = moving[going], broken[going], pressing[going]
+            if not moving.size:
+                paths[tick + 1 :] = paths[tick]
+                break
+    return paths
+
+
+def _influence(sums: Floats, runs: NDArray[np.intp], broken: Counts) -> Floats | Counts:
+    return broken if len(sums) == 1 else sums[runs, broken]
+
+
+def per_unit(parameters: CascadeParameters) -> float:
+    """Return the pressure that one broken unit puts on another one in all: R / (N - 1)."""
+    return parameters.effective_r / max(parameters.units - 1, 1)
+
+
+def influence_sums(parameters: CascadeParameters) -> Floats:
+    """Return the influence of the first k units to break, k from 0 to N, one row a run; a single row if all are alike.
+
+    Args:
+        parameters: The cascade's settings.
+    """
+    if parameters.influence_variance == 0:
+        return np.arange(parameters.units + 1, dtype=float)[None]
+    return _summed(parameters.units, runs_drawn(parameters), parameters.influence_variance, parameters.seed)
+
+
+def ordered_tolerances(parameters: CascadeParameters) -> Floats:
+    """Return the tolerances of the units that stand at the start, in rising order in each run.
+
+    Args:
+        parameters: The cascade's settings.
+    """
+    return _ordered(_drawn(parameters))
+
+
+def _drawn(parameters: CascadeParameters) -> CascadeParameters:
+    """Return settings that differ from the default only where they bear on the tolerances, as a key for the cache."""
+    return CascadeParameters.model_construct(**{name: getattr(parameters, name) for name in _DRAWN})
+
+
+@lru_cache(maxsize=_KEPT)
+def _ordered(drawn: CascadeParameters) -> Floats:
+    ordered = np.sort(tolerances(drawn)[:, drawn.initial :], axis=1)
+    ordered.setflags(write=False)
+    return ordered
+
+
+@lru_cache(maxsize=_KEPT)
+def _one_line(drawn: CascadeParameters) -> Floats:
+    ordered = _ordered(drawn)
+    within = np.clip(ordered - _LOWEST, 0.0, _SPAN * (1 - 1e-9))
+    return (within + _SPAN * np.arange(len(ordered))[:, None]).ravel()
+
+
+@lru_cache(maxsize=_KEPT)
+def _summed(units: int, runs: int, variance: float, seed: int) -> Floats:
+    sums = np.zeros((runs, units + 1))
+    np.cumsum(influences(units, runs, variance, seed), axis=1, out=sums[:, 1:])
+    sums.setflags(write=False)
+    return sums

@@ -154,7 +154,7 @@ INDICATOR = Indicator(
             unit="cases",
             series=(ANNUAL,),
             kind="columns",
-            note="2023 stands twice: 5,024 as counted on 29 December 2023, 5,096 in a later edition.",
+            note="A year that was counted again in a later edition stands twice.",
         ),
         Panel(
             id="totals",

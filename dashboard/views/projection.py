@@ -13,7 +13,7 @@ from dashboard.charts.fan import draw_fan
 from dashboard.charts.frame import Figure
 from dashboard.charts.labels import QUALIFIER_WORDS
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import caveats, chart, links, page_header
+from dashboard.components import caveats, chart, choice, links, page_header
 from dashboard.projection_controls import CONTROLS_PARAMETER, NATIVE, address_of, control_values, controls
 from indicators.methods.assumptions import projection_origin, state_assumptions
 from indicators.methods.browser_tables import GROWTH_GRID
@@ -32,15 +32,7 @@ TABLES = {"growth": "growth", "claim": "table"}
 def native_control(control: Control) -> object:
     """Draw one setting as one of Streamlit's own widgets, bound to the address."""
     if control.options:
-        return st.selectbox(
-            control.label,
-            list(control.options),
-            index=list(control.options).index(str(control.default)),
-            format_func=lambda option: control.options[option],
-            key=control.name,
-            bind="query-params",
-            help=control.note,
-        )
+        return choice(control.label, control.options, key=control.name, help_text=control.note)
     whole = float(control.step).is_integer()
     number = int if whole else float
     return st.slider(

@@ -1,0 +1,197 @@
+"""Every page through the entry of the dashboard: its headings, controls, sentences and the day that counts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.navigation import PAGES
+from indicators.core.registry import all_indicators, get_indicator
+
+ENTRY = Path(__file__).parent.parent / "dashboard" / "main.py"
+ARTICLE = "2023-08-30"
+LATER = re.compile(r"(?<![\d.,])(5,?024|5,?096|9,?059|18,?159)(?![\d,]|\.\d*[1-9])")
+
+
+def open_page(stem: str, **address: str) -> AppTest:
+    """Open a page by its address, as a shared link does."""
+    page = AppTest.from_file(ENTRY, default_timeout=60)
+    if stem != PAGES[0][0]:
+        page.switch_page(f"views/{stem}.py")
+    page.query_params = dict(address)
+    page.run()
+    assert not page.exception, page.exception[0].message
+    return page
+
+
+def texts(page: AppTest) -> str:
+    """Return all sentences on a page."""
+    blocks = (page.title, page.subheader, page.markdown, page.caption, page.info, page.warning, page.success)
+    metrics = [f"{metric.label} {metric.value}" for metric in page.metric]
+    return "\n".join([element.value for block in blocks for element in block] + metrics)
+
+
+def drawn(page: AppTest) -> str:
+    """Return all that a page hands to the components which draw in the browser."""
+    return "\n".join(str(element.proto) for element in page.get("bidi_component"))
+
+
+def charts(page: AppTest) -> int:
+    """Return the number of charts and panels on a page."""
+    return len(page.get("bidi_component"))
+
+
+@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+def test_every_page_has_one_title_a_question_and_the_day_that_counts(stem: str) -> None:
+    page = open_page(stem)
+    assert len(page.title) == 1
+    assert page.markdown[0].value.strip()
+    assert page.date_input(key="as_of").value is None
+    assert not page.warning or stem == "both_sides"
+
+
+@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+def test_every_page_can_be_replayed_and_says_so(stem: str) -> None:
+    page = open_page(stem, as_of=ARTICLE)
+    assert page.date_input(key="as_of").value == date(2023, 8, 30)
+    assert "Replaying 30 August 2023" in page.info[0].value
+    assert LATER.findall(texts(page) + drawn(page)) == []
+
+
+@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+def test_every_page_says_that_a_day_makes_no_sense(stem: str) -> None:
+    page = open_page(stem, as_of="yesterday")
+    sentences = [warning.value for warning in page.warning]
+    assert any("'yesterday'" in sentence and "YYYY-MM-DD" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+def test_before_the_first_figure_every_page_still_stands(stem: str) -> None:
+    page = open_page(stem, as_of="2022-02-24")
+    assert len(page.title) == 1
+    assert "Replaying 24 February 2022" in page.info[0].value
+
+
+def test_overview_has_a_card_for_every_indicator() -> None:
+    page = open_page("overview")
+    assert page.title[0].value == "Morale indicators"
+    assert "Refusal and law" in [heading.value for heading in page.subheader]
+    assert len(page.metric) == len(all_indicators())
+    assert [link.proto.label for link in page.get("page_link")] == [f"**{item.name}**" for item in all_indicators()]
+    assert "A quoted figure is a claim, not a count." in texts(page)
+
+
+def test_overview_on_the_day_of_the_article_shows_what_was_known() -> None:
+    page = open_page("overview", as_of=ARTICLE)
+    assert "up to 100" in texts(page)
+    assert 1 <= len(page.metric) <= len(all_indicators())
+
+
+@pytest.mark.parametrize("indicator_id", [indicator.id for indicator in all_indicators()])
+def test_an_indicator_opens_from_its_address(indicator_id: str) -> None:
+    indicator = get_indicator(indicator_id)
+    page = open_page("indicator", indicator=indicator_id)
+    assert page.title[0].value == indicator.name
+    assert page.selectbox(key="indicator").value == indicator_id
+    assert len(page.metric) == 1
+    assert charts(page) == len(indicator.panels)
+    assert {"What to mind", "How it is computed"} <= {heading.value for heading in page.subheader}
+    assert all(caveat in texts(page) for caveat in indicator.caveats)
+
+
+def test_another_indicator_can_be_chosen() -> None:
+    page = open_page("indicator")
+    page.selectbox(key="indicator").set_value("personnel_losses").run()
+    assert page.title[0].value == get_indicator("personnel_losses").name
+    assert page.query_params["indicator"] == "personnel_losses"
+
+
+def test_an_unknown_indicator_is_said_and_the_first_one_shown() -> None:
+    page = open_page("indicator", indicator="weather")
+    assert "'weather', which does not exist" in page.warning[0].value
+    assert page.selectbox(key="indicator").value == all_indicators()[0].id
+    assert charts(page) == len(all_indicators()[0].panels)
+
+
+def test_an_indicator_before_its_first_figure_says_so() -> None:
+    page = open_page("indicator", indicator="refusal_cases", as_of="2022-03-01")
+    assert "No figure was known yet on this day." in [info.value for info in page.info]
+    assert len(page.metric) == 0
+
+
+def test_projection_has_its_panel_and_its_assumptions() -> None:
+    page = open_page("projection")
+    assert page.title[0].value == "What if it goes on?"
+    assert charts(page) >= 1
+    assert {"Assumptions", "What to mind"} <= {heading.value for heading in page.subheader}
+    assumptions = page.dataframe[0].value
+    weekly = assumptions.iloc[0]
+    assert weekly["Value"] == "100"
+    assert weekly["Basis"] == "published"
+
+
+def test_projection_with_native_controls() -> None:
+    page = open_page("projection", controls="native")
+    assert (page.slider(key="weekly").value, page.slider(key="weeks").value) == (100, 52)
+    assert len(page.slider) == 12
+    assert len(page.selectbox) == 2
+    assert [metric.value for metric in page.metric] == ["up to 5,200", "up to 4,940", "about 3,790"]
+    page.slider(key="weeks").set_value(26).run()
+    assert [metric.value for metric in page.metric][:2] == ["up to 2,600", "up to 2,470"]
+
+
+def test_a_shared_projection_restores_its_settings() -> None:
+    page = open_page("projection", controls="native", weekly="130", weeks="26", qualifier="at_least")
+    assert (page.slider(key="weekly").value, page.slider(key="weeks").value) == (130, 26)
+    assert page.metric[0].value == "at least 3,380"
+    assumptions = page.dataframe[0].value
+    assert assumptions.iloc[0]["Basis"] == "reader's assumption"
+    assert "UK" not in assumptions.iloc[0]["Source"]
+
+
+@pytest.mark.parametrize("controls", [{}, {"controls": "native"}])
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ({"weeks": "500"}, "weeks was 500; the largest value, 156, is used."),
+        ({"weekly": "many"}, "weekly was 'many', which is not a number; the default, 100, is used."),
+        ({"colour": "red"}, "colour is not a setting of the projection and is ignored."),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_said(
+    controls: dict[str, str], address: dict[str, str], sentence: str
+) -> None:
+    page = open_page("projection", **controls, **address)
+    assert sentence in [warning.value for warning in page.warning]
+
+
+def test_sources_lists_all_and_can_be_searched() -> None:
+    page = open_page("sources")
+    assert page.title[0].value == "Sources and data"
+    assert "Figures that were corrected" in [heading.value for heading in page.subheader]
+    assert (len(page.text_input), len(page.selectbox), len(page.dataframe)) == (1, 3, 2)
+    everything = len(page.dataframe[0].value)
+    page.text_input(key="search").set_value("mediazona").run()
+    found = page.dataframe[0].value
+    assert 0 < len(found) < everything
+    assert (found["Publisher"] + found["Title"] + found["Address"]).str.contains("mediazona", case=False).all()
+
+
+def test_sources_keeps_its_filter_in_the_address() -> None:
+    page = open_page("sources", reliability="B")
+    assert page.selectbox(key="reliability").value == "B"
+    assert set(page.dataframe[0].value["Reliability"]) == {"B"}
+
+
+def test_a_search_without_a_hit_says_so() -> None:
+    page = open_page("sources", search="no such page anywhere")
+    assert "No source fits this choice." in page.info[0].value
+
+
+def test_the_downloads_of_a_replayed_day_are_of_that_day() -> None:
+    assert f"as_of={ARTICLE}" in texts(open_page("sources", as_of=ARTICLE))
+    assert f"as_of={ARTICLE}" in texts(open_page("indicator", as_of=ARTICLE))

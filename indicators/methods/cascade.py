@@ -157,9 +157,9 @@ def _simulate(parameters: CascadeParameters) -> tuple[Counts, Counts]:
     runs = np.arange(len(ticks))[:, None] * (horizon + 2)
     breaks = np.bincount((np.minimum(ticks, horizon + 1) + runs).ravel(), minlength=len(ticks) * (horizon + 2))
     paths = np.cumsum(breaks.reshape(len(ticks), -1)[:, :-1].T, axis=0).astype(np.int16)
-    unfinished = (paths[-1] < parameters.units) & (
-        (parameters.hazard > 0) | (paths[-1] > paths[max(horizon - parameters.recovery, 0)])
-    )
+    # Units that broke in the last tau ticks still press; before tick tau so do those broken at the start.
+    recovered = paths[horizon - parameters.recovery] if horizon >= parameters.recovery else 0
+    unfinished = (paths[-1] < parameters.units) & ((parameters.hazard > 0) | (paths[-1] > recovered))
     if not unfinished.any():
         return paths, paths[-1]
     return paths, cascade_network.settle(parameters, ticks <= horizon).sum(axis=1).astype(np.int16)

@@ -1,0 +1,267 @@
+"""The simulated cascade: against exact results, and the laws that hold for every setting."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from indicators.methods import cascade_mixed, cascade_network
+from indicators.methods.cascade import BINS, LEVELS, SHARES, Cascade, replay, run_cascade
+from indicators.methods.cascade_break_even import break_even_r
+from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.cascade_theory import borel_tanner, extinction, reed_frost
+
+RUNS = 4_000
+
+
+def cascade(**changes: object) -> Cascade:
+    return run_cascade(CascadeParameters.model_validate(changes))
+
+
+def final(**changes: object) -> NDArray[np.int16]:
+    return cascade(**changes).final
+
+
+def allowed(probability: float, runs: int = RUNS) -> float:
+    """Three standard errors of a simulated probability."""
+    return 3 * math.sqrt(max(probability * (1 - probability), 1 / runs) / runs)
+
+
+@pytest.mark.parametrize(
+    ("r", "mean", "tails"),
+    [
+        (0.5, 0.019638, (0.011078, 0.000310, 2e-10)),
+        (1.35, 0.231578, (0.489988, 0.429220, 0.226260)),
+        (2.0, 0.630348, (0.790955, 0.788230, 0.785352)),
+    ],
+)
+def test_a_hundred_units_follow_reed_frost(r: float, mean: float, tails: tuple[float, float, float]) -> None:
+    answer = cascade(r=r, replicates=RUNS)
+    deviation = float(np.std(answer.final)) / 100
+    assert answer.mean_share == pytest.approx(mean, abs=3 * deviation / math.sqrt(RUNS))
+    for share, probability in zip(SHARES, tails, strict=True):
+        assert answer.p_at_least[share] == pytest.approx(probability, abs=allowed(probability))
+    assert answer.p_seed_only == pytest.approx(math.exp(-r), abs=allowed(math.exp(-r)))
+    assert answer.p_unfinished == 0
+
+
+@pytest.mark.parametrize("units", [2, 7, 150])
+def test_nobody_follows_with_probability_exp_minus_r_for_any_number_of_units(units: int) -> None:
+    answer = cascade(r=0.7, units=units, replicates=RUNS)
+    assert answer.p_seed_only == pytest.approx(math.exp(-0.7), abs=allowed(math.exp(-0.7)))
+
+
+def test_whole_distribution_follows_reed_frost() -> None:
+    exact = reed_frost(12, 2, 1 - math.exp(-1.2 / 11))
+    simulated = np.bincount(final(r=1.2, units=12, initial=2, replicates=RUNS), minlength=13)[2:] / RUNS
+    for observed, expected in zip(simulated, exact, strict=True):
+        assert observed == pytest.approx(expected, abs=allowed(expected))
+
+
+def test_a_small_r_in_a_large_force_follows_borel() -> None:
+    totals = final(r=0.3, units=200, replicates=RUNS)
+    for total in (1, 2, 3):
+        assert np.mean(totals == total) == pytest.approx(borel_tanner(total, 0.3), abs=allowed(0.2))
+
+
+@pytest.mark.parametrize("variance", [0.0, 1.0, 2.0])
+def test_unlike_influence_makes_cascades_rarer(variance: float) -> None:
+    answer = cascade(r=3, units=200, influence_variance=variance, replicates=RUNS)
+    dies_out = extinction(3, variance=variance)
+    assert 1 - answer.p_at_least[0.1] == pytest.approx(dies_out, abs=allowed(dies_out) + 0.01)
+
+
+def test_like_tolerances_break_all_or_nobody() -> None:
+    # 24 of the 99 others are less than a quarter, 25 are more.
+    assert set(final(tolerance="normal", tolerance_mean=0.25, tolerance_spread=0.0, r=1, initial=24)) == {24}
+    assert set(final(tolerance="normal", tolerance_mean=0.25, tolerance_spread=0.0, r=1, initial=25)) == {100}
+
+
+def test_spread_of_tolerances_decides_over_a_crowd() -> None:
+    below = cascade(tolerance="normal", tolerance_mean=0.25, tolerance_spread=0.08, r=1, units=200)
+    above = cascade(tolerance="normal", tolerance_mean=0.25, tolerance_spread=0.18, r=1, units=200)
+    assert below.p_at_least[0.5] < 0.02
+    assert above.p_at_least[0.5] > 0.98
+
+
+def test_common_threshold_on_a_sparse_graph_has_watts_window() -> None:
+    def spreads(neighbours: int) -> float:
+        answer = cascade(
+            topology="random", tolerance="common", tolerance_mean=0.18, r=1, neighbours=neighbours, replicates=400
+        )
+        return answer.p_at_least[0.5]
+
+    assert spreads(3) > 0.3
+    assert spreads(10) < 0.05
+
+
+def test_on_a_ring_two_neighbours_break_one_after_the_other() -> None:
+    ring = CascadeParameters(
+        units=7, r=1, topology="ring", neighbours=2, tolerance="common", tolerance_mean=0.5, recovery=2, replicates=100
+    )
+    # Half the pressure after one tick, all of it after two: each step along the ring takes two ticks.
+    assert cascade_network.break_ticks(ring)[0].tolist() == [0, 2, 4, 6, 6, 4, 2]
+
+
+def test_a_ring_holds_where_a_mixed_force_does_not() -> None:
+    assert cascade(r=1.35, topology="ring").p_at_least[0.2] < 0.02
+    assert 0.1 < cascade(r=1.35, topology="random").p_at_least[0.2] < 0.35
+    assert cascade(r=1.35).p_at_least[0.2] > 0.38
+
+
+def test_a_ring_on_which_all_are_neighbours_is_a_mixed_force() -> None:
+    ring = cascade(units=9, r=1.2, topology="ring", neighbours=8)
+    mixed = cascade(units=9, r=1.2)
+    assert ring.final.tolist() == mixed.final.tolist()
+    assert ring.fan.tolist() == mixed.fan.tolist()
+
+
+TOPOLOGIES = st.sampled_from(["mixed", "ring", "random"])
+SMALL = st.fixed_dictionaries(
+    {
+        "units": st.integers(2, 25),
+        "r": st.floats(0, 4),
+        "rear_strikes": st.floats(1, 2),
+        "cohesion": st.floats(-0.5, 0.9),
+        "hazard": st.sampled_from([0.0, 0.0, 0.01, 0.3]),
+        "recovery": st.integers(1, 4),
+        "ticks": st.integers(1, 30),
+        "topology": TOPOLOGIES,
+        "tolerance": st.sampled_from(["exponential", "normal", "common"]),
+        "replicates": st.just(100),
+        "seed": st.integers(0, 3),
+    }
+)
+
+
+@settings(max_examples=60)
+@given(SMALL, st.sampled_from(["r", "rear_strikes", "hazard", "initial"]), st.floats(0, 1))
+def test_more_pressure_never_breaks_fewer_units_in_any_run(chosen: dict[str, object], moved: str, by: float) -> None:
+    before = CascadeParameters.model_validate(chosen)
+    raised = min(before.initial + round(by * 5), before.units) if moved == "initial" else getattr(before, moved) + by
+    after = CascadeParameters.model_validate(chosen | {moved: min(raised, 1.0) if moved == "hazard" else raised})
+    assert (run_cascade(after).final >= run_cascade(before).final).all()
+
+
+@settings(max_examples=40)
+@given(SMALL, st.integers(1, 52))
+def test_final_share_does_not_depend_on_how_long_units_press(chosen: dict[str, object], recovery: int) -> None:
+    before = cascade(**chosen)
+    assert cascade(**chosen | {"recovery": recovery}).final.tolist() == before.final.tolist()
+
+
+@settings(max_examples=60)
+@given(SMALL, st.integers(1, 25), st.sampled_from([0.0, 0.0, 2.0]))
+def test_shape_of_every_answer(chosen: dict[str, object], initial: int, variance: float) -> None:
+    parameters = CascadeParameters.model_validate(
+        chosen | {"initial": min(initial, int(str(chosen["units"]))), "influence_variance": variance}
+    )
+    answer = run_cascade(parameters)
+    least = parameters.initial / parameters.units
+    assert ((answer.final >= parameters.initial) & (answer.final <= parameters.units)).all()
+    assert least - 1e-12 <= answer.mean_share <= 1
+    assert answer.fan.shape == (len(LEVELS), parameters.ticks + 1)
+    assert (np.diff(answer.fan, axis=0) >= 0).all()
+    assert (np.diff(answer.fan, axis=1) >= 0).all()
+    assert (answer.fan[:, 0] == least).all()
+    assert sum(answer.histogram) == pytest.approx(1)
+    assert len(answer.histogram) == BINS
+    assert answer.p_at_least[0.1] >= answer.p_at_least[0.2] >= answer.p_at_least[0.5]
+    assert 0 <= answer.p_seed_only <= 1
+    assert 0 <= answer.p_unfinished <= 1
+    assert answer.peak_tick is None or 1 <= answer.peak_tick <= parameters.ticks
+
+
+@settings(max_examples=30)
+@given(SMALL)
+def test_path_and_fixed_point_meet_in_a_mixed_force(chosen: dict[str, object]) -> None:
+    parameters = CascadeParameters.model_validate(
+        chosen | {"topology": "mixed", "ticks": 150, "hazard": 0, "recovery": 1}
+    )
+    assert cascade_mixed.count_paths(parameters)[-1].tolist() == cascade_mixed.final_counts(parameters).tolist()
+
+
+@settings(max_examples=20)
+@given(SMALL, st.sampled_from([0.1, 0.5, 1.0]))
+def test_replay_shows_one_of_the_runs(chosen: dict[str, object], level: float) -> None:
+    parameters = CascadeParameters.model_validate(chosen)
+    ticks = replay(parameters, level)
+    broken = sum(tick is not None for tick in ticks)
+    assert len(ticks) == parameters.units
+    assert ticks[0] == 0
+    assert broken <= np.sort(run_cascade(parameters).final)[round(level * 99)]
+
+
+def test_extreme_settings_answer_sensibly() -> None:
+    nothing = cascade(r=0)
+    assert nothing.p_seed_only == 1
+    assert nothing.mean_share == 0.01
+    assert nothing.peak_tick is None
+    for topology in ("mixed", "ring", "random"):
+        alone = cascade(units=1, topology=topology)
+        assert (alone.mean_share, alone.p_seed_only, alone.peak_tick) == (1, 1, None)
+        everybody = cascade(initial=100, topology=topology)
+        assert (everybody.mean_share, everybody.p_unfinished) == (1, 0)
+        pressed = cascade(hazard=1, r=0, topology=topology)
+        assert pressed.mean_share == 1
+        assert pressed.fan[-1, 1] > 0.6
+        assert cascade(cohesion=1, r=10, topology=topology).p_seed_only == 1
+        assert cascade(units=2, r=1, topology=topology).p_seed_only == pytest.approx(math.exp(-1), abs=0.04)
+
+
+def test_runs_that_are_cut_off_are_reported() -> None:
+    short = cascade(r=2, ticks=3)
+    assert short.p_unfinished > 0.5
+    assert short.final.tolist() == final(r=2, ticks=60).tolist()
+    assert cascade(r=2, ticks=3, topology="ring").p_unfinished > 0.3
+
+
+def test_same_seed_same_answer() -> None:
+    assert final(seed=5).tolist() == final(seed=5).tolist()
+    assert final(seed=5).tolist() != final(seed=6).tolist()
+
+
+def test_peak_is_the_tick_with_most_new_breaks() -> None:
+    # 8 of 10 feel one broken unit each tick; with a common threshold all break at once on the first.
+    assert cascade(units=10, r=2, tolerance="common", tolerance_mean=0.2).peak_tick == 1
+
+
+@pytest.mark.parametrize(("probability", "expected"), [(0.5, 1.4025), (0.1, 0.815)])
+def test_break_even_of_fifty_units(probability: float, expected: float) -> None:
+    found = break_even_r(CascadeParameters(units=50, replicates=RUNS), 0.2, probability)
+    assert found == pytest.approx(expected, abs=0.04)
+
+
+@settings(max_examples=25)
+@given(SMALL, st.sampled_from([0.2, 0.5]), st.sampled_from([0.1, 0.5]))
+def test_break_even_is_where_the_probability_is_reached(
+    chosen: dict[str, object], share: float, probability: float
+) -> None:
+    parameters = CascadeParameters.model_validate(chosen)
+    found = break_even_r(parameters, share, probability)
+    needed = math.ceil(share * parameters.units - 1e-9)
+
+    def reached(r: float) -> float:
+        return float(np.mean(run_cascade(parameters.model_copy(update={"r": r})).final >= needed))
+
+    if found is None:
+        assert reached(10) < probability + 0.02
+    else:
+        assert reached(found + 0.01) >= probability
+        assert found < 0.05 or reached(found - 0.05) < probability
+
+
+def test_break_even_takes_strikes_and_cohesion_into_account() -> None:
+    plain = break_even_r(CascadeParameters(), 0.1, 0.5)
+    assert plain is not None
+    struck = break_even_r(CascadeParameters(rear_strikes=2, cohesion=0.5, r=7), 0.1, 0.5)
+    assert struck == pytest.approx(plain)
+    assert break_even_r(CascadeParameters(rear_strikes=2), 0.1, 0.5) == pytest.approx(plain / 2)
+    assert break_even_r(CascadeParameters(cohesion=1), 0.1, 0.5) is None
+    assert break_even_r(CascadeParameters(cohesion=1, initial=10), 0.1, 0.5) == 0
+    assert break_even_r(CascadeParameters(tolerance="common", tolerance_mean=2, units=200), 0.1, 0.5) is None

@@ -1,0 +1,72 @@
+"""Reading the settings of a cascade."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from indicators.methods.cascade_parameters import (
+    BOUNDS,
+    DEFAULTS,
+    PRESETS,
+    CascadeParameters,
+    parse_clamped,
+    to_query,
+)
+
+
+def test_the_page_starts_with_a_clustered_cascade_of_one_unit() -> None:
+    assert (DEFAULTS.r, DEFAULTS.units, DEFAULTS.initial, DEFAULTS.recovery) == (0.45, 100, 1, 1)
+    assert [preset.r for preset in PRESETS] == [0.13, 0.45, 1.0, 1.35, 2.0]
+    assert all(preset.evidence for preset in PRESETS)
+
+
+def test_strikes_raise_and_cohesion_lowers_r() -> None:
+    assert CascadeParameters(r=1, rear_strikes=2, cohesion=0.25).effective_r == 1.5
+    assert CascadeParameters(r=1, cohesion=-0.5).effective_r == 1.5
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"r": -1}, {"r": float("nan")}, {"units": 0}, {"units": 5, "initial": 6}, {"colour": 1}, {"units": 2.5}]
+)
+def test_wrong_settings_are_refused(wrong: dict[str, float]) -> None:
+    with pytest.raises(ValidationError):
+        CascadeParameters.model_validate(wrong)
+
+
+def test_each_change_is_said() -> None:
+    parameters, changes = parse_clamped(
+        {"r": "-3", "units": "10.4", "initial": "50", "topology": "star", "hazard": "much", "colour": "red", "seed": ""}
+    )
+    assert parameters == CascadeParameters(r=0, units=10, initial=10)
+    assert changes == [
+        "r was -3; the smallest value, 0, is used.",
+        "units was 10.4; a whole number is needed, so 10 is used.",
+        "topology was 'star'; expected one of mixed, ring, random, so mixed is used.",
+        "hazard was 'much', which is not a number; the default, 0, is used.",
+        "colour is not a setting of the cascade and is ignored.",
+        "initial was 50 of 10 units; 10 is used.",
+    ]
+
+
+@given(
+    st.dictionaries(st.sampled_from([*CascadeParameters.model_fields, "other"]), st.text() | st.floats(), max_size=6)
+)
+def test_any_address_gives_valid_settings(address: dict[str, object]) -> None:
+    parameters, _ = parse_clamped(address)
+    assert all(low <= getattr(parameters, name) <= high for name, (low, high) in BOUNDS.items())
+
+
+@given(
+    st.builds(
+        CascadeParameters,
+        r=st.floats(0, 10),
+        units=st.integers(50, 200),
+        topology=st.sampled_from(["mixed", "ring"]),
+        hazard=st.floats(0, 1),
+    )
+)
+def test_address_reads_back(parameters: CascadeParameters) -> None:
+    assert parse_clamped(to_query(parameters)) == (parameters, [])

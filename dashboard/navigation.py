@@ -6,6 +6,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("overview", "Overview"),
     ("indicator", "Indicator"),
     ("projection", "Projection"),
+    ("timeline", "Timeline"),
     ("both_sides", "Both sides"),
     ("sources", "Sources and data"),
 )

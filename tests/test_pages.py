@@ -195,3 +195,32 @@ def test_a_search_without_a_hit_says_so() -> None:
 def test_the_downloads_of_a_replayed_day_are_of_that_day() -> None:
     assert f"as_of={ARTICLE}" in texts(open_page("sources", as_of=ARTICLE))
     assert f"as_of={ARTICLE}" in texts(open_page("indicator", as_of=ARTICLE))
+
+
+def test_the_timeline_filters_and_keeps_the_filter_in_the_address() -> None:
+    page = open_page("timeline")
+    assert page.title[0].value == "Timeline"
+    assert [box.key for box in page.selectbox] == ["kind", "status", "concerns"]
+    assert charts(page) == 1
+    everything = len(page.table[0].value)
+    page.selectbox(key="kind").set_value("mutiny").run()
+    assert page.query_params["kind"] == "mutiny"
+    assert 0 < len(page.table[0].value) < everything
+
+
+def test_the_timeline_opens_from_its_address() -> None:
+    page = open_page("timeline", kind="leadership", status="contested")
+    assert page.selectbox(key="kind").value == "leadership"
+    assert set(page.table[0].value["Status"]) == {"Contested"}
+
+
+def test_both_sides_refuses_and_shows() -> None:
+    page = open_page("both_sides")
+    assert page.title[0].value == "Both sides"
+    assert "The two sides are not compared." in page.warning[0].value
+    assert charts(page) == 0
+    fair = open_page("both_sides", comparison="equipment_abandonment")
+    assert fair.selectbox(key="comparison").value == "equipment_abandonment"
+    assert "with care" in fair.success[0].value
+    assert charts(fair) == 1
+    assert len(fair.table[0].value) == 5

@@ -33,8 +33,11 @@ def dated_entries(indicator_id: str, panel: Panel, evidence: Evidence) -> pd.Dat
     """
     if panel.kind not in DATED_KINDS:
         raise ValueError(f"panel {panel.id!r} has the kind {panel.kind!r}; expected one of {', '.join(DATED_KINDS)}")
-    entries = _events(evidence, indicator_id) if panel.kind == "events" else _mentions(evidence)
-    return _in_order(entries[entries["line"].isin(panel.series)])
+    if panel.kind == "mentions":
+        entries = mention_entries(evidence)
+    else:
+        entries = event_entries(concerning(evidence.events, indicator_id))
+    return in_order(entries[entries["line"].isin(panel.series)])
 
 
 def entries_of(indicator: Indicator, evidence: Evidence) -> pd.DataFrame:
@@ -45,8 +48,8 @@ def entries_of(indicator: Indicator, evidence: Evidence) -> pd.DataFrame:
         evidence: Evidence, restricted to what was known on a day or not.
     """
     shown = [dated_entries(indicator.id, panel, evidence) for panel in indicator.panels if panel.kind in DATED_KINDS]
-    together = pd.concat([_events(evidence, indicator.id), *shown], ignore_index=True)
-    return _in_order(together.drop_duplicates("entry_id"))
+    together = pd.concat([event_entries(concerning(evidence.events, indicator.id)), *shown], ignore_index=True)
+    return in_order(together.drop_duplicates("entry_id"))
 
 
 def concerning(table: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
@@ -59,13 +62,14 @@ def places(entries: pd.DataFrame) -> Sequence[str]:
     return sorted(place for place in entries["geography"].unique() if place)
 
 
-def _events(evidence: Evidence, indicator_id: str) -> pd.DataFrame:
-    events = concerning(evidence.events, indicator_id)
+def event_entries(events: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of events as entries, with `ENTRY_COLUMNS`."""
     names = {"event_id": "entry_id", "category": "line", "asserted_by": "claimant"}
     return events.rename(columns=names).assign(kind="event")[list(ENTRY_COLUMNS)]
 
 
-def _mentions(evidence: Evidence) -> pd.DataFrame:
+def mention_entries(evidence: Evidence) -> pd.DataFrame:
+    """Return the assessments about military bloggers as entries, with `ENTRY_COLUMNS`."""
     mentions = evidence.mentions
     names = {"mention_id": "entry_id", "theme": "line", "assessor": "claimant", "direction": "status"}
     return mentions.rename(columns=names).assign(
@@ -73,5 +77,6 @@ def _mentions(evidence: Evidence) -> pd.DataFrame:
     )[list(ENTRY_COLUMNS)]
 
 
-def _in_order(entries: pd.DataFrame) -> pd.DataFrame:
+def in_order(entries: pd.DataFrame) -> pd.DataFrame:
+    """Return entries in order of date, then of the day they were known."""
     return entries.sort_values(["date", "known", "entry_id"], kind="stable").reset_index(drop=True)

@@ -1,0 +1,113 @@
+"""Names, sentences and tables of the timeline page."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.charts.labels import day_text, period_text
+from indicators.core.consistency import split_ids
+from indicators.core.observations import Evidence
+from indicators.core.registry import all_indicators
+from indicators.core.timeline import ASSESSMENT
+
+LINES = {
+    "mutiny": "Mutiny and its aftermath",
+    "leadership": "Leadership",
+    "moscow_drone": "Drones over Moscow",
+    "rear_strike": "Strikes on the rear",
+    "milblogger": "War bloggers",
+    ASSESSMENT: "Assessments of bloggers",
+    "prosecution": "Courts",
+    "law": "Law",
+    "mobilisation": "Mobilisation",
+    "other": "Units and soldiers",
+}
+"""Display name by category of event, from top to bottom."""
+
+STATUSES = {
+    "confirmed": "Confirmed",
+    "assessed": "Judgement of an institute",
+    "claimed": "Claimed",
+    "contested": "Contested",
+    "denied": "Denied",
+    "discontent": "Discontent (assessments)",
+    "mixed": "Mixed (assessments)",
+    "support": "Support (assessments)",
+}
+"""Display name by status of an event or direction of an assessment."""
+
+
+def count_sentence(shown: pd.DataFrame, entries: pd.DataFrame) -> str:
+    """Say how many of the known entries are shown, and over which period.
+
+    Args:
+        shown: Entries after filtering.
+        entries: All entries known.
+    """
+    if shown.empty:
+        return f"None of {len(entries)} entries fits."
+    period = period_text(shown["date"].min(), shown["end_date"].max())
+    return f"{len(shown)} of {len(entries)} entries, {period}."
+
+
+def entry_table(evidence: Evidence, shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the list under the chart, newest first, with links to sources and charts.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        shown: Entries to list.
+    """
+    names = {indicator.id: indicator.name for indicator in all_indicators()}
+    sources = evidence.sources.set_index("source_id")
+    rows = shown.iloc[::-1].to_dict("records")
+    return pd.DataFrame(
+        {
+            "Day": [_when(row["date"], row["end_date"]) for row in rows],
+            "What": [_what(row["title"], row["summary"]) for row in rows],
+            "Status": [STATUSES[row["status"]] for row in rows],
+            "Asserted by": [_plain(row["claimant"]) for row in rows],
+            "Denied by": [_plain(row["denied_by"]) for row in rows],
+            "Source": [_link(sources.loc[row["source_id"]]) for row in rows],
+            "Charts": [
+                ", ".join(f"[{names[item]}](/indicator?indicator={item})" for item in names if item in split_ids(cell))
+                for cell in (row["indicators"] for row in rows)
+            ],
+        }
+    )
+
+
+def number_table(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the entries as a table to read and save, with column names for people."""
+    return pd.DataFrame(
+        {
+            "From": shown["date"],
+            "To": shown["end_date"],
+            "Kind": shown["line"].map(LINES),
+            "Title": shown["title"],
+            "Summary": shown["summary"],
+            "Status": shown["status"].map(STATUSES),
+            "Asserted by": shown["claimant"],
+            "Denied by": shown["denied_by"],
+            "Known": shown["known"],
+            "Known by": shown["known_basis"].str.replace("_", " "),
+            "Source": shown["source_id"],
+        }
+    )
+
+
+def _when(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    return day_text(first) if first == last else period_text(first, last)
+
+
+def _what(title: str, summary: str) -> str:
+    return _plain(title) if title == summary else f"**{_plain(title)}**  \n{_plain(summary)}"
+
+
+def _plain(text: str) -> str:
+    """Keep Markdown from reading signs of the text as its own."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]$:#|<>~" else sign for sign in text)
+
+
+def _link(source: pd.Series) -> str:
+    label = f"{source['publisher']}, {source['published']}" if source["published"] else source["publisher"]
+    return f"[{_plain(label)}]({source['url']})"

@@ -1,0 +1,87 @@
+"""Timeline: dated events and assessments, filtered, with their sources and the charts they belong to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import cache, timeline_wording
+from dashboard.charts.strip import draw_strip
+from dashboard.components import caveats, chart, choice, links, page_header, source_line
+from indicators.core.model import Panel
+from indicators.core.registry import all_indicators
+from indicators.core.timeline import select, timeline
+
+ALL = "all"
+FIRST_EVENT = date(2022, 2, 24)
+
+
+def any_or(options: dict[str, str]) -> dict[str, str]:
+    """Put the choice of everything before the others."""
+    return {ALL: "All", **options}
+
+
+def day(label: str, key: str) -> date | None:
+    """Let the reader bound the period; empty bounds nothing."""
+    picked: date | None = st.date_input(
+        label, value=None, min_value=FIRST_EVENT, max_value="today", key=key, bind="query-params", format="YYYY-MM-DD"
+    )
+    return picked
+
+
+as_of = page_header("Timeline", "What happened when, who says so, and which indicator does it concern?")
+evidence = cache.evidence_on(as_of)
+entries = timeline(evidence)
+kind, status, indicator, since, until = st.columns(5)
+with kind:
+    line = choice("Kind", any_or(timeline_wording.LINES), key="kind")
+with status:
+    standing = choice("Status", any_or(timeline_wording.STATUSES), key="status")
+with indicator:
+    concerns = choice("Indicator", any_or({item.id: item.name for item in all_indicators()}), key="concerns")
+with since:
+    first = day("From", "from")
+with until:
+    last = day("To", "to")
+shown = select(
+    entries,
+    line=None if line == ALL else line,
+    status=None if standing == ALL else standing,
+    indicator=None if concerns == ALL else concerns,
+    first=first,
+    last=last,
+)
+panel = Panel(id="timeline", title="Dated events", unit="event", series=tuple(timeline_wording.LINES), kind="events")
+chart(
+    draw_strip(shown, panel, timeline_wording.LINES),
+    key="timeline",
+    title="Dated events and assessments, by kind",
+    subtitle=timeline_wording.count_sentence(shown, entries),
+    source=source_line(evidence, shown),
+    alt=f"Marks on a time axis, one line for each kind. {timeline_wording.count_sentence(shown, entries)}",
+    table=timeline_wording.number_table(shown),
+    file_name="timeline",
+)
+if shown.empty:
+    st.info("No event fits this choice. Choose All or a longer period.")
+else:
+    st.subheader("The same as a list, newest first", anchor=False)
+    st.table(
+        timeline_wording.entry_table(evidence, shown),
+        border="horizontal",
+        hide_index=True,
+        alt="Events with day, status, who asserts and denies them, source and indicators.",
+    )
+suffix = f"&as_of={as_of}" if as_of else ""
+links(
+    ("Events as CSV", f"/api/v1/events?format=csv{suffix}"),
+    ("Events as JSON", f"/api/v1/events{suffix and '?' + suffix[1:]}"),
+)
+caveats(
+    (
+        "A selection, densest in summer 2023: the number of marks shows coverage, not how much happened.",
+        "Contested means that parties disagree; the page gives no verdict. A denial stands beside what it denies.",
+        "Assessments about military bloggers were mostly found by looking for complaints.",
+    )
+)

@@ -1,0 +1,1 @@
+"""Measurements of speed, beside other dashboards that do the same work."""

@@ -1,0 +1,88 @@
+"""How many readers, each moving a slider once a second, a server holds.
+
+A program of its own, run in the peers' environment: `python -m benchmarks.users streamlit URL --pid PID`. Prints one
+line of JSON for each number of readers, and stops at the first number the server does not hold. A step's time
+counts from when it was due, so a server that falls behind shows it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import json
+import math
+import random
+import time
+
+import aiohttp
+
+from benchmarks.clients import CLIENTS, Client
+from benchmarks.samples import percentile
+from benchmarks.servers import memory, processor_seconds
+
+HELD_MILLISECONDS = 1000
+OVERTIME_SECONDS = 8
+SMALLEST, LARGEST = 60, 300  # slider values, within the range of every page
+
+
+async def _step_every_second(client: Client, end: float, times: list[float]) -> None:
+    due = time.perf_counter() + random.Random(id(client)).random()
+    values = itertools.cycle(range(SMALLEST, LARGEST))
+    while due < end and time.perf_counter() < end + OVERTIME_SECONDS:
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        await client.step(next(values))
+        times.append((time.perf_counter() - due) * 1000)
+        due += 1
+
+
+async def hold(kind: str, url: str, users: int, seconds: float, pid: int) -> dict[str, object]:
+    """Let a number of readers step for some seconds; return percentiles and what a step costs the server."""
+    connector = aiohttp.TCPConnector(limit=0)
+    limits = aiohttp.ClientTimeout(total=120)
+    times: list[float] = []
+    async with aiohttp.ClientSession(connector=connector, timeout=limits) as http:
+        clients: list[Client] = [CLIENTS[kind](http, url) for _ in range(users)]
+        for client in clients:
+            await client.start()
+        await asyncio.sleep(0.5)
+        used = processor_seconds(pid)
+        end = time.perf_counter() + seconds
+        ends = await asyncio.gather(
+            *(_step_every_second(client, end, times) for client in clients), return_exceptions=True
+        )
+        used = processor_seconds(pid) - used
+        resident = memory(pid)
+        for client in clients:
+            await client.close()
+    failures = [repr(error) for error in ends if error is not None]
+    p95 = percentile(times, 0.95) if times else math.inf
+    return {
+        "users": users,
+        "p50": percentile(times, 0.5) if times else None,
+        "p95": p95 if times else None,
+        "cpu_ms": used * 1000 / max(1, len(times)),
+        "memory_mb": resident,
+        "held": p95 < HELD_MILLISECONDS and not failures,
+        "failure": failures[0][:200] if failures else "",
+    }
+
+
+def main() -> None:
+    """Measure growing numbers of readers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kind", choices=CLIENTS)
+    parser.add_argument("url")
+    parser.add_argument("--pid", type=int, required=True)
+    parser.add_argument("--levels", default="1,10,20,40,80,160")
+    parser.add_argument("--seconds", type=float, default=6)
+    arguments = parser.parse_args()
+    for users in map(int, arguments.levels.split(",")):
+        result = asyncio.run(hold(arguments.kind, arguments.url, users, arguments.seconds, arguments.pid))
+        print(json.dumps(result), flush=True)
+        if not result["held"]:
+            break
+
+
+if __name__ == "__main__":
+    main()

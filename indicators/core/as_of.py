@@ -34,6 +34,8 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
         published_projections=_known_by(evidence.published_projections, day),
         assumptions=_known_by(evidence.assumptions, day),
         comparison_guards=_known_by(evidence.comparison_guards, day),
+        claims=_known_by(evidence.claims, day),
+        claim_links=_known_by(evidence.claim_links, day),
         corrections=_known_by(evidence.corrections, day, column="date"),
         as_of=day,
     )
@@ -44,6 +46,8 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
         restricted.published_projections,
         restricted.assumptions,
         restricted.comparison_guards,
+        restricted.claims,
+        restricted.claim_links,
     )
     used = {source for table in tables for source in table["source_id"]}
     kept = with_ancestors(evidence.sources, used)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from indicators.core.schema import Problem
 
 _VINTAGE_KEY = ["series", "period_start", "period_end", "side", "geography", "claimant", "known", "source_id"]
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+LEDGER_COLUMNS: Mapping[str, str] = {
+    "observation_id": "observations",
+    "projection_id": "published_projections",
+    "event_id": "events",
+    "mention_id": "mentions",
+}
+"""Columns of a claim that may name the row its figure or fact stands in, and the table of that row."""
 
 
 def check_consistency(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
@@ -21,6 +31,7 @@ def check_consistency(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
         *_ordered("observations", tables, "period_start", "period_end"),
         *_ordered("events", tables, "date", "end_date"),
         *_ordered("published_projections", tables, "window_start", "window_end"),
+        *_ordered("claims", tables, "likelihood_low", "likelihood_high"),
         *_ordered("assumptions", tables, "minimum", "maximum"),
         *_ordered("assumptions", tables, "minimum", "default"),
         *_ordered("assumptions", tables, "default", "maximum"),
@@ -30,6 +41,7 @@ def check_consistency(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
         *_series_rules(tables),
         *_repeated_vintages(tables["observations"]),
         *_references(tables),
+        *_claim_rules(tables),
         *_derivation_cycles(tables["sources"]),
     ]
 
@@ -79,6 +91,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     sources = set(tables["sources"]["source_id"])
     publishers = set(tables["publishers"]["publisher"])
     series = set(tables["series"]["series"])
+    claims = set(tables["claims"]["claim_id"])
     single = [
         ("sources", "publisher", publishers, "publishers.csv"),
         ("observations", "series", series, "series.csv"),
@@ -89,6 +102,12 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
         ("published_projections", "source_id", sources, "sources.csv"),
         ("published_projections", "series", series | {""}, "series.csv"),
         ("assumptions", "source_id", sources | {""}, "sources.csv"),
+        *(("claims", column, {*tables[table][column], ""}, f"{table}.csv") for column, table in LEDGER_COLUMNS.items()),
+        ("claims", "claimant", publishers | {""}, "publishers.csv"),
+        ("claims", "source_id", sources, "sources.csv"),
+        ("claim_links", "from_claim", claims, "claims.csv"),
+        ("claim_links", "to_claim", claims, "claims.csv"),
+        ("claim_links", "source_id", sources, "sources.csv"),
         ("comparison_guards", "comparison_id", set(tables["comparisons"]["comparison_id"]), "comparisons.csv"),
         ("comparison_guards", "source_id", sources, "sources.csv"),
     ]
@@ -98,11 +117,59 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     several = [
         ("sources", "derived_from", sources, "sources.csv"),
         ("published_projections", "outcome_series", series, "series.csv"),
+        ("claims", "outcome_series", series, "series.csv"),
     ]
     for file, column, allowed, where in several:
         table = tables[file]
         unknown = ~table[column].map(lambda cell, allowed=allowed: split_ids(cell) <= allowed)
         yield from _rows(file, table, unknown, column, f"expected ids that stand in {where}, joined by ;")
+
+
+def _claim_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    claims, links = tables["claims"], tables["claim_links"]
+    nobodys = (claims["claimant"] == "") != (claims["kind"] == "proposition")
+    yield from _rows("claims", claims, nobodys, "claimant", "expected a claimant, and none for a proposition")
+    stated = claims["likelihood_low"].notna() | claims["likelihood_high"].notna()
+    unread = stated != (claims["likelihood_scale"] != "")
+    yield from _rows("claims", claims, unread, "likelihood_scale", "expected a scale for a likelihood, none without")
+    outside = (claims["likelihood_low"] < 0) | (claims["likelihood_high"] > 1)
+    yield from _rows("claims", claims, outside, "likelihood_high", "expected a likelihood from 0 to 1")
+    figures = [_figures_without_id(row, tables) for row in claims.to_dict("records")]
+    missing = pd.Series(figures, claims.index, dtype=str)
+    reason = "expected every figure of a statement to stand in the row whose id the claim names"
+    yield from _rows("claims", claims.assign(statement=missing), missing != "", "statement", reason)
+    for column, table in LEDGER_COLUMNS.items():
+        named = _first_known(tables[table], column, claims[column])
+        yield from _rows("claims", claims, named > claims["known"], "known", f"expected no day before {column}'s")
+    for column in ("from_claim", "to_claim"):
+        named = _first_known(claims, "claim_id", links[column])
+        yield from _rows("claim_links", links, named > links["known"], "known", f"expected no day before {column}'s")
+
+
+def _first_known(table: pd.DataFrame, key: str, ids: pd.Series) -> pd.Series:
+    known = table.drop_duplicates(key).set_index(key)["known"].reindex(ids)
+    return known.set_axis(ids.index)
+
+
+def _figures_without_id(claim: Mapping[Any, Any], tables: Mapping[str, pd.DataFrame]) -> str:
+    """Return the figures of a claim's statement that no row it names holds, joined by a comma."""
+    found = _NUMBER.findall(claim["statement"])
+    if not found:
+        return ""
+    held: set[float] = set()
+    for column, table in LEDGER_COLUMNS.items():
+        rows = tables[table][tables[table][column] == claim[column]]
+        for name in ("value", "low", "high", "rate_value"):
+            held.update(rows[name].dropna() if name in rows else ())
+        for name in rows.select_dtypes("datetime").columns:
+            held.update(rows[name].dt.year)
+        for name in ("title", "summary"):
+            held.update(_number(text) for cell in rows.get(name, ()) for text in _NUMBER.findall(cell))
+    return ", ".join(text for text in found if _number(text) not in held)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def split_ids(cell: str) -> set[str]:

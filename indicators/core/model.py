@@ -88,6 +88,38 @@ class Stance(StrEnum):
     RESEARCH = "research"
 
 
+class ClaimKind(StrEnum):
+    """What sort of statement a claim is; a proposition is what others assert, suspect or deny."""
+
+    FIGURE = "figure"
+    PROJECTION = "projection"
+    ASSESSMENT = "assessment"
+    CONDITIONAL = "conditional"
+    REPORTED_FACT = "reported_fact"
+    SUSPICION = "suspicion"
+    DENIAL = "denial"
+    CALL = "call"
+    PROPOSITION = "proposition"
+
+
+class Relation(StrEnum):
+    """What one claim does to another; none of them changes a number."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    SUSPECTS = "suspects"
+    CONFIRMS = "confirms"
+    REPEATS = "repeats"
+    CORRECTS = "corrects"
+
+
+class LikelihoodScale(StrEnum):
+    """The yardstick by which a source's likelihood word is read; the two are never mixed."""
+
+    ICD_203 = "icd203"
+    PHIA = "phia"
+
+
 class Status(StrEnum):
     """Whether a derived value may be read as it stands."""
 

@@ -37,6 +37,8 @@ class Evidence:
     assumptions: pd.DataFrame = field(repr=False)
     comparisons: pd.DataFrame = field(repr=False)
     comparison_guards: pd.DataFrame = field(repr=False)
+    claims: pd.DataFrame = field(repr=False)
+    claim_links: pd.DataFrame = field(repr=False)
     corrections: pd.DataFrame = field(repr=False)
     data_version: str
     as_of: date | None = None
@@ -98,6 +100,8 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
         assumptions=tables["assumptions"],
         comparisons=tables["comparisons"],
         comparison_guards=tables["comparison_guards"],
+        claims=tables["claims"],
+        claim_links=tables["claim_links"],
         corrections=tables["corrections"],
         data_version=digest.hexdigest()[:12],
     )

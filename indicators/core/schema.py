@@ -11,7 +11,17 @@ from typing import Literal
 import pandas as pd
 import pandera.pandas as pa
 
-from indicators.core.model import Kind, KnownBasis, Per, Qualifier, Stage, Stance
+from indicators.core.model import (
+    ClaimKind,
+    Kind,
+    KnownBasis,
+    LikelihoodScale,
+    Per,
+    Qualifier,
+    Relation,
+    Stage,
+    Stance,
+)
 
 ColumnType = Literal["text", "number", "date"]
 _DATE = r"\d{4}-\d{2}-\d{2}"
@@ -200,6 +210,37 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "source_id": _TEXT,
         **_KNOWN,
     },
+    "claims": {
+        "claim_id": _TEXT,
+        "topic": _TEXT,
+        "claimant": _MAYBE,
+        "statement": _TEXT,
+        "kind": _one_of(ClaimKind),
+        "observation_id": _MAYBE,
+        "projection_id": _MAYBE,
+        "event_id": _MAYBE,
+        "mention_id": _MAYBE,
+        "outcome_series": _MAYBE,
+        "credibility": Column(allowed=tuple("123456")),
+        "credibility_reason": _TEXT,
+        "likelihood_low": Column("number", empty=True),
+        "likelihood_high": Column("number", empty=True),
+        "likelihood_scale": _one_of(LikelihoodScale, empty=True),
+        "confidence": Column(empty=True, allowed=("low", "moderate", "high")),
+        "indicators": _MAYBE,
+        "source_id": _TEXT,
+        "locator": _MAYBE,
+        **_KNOWN,
+        "note": _MAYBE,
+    },
+    "claim_links": {
+        "link_id": _TEXT,
+        "from_claim": _TEXT,
+        "to_claim": _TEXT,
+        "relation": _one_of(Relation),
+        "source_id": _TEXT,
+        **_KNOWN,
+    },
     "corrections": {
         "correction_id": _TEXT,
         "date": _DAY,
@@ -223,6 +264,8 @@ KEYS: Mapping[str, str] = {
     "assumptions": "assumption_id",
     "comparisons": "comparison_id",
     "comparison_guards": "guard_id",
+    "claims": "claim_id",
+    "claim_links": "link_id",
     "corrections": "correction_id",
 }
 

@@ -1,0 +1,154 @@
+"""The claim ledger: every statement and denial has a row, every figure in it an id, and no link changes a number."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+import pandas as pd
+import pytest
+from factories import Row, bundled, typed_tables
+
+from indicators.core.as_of import as_of
+from indicators.core.consistency import check_consistency
+from indicators.core.provenance import origins
+
+ARTICLE = [f"A{number:02d}" for number in range(1, 25)]
+
+
+def links_to_topic(topic: str) -> pd.DataFrame:
+    """Return the links into a topic's claims, with the claimant of the claim that each link comes from."""
+    claims = bundled().claims.set_index("claim_id")
+    links = bundled().claim_links
+    links = links[links["to_claim"].map(claims["topic"]) == topic]
+    return links.assign(claimant=links["from_claim"].map(claims["claimant"]))
+
+
+def problems(**rows: list[Row]) -> list[tuple[str, int | None, str]]:
+    """Return where tiny tables break a rule."""
+    return [(problem.file, problem.row, problem.column) for problem in check_consistency(typed_tables(**rows))]
+
+
+def test_every_statement_of_the_article_has_a_claim_in_its_order() -> None:
+    ids = bundled().claims["claim_id"]
+    assert ids[ids.str.fullmatch(r"A\d\d")].tolist() == ARTICLE
+
+
+def test_the_crash_is_denied_and_suspected_by_different_claimants() -> None:
+    links = links_to_topic("crash")
+    assert set(links.loc[links["relation"] == "denies", "claimant"]) == {"Kremlin"}
+    accusers = links.loc[links["relation"].isin(["suspects", "asserts"]), "claimant"]
+    assert set(accusers) == {"Institute for the Study of War", "US government"}
+
+
+@pytest.mark.parametrize(
+    ("topic", "relation"),
+    [("mutiny", "confirms"), ("officers", "denies"), ("purge", "asserts"), ("purge", "denies")],
+)
+def test_the_contested_events_since_are_linked(topic: str, relation: str) -> None:
+    assert relation in set(links_to_topic(topic)["relation"])
+
+
+def test_a_denial_is_a_record_of_its_own_and_no_figure() -> None:
+    denials = bundled().claims[bundled().claims["kind"] == "denial"]
+    assert len(denials) >= 3
+    assert (denials[["observation_id", "projection_id"]] == "").all(axis=None)
+
+
+@pytest.mark.parametrize("claim_id", ["A02", "A03", "A04", "A05", "mediazona-100-a-week"])
+def test_the_hundred_a_week_and_what_follows_from_it_have_one_origin(claim_id: str) -> None:
+    claim = bundled().claims.set_index("claim_id").loc[claim_id]
+    assert origins(bundled().sources, claim["source_id"], claim["claimant"]) == {"Mediazona"}
+
+
+def test_the_british_hundred_repeats_the_court_count() -> None:
+    links = bundled().claim_links.set_index("link_id")
+    assert "A03-repeats-mediazona-100-a-week" in links.index
+
+
+def test_before_the_genetic_tests_nothing_confirms_the_death() -> None:
+    day_before, that_day = (as_of(bundled(), date(2023, 8, day)) for day in (26, 27))
+    assert "investigators-genetic-tests" not in set(day_before.claims["claim_id"])
+    assert "investigators-genetic-tests" in set(that_day.claims["claim_id"])
+
+
+def test_on_the_day_of_the_british_update_its_claims_and_the_denial_are_known_but_no_later_count() -> None:
+    known = set(as_of(bundled(), date(2023, 8, 30)).claims["claim_id"])
+    assert {"A03", "A04", "A10", "A17", "A23", "A24", "isw-crash-ordered"} <= known
+    assert known.isdisjoint({"mediazona-5024-cases-2023", "putin-grenade-fragments"})
+
+
+def test_a_confidence_or_likelihood_stands_only_where_the_source_used_one() -> None:
+    claims = bundled().claims
+    assert claims["confidence"].eq("").all()
+    stated = claims[claims["likelihood_low"].notna()].set_index("claim_id")["likelihood_scale"].to_dict()
+    assert stated == {
+        "A24": "icd203",
+        "isw-crash-ordered": "icd203",
+        "uk-mod-training-2022": "phia",
+        "uk-mod-blocking-units-2022": "phia",
+    }
+
+
+FIGURES = [
+    ({"statement": "There were 11 cases.", "observation_id": "o1"}, "statement"),
+    ({"statement": "There were 10 cases."}, "statement"),
+    ({"statement": "There were 520 cases.", "observation_id": "o1"}, "statement"),
+]
+
+
+@pytest.mark.parametrize(("row", "column"), FIGURES)
+def test_a_figure_without_a_ledger_id_stops_the_loading(row: Row, column: str) -> None:
+    assert problems(claims=[row]) == [("claims.csv", 2, column)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"statement": "There were 10 cases.", "observation_id": "o1"},
+        {"statement": "520 a year are to come, at 10 a week.", "projection_id": "p1"},
+        {"statement": "There were 10 cases in 2023.", "observation_id": "o1"},
+    ],
+)
+def test_a_figure_of_the_named_row_passes(row: Row) -> None:
+    assert problems(claims=[row]) == []
+
+
+def test_each_figure_of_the_bundled_ledger_is_missed_when_its_id_goes() -> None:
+    tables = {name: getattr(bundled(), name) for name in vars(bundled()) if name not in ("data_version", "as_of")}
+    claims = tables["claims"]
+    with_figure = claims["statement"].str.contains(r"\d")
+    for column in ("observation_id", "projection_id", "event_id", "mention_id"):
+        claims = claims.assign(**{column: claims[column].where(~with_figure, "")})
+    tables["observations"] = tables["observations"].assign(unit="")
+    found = {
+        problem.row for problem in check_consistency({**tables, "claims": claims}) if problem.column == "statement"
+    }
+    assert found == {row for row, figure in zip(count(2), with_figure, strict=False) if figure}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("claims", {"claimant": "unknown"}, "claimant"),
+        ("claims", {"claimant": ""}, "claimant"),
+        ("claims", {"kind": "proposition"}, "claimant"),
+        ("claims", {"source_id": "unknown"}, "source_id"),
+        ("claims", {"outcome_series": "unknown"}, "outcome_series"),
+        ("claims", {"event_id": "unknown"}, "event_id"),
+        ("claims", {"likelihood_scale": "phia"}, "likelihood_scale"),
+        ("claims", {"likelihood_low": "0.5", "likelihood_high": "0.6"}, "likelihood_scale"),
+        ("claims", {"likelihood_low": "0.9", "likelihood_high": "0.8", "likelihood_scale": "phia"}, "likelihood_high"),
+        ("claims", {"likelihood_low": "55", "likelihood_high": "80", "likelihood_scale": "phia"}, "likelihood_high"),
+        ("claim_links", {"to_claim": "unknown"}, "to_claim"),
+        ("claim_links", {"source_id": "unknown"}, "source_id"),
+    ],
+)
+def test_a_broken_rule_names_the_cell(table: str, row: Row, column: str) -> None:
+    assert problems(**{table: [row]}) == [(f"{table}.csv", 2, column)]
+
+
+def test_a_claim_or_link_is_not_known_before_what_it_names() -> None:
+    early = {"known": "2023-01-31"}
+    assert problems(claims=[{**early, "observation_id": "o1"}]) == [("claims.csv", 2, "known")]
+    assert problems(claim_links=[early]) == [("claim_links.csv", 2, "known")] * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from projection_settings import READINGS, random_settings
 
 from indicators.methods.claim_model import simulate
 from indicators.methods.parameters import ProjectionParameters
@@ -13,38 +14,6 @@ SETTINGS = 500
 REPLICATES = 100
 # Seven levels of 500 settings: by chance alone about one in fifty such tests has a deviation above 4.5 errors.
 LARGEST_DEVIATION = 4.5
-
-READINGS: tuple[dict[str, object], ...] = (
-    {},
-    {"share_low": 0.2, "share_mode": 0.6, "share_high": 0.7},
-    {"share_low": 0.9, "share_mode": 0.9, "share_high": 0.9},
-    {"reading": "mean"},
-    {"reading": "maximum"},
-    {"reading": "maximum", "observed_weeks": 4, "dispersion": "poisson"},
-    {"reading": "maximum", "observed_weeks": 52, "dispersion": 3.0},
-    {"qualifier": "at_least"},
-    {"qualifier": "about"},
-    {"qualifier": "exact"},
-)
-"""Each needs a table of its own; everything else is drawn anew for every setting."""
-
-
-def random_settings(count: int, seed: int = 1) -> list[ProjectionParameters]:
-    """Return settings spread over the ranges of the sliders."""
-    draws = np.random.default_rng(seed)
-    settings = []
-    for number in range(count):
-        reading = READINGS[number % len(READINGS)]
-        values: dict[str, object] = {
-            "weekly": round(float(draws.uniform(0, 22)) ** 2, 1),
-            "weeks": int(draws.integers(4, 157)),
-            "growth_monthly": round(float(draws.uniform(-0.1, 0.13)), 3),
-            "recording": 1.0 if draws.random() < 0.3 else round(float(draws.uniform(0.1, 1)), 2),
-            "working_days": int(draws.integers(220, 261)),
-            "dispersion": "poisson" if draws.random() < 0.1 else round(float(draws.uniform(3, 100))),
-        }
-        settings.append(ProjectionParameters.model_validate(values | reading))
-    return settings
 
 
 @pytest.fixture(scope="module")

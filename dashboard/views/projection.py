@@ -15,17 +15,20 @@ from dashboard.charts.labels import QUALIFIER_WORDS
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.components import caveats, chart, choice, links, page_header
 from dashboard.projection_controls import CONTROLS_PARAMETER, NATIVE, address_of, control_values, controls
+from dashboard.projection_presets import presets
 from indicators.methods.assumptions import projection_origin, state_assumptions
 from indicators.methods.browser_tables import GROWTH_GRID
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
 from indicators.methods.projection import Projection, project
 from indicators.methods.readings import Reading
 from indicators.methods.run_rate import WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS, WORKING_DAYS_PER_WEEK
+from indicators.refusal_sentences import BETWEEN_TOTALS
 
 KEY = "projection"
 UNIT = "persons sentenced"
 TITLE = f"Total of {UNIT} if the weekly figure goes on"
 FILE_NAME = "projection"
+RATES = "refusal_sentences"
 TABLES = {"growth": "growth", "claim": "table"}
 
 
@@ -101,6 +104,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
     parameters, _ = parse_clamped(values)
     write_address(KEY, address_of(listed, parameters), settings)
     started, _ = parse_clamped(start)
+    origin, rates = projection_origin(cache.evidence_on(day)), cache.derived_on(RATES, day)
     projection = project(started)
     dates = target_dates(projection, day)
     mount_panel(
@@ -115,7 +119,8 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
         ),
         key=KEY,
         engine="projection.js",
-        model=panel_model(projection_origin(cache.evidence_on(day))),
+        model=panel_model(origin),
+        presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin),
         title=TITLE,
         source=source(parameters, day),
         file_name=FILE_NAME,

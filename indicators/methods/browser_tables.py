@@ -76,7 +76,8 @@ def growth_payload(table: GrowthTable) -> dict[str, object]:
     """
     return {
         "monthly": _array(table.monthly, "<f8"),
-        "undamped": _array(table.undamped, "<f4"),
+        # In double precision, since the headline is shown to the last digit.
+        "undamped": _array(table.undamped, "<f8"),
         "damped": _array(table.damped, "<f4"),
         "damped_squares": _array(table.damped_squares, "<f4"),
     }

@@ -1,0 +1,323 @@
+"""The projection panel in a real browser: same numbers as Python, no server while a hand moves, nothing lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import ElementHandle, Locator, Page, Request, Route, expect
+from projection_settings import random_settings
+
+from dashboard import cache
+from dashboard.assets import component_path
+from dashboard.projection_controls import control_values, controls
+from dashboard.projection_wording import projection_finding, projection_lines, projection_tiles
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import project
+
+ADDRESS = "/projection"
+SETTINGS = 500
+DRAWN = ".mi-panel .js-plotly-plot .scatterlayer path.js-line"
+TABLES = "**/api/v1/projection/table*"
+CHANGED = re.compile(r"[?&](weekly|weeks|reading|growth_monthly)=")
+
+COMPUTE = """
+async ([module, settings]) => {
+  const engine = await import(new URL(module, location.origin).href);
+  const { decode } = await import(new URL(module.replace("projection.js", "interpolate.js"), location.origin).href);
+  const { data } = window.panelData;
+  const tables = new Map();
+  const fetched = async (address) => {
+    if (!tables.has(address)) tables.set(address, decode(await (await fetch(address)).json()));
+    return tables.get(address);
+  };
+  const results = [];
+  for (const values of settings) {
+    const wanted = engine.addresses(values, data.model);
+    const found = { growth: await fetched(wanted.growth), claim: await fetched(wanted.claim) };
+    const { numbers, tiles, sentence, lines } = engine.compute(values, found, data.model);
+    const claim = numbers.claim && { mean: numbers.claim.mean, paths: Object.values(numbers.claim.paths) };
+    results.push({ headline: numbers.headline, calendar: numbers.calendar, claim, tiles, sentence, lines });
+  }
+  return results;
+}
+"""
+
+
+def open_panel(page: Page, query: str = "") -> Locator:
+    """Open the page, wait until the panel is drawn and its tables are there, and return the figures above it."""
+    page.goto(ADDRESS + query)
+    page.wait_for_selector(DRAWN)
+    expect(page.locator(".mi-panel")).to_have_attribute("aria-busy", "false")
+    return page.locator(".mi-tile-value")
+
+
+def slider(page: Page, label: str) -> Locator:
+    """Return the slider with a label."""
+    return page.get_by_role("slider", name=label, exact=True)
+
+
+def chart_of(page: Page) -> ElementHandle:
+    """Return the element in which the fan is drawn."""
+    return page.wait_for_selector(".mi-panel .js-plotly-plot")
+
+
+def lines_of(page: Page) -> list[str]:
+    """Return what is drawn of the fan."""
+    paths: list[str] = page.eval_on_selector_all(DRAWN, "paths => paths.map((path) => path.getAttribute('d'))")
+    return paths
+
+
+class Traffic:
+    """Counts what a page sends to the server."""
+
+    def __init__(self, page: Page) -> None:
+        self.sent: list[str] = []
+        page.on("request", lambda request: self.sent.append(request.url))
+        page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.sent.append("message")))
+
+
+def test_the_browser_computes_what_python_computes(page: Page) -> None:
+    page.add_init_script("""
+      const parse = JSON.parse;
+      JSON.parse = (...given) => {
+        const value = parse(...given);
+        if (value?.engine === "./projection.js") window.panelData = { data: value };
+        return value;
+      };
+    """)
+    open_panel(page)
+    listed = controls(cache.evidence_on(None))
+    chosen = random_settings(SETTINGS)
+    values = [control_values(listed, parameters) for parameters in chosen]
+    results = page.evaluate(COMPUTE, [component_path("projection.js"), values])
+    assert len(results) == SETTINGS
+    for parameters, result, given in zip(chosen, results, values, strict=True):
+        complete = parameters.model_copy(
+            update={"suspended_share": given["suspended_share"], "force_size": given["force_size"]}
+        )
+        assert_same(complete, result)
+
+
+def assert_same(parameters: ProjectionParameters, result: dict[str, Any]) -> None:
+    """Compare numbers, figures and sentences with what Python says."""
+    projection = project(parameters)
+    assert projection.claim is not None
+    assert projection.claim_paths is not None
+    assert result["headline"] == pytest.approx(projection.headline, rel=1e-6, abs=1e-6)
+    assert result["calendar"] == pytest.approx(projection.calendar, rel=1e-6, abs=1e-6)
+    assert result["claim"]["mean"] == pytest.approx(projection.claim.mean, rel=1e-6, abs=1e-6)
+    np.testing.assert_allclose(result["claim"]["paths"], projection.claim_paths, rtol=1e-6, atol=1e-6)
+    tiles = projection_tiles(projection)
+    assert [(tile["label"], tile["note"]) for tile in result["tiles"]] == [(tile.label, tile.note) for tile in tiles]
+    assert [tile["value"] for tile in result["tiles"]] == [tile.value for tile in tiles]
+    assert tuple(result["lines"]) == projection_lines(projection)
+    assert result["sentence"] == projection_finding(projection)
+
+
+def test_figures_and_fan_follow_a_drag_without_the_server(page: Page) -> None:
+    traffic = Traffic(page)
+    tiles = open_panel(page)
+    element, before = chart_of(page), lines_of(page)
+    box = slider(page, "Sentenced a week").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    traffic.sent.clear()
+    seen = set()
+    for step in range(1, 31):
+        page.mouse.move(x + 6 * step, y)
+        seen.add((tiles.nth(0).inner_text(), tiles.nth(2).inner_text(), page.locator(".mi-subtitle").inner_text()))
+    assert len(seen) >= 28
+    assert lines_of(page) != before
+    assert traffic.sent == []
+    page.mouse.up()
+    page.wait_for_url(CHANGED)
+    assert "message" in traffic.sent
+    assert not [address for address in traffic.sent if "/api/" in address]
+    assert page.evaluate("(element) => element.isConnected", element)
+
+
+def test_a_release_updates_the_page_and_leaves_the_panel_alone(page: Page) -> None:
+    tiles = open_panel(page)
+    element = chart_of(page)
+    weekly = slider(page, "Sentenced a week")
+    weekly.focus()
+    page.keyboard.press("ArrowRight")
+    expect(tiles.nth(0)).to_have_text("up to 5,252")
+    drawn = lines_of(page)
+    expect(page.locator(".mi-source")).to_contain_text("Reader's assumption: Sentenced a week.")
+    assert parse_qs(urlsplit(page.url).query) == {"weekly": ["101"]}
+    expect(page.get_by_role("link", name="This projection as JSON")).to_have_attribute("href", re.compile("weekly=101"))
+    assert page.evaluate("(element) => element.isConnected", element)
+    assert (weekly.input_value(), lines_of(page)) == ("101", drawn)
+    expect(weekly).to_be_focused()
+    expect(tiles.nth(0)).to_have_text("up to 5,252")
+
+
+def test_releases_in_quick_succession_lose_nothing(page: Page) -> None:
+    tiles = open_panel(page)
+    weekly = slider(page, "Sentenced a week")
+    weekly.focus()
+    for number in range(101, 106):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(re.compile(f"weekly={number - 1}|projection$"))
+        expect(tiles.nth(0)).to_have_text(f"up to {52 * number:,}")
+    page.wait_for_url(re.compile("weekly=105"))
+    slider(page, "For how many weeks").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(re.compile("weeks=51"))
+    assert parse_qs(urlsplit(page.url).query) == {"weekly": ["105"], "weeks": ["51"]}
+    assert weekly.input_value() == "105"
+
+
+def test_an_address_restores_the_view(page: Page, new_page: Callable[..., Page]) -> None:
+    query = "?weekly=120&weeks=26&growth_monthly=0.0123&reading=maximum&dispersion=poisson&qualifier=up_to"
+    tiles = open_panel(page, query)
+    projection = project(
+        ProjectionParameters(weekly=120, weeks=26, growth_monthly=0.0123, reading="maximum", dispersion="poisson")
+    )
+    assert tiles.all_inner_texts() == [tile.value for tile in projection_tiles(projection)]
+    slider(page, "For how many weeks").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("weeks=27"))
+    shown = tiles.all_inner_texts()
+    assert open_panel(new_page(), "?" + urlsplit(page.url).query).all_inner_texts() == shown
+
+
+def test_a_value_out_of_range_gets_a_sentence_and_the_nearest_one(page: Page) -> None:
+    open_panel(page, "?weeks=500&colour=red")
+    expect(page.get_by_text("weeks was 500; the largest value, 156, is used.")).to_be_visible()
+    expect(page.get_by_text("colour is not a setting of the projection and is ignored.")).to_be_visible()
+    assert slider(page, "For how many weeks").input_value() == "156"
+    slider(page, "For how many weeks").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(re.compile("weeks=155"))
+    assert slider(page, "For how many weeks").input_value() == "155"
+
+
+def choose_reading(page: Page, reading: str) -> None:
+    """Choose what "up to" means."""
+    page.get_by_label("“Up to” means").select_option(reading)
+
+
+def test_another_reading_is_fetched_while_the_rest_goes_on(page: Page) -> None:
+    tiles = open_panel(page)
+    held: list[Route] = []
+    page.route(TABLES, lambda route: route.continue_() if held else held.append(route))
+    page.get_by_text("How to read the figure").click()
+    choose_reading(page, "maximum")
+    panel = page.locator(".mi-panel")
+    expect(panel).to_have_attribute("aria-busy", "true")
+    slider(page, "Sentenced a week").focus()
+    page.keyboard.press("ArrowRight")
+    expect(tiles.nth(0)).to_have_text("up to 5,252")
+    expect(tiles.nth(2)).to_have_text("about 3,790")
+    expect(page.locator(".mi-tile").nth(2)).to_have_class(re.compile("mi-updating"))
+    choose_reading(page, "mean")
+    assert len(held) == 1
+    held[0].continue_()
+    # The answer for the reading chosen first comes in, and is not shown.
+    expect(panel).to_have_attribute("aria-busy", "false")
+    expected = project(ProjectionParameters(weekly=101, reading="mean"))
+    assert tiles.all_inner_texts() == [tile.value for tile in projection_tiles(expected)]
+    choose_reading(page, "ceiling")
+    expect(tiles.nth(2)).to_have_text("–")
+    assert len(lines_of(page)) == 2
+
+
+def test_a_table_that_does_not_come_is_said_and_asked_for_again(page: Page, faults: list[str]) -> None:
+    tiles = open_panel(page)
+    page.route(TABLES, lambda route: route.abort())
+    page.get_by_text("How to read the figure").click()
+    choose_reading(page, "mean")
+    message = page.get_by_role("alert").filter(has_text="The server did not answer")
+    expect(message).to_be_visible()
+    page.unroute(TABLES)
+    slider(page, "Sentenced a week").focus()
+    page.keyboard.press("ArrowRight")
+    expect(message).to_be_hidden()
+    expect(tiles.nth(2)).to_have_text("about 4,990")
+    assert faults
+    faults.clear()
+
+
+def test_every_slider_says_what_it_is(page: Page) -> None:
+    open_panel(page)
+    for group in page.locator(".mi-fold > summary").all():
+        group.click()
+    sliders = page.locator(".mi-panel input[type=range]")
+    listed = [control for control in controls(cache.evidence_on(None)) if control.kind == "slider"]
+    assert sliders.count() == len(listed)
+    for control in listed:
+        found = slider(page, control.label)
+        assert found.get_attribute("aria-valuetext")
+        note = page.locator(f"#{found.get_attribute('aria-describedby')}").inner_text()
+        assert " to " in note
+        assert control.note in note
+
+
+def test_the_finding_is_read_out_once_the_hand_rests(page: Page) -> None:
+    open_panel(page)
+    slider(page, "Growth a month").focus()
+    page.keyboard.press("ArrowRight")
+    spoken = page.locator(".mi-spoken")
+    expect(spoken).to_contain_text("Up to 100 a week for 52 weeks comes to up to 5,355 with growth of 0.115 % a week")
+    assert slider(page, "Growth a month").get_attribute("aria-valuetext") == "0.5 % (0.115 % a week)"
+    reset = page.get_by_role("button", name="Reset Growth a month to 0 %")
+    reset.click()
+    expect(spoken).to_contain_text("comes to up to 5,200; read as a claim")
+    expect(reset).to_be_hidden()
+
+
+def test_starting_points_set_everything_and_are_explained(page: Page) -> None:
+    tiles = open_panel(page)
+    start = page.get_by_label("Start from")
+    start.select_option("Halved")
+    expect(tiles.nth(0)).to_have_text("up to 2,600")
+    expect(page.get_by_text("Half the published figure.")).to_be_visible()
+    slider(page, "For how many weeks").focus()
+    page.keyboard.press("ArrowRight")
+    expect(start.locator("option:checked")).to_have_text("Your own settings")
+    start.select_option("As in the second half of 2024")
+    expect(tiles.nth(0)).to_have_text("about 9,568")
+    expect(page.get_by_text("Mediazona's totals")).to_be_visible()
+    start.select_option("As published")
+    expect(tiles.nth(0)).to_have_text("up to 5,200")
+    page.wait_for_url(re.compile("projection$"))
+
+
+def test_the_number_table_follows_the_panel(page: Page) -> None:
+    open_panel(page)
+    page.get_by_role("button", name="Numbers").click()
+    rows = page.locator(".mi-numbers tbody tr")
+    expect(rows).to_have_count(52)
+    slider(page, "For how many weeks").focus()
+    page.keyboard.press("ArrowRight")
+    expect(rows).to_have_count(53)
+    assert rows.last.locator("td").all_inner_texts()[:4] == ["53", "4 Sep 2024", "5,300", "5,035"]
+
+
+def test_the_page_works_with_native_controls(page: Page) -> None:
+    page.goto(f"{ADDRESS}?controls=native&weekly=120")
+    page.wait_for_selector(".js-plotly-plot .scatterlayer path.js-line")
+    expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("up to 6,240")
+    assert page.locator(".mi-panel").count() == 0
+
+
+def test_nothing_is_loaded_twice(page: Page) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    open_panel(page)
+    scripts = [address for address in asked if "/assets/" in address or "/api/" in address]
+    assert len(scripts) == len(set(scripts))
+    assert len([address for address in scripts if "plotly-" in address]) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from dashboard.charts.labels import day_text, period_text
@@ -50,8 +53,8 @@ def count_sentence(shown: pd.DataFrame, entries: pd.DataFrame) -> str:
     return f"{len(shown)} of {len(entries)} entries, {period}."
 
 
-def entry_table(evidence: Evidence, shown: pd.DataFrame) -> pd.DataFrame:
-    """Return the list under the chart, newest first, with links to sources and charts.
+def entry_list(evidence: Evidence, shown: pd.DataFrame) -> str:
+    """Return the list under the chart, newest first, with links to sources and charts, as Markdown.
 
     Args:
         evidence: Evidence that holds the sources.
@@ -59,21 +62,18 @@ def entry_table(evidence: Evidence, shown: pd.DataFrame) -> pd.DataFrame:
     """
     names = {indicator.id: indicator.name for indicator in all_indicators()}
     sources = evidence.sources.set_index("source_id")
-    rows = shown.iloc[::-1].to_dict("records")
-    return pd.DataFrame(
-        {
-            "Day": [_when(row["date"], row["end_date"]) for row in rows],
-            "What": [_what(row["title"], row["summary"]) for row in rows],
-            "Status": [STATUSES[row["status"]] for row in rows],
-            "Asserted by": [_plain(row["claimant"]) for row in rows],
-            "Denied by": [_plain(row["denied_by"]) for row in rows],
-            "Source": [_link(sources.loc[row["source_id"]]) for row in rows],
-            "Charts": [
-                ", ".join(f"[{names[item]}](/indicator?indicator={item})" for item in names if item in split_ids(cell))
-                for cell in (row["indicators"] for row in rows)
-            ],
-        }
-    )
+    return "\n".join(_item(row, sources.loc[row["source_id"]], names) for row in shown.iloc[::-1].to_dict("records"))
+
+
+def _item(row: Mapping[Hashable, Any], source: pd.Series, names: Mapping[str, str]) -> str:
+    heading = f"**{_when(row['date'], row['end_date'])}**, {STATUSES[row['status']].lower()}: {_plain(row['title'])}"
+    summary = "" if row["summary"] == row["title"] else f"  \n  {_plain(row['summary'])}"
+    words = [f"Asserted by {_plain(row['claimant'])}."] if row["claimant"] else []
+    words += [f"Denied by {_plain(row['denied_by'])}."] if row["denied_by"] else []
+    concerned = [item for item in names if item in split_ids(row["indicators"])]
+    charts = ", ".join(f"[{names[item]}](/indicator?indicator={item})" for item in concerned)
+    words += [f"Source: {_link(source)}.", f"Charts: {charts}." if charts else ""]
+    return f"- {heading}{summary}  \n  {' '.join(word for word in words if word)}"
 
 
 def number_table(shown: pd.DataFrame) -> pd.DataFrame:
@@ -97,10 +97,6 @@ def number_table(shown: pd.DataFrame) -> pd.DataFrame:
 
 def _when(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return day_text(first) if first == last else period_text(first, last)
-
-
-def _what(title: str, summary: str) -> str:
-    return _plain(title) if title == summary else f"**{_plain(title)}**  \n{_plain(summary)}"
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from factories import bundled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.timeline_wording import LINES, STATUSES, count_sentence, entry_table
+from dashboard.timeline_wording import LINES, STATUSES, count_sentence, entry_list
 from indicators.core.as_of import as_of
 from indicators.core.timeline import ASSESSMENT, TIMELINE_COLUMNS, select, timeline
 
@@ -65,10 +65,13 @@ def test_periods_that_meet_share_only_what_spans_both(first: date, second: date)
     assert both == set(spanning["entry_id"])
 
 
-def test_the_list_links_sources_and_charts() -> None:
-    table = entry_table(bundled(), select(ENTRIES, line="mutiny"))
-    assert table["Source"].str.match(r"\[.+\]\(https?://.+\)").all()
-    assert table["Charts"].str.contains("/indicator?indicator=leadership_shocks", regex=False).all()
+def test_the_list_links_sources_and_charts_and_names_who_denies() -> None:
+    mutiny = select(ENTRIES, line="mutiny")
+    items = entry_list(bundled(), mutiny).split("\n- ")
+    assert len(items) == len(mutiny)
+    assert all("Source: [" in item and "](http" in item for item in items)
+    assert all("](/indicator?indicator=leadership_shocks)" in item for item in items)
+    assert any("Denied by Dmitry Peskov." in item for item in items)
 
 
 def test_on_the_day_of_the_article_the_later_grenade_statement_is_not_there() -> None:

@@ -15,6 +15,7 @@ from indicators.core.timeline import select, timeline
 
 ALL = "all"
 FIRST_EVENT = date(2022, 2, 24)
+LISTED = 20
 
 
 def any_or(options: dict[str, str]) -> dict[str, str]:
@@ -66,13 +67,9 @@ chart(
 if shown.empty:
     st.info("No event fits this choice. Choose All or a longer period.")
 else:
-    st.subheader("The same as a list, newest first", anchor=False)
-    st.table(
-        timeline_wording.entry_table(evidence, shown),
-        border="horizontal",
-        hide_index=True,
-        alt="Events with day, status, who asserts and denies them, source and indicators.",
-    )
+    st.subheader("Newest first", anchor=False)
+    whole = len(shown) <= LISTED or st.toggle(f"List all {len(shown)}", key="all", bind="query-params")
+    st.markdown(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
 suffix = f"&as_of={as_of}" if as_of else ""
 links(
     ("Events as CSV", f"/api/v1/events?format=csv{suffix}"),

@@ -52,6 +52,8 @@ def state_assumptions(evidence: Evidence, parameters: ProjectionParameters) -> t
     stated = []
     for row in evidence.assumptions.to_dict("records"):
         parameter = row["assumption_id"]
+        if parameter not in ProjectionParameters.model_fields:
+            continue
         value = _value(parameters, parameter)
         if value is None:
             continue

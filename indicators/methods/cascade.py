@@ -92,6 +92,21 @@ def run_cascade(parameters: CascadeParameters) -> Cascade:
     )
 
 
+def final_counts(parameters: CascadeParameters) -> Counts:
+    """Return the units broken in the end by run, without following the ticks.
+
+    Args:
+        parameters: The assumptions.
+
+    Example:
+        >>> final_counts(CascadeParameters(r=0, topology="ring"))[:3].tolist()
+        [1, 1, 1]
+    """
+    if parameters.topology is Topology.MIXED:
+        return cascade_mixed.final_counts(parameters)
+    return _counted(cascade_network.settle(parameters))
+
+
 def reaches(final: Counts, units: int, share: float) -> NDArray[np.bool_]:
     """Say of each run whether its broken share is at least a given one.
 
@@ -162,7 +177,12 @@ def _simulate(parameters: CascadeParameters) -> tuple[Counts, Counts]:
     unfinished = (paths[-1] < parameters.units) & ((parameters.hazard > 0) | (paths[-1] > recovered))
     if not unfinished.any():
         return paths, paths[-1]
-    return paths, cascade_network.settle(parameters, ticks <= horizon).sum(axis=1).astype(np.int16)
+    return paths, _counted(cascade_network.settle(parameters, ticks <= horizon))
+
+
+def _counted(broken: NDArray[np.bool_]) -> Counts:
+    counts: Counts = broken.sum(axis=1, dtype=np.int16)
+    return counts
 
 
 def _fan(paths: Counts, units: int) -> NDArray[np.float64]:

@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.methods import cascade_mixed, cascade_network
-from indicators.methods.cascade import units_needed
+from indicators.methods import cascade_mixed
+from indicators.methods.cascade import final_counts, units_needed
 from indicators.methods.cascade_parameters import BOUNDS, CascadeParameters, Topology
 
 _STEPS = 11  # halvings of the range of R, to 0.005; the runs themselves leave more doubt than that
@@ -35,7 +35,7 @@ def break_even_r(parameters: CascadeParameters, share: float, probability: float
         True
     """
     if parameters.multiplier <= 0:
-        reached = float(np.mean(_final_counts(parameters, 0.0) >= units_needed(parameters.units, share)))
+        reached = float(np.mean(final_counts(parameters) >= units_needed(parameters.units, share)))
         return 0.0 if reached >= probability else None
     settings = parameters.model_dump() | {"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0}
     least = _effective_break_even(CascadeParameters.model_validate(settings), share, probability)
@@ -53,7 +53,7 @@ def _effective_break_even(parameters: CascadeParameters, share: float, probabili
     needed = units_needed(parameters.units, share)
 
     def enough(r: float) -> bool:
-        return bool(np.mean(_final_counts(parameters, r) >= needed) >= probability)
+        return bool(np.mean(final_counts(parameters.model_copy(update={"r": r})) >= needed) >= probability)
 
     low, high = 0.0, BOUNDS["r"][1]
     if enough(low):
@@ -80,11 +80,3 @@ def _critical(parameters: CascadeParameters, share: float) -> NDArray[np.float64
     influence = cascade_mixed.influence_sums(parameters)[:, initial : initial + more]
     least: NDArray[np.float64] = (above * (parameters.units - 1) / influence).max(axis=1)
     return least
-
-
-def _final_counts(parameters: CascadeParameters, r: float) -> NDArray[np.integer]:
-    changed = parameters.model_copy(update={"r": r})
-    if parameters.topology is Topology.MIXED:
-        return cascade_mixed.final_counts(changed)
-    counts: NDArray[np.integer] = cascade_network.settle(changed).sum(axis=1)
-    return counts

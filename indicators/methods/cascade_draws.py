@@ -64,7 +64,7 @@ def influences(units: int, runs: int, variance: float, seed: int) -> Floats:
     return _frozen(_generator(seed, _INFLUENCES).standard_gamma(shape, (runs, units)) / shape)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=2 * _KEPT)
 def neighbourhoods(topology: Topology, units: int, neighbours: int, seed: int) -> Singles:
     """Return who puts pressure on whom, as one or several symmetric matrices of 0 and 1.
 

@@ -12,9 +12,11 @@ from fastapi_offline import FastAPIOffline
 
 from api import answers, problems
 from api.break_even import break_even_routes
+from api.cascade import cascade_routes
 from api.projection import projection_routes, table_routes
 from api.summaries import indicator_summary, sources_of
 from api.tables import Format, csv_response, records, stamp
+from api.track_record import track_record_routes
 from indicators import __version__
 from indicators.core.latest import glance
 from indicators.core.model import DERIVED_COLUMNS, Indicator
@@ -55,6 +57,8 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
     projection_routes(routes, evidence_on)
     table_routes(routes)
     break_even_routes(routes, evidence_on)
+    cascade_routes(routes, evidence_on)
+    track_record_routes(routes, evidence_on)
 
     @routes.get("/health", tags=["service"])
     def health() -> answers.Health:

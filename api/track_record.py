@@ -1,0 +1,170 @@
+"""The track record over HTTP: published projections against what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from api.answers import Answer, Day, Number, Source
+from api.summaries import sources_named
+from api.tables import stamp
+from indicators.core.observations import Evidence
+from indicators.methods.miss_split import MissSplit
+from indicators.methods.outcomes import Outcome
+from indicators.methods.track_record import Comparison, ScoredProjection, ScoreStatus, track_record
+
+
+class Projected(BaseModel):
+    """The projected figure."""
+
+    value: float
+    qualifier: str
+    unit: str
+
+
+class Observed(BaseModel):
+    """What was counted in the window, or on the day."""
+
+    value: float
+    low: Number
+    high: Number
+    qualifier: str
+    period_start: str
+    period_end: str
+    known: str
+    claimants: list[str]
+    interpolated: bool = Field(description="Whether an edge of the window lies between two dated totals.")
+
+
+class Split(BaseModel):
+    """Parts of ln(observed / projected); the parts sum to the total, null parts are in unexplained."""
+
+    total: float
+    definition: Number
+    rate: Number
+    model: Number
+    delay: Number
+    unexplained: float
+    reasons: dict[str, str] = Field(description="Why a part is null, by part.")
+
+
+class ComparisonAnswer(BaseModel):
+    """One projection against one definition of what happened."""
+
+    series: str | None
+    definition: str
+    stage: str
+    own_definition: bool = Field(description="Whether the projection itself counts at this stage.")
+    status: ScoreStatus
+    observed: Observed | None
+    ratio: Number = Field(description="Observed over projected.")
+    ratio_low: Number
+    ratio_high: Number
+    split: Split | None
+    reason: str = Field(description="Which totals were used with their dates, or why there is no score.")
+
+
+class ProjectionRecord(BaseModel):
+    """A published projection with every comparison that counts allow, the like-for-like one first."""
+
+    id: str
+    projector: str
+    statement: str
+    published: str
+    projected: Projected
+    window_start: str
+    window_end: str
+    window_basis: str
+    status: ScoreStatus
+    source_id: str
+    comparisons: list[ComparisonAnswer]
+
+
+class TrackRecordAnswer(Answer):
+    """Every published projection, and how many could be scored."""
+
+    counts: dict[ScoreStatus, int] = Field(description="Number of projections by status.")
+    projections: list[ProjectionRecord]
+    sources: list[Source]
+
+
+def track_record_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+    """Add the route of the track record.
+
+    Args:
+        routes: Router to extend.
+        evidence_on: Returns the evidence as known on a day.
+    """
+
+    @routes.get("/track-record", response_model=TrackRecordAnswer, tags=["projection"])
+    def show_track_record(
+        as_of: Annotated[Day | None, Query(description="Use only what the public could read by this day.")] = None,
+    ) -> dict[str, object]:
+        """Score every published projection by each definition that counts allow."""
+        evidence = evidence_on(as_of)
+        record = track_record(evidence)
+        used = {scored.source_id for scored in record}
+        for scored in record:
+            used |= {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
+        body = {
+            "counts": {status: sum(scored.status is status for scored in record) for status in ScoreStatus},
+            "projections": [_record(scored) for scored in record],
+            "sources": sources_named(evidence, used),
+        }
+        return stamp(as_of, evidence.data_version, body)
+
+
+def _record(scored: ScoredProjection) -> dict[str, object]:
+    return {
+        "id": scored.id,
+        "projector": scored.projector,
+        "statement": scored.statement,
+        "published": scored.published.isoformat(),
+        "projected": {"value": scored.value, "qualifier": scored.qualifier.value, "unit": scored.unit},
+        "window_start": scored.window_start.isoformat(),
+        "window_end": scored.window_end.isoformat(),
+        "window_basis": scored.window_basis,
+        "status": scored.status,
+        "source_id": scored.source_id,
+        "comparisons": [_comparison(comparison) for comparison in scored.comparisons],
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, object]:
+    return {
+        "series": comparison.series or None,
+        "definition": comparison.definition,
+        "stage": comparison.stage.value,
+        "own_definition": comparison.own_definition,
+        "status": comparison.status,
+        "observed": None if comparison.outcome is None else _observed(comparison.outcome),
+        "ratio": comparison.ratio,
+        "ratio_low": comparison.ratio_low,
+        "ratio_high": comparison.ratio_high,
+        "split": None if comparison.split is None else _split(comparison.split),
+        "reason": comparison.reason,
+    }
+
+
+def _observed(outcome: Outcome) -> dict[str, object]:
+    figure = outcome.figure
+    return {
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "qualifier": figure.qualifier.value,
+        "period_start": figure.period_start.isoformat(),
+        "period_end": figure.period_end.isoformat(),
+        "known": figure.known.isoformat(),
+        "claimants": list(outcome.claimants),
+        "interpolated": outcome.interpolated,
+    }
+
+
+def _split(split: MissSplit) -> dict[str, object]:
+    parts = ("total", "definition", "rate", "model", "delay", "unexplained")
+    return {**{part: getattr(split, part) for part in parts}, "reasons": dict(split.reasons)}

@@ -1,0 +1,234 @@
+"""What was observed in a window or on a day: the figures by which a published projection can be scored.
+
+Running totals are differenced within one counter and one scope. A total of a period counts if it is of the window's
+period. A stock or price counts if it is dated within a month of the day. What falls short says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from indicators.core.derived import figures
+from indicators.core.model import Kind, KnownBasis, Qualifier
+from indicators.core.observations import Evidence
+from indicators.core.periods import Figure
+from indicators.core.totals import newest_by_end
+from indicators.methods.window_counts import WindowCount, count_in_window
+
+LONGEST_GAP = 31
+"""Days by which a count may end before its window, or a stock stand away from its day."""
+
+NEAREST_START = 7
+"""Days within which another counter's total may stand in for the total at a window's start."""
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """An observed figure for a window or day.
+
+    Args:
+        figure: Value with bounds and provenance; its period is the one that was counted.
+        claimants: Who counted; two where one counter's total starts and another's ends the window.
+        interpolated: Whether an edge of the window lies between two dated totals.
+        sentence: Which figures it uses, with their dates.
+        edition: The first edition of the same figure, if a later one replaced it; None otherwise.
+    """
+
+    figure: Figure
+    claimants: tuple[str, ...]
+    interpolated: bool
+    sentence: str
+    edition: Figure | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoOutcome:
+    """Why a series does not tell what happened.
+
+    Args:
+        reason: One sentence or two.
+    """
+
+    reason: str
+
+
+def find_outcomes(evidence: Evidence, series: str, start: date, end: date) -> list[Outcome] | NoOutcome:
+    """Return what one series says about a window, one outcome per counter and way of counting.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+        series: Id of the series.
+        start: First day of the window.
+        end: Last day of the window; the day itself for a stock or price.
+    """
+    rows = evidence.of_series(series)
+    # What was projected is not what happened.
+    rows = rows[rows["qualifier"] != Qualifier.PROJECTION.value]
+    if rows.empty:
+        return NoOutcome(reason="No figure of this series was known.")
+    kind = Kind(rows["kind"].iloc[0])
+    if kind is Kind.CUMULATIVE:
+        return _running_totals(rows, start, end)
+    if kind is Kind.FLOW:
+        return _period_totals(rows, start, end)
+    return _on_a_day(rows, end)
+
+
+def _running_totals(rows: pd.DataFrame, start: date, end: date) -> list[Outcome] | NoOutcome:
+    counters = {}
+    for claimant, group in rows[rows["period_start"] <= pd.Timestamp(start)].groupby("claimant"):
+        one_count = group[group["period_start"] == group["period_start"].max()]
+        counters[str(claimant)] = newest_by_end(figures(one_count))
+    outcomes: list[Outcome] = []
+    reasons: list[str] = []
+    for claimant, totals in counters.items():
+        found = _one_counter(claimant, totals, start, end)
+        if isinstance(found, Outcome):
+            outcomes += [found, *_started_by_another(claimant, counters, start, end)]
+        else:
+            reasons.append(found.reason)
+    return outcomes or NoOutcome(
+        reason=" ".join(reasons) or f"No total that counts from before {_day(start)} was known."
+    )
+
+
+def _one_counter(claimant: str, totals: Sequence[Figure], start: date, end: date) -> Outcome | NoOutcome:
+    short = max((end - totals[-1].period_end).days, 0)
+    cut = short and short <= LONGEST_GAP and totals[-1].period_end >= start
+    counted = count_in_window(_from_zero(totals), start, totals[-1].period_end if cut else end)
+    if counted.count is None:
+        return NoOutcome(reason=f"By {claimant}: {counted.reason}")
+    return Outcome(
+        figure=_at_least(counted.count) if cut else counted.count,
+        claimants=(claimant,),
+        interpolated=counted.interpolated,
+        sentence=f"By {claimant}: {_used(counted)}{_cut_short(short)}",
+    )
+
+
+def _started_by_another(claimant: str, counters: dict[str, list[Figure]], start: date, end: date) -> Iterator[Outcome]:
+    """Start from another counter's total near the window's first day: nothing to interpolate, but two counters."""
+    own = counters[claimant]
+    for other, totals in counters.items():
+        near = min(totals, key=lambda total: abs((total.period_end - start).days))
+        if other == claimant or abs((near.period_end - start).days) > NEAREST_START:
+            continue
+        if near.period_start != own[0].period_start:
+            continue
+        later = [total for total in own if total.period_end > near.period_end and total.value >= near.value]
+        counted = count_in_window([near, *later], near.period_end + _ONE_DAY, end)
+        if counted.count is None:
+            continue
+        inferred = ", its date inferred" if near.known_basis is KnownBasis.INFERRED else ""
+        yield Outcome(
+            figure=counted.count,
+            claimants=(other, claimant),
+            interpolated=counted.interpolated,
+            sentence=(
+                f"Two counters: starts from {_dated(near)} by {other}{inferred}, goes on by {claimant}: "
+                f"{_used(counted)}"
+            ),
+        )
+
+
+def _period_totals(rows: pd.DataFrame, start: date, end: date) -> list[Outcome] | NoOutcome:
+    """Take, by claimant, the newest edition of the total whose period is the window's, or ends shortly before it."""
+    outcomes = []
+    fitting = rows[
+        (rows["period_start"] == pd.Timestamp(start))
+        & (rows["period_end"] <= pd.Timestamp(end))
+        & (rows["period_end"] >= pd.Timestamp(end - timedelta(days=LONGEST_GAP)))
+    ]
+    for claimant, group in fitting.groupby("claimant"):
+        *earlier, newest = figures(group.sort_values(["period_end", "known"]))
+        short = (end - newest.period_end).days
+        outcomes.append(
+            Outcome(
+                figure=_at_least(newest) if short else newest,
+                claimants=(str(claimant),),
+                interpolated=False,
+                sentence=f"By {claimant}: {_dated(newest)}, known {_day(newest.known)}.{_cut_short(short)}",
+                edition=earlier[0] if earlier else None,
+            )
+        )
+    return outcomes or NoOutcome(reason=f"No total from {_day(start)} to about {_day(end)} was known.")
+
+
+def _on_a_day(rows: pd.DataFrame, day: date) -> list[Outcome] | NoOutcome:
+    """Take, by claimant, the figure dated nearest to the day, the nearest of all first."""
+    nearest = {
+        str(claimant): min(figures(group), key=lambda figure: (_distance(figure, day), -figure.known.toordinal()))
+        for claimant, group in rows.groupby("claimant")
+    }
+    close = sorted(
+        ((claimant, figure) for claimant, figure in nearest.items() if _distance(figure, day) <= LONGEST_GAP),
+        key=lambda pair: _distance(pair[1], day),
+    )
+    if not close:
+        claimant, figure = min(nearest.items(), key=lambda pair: _distance(pair[1], day))
+        found = f"the nearest is {_on(figure)}, by {claimant}"
+        return NoOutcome(reason=f"No figure within {LONGEST_GAP} days of {_day(day)} was known; {found}.")
+    return [
+        Outcome(
+            figure=figure,
+            claimants=(claimant,),
+            interpolated=False,
+            sentence=f"By {claimant}: {_on(figure)}{_apart(figure, day)}.",
+        )
+        for claimant, figure in close
+    ]
+
+
+def _at_least(figure: Figure) -> Figure:
+    return replace(
+        figure, low=figure.value if figure.low is None else figure.low, high=None, qualifier=Qualifier.AT_LEAST
+    )
+
+
+def _used(counted: WindowCount) -> str:
+    totals = "; ".join(_dated(total) for total in counted.totals)
+    return f"totals {totals}.{' ' + counted.reason if counted.reason else ''}"
+
+
+def _cut_short(days: int) -> str:
+    return f" It ends {_days(days)} before the window does, so it is a lower bound." if days else ""
+
+
+def _from_zero(totals: Sequence[Figure]) -> list[Figure]:
+    # A running total is 0 on the day before it starts.
+    first = totals[0]
+    before = first.period_start - _ONE_DAY
+    return [replace(first, value=0.0, low=None, high=None, qualifier=Qualifier.EXACT, period_end=before), *totals]
+
+
+def _distance(figure: Figure, day: date) -> int:
+    if figure.period_start <= day <= figure.period_end:
+        return 0
+    return min(abs((figure.period_start - day).days), abs((figure.period_end - day).days))
+
+
+def _apart(figure: Figure, day: date) -> str:
+    distance = _distance(figure, day)
+    return f", {_days(distance)} away from the day" if distance else ""
+
+
+def _dated(figure: Figure) -> str:
+    return f"{figure.value:,.0f} to {_day(figure.period_end)}"
+
+
+def _on(figure: Figure) -> str:
+    return f"{figure.value:,.0f} on {_day(figure.period_end)}"
+
+
+def _days(count: int) -> str:
+    return f"{count} day" + ("" if count == 1 else "s")
+
+
+def _day(day: date) -> str:
+    return f"{day:%-d %b %Y}"

@@ -1,0 +1,160 @@
+"""The what-if cascade over HTTP: the same settings and the same numbers as the page, and every run as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+import numpy as np
+import pandas as pd
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+
+from api.answers import Answer, Day
+from api.projection import AssumptionAnswer
+from api.tables import Format, csv_response, stamp
+from indicators import __version__
+from indicators.core.observations import Evidence
+from indicators.methods.cascade import BINS, LEVELS, Cascade, run_cascade
+from indicators.methods.cascade_assumptions import state_cascade_assumptions
+from indicators.methods.cascade_break_even import break_even_r
+from indicators.methods.cascade_parameters import CascadeParameters, to_query
+
+NOT_IDENTIFIABLE = "Not identifiable from public data: nobody has measured how panic passes between units."
+
+
+class FanPoint(BaseModel):
+    """One quantile of the broken share at one tick."""
+
+    tick: int
+    level: float
+    share: float
+
+
+class HistogramBar(BaseModel):
+    """Share of runs whose final share lies in one class."""
+
+    low: float
+    high: float = Field(description="Not part of the class, but for the last one.")
+    runs: float
+
+
+class CascadeAnswer(Answer):
+    """What the runs of a cascade come to if its assumptions hold."""
+
+    statement: str = Field(description="What the figures can't be.")
+    mean_share: float = Field(description="Mean share of units broken in the end; no typical outcome above R = 1.")
+    p_at_least: dict[str, float] = Field(description="Probability that the final share reaches 0.1, 0.2 and 0.5.")
+    p_seed_only: float = Field(description="Probability that nobody follows the units broken at the start.")
+    p_unfinished: float = Field(description="Share of runs in which the break still spreads at the horizon.")
+    peak_tick: float | None = Field(description="Median tick with most new breaks among runs that reach 0.1.")
+    effective_r: float
+    fan: list[FanPoint]
+    histogram: list[HistogramBar]
+    parameters: dict[str, object]
+    assumptions: dict[str, AssumptionAnswer]
+    citation: str
+
+
+class CascadeRequest(CascadeParameters):
+    """The assumptions of a cascade, the day whose knowledge counts and the form of the answer."""
+
+    as_of: Annotated[Day | None, Field(description="Use only what the public could read by this day.")] = None
+    format: Annotated[Format, Field(description="json, or csv for the final count of every run.")] = "json"
+
+    def settings(self) -> CascadeParameters:
+        """Return the assumptions alone."""
+        return CascadeParameters.model_validate(self.model_dump(include=set(CascadeParameters.model_fields)))
+
+
+class CascadeBreakEvenRequest(CascadeRequest):
+    """The assumptions of a cascade and what is to be reached; R is solved for."""
+
+    share: Annotated[float, Field(gt=0, le=1, description="Broken share to reach.")] = 0.1
+    probability: Annotated[float, Field(gt=0, le=1, description="Probability with which it is to be reached.")] = 0.5
+
+
+class CascadeBreakEvenAnswer(Answer):
+    """The least R at which a share is reached with a probability."""
+
+    statement: str
+    share: float
+    probability: float
+    r: float | None = Field(description="Null where no allowed R is enough.")
+    reachable: bool
+
+
+def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+    """Add the routes of the cascade.
+
+    Args:
+        routes: Router to extend.
+        evidence_on: Returns the evidence as known on a day.
+    """
+
+    @routes.get("/cascade", response_model=CascadeAnswer, tags=["cascade"])
+    def show_cascade(request: Annotated[CascadeRequest, Query()]) -> dict[str, object] | Response:
+        """Let some units break and count how many follow, in many runs with stated assumptions."""
+        evidence = evidence_on(request.as_of)
+        cascade = run_cascade(request.settings())
+        if request.format == "csv":
+            return csv_response(_runs(cascade), "cascade.csv")
+        return stamp(request.as_of, evidence.data_version, _body(cascade, evidence))
+
+    @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"])
+    def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object]:
+        """Solve for the least R at which the broken share reaches a target with a probability."""
+        least = break_even_r(request.settings(), request.share, request.probability)
+        body = {
+            "statement": NOT_IDENTIFIABLE,
+            "share": request.share,
+            "probability": request.probability,
+            "r": least,
+            "reachable": least is not None,
+        }
+        return stamp(request.as_of, evidence_on(request.as_of).data_version, body)
+
+
+def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
+    parameters = cascade.parameters
+    return {
+        "statement": NOT_IDENTIFIABLE,
+        "mean_share": cascade.mean_share,
+        "p_at_least": {str(share): probability for share, probability in cascade.p_at_least.items()},
+        "p_seed_only": cascade.p_seed_only,
+        "p_unfinished": cascade.p_unfinished,
+        "peak_tick": cascade.peak_tick,
+        "effective_r": parameters.effective_r,
+        "fan": [
+            {"tick": tick, "level": level, "share": share}
+            for level, row in zip(LEVELS, cascade.fan.tolist(), strict=True)
+            for tick, share in enumerate(row)
+        ],
+        "histogram": [
+            {"low": place / BINS, "high": (place + 1) / BINS, "runs": runs}
+            for place, runs in enumerate(cascade.histogram)
+        ],
+        "parameters": parameters.model_dump(mode="json"),
+        "assumptions": {item.id: asdict(item) for item in state_cascade_assumptions(evidence, parameters)},
+        "citation": _citation(parameters, evidence.data_version),
+    }
+
+
+def _runs(cascade: Cascade) -> pd.DataFrame:
+    final = cascade.final.astype(int)
+    return pd.DataFrame(
+        {
+            "run": np.arange(1, len(final) + 1),
+            "units": cascade.parameters.units,
+            "broken": final,
+            "share": final / cascade.parameters.units,
+        }
+    )
+
+
+def _citation(parameters: CascadeParameters, data_version: str) -> str:
+    settings = urlencode(to_query(parameters) | {"seed": str(parameters.seed)})
+    return f"Morale indicators {__version__}, what-if cascade, settings {settings}, data version {data_version}."

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.charts.labels import day_text, figure_text, period_text
 from indicators.core.consistency import split_ids
-from indicators.core.latest import Glance
+from indicators.core.latest import UNREADABLE, Glance
 from indicators.core.model import Indicator
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
@@ -91,7 +91,7 @@ def finding(rows: pd.DataFrame) -> str:
     Args:
         rows: The chart's rows, the first series first; of its claimants the one with the newest figure speaks.
     """
-    readable = rows[rows["status"] != "not_informative"]
+    readable = rows[~rows["status"].isin(UNREADABLE)]
     if readable.empty:
         return ""
     first = readable[readable["series"] == readable["series"].iloc[0]].sort_values(["period_end", "known"])

@@ -105,14 +105,16 @@ def test_health_names_data_and_code() -> None:
     }  # fmt: skip
 
 
-def test_the_list_has_every_indicator_with_its_newest_figure() -> None:
+def test_the_list_has_every_indicator_with_its_newest_figure_or_event() -> None:
     answer = get("/v1/indicators")
     assert answer["as_of"] is None
     assert answer["data_version"] == bundled().data_version
     assert [item["id"] for item in answer["indicators"]] == IDS
     for item in answer["indicators"]:
         assert set(item) == SUMMARY
-        assert item["latest"]["kind"] == "figure"
+        assert item["latest"]["kind"] == ("figure" if get_indicator(item["id"]).headline else "event")
+        assert item["latest"]["summary"]
+        assert item["latest"]["source_id"]
         assert set(item["latest"]) == {
             "kind", "value", "qualifier", "unit", "summary", "period_start", "period_end", "known", "source_id"
         }  # fmt: skip

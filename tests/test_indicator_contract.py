@@ -14,8 +14,9 @@ from factories import bundled
 import indicators
 from indicators.core.as_of import as_of
 from indicators.core.consistency import split_ids
+from indicators.core.dated import dated_entries
 from indicators.core.latest import figure_table, glance
-from indicators.core.model import DERIVED_COLUMNS, GROUPS, Indicator, KnownBasis, Qualifier, Stage, Status
+from indicators.core.model import DATED_KINDS, DERIVED_COLUMNS, GROUPS, Indicator, KnownBasis, Qualifier, Stage, Status
 from indicators.core.registry import all_indicators
 
 FOLDER = Path(indicators.__file__).parent
@@ -65,16 +66,30 @@ def test_its_panels_draw_series_that_exist_in_their_unit(indicator: Indicator) -
     figures = figure_table(indicator, bundled(), derived_of(indicator))
     units = figures.groupby("series")["unit"].agg(set).to_dict()
     assert indicator.panels
-    assert {panel.id: {name for name in panel.series if name not in units} for panel in indicator.panels} == {
-        panel.id: set() for panel in indicator.panels
+    charts = [panel for panel in indicator.panels if panel.kind not in DATED_KINDS]
+    assert {panel.id: {name for name in panel.series if name not in units} for panel in charts} == {
+        panel.id: set() for panel in charts
     }
-    for panel in indicator.panels:
+    for panel in charts:
         assert set().union(*(units[name] for name in panel.series)) == {panel.unit}, panel.id
 
 
 @EACH
-def test_its_headline_has_a_figure_in_its_unit(indicator: Indicator) -> None:
-    latest = glance(indicator, bundled(), derived_of(indicator)).latest
+def test_its_strips_have_marks_on_every_line(indicator: Indicator) -> None:
+    for panel in indicator.panels:
+        if panel.kind in DATED_KINDS:
+            assert set(dated_entries(indicator.id, panel, bundled())["line"]) == set(panel.series), panel.id
+
+
+@EACH
+def test_its_headline_has_a_figure_in_its_unit_or_an_event(indicator: Indicator) -> None:
+    at_a_glance = glance(indicator, bundled(), derived_of(indicator))
+    latest = at_a_glance.latest
+    if not indicator.headline:
+        assert latest is None
+        assert at_a_glance.latest_event is not None
+        assert at_a_glance.latest_event["source_id"] in set(bundled().sources["source_id"])
+        return
     assert latest is not None
     assert latest["series"] in indicator.headline
     assert latest["unit"] == indicator.unit

@@ -104,11 +104,20 @@ def points(group: Group, position: int, count: int) -> list[Trace]:
 
 
 def steps(group: Group, position: int, count: int) -> list[Trace]:
-    """Draw running totals at the day they run to; between two totals nothing is known."""
-    x = [row.end.isoformat() for row in group.rows]
-    trace = _scatter(group, x, [row.value for row in group.rows], group.hover(), mode="lines+markers")
+    """Draw running totals at the day they run to; a total that starts anew, as in January, starts a new line."""
+    rows, texts, flagged = group.rows, group.hover(), _flagged(group)
+    places: list[int | None] = []
+    for place, row in enumerate(rows):
+        if place > 0 and rows[place - 1].end < row.start < row.end:
+            places.append(None)
+        places.append(place)
+    x = [None if place is None else rows[place].end.isoformat() for place in places]
+    y = [None if place is None else rows[place].value for place in places]
+    hover = [None if place is None else texts[place] for place in places]
+    trace = _scatter(group, x, y, hover, mode="lines+markers")
     trace["line"] |= {"width": 1.5, "shape": "hv", "color": f"{group.colour}/0.6"}
-    trace["marker"] |= _flagged(group) | {"size": 7 if len(x) <= SPARSE else 4}
+    trace["marker"] |= {key: [marks[place or 0] for place in places] for key, marks in flagged.items()}
+    trace["marker"] |= {"size": 7 if len(x) <= SPARSE else 4}
     stretch: list[Point] = [(row.end.isoformat(), row.low, row.high) for row in group.rows]
     return [*_bands(group, [stretch]), trace]
 

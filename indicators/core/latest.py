@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from indicators.core.consistency import split_ids
 from indicators.core.dated import dated_entries
 from indicators.core.model import Indicator, Panel, Status
 from indicators.core.observations import Evidence
@@ -24,20 +25,20 @@ class Glance:
 
     Args:
         latest: The newest row of a headline series, or None when there is none or nothing was known yet.
-        latest_event: Of an indicator without headline series, the newest entry of its first panel (see
-            `dated.ENTRY_COLUMNS`), or None when nothing was known yet.
         previous: The row before it in the same series by the same claimant, or None.
         history: All rows of that series by that claimant that may be read as they stand, in order of period.
         origins: Number of independent origins behind the history or the entries; relays count once.
         evenly_spaced: Whether the history is one unbroken run of equal steps, so that a line may join it.
+        latest_event: Of an indicator without headline series, the newest entry of its first panel (see
+            `dated.ENTRY_COLUMNS`), or None when nothing was known yet.
     """
 
     latest: pd.Series | None
-    latest_event: pd.Series | None
     previous: pd.Series | None
     history: pd.DataFrame
     origins: int
     evenly_spaced: bool
+    latest_event: pd.Series | None = None
 
 
 def figure_table(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> pd.DataFrame:
@@ -54,6 +55,20 @@ def figure_table(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame
     observations = evidence.of_indicator(indicator.id)[list(SHARED_COLUMNS)].assign(status=Status.OK.value)
     tables = [table for table in (observations, derived[[*SHARED_COLUMNS, "status"]]) if not table.empty]
     return pd.concat(tables, ignore_index=True) if tables else observations
+
+
+def figures_without_chart(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> pd.DataFrame:
+    """Return an indicator's observations that no panel shows and no derived row is computed from.
+
+    Args:
+        indicator: The indicator.
+        evidence: Evidence that `derived` was computed from.
+        derived: Result of `indicator.compute`.
+    """
+    shown = {series for panel in indicator.panels for series in panel.series}
+    used = {row for cell in derived["inputs"] for row in split_ids(cell)}
+    observations = evidence.of_indicator(indicator.id)
+    return observations[~observations["series"].isin(shown) & ~observations["observation_id"].isin(used)]
 
 
 def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> Glance:
@@ -83,7 +98,6 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
     history = history.sort_values(["period_end", "known"], kind="stable").drop_duplicates("period_end", keep="last")
     return Glance(
         latest=history.iloc[-1],
-        latest_event=None,
         previous=history.iloc[-2] if len(history) > 1 else None,
         history=history.reset_index(drop=True),
         origins=count_origins(evidence.sources, history),
@@ -103,7 +117,8 @@ def incomplete_from(panel: Panel, rows: pd.DataFrame) -> pd.Timestamp | None:
     """
     if panel.incomplete_months == 0 or rows.empty:
         return None
-    return rows["known"].max() - pd.DateOffset(months=panel.incomplete_months)
+    newest: pd.Timestamp = rows["known"].max()
+    return pd.Timestamp(newest - pd.DateOffset(months=panel.incomplete_months))
 
 
 def _evenly_spaced(ends: pd.Series) -> bool:

@@ -78,11 +78,33 @@ def per_week(figure: Figure) -> Figure:
     return scale(figure, DAYS_PER_WEEK / days_between(figure.period_start, figure.period_end))
 
 
-def difference(earlier: Figure, later: Figure) -> Figure:
-    """Subtract two running totals of one counter and one scope: what was added between their dates.
+def less(first: Figure, second: Figure) -> Figure:
+    """Subtract two figures, such as two answers in one wave of a poll; the first one's period stays.
 
     Bounds follow interval arithmetic on the figures' own or implied bounds. The result is known when the later-known
     of the two is known.
+
+    Example:
+        >>> common = dict(period_start=date(2026, 2, 18), period_end=date(2026, 2, 25), low=None, high=None,
+        ...     qualifier=Qualifier.EXACT, known=date(2026, 3, 31), known_basis=KnownBasis.INFERRED,
+        ...     source_ids=("s",), inputs=("o",))
+        >>> less(Figure(value=67, **common), Figure(value=24, **common)).value
+        43
+    """
+    first_low, first_high = implied_bounds(first.value, first.low, first.high, first.qualifier)
+    second_low, second_high = implied_bounds(second.value, second.low, second.high, second.qualifier)
+    return replace(
+        first,
+        value=first.value - second.value,
+        low=None if first_low is None or second_high is None else first_low - second_high,
+        high=None if first_high is None or second_low is None else first_high - second_low,
+        qualifier=subtract(first.qualifier, second.qualifier),
+        **merge_provenance(second, first),
+    )
+
+
+def difference(earlier: Figure, later: Figure) -> Figure:
+    """Subtract two running totals of one counter and one scope: what was added between their dates.
 
     Raises:
         ValueError: If the later total does not end after the earlier one.
@@ -102,17 +124,7 @@ def difference(earlier: Figure, later: Figure) -> Figure:
         raise ValueError(
             f"expected a later total that ends after {earlier.period_end}, got one that ends on {later.period_end}"
         )
-    earlier_low, earlier_high = implied_bounds(earlier.value, earlier.low, earlier.high, earlier.qualifier)
-    later_low, later_high = implied_bounds(later.value, later.low, later.high, later.qualifier)
-    return Figure(
-        period_start=earlier.period_end + timedelta(days=1),
-        period_end=later.period_end,
-        value=later.value - earlier.value,
-        low=None if later_low is None or earlier_high is None else later_low - earlier_high,
-        high=None if later_high is None or earlier_low is None else later_high - earlier_low,
-        qualifier=subtract(later.qualifier, earlier.qualifier),
-        **merge_provenance(earlier, later),
-    )
+    return replace(less(later, earlier), period_start=earlier.period_end + timedelta(days=1))
 
 
 def ratio(numerator: Figure, denominator: Figure) -> Figure:

@@ -1,0 +1,103 @@
+"""Cards of the overview: where one indicator stands, on one glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache, wording
+from dashboard.charts.sparkline import draw_sparkline
+from dashboard.component import mount_sparkline
+from dashboard.indicator_wording import change_sentence, entry_day, entry_status, known_day
+from indicators.core.latest import Glance
+from indicators.core.model import Indicator
+
+CARDS_PER_ROW = 4
+CHANGES = 4
+
+Group = tuple[str, list[Indicator]]
+
+
+def card(indicator: Indicator, day: date | None) -> None:
+    """Draw one indicator's card."""
+    at_a_glance = cache.glance_on(indicator.id, day)
+    with st.container(border=True, height="stretch"):
+        st.page_link("views/indicator.py", label=f"**{indicator.name}**", query_params={"indicator": indicator.id})
+        known = known_day(at_a_glance)
+        if known is None:
+            st.markdown("Nothing was known yet on this day.")
+            return
+        if at_a_glance.latest is not None:
+            _figure(indicator, at_a_glance, at_a_glance.latest)
+        elif at_a_glance.latest_event is not None:
+            _event(at_a_glance.latest_event)
+        st.caption(
+            f"{wording.origins_text(at_a_glance.origins)} · known {known:%-d %b %Y} · "
+            f"{wording.age_text(known, day or date.today())}"
+        )
+
+
+def _figure(indicator: Indicator, at_a_glance: Glance, latest: pd.Series) -> None:
+    value, unit = wording.card_value(latest)
+    st.metric(unit, value)
+    st.markdown(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}")
+    st.caption(f"{latest['label']}, by {latest['claimant']}")
+    if at_a_glance.evenly_spaced:
+        mount_sparkline(
+            draw_sparkline(at_a_glance.history),
+            key=f"sparkline_{indicator.id}",
+            alt=f"{indicator.name} over time, ending at {wording.row_text(latest)}.",
+        )
+
+
+def _event(entry: pd.Series) -> None:
+    st.markdown(f"##### {entry['title']}")
+    st.markdown(f"{entry_day(entry)}, {entry_status(entry)}")
+    st.caption(f"Newest of the dated marks, by {entry['claimant']}")
+
+
+def rows_of_groups(indicators: Iterable[Indicator]) -> list[list[Group]]:
+    """Put groups side by side, in their order, as long as their cards fit in one row.
+
+    Args:
+        indicators: Indicators in the order of their groups.
+    """
+    rows: list[list[Group]] = []
+    for name, members in groupby(indicators, key=lambda indicator: indicator.group):
+        cards = list(members)
+        free = CARDS_PER_ROW - sum(len(others) for _, others in rows[-1]) if rows else 0
+        if len(cards) > free:
+            rows.append([])
+        rows[-1].append((name, cards))
+    return rows
+
+
+def group_cards(group: Group, day: date | None) -> None:
+    """Draw the heading and the cards of one group."""
+    name, members = group
+    st.subheader(name, anchor=False)
+    for start in range(0, len(members), CARDS_PER_ROW):
+        row = members[start : start + CARDS_PER_ROW]
+        for column, indicator in zip(st.columns(len(row)), row, strict=True):
+            with column:
+                card(indicator, day)
+
+
+def last_changes(indicators: Iterable[Indicator], day: date | None) -> None:
+    """List what became known last, newest first."""
+    dated = [
+        (known, glance)
+        for indicator in indicators
+        if (known := known_day(glance := cache.glance_on(indicator.id, day)))
+    ]
+    newest = sorted(dated, key=lambda pair: pair[0], reverse=True)[:CHANGES]
+    st.subheader("What changed last", anchor=False)
+    with st.container(border=True, height="stretch"):
+        if not newest:
+            st.markdown("Nothing was known yet on this day.")
+        for known, glance in newest:
+            st.markdown(f"**{known:%-d %b %Y}**  \n{change_sentence(glance)}")

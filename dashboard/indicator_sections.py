@@ -1,0 +1,128 @@
+"""Sections of the indicator page: headline, charts, dated entries, vintages and definition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache, indicator_wording, wording
+from dashboard.charts.series import draw
+from dashboard.charts.strip import draw_strip
+from dashboard.components import chart, choice, source_line
+from indicators.core.dated import concerning, dated_entries, places
+from indicators.core.latest import figures_without_chart, incomplete_from
+from indicators.core.model import DATED_KINDS, Indicator, Panel
+from indicators.core.provenance import source_note
+from indicators.methods.vintages import revisions
+
+
+def panel_chart(indicator: Indicator, panel: Panel, day: date | None) -> None:
+    """Draw one panel with its source line, numbers and downloads."""
+    if panel.kind in DATED_KINDS:
+        _strip(indicator, panel, day)
+        return
+    evidence = cache.evidence_on(day)
+    rows = wording.in_order(cache.figures_on(indicator.id, day), panel.series)
+    chart(
+        draw(
+            rows,
+            panel,
+            events=concerning(evidence.events, indicator.id),
+            incomplete_from=incomplete_from(panel, rows),
+        ),
+        key=f"{indicator.id}_{panel.id}",
+        title=panel.title,
+        subtitle=" ".join(part for part in (wording.finding(rows), panel.note) if part),
+        source=source_line(evidence, rows),
+        alt=wording.alternative_text(indicator, panel.title, rows),
+        table=wording.number_table(rows),
+        file_name=f"{indicator.id}_{panel.id}",
+    )
+
+
+def _strip(indicator: Indicator, panel: Panel, day: date | None) -> None:
+    evidence = cache.evidence_on(day)
+    entries = dated_entries(indicator.id, panel, evidence)
+    named = places(entries)
+    if len(named) > 1:
+        chosen = choice("Place", {"all": "All places"} | {place: place for place in named}, key="place")
+        if chosen != "all":
+            entries = entries[entries["geography"] == chosen]
+    finding = indicator_wording.entries_finding(entries)
+    chart(
+        draw_strip(entries, panel, indicator_wording.LINE_NAMES),
+        key=f"{indicator.id}_{panel.id}",
+        title=panel.title,
+        subtitle=" ".join(part for part in (panel.note, finding) if part),
+        source=source_line(evidence, entries),
+        alt=indicator_wording.entries_alternative(indicator, panel.title, entries),
+        table=indicator_wording.entry_table(entries),
+        file_name=f"{indicator.id}_{panel.id}",
+    )
+
+
+def headline(indicator: Indicator, day: date | None) -> None:
+    """Show the newest figure or event, what it rests on and how old it is."""
+    at_a_glance = cache.glance_on(indicator.id, day)
+    latest = at_a_glance.latest
+    today = day or date.today()
+    if latest is None:
+        _event_headline(at_a_glance.latest_event, at_a_glance.origins, day, today)
+        return
+    value, unit = wording.card_value(latest)
+    st.metric(unit, value)
+    st.markdown(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}.")
+    st.caption(
+        f"{latest['label']}, by {latest['claimant']}. {wording.origins_text(at_a_glance.origins)}. "
+        f"Known {latest['known']:%-d %b %Y}, {wording.age_text(latest['known'], today)}."
+    )
+    if latest["note"]:
+        st.caption(f"{latest['note']}.")
+
+
+def _event_headline(entry: pd.Series | None, origins: int, day: date | None, today: date) -> None:
+    if entry is None:
+        st.info("Nothing was known yet on this day.")
+        return
+    st.markdown(f"#### {entry['title']}")
+    st.markdown(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
+    if entry["summary"] != entry["title"]:
+        st.markdown(entry["summary"])
+    denied = f" Denied by {entry['denied_by']}." if entry["denied_by"] else ""
+    printed = source_note(cache.evidence_on(day), entry["source_id"])
+    st.caption(
+        f"Asserted by {entry['claimant']}.{denied} Printed by {printed}. "
+        f"{wording.origins_text(origins)} behind all marks. "
+        f"Known {entry['known']:%-d %b %Y}, {wording.age_text(entry['known'], today)}."
+    )
+
+
+def single_figures(indicator: Indicator, day: date | None) -> None:
+    """List the published figures that stand in no chart, because a chart of one or two points says nothing."""
+    evidence = cache.evidence_on(day)
+    rows = figures_without_chart(indicator, evidence, cache.derived_on(indicator.id, day))
+    if rows.empty:
+        return
+    st.subheader("Single figures", anchor=False)
+    st.markdown("Published once or a few times; each stands for itself.")
+    st.dataframe(indicator_wording.single_figures_table(evidence, rows), hide_index=True)
+
+
+def vintages(indicator: Indicator, day: date | None) -> None:
+    """Show how a figure for one period changed with the day of its publication."""
+    revised = revisions(cache.evidence_on(day).of_indicator(indicator.id))
+    if revised.empty:
+        return
+    st.subheader("How figures changed after they were published", anchor=False)
+    st.dataframe(indicator_wording.revision_table(revised), hide_index=True)
+
+
+def definition(indicator: Indicator) -> None:
+    """Say how the indicator is computed, which way it points and where it comes from."""
+    st.subheader("How it is computed", anchor=False)
+    st.markdown(f"`{indicator.formula}`")
+    arrow = {1: "Higher means better morale.", -1: "Higher means worse morale.", None: "No direction."}
+    st.markdown(f"{arrow[indicator.direction]} {indicator.direction_reason}")
+    st.markdown("\n".join(f"- {reference}" for reference in indicator.references))

@@ -1,0 +1,142 @@
+"""Names, tables and sentences of the indicator page and of the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.charts.labels import day_text, number_text, period_text
+from dashboard.charts.strip import LOOKS
+from dashboard.wording import period_of, row_text
+from indicators.core.latest import Glance
+from indicators.core.model import Indicator
+from indicators.core.observations import Evidence
+from indicators.core.provenance import source_note
+
+LINE_NAMES: Mapping[str, str] = {
+    "rear_strike": "Rear strikes",
+    "moscow_drone": "Drone raids",
+    "milblogger": "War bloggers",
+    "mutiny": "Mutiny",
+    "leadership": "Command",
+    "mobilisation": "Mobilisation",
+    "prosecution": "Courts",
+    "law": "Law",
+    "other": "Other reports",
+    "command": "Command",
+    "losses": "Losses",
+    "censorship": "Censorship",
+    "rear_strikes": "Rear strikes",
+    "retaliation": "Retaliation",
+    "capital_strikes": "Moscow strikes",
+    "border_defence": "Border regions",
+    "supply": "Supply",
+    "prisoner_swap": "Prisoner swaps",
+    "narrative": "Official line",
+}
+"""Short names of event categories and themes, for the lines of a strip; long ones leave no room on a phone."""
+
+
+def entry_day(entry: Mapping[str, object] | pd.Series) -> str:
+    """Write the day or days of a dated entry."""
+    return period_text(entry["date"], entry["end_date"])
+
+
+def entry_status(entry: Mapping[str, object] | pd.Series) -> str:
+    """Say how sure an event is, or which way an assessment points."""
+    return LOOKS[str(entry["status"])][0].lower()
+
+
+def entries_finding(entries: pd.DataFrame) -> str:
+    """Name the newest of several dated entries."""
+    if entries.empty:
+        return ""
+    newest = entries.iloc[-1]
+    return f"Newest: {newest['title']} ({entry_day(newest)})."
+
+
+def entries_alternative(indicator: Indicator, title: str, entries: pd.DataFrame) -> str:
+    """Describe a strip of dated entries for readers who can't see it."""
+    if entries.empty:
+        return f"{title}: nothing was known on this day."
+    lines = ", ".join(LINE_NAMES.get(line, line).lower() for line in entries["line"].drop_duplicates())
+    first, last = day_text(entries["date"].min()), day_text(entries["date"].max())
+    count = f"{len(entries)} mark{'s' if len(entries) > 1 else ''}"
+    return f"{title} ({indicator.name}). {count} from {first} to {last}: {lines}. {entries_finding(entries)}"
+
+
+def entry_table(entries: pd.DataFrame) -> pd.DataFrame:
+    """Return the table under a strip, with column names for people."""
+    return pd.DataFrame(
+        {
+            "From": entries["date"],
+            "To": entries["end_date"],
+            "Type": entries["line"].map(lambda line: LINE_NAMES.get(line, line)),
+            "What": entries["title"],
+            "In short": entries["summary"],
+            "Place": entries["geography"],
+            "Status": entries["status"].map(lambda status: LOOKS[status][0]),
+            "Asserted by": entries["claimant"],
+            "Denied by": entries["denied_by"],
+            "Known": entries["known"],
+            "Known by": entries["known_basis"].str.replace("_", " "),
+            "Source": entries["source_id"],
+        }
+    )
+
+
+def single_figures_table(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return figures that stand in no chart, newest first.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        rows: Observations.
+    """
+    ordered = rows.sort_values(["period_end", "known"], ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "What": ordered["label"],
+            "Figure": [row_text(row) for _, row in ordered.iterrows()],
+            "Period": [period_text(row["period_start"], row["period_end"]) for _, row in ordered.iterrows()],
+            "Claimant": ordered["claimant"],
+            "Known": ordered["known"].dt.strftime("%Y-%m-%d"),
+            "Printed by": [source_note(evidence, source) for source in ordered["source_id"]],
+            "Note": ordered["note"],
+        }
+    )
+
+
+def revision_table(revised: pd.DataFrame) -> pd.DataFrame:
+    """Return how figures changed with the day of publication, for people.
+
+    Args:
+        revised: Result of `vintages.revisions`.
+    """
+    return pd.DataFrame(
+        {
+            "What": revised["label"],
+            "Period": [period_text(row["period_start"], row["period_end"]) for _, row in revised.iterrows()],
+            "First figure": [number_text(value) for value in revised["first_value"]],
+            "Known": [day_text(day) for day in revised["first_known"]],
+            "Newest figure": [number_text(value) for value in revised["last_value"]],
+            "Known since": [day_text(day) for day in revised["last_known"]],
+            "Change": [f"{100 * change:+.1f} %".replace("-", "−") for change in revised["change"]],
+            "Unit": revised["unit"],
+            "Claimant": revised["claimant"],
+        }
+    )
+
+
+def known_day(at_a_glance: Glance) -> pd.Timestamp | None:
+    """Return the day on which what a card shows became known, or None if it shows nothing."""
+    newest = at_a_glance.latest if at_a_glance.latest is not None else at_a_glance.latest_event
+    return None if newest is None else newest["known"]
+
+
+def change_sentence(at_a_glance: Glance) -> str:
+    """Say in one line what the newest figure or event of an indicator is."""
+    latest, entry = at_a_glance.latest, at_a_glance.latest_event
+    if latest is not None:
+        return f"{latest['label']}: {row_text(latest)} in {period_of(latest)} ({latest['claimant']})"
+    return "" if entry is None else f"{entry['title']} ({entry_day(entry)}, {entry['claimant']})"

@@ -1,0 +1,116 @@
+"""Leaving without a court: surrender hotline, requests for help to desert, leaked lists of deserters.
+
+Soldiers who surrender or hide are in no court file. What is published comes from projects with a stake in the
+numbers, so each counter keeps its own series. A request to the hotline is not a surrender: relatives and men not yet
+called up ask too. The monthly figures of its spokesman do not fit his own totals, so only totals are differenced.
+
+Formula: weekly requests r = 7 (x2 - x1) / (d2 - d1), x1 and x2 two running totals of the hotline (requests) dated
+d1 and d2 (days).
+
+Reference: statements of the project "I Want to Live"; iStories, 20 May 2025; Frontelligence Insight, 2025; Mediazona on
+the project "Get Lost", 29 February 2024.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.core.derived import DerivedSeries, derived_table
+from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.observations import Evidence
+from indicators.core.totals import rates_between_totals
+
+REQUESTS = "ru_surrender_hotline_requests_cumulative"
+SURRENDERED = "ru_surrendered_via_hotline_cumulative"
+LISTED = "ru_deserters_listed_stock"
+GET_LOST = "ru_get_lost_desertion_requests_monthly"
+
+REQUESTS_WEEKLY = DerivedSeries(
+    id="flight_and_surrender_hotline_requests_weekly",
+    label="Requests to the surrender hotline",
+    stage=Stage.SURRENDER,
+    unit="requests per week",
+    method="Difference of two running totals of the hotline, times 7, over the days between their dates.",
+)
+
+
+def compute(evidence: Evidence) -> pd.DataFrame:
+    """Compute weekly requests to the surrender hotline between its dated totals.
+
+    Soldiers who surrendered are not differenced: their published total falls from 300 to 260 within four months.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+
+    Returns:
+        Table with `DERIVED_COLUMNS`.
+    """
+    return derived_table(rates_between_totals(evidence.of_series(REQUESTS), REQUESTS_WEEKLY))
+
+
+INDICATOR = Indicator(
+    id="flight_and_surrender",
+    name="Flight and surrender",
+    group="Flight and surrender",
+    question="How many soldiers leave without a court: ask to surrender, hide, or stand on lists of deserters?",
+    unit="requests per week",
+    direction=-1,
+    direction_reason="More requests and more listed deserters point to worse morale, or to a better known hotline.",
+    headline=(REQUESTS_WEEKLY.id,),
+    formula="r = 7 (x2 - x1) / (d2 - d1): two running totals of the hotline (requests), their dates (days)",
+    caveats=(
+        "A request is not a surrender: relatives and men not yet called up are included.",
+        "The hotline is run by an adversary that has an interest in high numbers; nobody outside checks them.",
+        "Several dates of totals are inferred and several totals are rounded, so single weeks mean little.",
+        "Monthly figures of the hotline's spokesman do not fit his own totals and are not used.",
+        "Lists of deserters keep men who came back; two lists overlap and are never added up.",
+        "No Russian count of surrenders by month or year is published.",
+    ),
+    references=(
+        "I Want to Live project, totals as printed by the press, October 2022 to October 2024",
+        "iStories, 20 May 2025, and Frontelligence Insight, March 2025, on leaked lists",
+        "Mediazona, 29 February 2024, and RFE/RL on the project Get Lost",
+    ),
+    panels=(
+        Panel(
+            id="requests",
+            title="Requests to the surrender hotline, per week",
+            unit="requests per week",
+            series=(REQUESTS_WEEKLY.id,),
+            kind="intervals",
+            note="Each bar spans the days between two totals. Rounded totals close together give unsteady rates.",
+        ),
+        Panel(
+            id="requests_total",
+            title="Requests to the surrender hotline since September 2022",
+            unit="requests",
+            series=(REQUESTS,),
+            kind="steps",
+        ),
+        Panel(
+            id="surrendered",
+            title="Soldiers who surrendered through the hotline since September 2022",
+            unit="persons",
+            series=(SURRENDERED,),
+            kind="steps",
+            note="The total falls from 300 to 260: definitions differ or it is rounded, so it is not differenced.",
+        ),
+        Panel(
+            id="listed",
+            title="Soldiers on leaked lists of deserters and absent men",
+            unit="persons",
+            series=(LISTED,),
+            kind="steps",
+            note="Names since February 2022, men who came back included. The lists overlap.",
+        ),
+        Panel(
+            id="get_lost",
+            title="Requests for help to desert, in single months",
+            unit="requests",
+            series=(GET_LOST,),
+            kind="columns",
+            note="Only these months were published; the months between are unknown, not zero.",
+        ),
+    ),
+    compute=compute,
+)

@@ -1,0 +1,73 @@
+"""Shocks to the leadership: mutiny, dismissals, arrests and deaths of commanders, as dated events.
+
+Each mark is one event with its status: confirmed, assessed, claimed, contested or denied. What a shock does to
+morale is not measured anywhere; the assessments that make the link are shown as judgements. Two outlets count
+arrests in unlike circles and are not joined.
+
+Formula: none; each mark is one dated event.
+
+Reference: the sources of each event; UK Ministry of Defence and ISW for assessments.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.core.derived import derived_table
+from indicators.core.model import Indicator, Panel
+from indicators.core.observations import Evidence
+
+
+def compute(evidence: Evidence) -> pd.DataFrame:
+    """Return no figures: events are not counted.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+
+    Returns:
+        Empty table with `DERIVED_COLUMNS`.
+    """
+    return derived_table([])
+
+
+INDICATOR = Indicator(
+    id="leadership_shocks",
+    name="Shocks to the leadership",
+    group="Discourse and leadership",
+    question="What shook the military leadership, who asserts it, and who denies it?",
+    unit="events",
+    direction=None,
+    direction_reason="A mutiny and the arrest of a hated official can move morale either way; nobody measured it.",
+    headline=(),
+    formula="none: each mark is one dated event with its status",
+    caveats=(
+        "Events are a selection, densest in summer 2023: their number measures nothing.",
+        "Who caused the crash of 23 August 2023 is contested; assertion and denial stand side by side.",
+        "No effect of a shock on morale is measured; polls moved little after the mutiny.",
+        "Two counts of arrested officials cover unlike circles and dates.",
+    ),
+    references=(
+        "Institute for the Study of War, assessments of 23 and 24 August 2023, as relayed",
+        "UK Ministry of Defence, updates of 22 July and 25 August 2023, as relayed",
+        "Meduza, 24 May 2024, on arrests in the Ministry of Defence",
+    ),
+    panels=(
+        Panel(
+            id="events",
+            title="Events that shook the leadership, by type",
+            unit="event",
+            series=("mutiny", "leadership", "rear_strike", "milblogger", "other"),
+            kind="events",
+            note="Each mark is one dated event; open marks are claimed, contested or denied.",
+        ),
+        Panel(
+            id="command",
+            title="What assessments report war bloggers saying about commanders",
+            unit="assessment",
+            series=("command", "censorship"),
+            kind="mentions",
+            note="A convenience sample, densest in summer 2023: how many marks there are says nothing about the mood.",
+        ),
+    ),
+    compute=compute,
+)

@@ -1,0 +1,102 @@
+"""What drives morale: training, rotation, losses among the mobilised, abuse by commanders.
+
+No survey of training, leave or stress is published. There are single reports, leaked complaints and documented deaths;
+each stands for itself. Months from call-up to death describe documented dead, not all mobilised men.
+
+Formula: mobilised men named dead per week r = 7 (x2 - x1) / (d2 - d1), x1 and x2 two running totals of one count
+(persons) dated d1 and d2 (days).
+
+Reference: UK Ministry of Defence, updates of 2022 and 2023; Mediazona and BBC Russian Service; iStories and CIT,
+21 September 2023; The New York Times, December 2025.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.core.derived import DerivedSeries, derived_table
+from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.observations import Evidence
+from indicators.core.totals import rates_between_totals
+
+TRAINING = "ru_training_days_before_front"
+MOBILISED_DEAD = "ru_mobilised_dead_confirmed_cumulative"
+
+MOBILISED_WEEKLY = DerivedSeries(
+    id="morale_drivers_mobilised_dead_weekly",
+    label="Mobilised men named dead",
+    stage=Stage.DEATH,
+    unit="persons per week",
+    method="Difference of two running totals of one counter, times 7, over the days between their dates.",
+)
+
+
+def compute(evidence: Evidence) -> pd.DataFrame:
+    """Compute mobilised men named dead per week between dated totals.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+
+    Returns:
+        Table with `DERIVED_COLUMNS`.
+    """
+    return derived_table(rates_between_totals(evidence.of_series(MOBILISED_DEAD), MOBILISED_WEEKLY))
+
+
+INDICATOR = Indicator(
+    id="morale_drivers",
+    name="Training, rotation and stress",
+    group="Losses and cohesion",
+    question="How are soldiers trained, rotated and treated, by the few figures that exist?",
+    unit="days",
+    direction=1,
+    direction_reason="Longer training before the front is held to steady soldiers.",
+    headline=(TRAINING,),
+    formula="7 (x2 - x1) / (d2 - d1): two running totals of mobilised men named dead (persons), their dates (days)",
+    caveats=(
+        "Days of training come from single reports and one politician's proposal, not from a survey.",
+        "Months from call-up to death describe some 3,000 documented dead, not all mobilised men.",
+        "Named deaths are a minimum, and the pace of naming is not the pace of dying.",
+        "Complaints reach different bodies under unlike rules; leaked sets have unknown selection.",
+        "Nobody publishes lengths of leave, rotation or a measure of stress.",
+    ),
+    references=(
+        "UK Ministry of Defence, updates of June and November 2022, September 2023 and June 2025, as relayed",
+        "Mediazona and BBC Russian Service, count of mobilised men named dead",
+        "iStories and Conflict Intelligence Team, 21 September 2023",
+    ),
+    panels=(
+        Panel(
+            id="training",
+            title="Days of training before the front, by single reports",
+            unit="days",
+            series=(TRAINING,),
+            kind="points",
+            note="One testimony, one proposal, one count and one ministry: four reports, not a series.",
+        ),
+        Panel(
+            id="events",
+            title="Reports on training, rotation and treatment",
+            unit="event",
+            series=("other", "mobilisation", "leadership", "milblogger", "prosecution"),
+            kind="events",
+            note="Each mark is one dated report or decision.",
+        ),
+        Panel(
+            id="mobilised",
+            title="Mobilised men named dead, per week",
+            unit="persons per week",
+            series=(MOBILISED_WEEKLY.id,),
+            kind="intervals",
+            note="The pace of naming between two totals; all totals are minimums.",
+        ),
+        Panel(
+            id="mobilised_total",
+            title="Mobilised men named dead since September 2022",
+            unit="persons",
+            series=(MOBILISED_DEAD,),
+            kind="steps",
+        ),
+    ),
+    compute=compute,
+)

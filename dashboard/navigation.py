@@ -6,8 +6,10 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("overview", "Overview"),
     ("indicator", "Indicator"),
     ("projection", "Projection"),
+    ("track_record", "Track record"),
     ("timeline", "Timeline"),
     ("both_sides", "Both sides"),
+    ("claims", "Claims"),
     ("sources", "Sources and data"),
 )
 """Stem and title of each page; the first one stands at the root address."""

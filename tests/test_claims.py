@@ -10,6 +10,7 @@ import pytest
 from factories import Row, bundled, typed_tables
 
 from indicators.core.as_of import as_of
+from indicators.core.claims import annotated_article, article_day, ledger, who_says_what
 from indicators.core.consistency import check_consistency
 from indicators.core.provenance import origins
 
@@ -152,3 +153,50 @@ def test_a_claim_or_link_is_not_known_before_what_it_names() -> None:
     early = {"known": "2023-01-31"}
     assert problems(claims=[{**early, "observation_id": "o1"}]) == [("claims.csv", 2, "known")]
     assert problems(claim_links=[early]) == [("claim_links.csv", 2, "known")] * 2
+
+
+def test_who_says_what_names_each_claimant_with_what_it_does() -> None:
+    rows = who_says_what(bundled(), "crash")
+    pairs = set(zip(rows["claimant"], rows["relation"], strict=True))
+    assert {
+        ("Kremlin", "denies"),
+        ("US government", "suspects"),
+        ("Institute for the Study of War", "asserts"),
+        ("Russian Investigative Committee", "confirms"),
+    } <= pairs
+    assert rows["known"].is_monotonic_increasing
+    assert (rows["claimant"] != "").all()
+
+
+def test_the_report_stands_beside_what_was_known_then_and_what_came_later() -> None:
+    day = article_day(bundled())
+    assert day == date(2023, 8, 31)
+    notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), day)}
+    assert list(notes) == ARTICLE
+    hundred = notes["A03"]
+    assert hundred.then[["series", "value"]].to_numpy().tolist() == [["ru_art337_sentences_weekly", 100.0]]
+    later = dict(zip(hundred.later["series"], hundred.later["value"], strict=True))
+    assert later["ru_art337_sentences_monthly"] == 684.0
+    assert hundred.later["claimant"].unique().tolist() == ["Mediazona"]
+    projection = notes["A04"].later.set_index("series")["value"]
+    assert projection["ru_art337_cases_received_annual"] == 5096.0
+    assert notes["A19"].links[["relation", "claimant"]].to_numpy().tolist() == [
+        ["confirms", "Russian Investigative Committee"]
+    ]
+
+
+@pytest.mark.parametrize("day", [date(2023, 8, 30), date(2023, 12, 31), date(2024, 12, 31)])
+def test_the_report_shows_nothing_that_became_known_after_the_replayed_day(day: date) -> None:
+    restricted = as_of(bundled(), day)
+    for note in annotated_article(restricted, min(day, article_day(bundled()))):
+        for rows in (note.then, note.later, note.links):
+            assert not (rows["known"] > pd.Timestamp(day)).any()
+            assert note.claim["known"] <= pd.Timestamp(day)
+
+
+def test_the_ledger_says_what_each_claim_does_to_others() -> None:
+    rows = ledger(bundled()).set_index("claim_id")
+    assert rows.at["A03", "does"] == "repeats mediazona-100-a-week"
+    assert rows.at["A03", "reliability"] == "B"
+    assert rows.at["crash-was-a-killing", "reliability"] == ""
+    assert len(rows) == len(bundled().claims)

@@ -1,0 +1,228 @@
+"""Tables and sentences of the claims page, built from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dashboard.charts.claim_bounds import LOOKS
+from dashboard.charts.labels import day_text, figure_text, number_text, period_text
+from dashboard.wording import origins_text
+from indicators.core.claim_marks import confidence_mark, grade_mark, likelihood_mark
+from indicators.core.claims import Annotation
+from indicators.core.echoes import EchoGraph
+from indicators.core.observations import Evidence
+from indicators.methods.claim_bounds import ClaimedInterval, CommonGround, Span
+
+ANSWER_WORDS = {
+    "denies": "Denied by",
+    "suspects": "Suspected by",
+    "confirms": "Confirmed by",
+    "repeats": "Repeated by",
+    "corrects": "Corrected by",
+    "asserts": "Also asserted by",
+}
+
+
+CLAIMANT_WORDS = {
+    "asserts": ("claimant asserts", "claimants assert"),
+    "suspects": ("claimant suspects", "claimants suspect"),
+    "denies": ("claimant denies", "claimants deny"),
+}
+
+
+def ledger_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the ledger with column names for people; the three marks stand in columns of their own.
+
+    Args:
+        rows: Result of `claims.ledger`.
+    """
+    return pd.DataFrame(
+        {
+            "Id": rows["claim_id"],
+            "Claimant": rows["claimant"].replace("", "nobody: in dispute"),
+            "Statement (our words)": rows["statement"],
+            "Kind": rows["kind"].str.replace("_", " "),
+            "To other claims": rows["does"],
+            "Known": rows["known"],
+            "Reliability of claimant": rows["reliability"],
+            "Credibility of statement": rows["credibility"],
+            "Why": rows["credibility_reason"],
+            "Likelihood": [_likelihood(row) for _, row in rows.iterrows()],
+            "Confidence": rows["confidence"].map(confidence_mark),
+            "Source": rows["source_id"],
+            "Note": rows["note"],
+        }
+    )
+
+
+def marks(claim: pd.Series) -> dict[str, str]:
+    """Return the marks of a claim by name, each in words of its own.
+
+    Args:
+        claim: A row of `claims.ledger`.
+    """
+    reliability, credibility = grade_mark(claim["reliability"], claim["credibility"])
+    return {
+        "Reliability of the claimant": reliability,
+        "Credibility of the statement": credibility,
+        "Likelihood in the source's words": _likelihood(claim),
+        "Confidence stated by the source": confidence_mark(claim["confidence"]),
+    }
+
+
+def _likelihood(claim: pd.Series) -> str:
+    return likelihood_mark(claim["likelihood_low"], claim["likelihood_high"], claim["likelihood_scale"])
+
+
+def echo_text(graph: EchoGraph) -> str:
+    """Say on how many pages something stands and how many origins are behind them.
+
+    Example:
+        >>> echo_text(EchoGraph(pages=(), repeats=(), sources=5, origins=1))
+        '5 sources, 1 independent origin'
+    """
+    return f"{graph.sources} source{'' if graph.sources == 1 else 's'}, {origins_text(graph.origins)}"
+
+
+def echo_table(graph: EchoGraph) -> pd.DataFrame:
+    """Return the pages of an echo graph with what each repeats."""
+    publishers = {page.source_id: page.publisher for page in graph.pages}
+    above = {
+        page.source_id: "; ".join(publishers[parent] for child, parent in graph.repeats if child == page.source_id)
+        for page in graph.pages
+    }
+    return pd.DataFrame(
+        {
+            "Publisher": [page.publisher for page in graph.pages],
+            "Published": [page.published or "undated" for page in graph.pages],
+            "Repeats": [above[page.source_id] or "nobody: an origin" for page in graph.pages],
+            "Page": [page.source_id for page in graph.pages],
+        }
+    )
+
+
+def strip_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return who says what with column names for people."""
+    return pd.DataFrame(
+        {
+            "Known": rows["known"],
+            "Claimant": rows["claimant"],
+            "Does": rows["relation"],
+            "Statement (our words)": rows["statement"],
+            "About": rows["about"],
+            "Source": rows["source_id"],
+        }
+    )
+
+
+def strip_finding(rows: pd.DataFrame) -> str:
+    """Say how many claimants assert, suspect and deny; never who is right."""
+    counts = rows.groupby("relation", sort=False)["claimant"].nunique()
+    parts = [
+        f"{counts[relation]} {one if counts[relation] == 1 else several}"
+        for relation, (one, several) in CLAIMANT_WORDS.items()
+        if relation in counts
+    ]
+    return f"{'; '.join(parts)}." if parts else ""
+
+
+def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
+    """Return the figure of a claim as its row in the ledger has it, or an empty text.
+
+    Args:
+        evidence: Evidence that holds the claim.
+        claim: A row of the ledger.
+    """
+    tables = (
+        ("observation_id", evidence.observations, "period_start", "period_end"),
+        ("projection_id", evidence.published_projections, "window_start", "window_end"),
+    )
+    for column, table, start, end in tables:
+        rows = table[table[column] == claim[column]]
+        if not rows.empty:
+            row = rows.iloc[0]
+            period = period_text(row[start], row[end])
+            return f"{figure_text(row['value'], row['unit'], row['qualifier'], row['low'], row['high'])} ({period})"
+    return ""
+
+
+def annotation_lines(rows: pd.DataFrame, links: pd.DataFrame) -> list[str]:
+    """Say what answers a statement: newest figures, then what other claims do to it.
+
+    Args:
+        rows: Figures as in `Annotation.then` or `Annotation.later`.
+        links: Links that became known in the same stretch of time.
+    """
+    figures = [
+        f"{row['label']}: {figure_text(row['value'], row['unit'], row['qualifier'], row['low'], row['high'])} "
+        f"({period_text(row['period_start'], row['period_end'])}), by {row['claimant']}, "
+        f"known {day_text(row['known'])}"
+        for _, row in rows.iterrows()
+    ]
+    answers = [
+        f"{ANSWER_WORDS[row['relation']]} {row['claimant']} ({row['from_claim']}): {row['statement']} "
+        f"Known {day_text(row['known'])}"
+        for _, row in links.iterrows()
+    ]
+    return figures + answers
+
+
+def then_and_later(annotation: Annotation, day: pd.Timestamp) -> tuple[list[str], list[str]]:
+    """Return what was known on a day and what became known later, as lines of text.
+
+    Args:
+        annotation: A statement with its figures and links.
+        day: Last day that counts as "then".
+    """
+    early = annotation.links["known"] <= day
+    return (
+        annotation_lines(annotation.then, annotation.links[early]),
+        annotation_lines(annotation.later, annotation.links[~early]),
+    )
+
+
+def bounds_finding(ground: CommonGround, unit: str) -> str:
+    """Say which values all claimants allow, and which any of them does.
+
+    Example:
+        >>> bounds_finding(CommonGround(intersection=None, hull=(350000, None)), "persons")
+        'No value fits all claims. Taken together they reach from 350,000 persons upwards, with no upper bound.'
+    """
+    if ground.hull is None:
+        return "No claim was known for this period."
+    shared = (
+        f"All claims allow {_span_text(ground.intersection, unit)}."
+        if ground.intersection is not None
+        else "No value fits all claims."
+    )
+    return f"{shared} Taken together they reach {_span_text(ground.hull, unit)}."
+
+
+def bounds_table(intervals: Sequence[ClaimedInterval]) -> pd.DataFrame:
+    """Return claimed intervals with column names for people."""
+    return pd.DataFrame(
+        {
+            "Claimant": [one.claimant for one in intervals],
+            "Stance": [LOOKS[one.stance][0] for one in intervals],
+            "From": [one.period_start for one in intervals],
+            "To": [one.period_end for one in intervals],
+            "Figure": [one.value for one in intervals],
+            "Qualifier": [one.qualifier.value.replace("_", " ") for one in intervals],
+            "Low": [one.low for one in intervals],
+            "High": [one.high for one in intervals],
+            "Denial": [one.denial for one in intervals],
+            "Known": [one.known for one in intervals],
+            "Source": [one.source_id for one in intervals],
+        }
+    )
+
+
+def _span_text(span: Span, unit: str) -> str:
+    low, high = span
+    if high is None:
+        return f"from {number_text(low)} {unit} upwards, with no upper bound"
+    if low == high:
+        return f"{number_text(low)} {unit}"
+    return f"from {number_text(low)} to {number_text(high)} {unit}"

@@ -1,0 +1,160 @@
+"""Claims: who asserted, suspected or denied what, how many origins stand behind it, and one report line by line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache
+from dashboard import claim_wording as wording
+from dashboard.charts.claim_bounds import draw_claim_bounds
+from dashboard.charts.echoes import draw_echoes
+from dashboard.charts.labels import day_text
+from dashboard.charts.who_says_what import draw_who_says_what
+from dashboard.components import caveats, chart, choice, links, page_header, source_line
+from indicators.core.claims import Annotation, article_day, claim_echoes, ledger, topics, who_says_what
+from indicators.core.claims import annotated_article as annotate
+from indicators.core.consistency import split_ids
+from indicators.core.observations import Evidence
+from indicators.core.registry import all_indicators
+from indicators.methods.claim_bounds import claimed_intervals, common_ground, contested_series
+
+BOUNDS_SERIES = "ru_force_in_ukraine"
+BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
+NAMES = {indicator.id: indicator.name for indicator in all_indicators()}
+
+
+def strip(evidence: Evidence, topic: str) -> None:
+    """Draw who says what on a topic."""
+    rows = who_says_what(evidence, topic)
+    chart(
+        draw_who_says_what(rows),
+        key="who_says_what",
+        title=f"Who says what: {topic}",
+        subtitle=wording.strip_finding(rows),
+        source=source_line(evidence, rows),
+        alt=f"Claims on {topic} by claimant and day. {wording.strip_finding(rows)}",
+        table=wording.strip_table(rows),
+        file_name=f"claims_{topic.replace(' ', '_')}",
+    )
+
+
+def one_claim(evidence: Evidence, rows: pd.DataFrame) -> None:
+    """Show the marks of one claim, apart from each other, and the pages it goes back to."""
+    statements = dict(zip(rows["claim_id"], rows["claim_id"] + ": " + rows["statement"], strict=True))
+    picked = choice("Claim", statements, key="claim")
+    claim = rows[rows["claim_id"] == picked].iloc[0]
+    for column, (name, words) in zip(st.columns(4), wording.marks(claim).items(), strict=True):
+        column.markdown(f"**{name}**")
+        column.markdown(words)
+    graph = claim_echoes(evidence, claim)
+    chart(
+        draw_echoes(graph),
+        key="echoes",
+        title="Who repeats whom",
+        subtitle=f"{wording.echo_text(graph)}. A page that repeats another adds no weight.",
+        source=source_line(evidence, rows[rows["claim_id"] == picked]),
+        alt=f"Pages that print this claim and what they repeat: {wording.echo_text(graph)}.",
+        table=wording.echo_table(graph),
+        file_name=f"echoes_{picked}",
+    )
+
+
+def statement(evidence: Evidence, annotation: Annotation, day: date) -> None:
+    """Show one statement of the report beside what was known then and what became known later."""
+    claim = annotation.claim
+    with st.container(border=True):
+        said, then, later = st.columns(3, gap="medium")
+        figure = wording.claim_figure(evidence, claim)
+        said.markdown(f"**{claim['claim_id']}** {claim['statement']}")
+        said.caption(f"{claim['claimant']}, {claim['source_id']}. {claim['note']}")
+        if figure:
+            said.markdown(f"Figure: {figure}")
+        known, became_known = wording.then_and_later(annotation, pd.Timestamp(day))
+        for column, heading, lines in (
+            (then, f"Known on {day_text(day)}", known),
+            (later, "Known later", became_known),
+        ):
+            column.markdown(f"**{heading}**")
+            column.markdown("\n".join(f"- {line}" for line in lines) or "No row of the ledger answers it.")
+        if claim["kind"] == "projection":
+            said.page_link("views/projection.py", label="Projection")
+        for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
+            said.page_link("views/indicator.py", label=NAMES[indicator], query_params={"indicator": indicator})
+
+
+def bounds(evidence: Evidence) -> None:
+    """Draw each claimant's interval for one quantity and period, and what all of them allow."""
+    labels = evidence.series.set_index("series")["name"]
+    contested = contested_series(evidence)
+    listed = sorted(contested, key=lambda name: (name != BOUNDS_SERIES, labels[name]))
+    if not listed:
+        st.info("No two claimants had stated a figure for the same quantity on this day.")
+        return
+    left, middle, right = st.columns(3)
+    with left:
+        series = choice("Quantity", {name: str(labels[name]) for name in listed}, key="quantity")
+    with middle:
+        start = st.date_input("Figures from", BOUNDS_START, key="bounds_from", bind="query-params")
+    with right:
+        end = st.date_input("Figures to", BOUNDS_END, key="bounds_to", bind="query-params")
+    intervals = claimed_intervals(evidence, [series], start, end)
+    ground = common_ground(intervals)
+    rows = evidence.of_series(series)
+    unit = str(evidence.series.set_index("series").at[series, "unit"])
+    used = rows[rows["source_id"].isin([one.source_id for one in intervals])]
+    chart(
+        draw_claim_bounds(intervals, ground, unit),
+        key="claim_bounds",
+        title=f"{labels[series]}, {unit}, as claimed",
+        subtitle=wording.bounds_finding(ground, unit),
+        source=source_line(evidence, used),
+        alt=f"Interval of each claimant. {wording.bounds_finding(ground, unit)}",
+        table=wording.bounds_table(intervals),
+        file_name=f"claim_bounds_{series}",
+    )
+    st.caption(
+        "An independent count is read as a documented minimum, “up to” as everything from 0, an estimate without "
+        "bounds as its own point. A denial is shown, but bounds nothing. An arrow means that no upper bound was stated."
+    )
+
+
+as_of = page_header("Claims", "Who asserted, suspected or denied what, and how many origins stand behind it?")
+evidence = cache.evidence_on(as_of)
+if evidence.claims.empty:
+    st.info("No claim of the ledger was known yet on this day.")
+else:
+    topic = choice("Topic", {name: name.capitalize() for name in topics(evidence)}, key="topic")
+    strip(evidence, topic)
+    everything = ledger(evidence)
+    rows = everything[everything["topic"] == topic]
+    st.subheader("Ledger of assertions and denials", anchor=False)
+    st.dataframe(
+        wording.ledger_table(rows),
+        hide_index=True,
+        alt="Claims with claimant, statement, kind, day known, grades, likelihood and confidence.",
+        column_config={"Known": st.column_config.DateColumn(format="D MMM YYYY")},
+    )
+    st.subheader("One claim: its marks and its origins", anchor=False)
+    one_claim(evidence, rows)
+    day = min(article_day(cache.evidence_on(None)), as_of or date.max)
+    st.subheader("A news report of August 2023, statement by statement", anchor=False)
+    st.markdown(
+        f"Our paraphrase; what stands on the right is computed from the evidence. Day compared: {day_text(day)}."
+    )
+    for annotation in annotate(evidence, day):
+        statement(evidence, annotation, day)
+    st.subheader("Conflicting figures for one quantity", anchor=False)
+    bounds(evidence)
+caveats(
+    (
+        "A denial is a record of its own. It neither lowers nor raises a number, and no verdict is given.",
+        "F and 6 mean that something can't be judged; that is not the same as bad.",
+        "A likelihood is the band of the source's own word; most sources state neither a likelihood nor a confidence.",
+        "Statements are paraphrased. Read the source before you quote one.",
+    )
+)
+suffix = f"?as_of={as_of}" if as_of else ""
+links(("Claims as JSON", f"/api/v1/claims{suffix}"), ("API documentation", "/api/docs"))

@@ -1,0 +1,149 @@
+"""The claim ledger: who says what on a topic, and the annotated news report of August 2023."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from indicators.core.consistency import split_ids
+from indicators.core.echoes import EchoGraph, echo_graph, printed_by
+from indicators.core.observations import Evidence
+
+_ARTICLE_ID = r"A\d\d"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annotation:
+    """One statement of the report beside what was known on its day and what became known later.
+
+    Args:
+        claim: The row of the ledger.
+        then: Newest figure of each series that answers the claim, among those known on the report's day.
+        later: Newest figure of each of these series, among those that became known afterwards.
+        links: What other claims do to this one, with `claimant`, `statement` and `known` of the other claim.
+    """
+
+    claim: pd.Series
+    then: pd.DataFrame
+    later: pd.DataFrame
+    links: pd.DataFrame
+
+
+def topics(evidence: Evidence) -> tuple[str, ...]:
+    """Return the topics of the ledger in its order."""
+    return tuple(evidence.claims["topic"].unique())
+
+
+def ledger(evidence: Evidence) -> pd.DataFrame:
+    """Return the claims with the reliability and stance of their claimant and what they do to other claims.
+
+    Args:
+        evidence: Evidence, restricted to a day or not.
+
+    Returns:
+        The columns of `claims.csv`, `reliability`, `stance` and `does` ("denies A24"; empty where nothing is linked).
+    """
+    claims = evidence.claims.merge(
+        evidence.publishers[["publisher", "reliability", "stance"]],
+        left_on="claimant",
+        right_on="publisher",
+        how="left",
+    ).drop(columns="publisher")
+    actions = evidence.claim_links["relation"] + " " + evidence.claim_links["to_claim"]
+    done = actions.groupby(evidence.claim_links["from_claim"]).agg("; ".join)
+    does = claims["claim_id"].map(done.to_dict()).fillna("")
+    filled = claims[["reliability", "stance"]].fillna("")
+    return claims.assign(does=does, reliability=filled["reliability"], stance=filled["stance"])
+
+
+def who_says_what(evidence: Evidence, topic: str) -> pd.DataFrame:
+    """Return what each claimant did on a topic, in order of the day it became known.
+
+    A claim that is linked to another stands once for each link, with the link's relation; one that is not linked
+    asserts itself. A proposition is nobody's, so it has no row of its own.
+
+    Args:
+        evidence: Evidence, restricted to a day or not.
+        topic: A topic of the ledger.
+
+    Returns:
+        Rows with `claim_id`, `claimant`, `relation`, `about` (the other claim's statement, or empty), `statement`,
+        `known` and `source_id`.
+    """
+    claims = evidence.claims[(evidence.claims["topic"] == topic) & (evidence.claims["claimant"] != "")]
+    statements = evidence.claims.set_index("claim_id")["statement"].to_dict()
+    links = evidence.claim_links[["from_claim", "relation", "to_claim"]]
+    rows = claims.merge(links, left_on="claim_id", right_on="from_claim", how="left")
+    return (
+        rows.assign(relation=rows["relation"].fillna("asserts"), about=rows["to_claim"].map(statements).fillna(""))
+        .sort_values(["known", "claim_id"], kind="stable")
+        .reset_index(drop=True)[["claim_id", "claimant", "relation", "about", "statement", "known", "source_id"]]
+    )
+
+
+def article_day(evidence: Evidence) -> date:
+    """Return the first day on which all statements of the report could be read.
+
+    Args:
+        evidence: Unrestricted evidence.
+    """
+    known: date = _article(evidence)["known"].max().date()
+    return known
+
+
+def annotated_article(evidence: Evidence, day: date) -> tuple[Annotation, ...]:
+    """Put what was known on a day and what became known later beside each statement of the report.
+
+    Args:
+        evidence: Evidence; what it lacks is neither then nor later.
+        day: Last day that counts as "then".
+
+    Returns:
+        One annotation for each statement that the evidence holds, in the report's order.
+    """
+    return tuple(_annotation(evidence, claim, pd.Timestamp(day)) for _, claim in _article(evidence).iterrows())
+
+
+def claim_echoes(evidence: Evidence, claim: pd.Series) -> EchoGraph:
+    """Return the pages that print a claim, down to its origins.
+
+    What a claimant says on a page of its own begins there, whatever else that page repeats.
+
+    Args:
+        evidence: Evidence, restricted to a day or not.
+        claim: A row of the ledger.
+    """
+    sources = evidence.sources
+    own = (sources["source_id"] == claim["source_id"]) & (sources["publisher"] == claim["claimant"])
+    sources = sources.assign(derived_from=sources["derived_from"].mask(own, ""))
+    pages = printed_by(sources, claim["source_id"], claim["claimant"])
+    return echo_graph(sources, pd.DataFrame({"source_id": list(pages), "claimant": claim["claimant"]}))
+
+
+def _article(evidence: Evidence) -> pd.DataFrame:
+    claims = evidence.claims
+    return claims[claims["claim_id"].str.fullmatch(_ARTICLE_ID)].sort_values("claim_id", kind="stable")
+
+
+def _annotation(evidence: Evidence, claim: pd.Series, day: pd.Timestamp) -> Annotation:
+    wanted = split_ids(claim["outcome_series"])
+    rows = evidence.observations[evidence.observations["series"].isin(wanted)]
+    claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known"]]
+    links = evidence.claim_links[evidence.claim_links["to_claim"] == claim["claim_id"]]
+    return Annotation(
+        claim=claim,
+        then=_newest(rows[rows["known"] <= day]),
+        later=_newest(rows[rows["known"] > day]),
+        links=links.drop(columns="known").join(claims, on="from_claim")[["from_claim", "relation", "claimant", "statement", "known"]],
+    )
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of each series with the latest period, in the newest edition by whoever stated it first."""
+    latest = rows[rows["period_end"] == rows.groupby("series")["period_end"].transform("max")]
+    ordered = latest.sort_values(["known", "observation_id"], kind="stable")
+    first = ordered.drop_duplicates("series").set_index("series")["claimant"]
+    stated = ordered[ordered["claimant"] == first.reindex(ordered["series"]).to_numpy()]
+    return stated.drop_duplicates("series", keep="last").reset_index(drop=True)

@@ -1,0 +1,110 @@
+"""The echo graph: pages followed to their origins; a repeater adds a page and no weight."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from factories import bundled
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts.echoes import draw_echoes
+from indicators.core.as_of import as_of
+from indicators.core.claims import claim_echoes
+from indicators.core.echoes import EchoGraph, echo_graph, printed_by
+
+COLUMNS = ["source_id", "publisher", "published", "derived_from"]
+CHAIN = pd.DataFrame(
+    [
+        ("count", "Mediazona", "2023-07-19", ""),
+        ("update", "Ministry", "2023-08-30", "count"),
+        ("paper", "Paper", "2023-08-30", "update"),
+        ("radio", "Radio", "2023-08-31", "update"),
+        ("other", "Other", "2023-09-01", ""),
+        ("survey", "Survey", "2023-09-02", "count;other"),
+        ("undated", "Ministry", "", ""),
+        ("relay", "Relay", "2023-09-03", "undated"),
+    ],
+    columns=COLUMNS,
+)
+
+
+def graph(*rows: tuple[str, str], sources: pd.DataFrame = CHAIN) -> EchoGraph:
+    """Return the echo graph of rows given as source and claimant."""
+    return echo_graph(sources, pd.DataFrame(rows, columns=["source_id", "claimant"]))
+
+
+def bundled_graph(claim_id: str, day: date | None = None) -> EchoGraph:
+    """Return the echo graph of a claim of the bundled ledger."""
+    evidence = as_of(bundled(), day)
+    return claim_echoes(evidence, evidence.claims.set_index("claim_id", drop=False).loc[claim_id])
+
+
+def test_a_chain_is_followed_to_who_counted() -> None:
+    found = graph(("paper", "Ministry"), ("radio", "Ministry"), ("count", "Mediazona"))
+    assert [(page.source_id, page.step) for page in found.pages] == [
+        ("count", 0), ("update", 1), ("paper", 2), ("radio", 2)
+    ]  # fmt: skip
+    assert found.repeats == (("paper", "update"), ("radio", "update"), ("update", "count"))
+    assert (found.sources, found.origins) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("claimant", "expected"),
+    [("Other", {"survey", "other"}), ("Mediazona", {"survey", "count"}), ("Survey", {"survey", "count", "other"})],
+)
+def test_only_the_claimants_branch_is_followed(claimant: str, expected: set[str]) -> None:
+    assert {page.source_id for page in graph(("survey", claimant)).pages} == expected
+
+
+def test_without_rows_there_is_nothing_to_draw() -> None:
+    assert graph() == EchoGraph(pages=(), repeats=(), sources=0, origins=0)
+    assert draw_echoes(graph())["layout"]["meta"] == {"empty": True}
+
+
+@given(st.lists(st.sampled_from(["count", "update", "paper", "radio", "survey"]), min_size=1, max_size=12))
+def test_adding_repeaters_leaves_the_weight_unchanged(repeated: list[str]) -> None:
+    added = pd.DataFrame(
+        [(f"r{place}", f"P{place}", "2024-01-01", page) for place, page in enumerate(repeated)], columns=COLUMNS
+    )
+    rows = [(source, "Mediazona") for source in ("count", "update", "paper", "radio", "survey")]
+    before = graph(*rows)
+    after = graph(*rows, *((source, "Mediazona") for source in added["source_id"]), sources=pd.concat([CHAIN, added]))
+    assert after.origins == before.origins == 1
+    assert after.sources == before.sources + len(repeated)
+
+
+def test_a_dated_statement_is_printed_by_all_that_repeat_it() -> None:
+    assert printed_by(CHAIN, "paper", "Ministry") == ("paper", "radio", "update")
+
+
+def test_a_page_without_a_day_stands_for_no_single_statement() -> None:
+    assert printed_by(CHAIN, "relay", "Ministry") == ("relay",)
+
+
+def test_the_hundred_a_week_stands_on_many_pages_with_one_origin() -> None:
+    found = bundled_graph("A03")
+    assert found.origins == 1
+    assert found.sources >= 5
+    assert [page.publisher for page in found.pages if page.step == 0] == ["Mediazona"]
+    assert "19FortyFive" in {page.publisher for page in found.pages}
+
+
+def test_what_an_author_says_on_a_page_of_its_own_begins_there() -> None:
+    found = bundled_graph("A19")
+    assert [page.publisher for page in found.pages] == ["19FortyFive"]
+
+
+def test_on_a_past_day_later_repeaters_are_missing() -> None:
+    pages = {page.source_id for page in bundled_graph("A03", date(2023, 8, 30)).pages}
+    assert "the-independent-2023-08-31" not in pages
+    assert {"euromaidan-press-2023-08-30", "mediazona-2023-07-19"} <= pages
+
+
+@pytest.mark.parametrize("claim_id", ["A03", "A10", "A19", "A23"])
+def test_every_page_is_drawn_once_with_its_publisher(claim_id: str) -> None:
+    found = bundled_graph(claim_id)
+    labels = [text.strip() for trace in draw_echoes(found)["data"] for text in trace.get("text", ())]
+    assert sorted(labels) == sorted(page.publisher for page in found.pages)

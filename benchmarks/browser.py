@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -174,6 +174,7 @@ async def visit_all(pages: list[tuple[Page, str]], rounds: int, steps: int) -> d
     """Visit all pages in turn, round by round, so that what else the machine does hits all alike."""
     seen = {page.name: Visits() for page, _ in pages}
     async with chromium() as browser:
+        await _warm_up(browser, pages)
         for place in range(rounds):
             for page, url in pages:
                 print(f"  round {place + 1} of {rounds}: {page.name}", flush=True)
@@ -184,3 +185,12 @@ async def visit_all(pages: list[tuple[Page, str]], rounds: int, steps: int) -> d
                 except Error as error:
                     seen[page.name].failures.append(str(error).splitlines()[0])
     return seen
+
+
+async def _warm_up(browser: Browser, pages: list[tuple[Page, str]]) -> None:
+    """Open every page once, so that no first visit pays for what a server or the browser does only once."""
+    for page, url in pages:
+        async with fresh_context(browser, page) as context:
+            # A page that fails here fails in the rounds as well, where it is noted.
+            with suppress(Error):
+                await load(context, url + page.path)

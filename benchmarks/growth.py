@@ -49,8 +49,8 @@ def measure_growth(python: Path, first_port: int, *, quick: bool) -> str:
             enlarge(factor, folder)
         loads = {factor: _loading(folder, 3 if quick else 5) for factor, folder in folders.items()}
         steps = _steps(python, first_port, folders, quick=quick)
-    levels = "1,10,20,40,80" if quick else "1,5,10,20,40,80,160"
-    users = dict(_users(python, first_port, levels, 4 if quick else 6))
+    levels = "1,20,40" if quick else "1,5,10,20,40,80,160"
+    users = dict(_users(python, first_port, levels, 3 if quick else 6))
     return "\n".join(
         [
             target_table(_targets(loads, steps, users)),

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Day
@@ -22,6 +23,7 @@ from indicators.methods.cascade import BINS, LEVELS, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters, to_query
+from indicators.methods.cascade_table import CURVE, cascade_payload, cascade_table
 
 NOT_IDENTIFIABLE = "Not identifiable from public data: nobody has measured how panic passes between units."
 
@@ -116,6 +118,23 @@ def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evide
             "reachable": least is not None,
         }
         return stamp(request.as_of, evidence_on(request.as_of).data_version, body)
+
+    @routes.get("/cascade/curve", tags=["cascade"])
+    def show_curve(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
+        """Return the outcomes at many values of the effective R, for the panel; R itself doesn't matter."""
+        unmoved = settings.model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
+        return _kept(unmoved, CURVE)
+
+    @routes.get("/cascade/point", tags=["cascade"])
+    def show_point(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
+        """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
+        return _kept(settings, (settings.effective_r,))
+
+
+def _kept(settings: CascadeParameters, nodes: tuple[float, ...]) -> JSONResponse:
+    # A new release of the dashboard may bring other numbers, so a browser keeps them for a day and no longer.
+    headers = {"Cache-Control": "public, max-age=86400"}
+    return JSONResponse(cascade_payload(cascade_table(settings, nodes)), headers=headers)
 
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:

@@ -75,11 +75,11 @@ def growth_payload(table: GrowthTable) -> dict[str, object]:
         [47, 156]
     """
     return {
-        "monthly": _array(table.monthly, "<f8"),
+        "monthly": typed_array(table.monthly, "<f8"),
         # In double precision, since the headline is shown to the last digit.
-        "undamped": _array(table.undamped, "<f8"),
-        "damped": _array(table.damped, "<f4"),
-        "damped_squares": _array(table.damped_squares, "<f4"),
+        "undamped": typed_array(table.undamped, "<f8"),
+        "damped": typed_array(table.damped, "<f4"),
+        "damped_squares": typed_array(table.damped_squares, "<f4"),
     }
 
 
@@ -97,20 +97,30 @@ def claim_payload(table: ClaimTable) -> dict[str, object]:
         "version": table.version,
         "levels": list(table.levels),
         "factor_mean": table.factor_mean,
-        "recording_axis": _array(table.recording_axis, "<f8"),
-        "spread_axis": _array(table.spread_axis, "<f8"),
-        "mean_axis": _array(table.mean_axis, "<f8"),
-        "roots": _array(table.roots, "<f4"),
+        "recording_axis": typed_array(table.recording_axis, "<f8"),
+        "spread_axis": typed_array(table.spread_axis, "<f8"),
+        "mean_axis": typed_array(table.mean_axis, "<f8"),
+        "roots": typed_array(table.roots, "<f4"),
         "maximum": None
         if curve is None
         else {
-            "roots_of_maximum": _array(curve.roots_of_maximum, "<f8"),
-            "roots_of_mean": _array(curve.roots_of_mean, "<f8"),
+            "roots_of_maximum": typed_array(curve.roots_of_maximum, "<f8"),
+            "roots_of_mean": typed_array(curve.roots_of_mean, "<f8"),
         },
     }
 
 
-def _array(values: npt.NDArray[np.floating], dtype: str) -> dict[str, object]:
+def typed_array(values: npt.NDArray[np.floating], dtype: str) -> dict[str, object]:
+    """Return an array for JSON, as the module's docstring describes it.
+
+    Args:
+        values: Any array of numbers.
+        dtype: "<f4" or "<f8".
+
+    Example:
+        >>> typed_array(np.array([1.0]), "<f8")
+        {'dtype': 'float64', 'shape': [1], 'data': 'AAAAAAAA8D8='}
+    """
     data = np.ascontiguousarray(values, dtype=dtype).tobytes()
     return {
         "dtype": "float32" if dtype == "<f4" else "float64",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.component.panel import Control, Display
 from indicators.core.observations import Evidence
-from indicators.methods.parameters import DEFAULTS, ProjectionParameters, to_query
+from indicators.methods.parameters import DEFAULTS, ProjectionParameters, parse_clamped
 from indicators.methods.run_rate import monthly_from_weekly
 
 CONTROLS_PARAMETER = "controls"
@@ -46,12 +46,24 @@ _PLACES: tuple[tuple[str, str, str, Display], ...] = (
     ("force_size", "Troops in the field", FORCE_GROUP, "plain"),
 )
 
+UNKNOWN_WEEKLY = Control(
+    name="weekly",
+    label=_PLACES[0][1],
+    kind="slider",
+    maximum=500,
+    default=0.0,
+    unit="persons sentenced per week",
+    note="nobody had published a figure by this day",
+)
+
 
 def controls(evidence: Evidence) -> tuple[Control, ...]:
     """Return every setting with its range and source, in the order of the page.
 
+    Before the weekly figure was known it starts at nothing; other settings that rest on a source are left out then.
+
     Args:
-        evidence: Evidence that holds the assumptions.
+        evidence: Evidence that holds the assumptions, restricted to what was known on a day or not.
     """
     rows = {row["assumption_id"]: row for row in evidence.assumptions.to_dict("records")}
     publishers = dict(zip(evidence.sources["source_id"], evidence.sources["publisher"], strict=True))
@@ -60,6 +72,8 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
         for name, label, group, display in _PLACES
         if name in rows
     ]
+    if "weekly" not in rows:
+        listed.insert(0, UNKNOWN_WEEKLY)
     qualifier = _choice("qualifier", "The figure is", "main", QUALIFIERS, "As the source words it.")
     reading = _choice("reading", "“Up to” means", READING_GROUP, READINGS, "Assumed; each reading is explained below.")
     position = next((place for place, control in enumerate(listed) if control.group == READING_GROUP), len(listed))
@@ -121,5 +135,19 @@ def address_of(listed: Sequence[Control], parameters: ProjectionParameters) -> d
         parameters: Settings that were read from the controls.
     """
     values = control_values(listed, parameters)
-    changed = {control.name for control in listed if values[control.name] != control.default}
-    return {name: text for name, text in to_query(parameters).items() if name in changed}
+    return {
+        control.name: str(values[control.name]).removesuffix(".0")
+        for control in listed
+        if values[control.name] != control.default
+    }
+
+
+def read_settings(listed: Sequence[Control], given: Mapping[str, object]) -> tuple[ProjectionParameters, list[str]]:
+    """Return the parameters that an address or the panel states, and a sentence for everything that was changed.
+
+    Args:
+        listed: From `controls`.
+        given: Settings by name; a weekly figure that is not given is that of its control.
+    """
+    weekly = {control.name: control.default for control in listed if control.name == "weekly"}
+    return parse_clamped(weekly | dict(given))

@@ -20,9 +20,14 @@ def presets(listed: Sequence[Control], rates: pd.DataFrame, origin: date) -> tup
         listed: Controls with their defaults.
         rates: Weekly sentencing rates of one counter between dated totals, as known on the day that counts.
         origin: Day from which the projection runs.
+
+    Returns:
+        The starting points; none before a weekly figure was known.
     """
     defaults = {control.name: control.default for control in listed}
     weekly, days = float(defaults["weekly"]), float(defaults["working_days"])
+    if not weekly:
+        return ()
     return (
         Preset(label="As published", note="The figure, its qualifier and the year as published.", values={}),
         Preset(

@@ -47,7 +47,7 @@ export default async function mount(component, settings) {
   ]);
   let panel = panels.get(parentElement);
   if (!panel) {
-    panel = build(parentElement, data, engine);
+    panel = build(parentElement, engine);
     panels.set(parentElement, panel);
   }
   Object.assign(panel, { component, settings, model: data.model });
@@ -62,7 +62,7 @@ export default async function mount(component, settings) {
 }
 
 /** Create the elements of a panel. */
-function build(parent, data, engine) {
+function build(parent, engine) {
   const root = document.createElement("div");
   root.className = "mi-panel";
   root.innerHTML = `<div class="mi-split"><form class="mi-controls" aria-label="Settings"></form>
@@ -72,11 +72,19 @@ function build(parent, data, engine) {
   parent.append(root);
   const part = (name) => root.querySelector(`.mi-${name}`);
   const panel = { root, engine, given: {} };
-  for (const name of ["tiles", "lines", "message", "spoken"]) panel[name] = part(name);
+  for (const name of ["controls", "tiles", "lines", "message", "spoken"]) panel[name] = part(name);
+  panel.controls.onsubmit = (event) => event.preventDefault();
   panel.chart = buildChart(part("fan"), false);
   panel.store = tableStore(() => requestStep(panel));
-  part("controls").onsubmit = (event) => event.preventDefault();
-  panel.showControls = buildControls(part("controls"), data, {
+  panel.stop = watchWidth(panel.chart.plot, () => showChart(panel.chart));
+  return panel;
+}
+
+/** Create the controls, or other ones where a replayed day knows fewer or other defaults. */
+function renewControls(panel, data) {
+  const { engine, controls } = panel;
+  controls.replaceChildren();
+  panel.showControls = buildControls(controls, data, {
     moved: (name, value) => move(panel, engine.adjust({ ...panel.values, [name]: value }, name)),
     released: () => releaseSoon(panel),
     started: (values) => {
@@ -84,8 +92,6 @@ function build(parent, data, engine) {
       releaseSoon(panel);
     },
   });
-  panel.stop = watchWidth(panel.chart.plot, () => showChart(panel.chart));
-  return panel;
 }
 
 /** Take what Python sends: on the first call everything, later only what differs from the last call. */
@@ -94,28 +100,23 @@ async function receive(panel, data) {
   panel.given = data;
   applyTheme(panel.root, settings.palette);
   chart.settings = settings;
-  const theme = panel.root.dataset.theme;
   const restart = !same(data.values, given.values);
-  if (restart) {
-    panel.values = data.values;
-    panel.showControls(data.values);
+  if (restart) panel.values = data.values;
+  if (!same([data.controls, data.presets], [given.controls, given.presets])) renewControls(panel, data);
+  panel.showControls(panel.values);
+  const fresh = restart || !same(data.figure, given.figure);
+  if (fresh) {
     showResults(panel, data);
-  }
-  const redraw = restart || theme !== panel.theme || !same(data.figure, given.figure);
-  panel.theme = theme;
-  if (redraw) {
-    const { title, table, file_name, heading_level } = data;
-    chart.data = { figure: structuredClone(data.figure), title, table, file_name, heading_level, empty: "" };
-    chart.data.subtitle = data.sentence;
+    const { title, table, file_name, heading_level, sentence } = data;
+    chart.data = { figure: structuredClone(data.figure), title, table, file_name, heading_level, subtitle: sentence };
   }
   Object.assign(chart.data, { source: data.source, alt: `${data.title}. ${chart.data.subtitle}` });
-  if (!redraw) {
-    showWords(chart);
-    return;
-  }
-  await showChart(chart);
+  const recoloured = panel.theme !== panel.root.dataset.theme;
+  panel.theme = panel.root.dataset.theme;
+  if (fresh || recoloured) await showChart(chart);
+  else showWords(chart);
   panel.root.parentElement.style.minHeight = "";
-  step(panel);
+  if (fresh) step(panel);
 }
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);

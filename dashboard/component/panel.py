@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -165,25 +166,28 @@ def mount_panel(
 class _Memory:
     """What a session knows about one panel between two runs."""
 
+    day: date | None
     start: Values
     values: Values
     messages: Sequence[str]
-    serial: float = 0
-    addresses: tuple[Mapping[str, str], ...] = ()
+    serial: float
+    addresses: tuple[Mapping[str, str], ...]
 
 
 def panel_values(
-    key: str, settings: Collection[str], read: Callable[[], tuple[Values, Sequence[str]]]
+    key: str, settings: Collection[str], day: date | None, read: Callable[[], tuple[Values, Sequence[str]]]
 ) -> tuple[Values, Values, Sequence[str]]:
     """Return where a panel starts, what the reader has set since, and what was wrong with the address.
 
-    The address counts when the page opens and when somebody else changes it. It lags behind the panel: while a
+    The address counts when the page opens, when another day is replayed, since defaults may not have been known then,
+    and when somebody else changes it. It lags behind the panel: while a
     release is on its way, the browser may still report the address that the last but one release gave. So a run that
     brings a release never reads the address, and neither do addresses count that this session wrote just before.
 
     Args:
         key: Key of the panel.
         settings: Names of all settings.
+        day: The replayed day, or None.
         read: Turns the page's address into values for all controls and sentences about what was changed.
     """
     address = {name: text for name, text in st.query_params.items() if name in settings}
@@ -191,9 +195,9 @@ def panel_values(
     released = (st.session_state.get(key) or {}).get("released") or {}
     if memory is not None and released and released["serial"] != memory.serial:
         memory.serial, memory.values, memory.messages = released["serial"], released["values"], ()
-    elif memory is None or address not in memory.addresses:
+    elif memory is None or memory.day != day or address not in memory.addresses:
         values, messages = read()
-        memory = _Memory(values, values, messages, released.get("serial", 0), (address,))
+        memory = _Memory(day, values, values, messages, released.get("serial", 0), (address,))
         st.session_state[f"{key}_memory"] = memory
     return memory.start, memory.values, memory.messages
 

@@ -110,7 +110,7 @@ function rangeTraces(dates, claim) {
   return Object.fromEntries(Object.entries(traces).map(([id, change]) => [id, { ...change, visible: true }]));
 }
 
-function describe(values, { headline, calendar, claim, reading }, { phrases, words, weeks_per_month: perMonth }) {
+function describe(values, { headline, calendar, claim, reading }, { phrases, words, weeks_per_month, weeks_per_year }) {
   const { weeks, qualifier } = values;
   const inherited = qualifier === "exact" ? "projection" : qualifier;
   const total = (value) => qualified(words, inherited, numberText(value));
@@ -119,13 +119,16 @@ function describe(values, { headline, calendar, claim, reading }, { phrases, wor
   const mean = claim && fill(phrases.claim_value, { mean: roundedText(claim.mean) });
   const path = (level) => roundedText(claim.paths[level][weeks - 1]);
   const interval = claim ? fill(phrases.interval, { low: path("0.05"), high: path("0.95") }) : "";
-  const growth = weeklyGrowth(values.growth_monthly, perMonth);
+  const growth = weeklyGrowth(values.growth_monthly, weeks_per_month);
   const sentence = [
     fill(phrases.finding, { weekly: weekly[0].toUpperCase() + weekly.slice(1), weeks, total: total(last) }),
     growth ? fill(phrases.finding_growth, { growth: numberText(100 * growth) }) : "",
     claim ? fill(phrases.finding_claim, { mean, interval }) : "",
   ].join("");
-  const rate = (1000 * last) / (values.force_size * (weeks / 52));
+  // Settings that rest on a source are missing while a day before that source is replayed.
+  const served = last * (1 - values.suspended_share);
+  const rate = (1000 * last) / (values.force_size * (weeks / weeks_per_year));
+  const line = (name, value) => (Number.isFinite(value) ? fill(phrases[name], { total: total(value) }) : "");
   return {
     tiles: [
       {
@@ -148,8 +151,8 @@ function describe(values, { headline, calendar, claim, reading }, { phrases, wor
     ],
     lines: [
       reading ?? null,
-      fill(phrases.imprisoned, { total: total(last * (1 - values.suspended_share)) }),
-      fill(phrases.per_thousand, { total: total(rate) }),
+      line("imprisoned", served),
+      line("per_thousand", rate),
     ],
     sentence: `${sentence}.`,
   };

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import cache
 from dashboard import projection_wording as wording
 from dashboard.assets import server_path
-from dashboard.charts.fan import draw_fan
-from dashboard.charts.frame import Figure
-from dashboard.charts.labels import QUALIFIER_WORDS
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.components import caveats, chart, choice, links, page_header
-from dashboard.projection_controls import CONTROLS_PARAMETER, NATIVE, address_of, control_values, controls
+from dashboard.projection_controls import (
+    CONTROLS_PARAMETER,
+    NATIVE,
+    address_of,
+    control_values,
+    controls,
+    read_settings,
+)
+from dashboard.projection_panel import ENGINE, UNIT, panel_fan, panel_model, projection_fan, target_dates
 from dashboard.projection_presets import presets
 from indicators.methods.assumptions import projection_origin, state_assumptions
-from indicators.methods.browser_tables import GROWTH_GRID
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
-from indicators.methods.projection import Projection, project
-from indicators.methods.readings import Reading
-from indicators.methods.run_rate import WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS, WORKING_DAYS_PER_WEEK
+from indicators.methods.projection import project
 from indicators.refusal_sentences import BETWEEN_TOTALS
 
 KEY = "projection"
-UNIT = "persons sentenced"
 TITLE = f"Total of {UNIT} if the weekly figure goes on"
 FILE_NAME = "projection"
 RATES = "refusal_sentences"
-TABLES = {"growth": "growth", "claim": "table"}
 
 
 def native_control(control: Control) -> object:
@@ -76,9 +77,12 @@ def native_page(listed: tuple[Control, ...], day: date | None) -> ProjectionPara
             place.metric(tile.label, tile.value)
             place.caption(tile.note)
         st.caption("\n\n".join(wording.projection_lines(projection)))
-        finding, dates = wording.projection_finding(projection), target_dates(projection, day)
+        finding, dates = (
+            wording.projection_finding(projection),
+            target_dates(projection, projection_origin(cache.evidence_on(day))),
+        )
         chart(
-            fan(projection, dates),
+            projection_fan(projection, dates),
             key="projection_fan",
             title=TITLE,
             subtitle=finding,
@@ -94,19 +98,19 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
     """Draw the page with the panel, which answers in the browser."""
 
     def read() -> tuple[Values, list[str]]:
-        parameters, changes = parse_clamped(given_settings())
+        parameters, changes = read_settings(listed, given_settings())
         return control_values(listed, parameters), changes
 
     settings = {control.name for control in listed} | {"growth_weekly"}
-    start, values, messages = panel_values(KEY, settings, read)
+    start, values, messages = panel_values(KEY, settings, day, read)
     for message in messages:
         st.warning(message)
-    parameters, _ = parse_clamped(values)
+    parameters, _ = read_settings(listed, values)
     write_address(KEY, address_of(listed, parameters), settings)
-    started, _ = parse_clamped(start)
+    started, _ = read_settings(listed, start)
     origin, rates = projection_origin(cache.evidence_on(day)), cache.derived_on(RATES, day)
     projection = project(started)
-    dates = target_dates(projection, day)
+    dates = target_dates(projection, origin)
     mount_panel(
         listed,
         PanelStart(
@@ -118,7 +122,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
             table=wording.projection_table(projection, dates),
         ),
         key=KEY,
-        engine="projection.js",
+        engine=ENGINE,
         model=panel_model(origin),
         presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin),
         title=TITLE,
@@ -133,51 +137,10 @@ def given_settings() -> dict[str, str]:
     return {name: text for name, text in st.query_params.items() if name not in ("as_of", CONTROLS_PARAMETER)}
 
 
-def target_dates(projection: Projection, day: date | None) -> list[date]:
-    """Return the date on which each week of a projection ends."""
-    origin = projection_origin(cache.evidence_on(day))
-    return [origin + timedelta(weeks=int(week)) for week in projection.weeks]
-
-
 def source(parameters: ProjectionParameters, day: date | None) -> str:
     """Write the source line: who published the weekly figure, and that the rest is assumed."""
     evidence = cache.evidence_on(day)
     return wording.assumption_line(evidence, state_assumptions(evidence, parameters))
-
-
-def fan(projection: Projection, dates: list[date]) -> Figure:
-    """Draw the fan of a projection."""
-    paths = projection.claim_paths
-    return draw_fan(
-        dates,
-        {} if paths is None else dict(zip(projection.levels, paths.tolist(), strict=True)),
-        headline=projection.headline_path.tolist(),
-        calendar=projection.calendar_path.tolist(),
-        unit=UNIT,
-    )
-
-
-def panel_fan(projection: Projection, dates: list[date]) -> Figure:
-    """Draw the fan with all traces that the panel may need later, those without values hidden."""
-    if projection.claim_paths is not None:
-        return fan(projection, dates)
-    figure = fan(project(projection.parameters.model_copy(update={"reading": Reading.SHARE})), dates)
-    for trace in figure["data"]:
-        trace["visible"] = trace["uid"] in ("headline", "calendar")
-    return figure
-
-
-def panel_model(origin: date) -> dict[str, object]:
-    """Return what the panel's engine needs besides the tables."""
-    return {
-        "addresses": {name: server_path(f"/api/v1/projection/{path}") for name, path in TABLES.items()},
-        "growths": GROWTH_GRID,
-        "court_days": WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS,
-        "weeks_per_month": WEEKS_PER_MONTH,
-        "origin": origin.isoformat(),
-        "phrases": wording.PHRASES,
-        "words": QUALIFIER_WORDS,
-    }
 
 
 as_of = page_header("What if it goes on?", "A published weekly figure, carried on under assumptions that you can move.")
@@ -203,5 +166,9 @@ caveats(
         "The range covers the reading of the claim and chance from week to week, not a change of law or of policy.",
     )
 )
-query = "&".join(f"{name}={value}" for name, value in to_query(parameters).items())
-links(("This projection as JSON", f"/api/v1/projection?{query}"), ("API documentation", "/api/docs"))
+asked = to_query(parameters) | ({} if as_of is None else {"as_of": as_of.isoformat()})
+links(
+    ("This projection as JSON", server_path(f"/api/v1/projection?{urlencode(asked)}")),
+    ("This page with plain controls", f"?{urlencode({CONTROLS_PARAMETER: NATIVE} | asked)}"),
+    ("API documentation", server_path("/api/docs")),
+)

@@ -1,0 +1,184 @@
+"""What Python hands the projection panel and takes back: controls, starting points, address, tables, figures."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from factories import bundled
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.projection_controls import (
+    UNKNOWN_WEEKLY,
+    address_of,
+    control_values,
+    controls,
+    read_settings,
+)
+from dashboard.projection_presets import presets
+from indicators.core.as_of import as_of
+from indicators.methods.browser_tables import claim_payload, growth_payload, growth_table
+from indicators.methods.claim_table import build_table, noise_key
+from indicators.methods.half_years import half_year_rates
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import project
+
+LARGEST_TABLE = 200_000
+LISTED = controls(bundled())
+
+
+def slider_values() -> st.SearchStrategy[dict[str, Any]]:
+    """Return settings as the controls can have them."""
+    values: dict[str, st.SearchStrategy[Any]] = {}
+    for control in LISTED:
+        if control.options:
+            values[control.name] = st.sampled_from(list(control.options))
+        elif not control.name.startswith("share_"):
+            steps = round((control.maximum - control.minimum) / control.step)
+            values[control.name] = st.integers(0, steps).map(
+                lambda count, control=control: round(control.minimum + count * control.step, 9)
+            )
+    return st.fixed_dictionaries(values)
+
+
+@given(slider_values())
+def test_an_address_reads_back_to_the_same_settings(values: dict[str, Any]) -> None:
+    parameters, changes = read_settings(LISTED, values)
+    assert changes == []
+    address = address_of(LISTED, parameters)
+    again, changes = read_settings(LISTED, address)
+    assert changes == []
+    assert control_values(LISTED, again) == control_values(LISTED, parameters)
+    assert all(isinstance(text, str) and not text.endswith(".0") for text in address.values())
+
+
+def test_the_defaults_leave_the_address_empty() -> None:
+    parameters, _ = read_settings(LISTED, {})
+    assert address_of(LISTED, parameters) == {}
+    assert project(parameters).headline == 5200.0
+
+
+def test_growth_a_week_becomes_growth_a_month() -> None:
+    parameters, _ = read_settings(LISTED, {"growth_weekly": "0.0235523"})
+    assert control_values(LISTED, parameters)["growth_monthly"] == pytest.approx(0.1065, abs=1e-4)
+
+
+def test_every_control_has_a_source_or_is_called_assumed() -> None:
+    notes = {control.name: control.note for control in LISTED}
+    assert notes["weekly"] == "UK Ministry of Defence, 30 Aug 2023"
+    assert notes["weeks"] == "assumed"
+    assert all(control.note for control in LISTED)
+    assert all(control.reason for control in LISTED if control.kind == "slider")
+
+
+def test_before_the_figure_was_known_nothing_of_it_shows() -> None:
+    evidence = as_of(bundled(), date(2022, 6, 1))
+    listed = controls(evidence)
+    assert listed[0] == UNKNOWN_WEEKLY
+    assert {"suspended_share", "force_size"}.isdisjoint(control.name for control in listed)
+    assert presets(listed, pd.DataFrame(), date(2022, 6, 1)) == ()
+    assert read_settings(listed, {})[0].weekly == 0.0
+    chosen, _ = read_settings(listed, {"weekly": "100"})
+    assert address_of(listed, chosen) == {"weekly": "100"}
+
+
+RATES = pd.DataFrame(
+    {
+        "period_start": pd.to_datetime(["2023-04-04", "2024-06-19"]),
+        "period_end": pd.to_datetime(["2024-06-18", "2025-05-31"]),
+        "value": [130.0, 184.0],
+        "claimant": ["Counter", "Counter"],
+    }
+)
+
+
+def test_half_years_follow_the_day_and_need_two_thirds_of_their_days() -> None:
+    halves = list(half_year_rates(RATES, date(2023, 8, 30)))
+    # 170 days at 130 and 12 days at 184; all 184; 151 of 181 days.
+    assert [half.weekly for half in halves] == pytest.approx([(170 * 130 + 12 * 184) / 182, 184.0, 184.0])
+    assert [half.coverage for half in halves] == pytest.approx([1.0, 1.0, 151 / 181])
+    assert [half.start for half in half_year_rates(RATES, date(2024, 3, 1))] == [date(2024, 7, 1), date(2025, 1, 1)]
+    assert list(half_year_rates(RATES.iloc[:0], date(2023, 8, 30))) == []
+
+
+def test_starting_points_say_what_they_are() -> None:
+    points = {preset.label: preset for preset in presets(LISTED, RATES, date(2023, 8, 30))}
+    assert list(points)[:4] == ["As published", "Court calendar", "Halved", "Doubled"]
+    assert (points["Halved"].values, points["Doubled"].values) == ({"weekly": 50.0}, {"weekly": 200.0})
+    calendar, _ = read_settings(LISTED, points["Court calendar"].values)
+    projection = project(calendar)
+    assert projection.claim is not None
+    assert projection.claim.mean == pytest.approx(4940.0)
+    later = points["As in the first half of 2025"]
+    assert later.note.startswith("Sentences under all three refusal articles by Counter's totals")
+    assert "known to 31 May 2025" in later.note
+    observed, _ = read_settings(LISTED, later.values)
+    assert (observed.weekly, observed.qualifier.value, project(observed).calendar) == (184.0, "about", 184.0 * 52)
+    assert all(preset.note for preset in points.values())
+
+
+@pytest.mark.parametrize("reading", [{}, {"reading": "maximum"}, {"qualifier": "about"}])
+def test_tables_are_small(reading: dict[str, Any]) -> None:
+    key = noise_key(ProjectionParameters(**reading))
+    assert key is not None
+    for payload in (claim_payload(build_table(key)), growth_payload(growth_table())):
+        assert 10_000 < len(gzip.compress(json.dumps(payload).encode())) < LARGEST_TABLE
+
+
+def panel_script() -> None:
+    import streamlit as st
+
+    from dashboard.component.panel import panel_values, write_address
+
+    def read() -> tuple[dict[str, float | str], list[str]]:
+        return {"weekly": float(st.query_params.get("weekly", 100))}, []
+
+    start, values, _ = panel_values("panel", {"weekly"}, st.session_state.get("day"), read)
+    write_address("panel", {} if values["weekly"] == 100 else {"weekly": f"{values['weekly']:g}"}, {"weekly"})
+    st.text(f"{start['weekly']:g} {values['weekly']:g}")
+
+
+def release(page: AppTest, serial: int, weekly: float) -> str:
+    """Let the panel report a release and return where it started and what is set now."""
+    page.session_state["panel"] = {"released": {"serial": serial, "values": {"weekly": weekly}}}
+    return str(page.run().text[0].value)
+
+
+def test_a_release_changes_the_address_and_never_the_start() -> None:
+    page = AppTest.from_function(panel_script).run()
+    assert page.text[0].value == "100 100"
+    assert release(page, 1, 120.0) == "100 120"
+    assert page.query_params["weekly"] == "120"
+    assert page.run().text[0].value == "100 120"
+    assert release(page, 2, 100.0) == "100 100"
+    assert "weekly" not in page.query_params
+
+
+def test_an_address_that_lags_behind_is_not_taken_for_a_new_one() -> None:
+    page = AppTest.from_function(panel_script).run()
+    release(page, 1, 120.0)
+    page.query_params.clear()
+    assert release(page, 2, 130.0) == "100 130"
+    page.query_params["weekly"] = "120"
+    assert page.run().text[0].value == "100 130"
+    assert page.query_params["weekly"] == "130"
+
+
+def test_another_day_starts_the_panel_anew_from_its_address() -> None:
+    page = AppTest.from_function(panel_script).run()
+    release(page, 1, 120.0)
+    page.session_state["day"] = date(2023, 9, 30)
+    assert page.run().text[0].value == "120 120"
+
+
+def test_an_address_that_somebody_else_sets_starts_the_panel_anew() -> None:
+    page = AppTest.from_function(panel_script).run()
+    release(page, 1, 120.0)
+    page.query_params["weekly"] = "300"
+    assert page.run().text[0].value == "300 300"

@@ -80,7 +80,8 @@ def test_every_row_names_a_source_or_says_that_it_is_assumed() -> None:
     named = rows[rows["source_id"] != ""]
     assert set(named["source_id"].map(split_ids).explode()) <= known
     unnamed = rows.loc[rows["source_id"] == "", "table"]
-    assert set(unnamed) <= {"assumptions"}
+    # Signposts are ours: questions to the evidence, not evidence.
+    assert set(unnamed) <= {"assumptions", "signposts"}
     assumptions = bundled().assumptions
     assert (assumptions.loc[assumptions["source_id"] == "", "basis"] == "assumed").all()
     assert (assumptions["reason"].str.len() > 10).all()

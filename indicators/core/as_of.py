@@ -15,7 +15,8 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
     """Drop every row that the public could not have read by `day`.
 
     Sources that no remaining row rests on go too. Assumptions whose source came later fall back to "assumed" by
-    dropping out; a slider then uses the model's own default.
+    dropping out; a slider then uses the model's own default. Signposts that nobody published are questions of ours, not
+    evidence, and stay on every day.
 
     Args:
         evidence: The evidence, unrestricted or restricted to a later day.
@@ -36,6 +37,7 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
         comparison_guards=_known_by(evidence.comparison_guards, day),
         claims=_known_by(evidence.claims, day),
         claim_links=_known_by(evidence.claim_links, day),
+        signposts=_known_by(evidence.signposts, day),
         corrections=_known_by(evidence.corrections, day, column="date"),
         as_of=day,
     )
@@ -48,6 +50,7 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
         restricted.comparison_guards,
         restricted.claims,
         restricted.claim_links,
+        restricted.signposts,
     )
     used = {source for table in tables for source in table["source_id"]}
     kept = with_ancestors(evidence.sources, used)
@@ -56,5 +59,5 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
 
 
 def _known_by(table: pd.DataFrame, day: date, column: str = "known") -> pd.DataFrame:
-    # A missing day (an assumption that nobody published) is later than nothing, so it stays.
+    # A missing day (an assumption or a signpost that nobody published) is later than nothing, so it stays.
     return table[~(table[column] > pd.Timestamp(day))].reset_index(drop=True)

@@ -31,6 +31,7 @@ def check_consistency(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
         *_ordered("observations", tables, "period_start", "period_end"),
         *_ordered("events", tables, "date", "end_date"),
         *_ordered("published_projections", tables, "window_start", "window_end"),
+        *_ordered("signposts", tables, "window_start", "due"),
         *_ordered("claims", tables, "likelihood_low", "likelihood_high"),
         *_ordered("assumptions", tables, "minimum", "maximum"),
         *_ordered("assumptions", tables, "minimum", "default"),
@@ -42,6 +43,7 @@ def check_consistency(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
         *_repeated_vintages(tables["observations"]),
         *_references(tables),
         *_claim_rules(tables),
+        *_signpost_rules(tables["signposts"]),
         *_derivation_cycles(tables["sources"]),
     ]
 
@@ -108,6 +110,8 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
         ("claim_links", "from_claim", claims, "claims.csv"),
         ("claim_links", "to_claim", claims, "claims.csv"),
         ("claim_links", "source_id", sources, "sources.csv"),
+        ("signposts", "claimant", publishers | {""}, "publishers.csv"),
+        ("signposts", "source_id", sources | {""}, "sources.csv"),
         ("comparison_guards", "comparison_id", set(tables["comparisons"]["comparison_id"]), "comparisons.csv"),
         ("comparison_guards", "source_id", sources, "sources.csv"),
     ]
@@ -144,6 +148,20 @@ def _claim_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     for column in ("from_claim", "to_claim"):
         named = _first_known(claims, "claim_id", links[column])
         yield from _rows("claim_links", links, named > links["known"], "known", f"expected no day before {column}'s")
+
+
+def _signpost_rules(signposts: pd.DataFrame) -> Iterator[Problem]:
+    of_event = signposts["comparison"] == "event"
+    for column, expected in (("event_category", of_event), ("series", ~of_event)):
+        wrong = (signposts[column] != "") != expected
+        reason = "expected a kind of event if comparison = event, a series and a threshold otherwise"
+        yield from _rows("signposts", signposts, wrong, column, reason)
+    wrong = signposts["threshold"].notna() == of_event
+    yield from _rows("signposts", signposts, wrong, "threshold", "expected a number unless comparison = event")
+    published = signposts["source_id"] != ""
+    wrong = (signposts["known"].notna() != published) | ((signposts["known_basis"] != "") != published)
+    reason = "expected source_id, known and known_basis together, or none of them for a signpost that nobody published"
+    yield from _rows("signposts", signposts, wrong, "known", reason)
 
 
 def _first_known(table: pd.DataFrame, key: str, ids: pd.Series) -> pd.Series:

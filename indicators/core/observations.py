@@ -39,6 +39,7 @@ class Evidence:
     comparison_guards: pd.DataFrame = field(repr=False)
     claims: pd.DataFrame = field(repr=False)
     claim_links: pd.DataFrame = field(repr=False)
+    signposts: pd.DataFrame = field(repr=False)
     corrections: pd.DataFrame = field(repr=False)
     data_version: str
     as_of: date | None = None
@@ -102,6 +103,7 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
         comparison_guards=tables["comparison_guards"],
         claims=tables["claims"],
         claim_links=tables["claim_links"],
+        signposts=tables["signposts"],
         corrections=tables["corrections"],
         data_version=digest.hexdigest()[:12],
     )

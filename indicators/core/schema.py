@@ -241,6 +241,22 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "source_id": _TEXT,
         **_KNOWN,
     },
+    "signposts": {
+        "signpost_id": _TEXT,
+        "indicator": _TEXT,
+        "statement": _TEXT,
+        "series": _MAYBE,
+        "event_category": _MAYBE,
+        "comparison": Column(allowed=("at_least", "at_most", "event")),
+        "threshold": Column("number", empty=True),
+        "claimant": _MAYBE,
+        "window_start": _DAY,
+        "due": _DAY,
+        "reason": _TEXT,
+        "source_id": _MAYBE,
+        "known": Column("date", empty=True),
+        "known_basis": _one_of(KnownBasis, empty=True),
+    },
     "corrections": {
         "correction_id": _TEXT,
         "date": _DAY,
@@ -266,6 +282,7 @@ KEYS: Mapping[str, str] = {
     "comparison_guards": "guard_id",
     "claims": "claim_id",
     "claim_links": "link_id",
+    "signposts": "signpost_id",
     "corrections": "correction_id",
 }
 

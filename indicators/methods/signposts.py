@@ -1,0 +1,152 @@
+"""Signposts: what to look for by a day, and whether the evidence known by now shows it.
+
+A signpost names a series with a threshold, or a kind of event, and a window. It says what would count as a sign before
+the sign comes; it doesn't say how likely that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from indicators.core.model import Qualifier
+from indicators.core.observations import Evidence
+
+_COLUMNS = ["row", "series", "period_end", "value", "qualifier", "claimant", "known", "source_id"]
+_UNSETTLED = ("contested", "denied")
+# A figure that bounds the truth from the other side can't show that a threshold was reached.
+_CANNOT_SHOW: Mapping[str, tuple[str, ...]] = {
+    "at_least": (Qualifier.UP_TO.value, Qualifier.PROJECTION.value),
+    "at_most": (Qualifier.AT_LEAST.value, Qualifier.MORE_THAN.value, Qualifier.PROJECTION.value),
+}
+
+
+class SignpostStatus(StrEnum):
+    """Whether a signpost was met."""
+
+    SEEN = "seen"
+    NOT_SEEN = "not seen"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """The first known row that met a signpost.
+
+    Args:
+        row: Its observation or event id; the ids of all inputs, joined by ;, for a computed figure.
+        day: Last day of the figure's period, or first day of the event.
+        known: Day on which the public could first read it.
+        value: The figure; None for an event.
+        source_id: Where it stands; several are joined by ;.
+    """
+
+    row: str
+    day: date
+    known: date
+    value: float | None
+    source_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signpost:
+    """A signpost and its status.
+
+    Args:
+        signpost_id: Id in `signposts.csv`.
+        indicator: Indicator it belongs to.
+        statement: What would be seen.
+        reason: Why it matters.
+        window_start: First day on which it counts.
+        due: Last day on which it counts.
+        status: Whether it was seen by the day asked for.
+        sighting: The first row that met it; None unless seen.
+    """
+
+    signpost_id: str
+    indicator: str
+    statement: str
+    reason: str
+    window_start: date
+    due: date
+    status: SignpostStatus
+    sighting: Sighting | None
+
+
+def signposts_of(indicator: str, evidence: Evidence, derived: pd.DataFrame, today: date) -> tuple[Signpost, ...]:
+    """Return an indicator's signposts with their status, in the order of their due days.
+
+    A figure counts if its period ends within the window, an event if it starts there, and both only if known by the
+    day asked for: `evidence.as_of`, or `today` if there is none. A signpost is overdue once its due day is past and
+    nothing known meets it; a later publication about the window can still make it seen. "Up to" shows no "at least",
+    "at least" no "at most", a projection neither; contested and denied events show nothing.
+
+    Args:
+        indicator: Indicator id.
+        evidence: The evidence, restricted or not.
+        derived: The indicator's computed rows with `DERIVED_COLUMNS`, from the same evidence.
+        today: The day of asking.
+    """
+    day = evidence.as_of or today
+    figures = pd.concat(
+        [
+            evidence.observations.rename(columns={"observation_id": "row"})[_COLUMNS],
+            derived.rename(columns={"inputs": "row"})[_COLUMNS],
+        ]
+    )
+    chosen = evidence.signposts[evidence.signposts["indicator"] == indicator]
+    return tuple(_judged(chosen.sort_values(["due", "signpost_id"]), figures, evidence.events, day))
+
+
+def _judged(signposts: pd.DataFrame, figures: pd.DataFrame, events: pd.DataFrame, day: date) -> Iterator[Signpost]:
+    for signpost in signposts.to_dict("records"):
+        sighting = _sighting(signpost, figures, events, day)
+        due = signpost["due"].date()
+        if sighting is not None:
+            status = SignpostStatus.SEEN
+        else:
+            status = SignpostStatus.OVERDUE if due < day else SignpostStatus.NOT_SEEN
+        yield Signpost(
+            signpost_id=signpost["signpost_id"],
+            indicator=signpost["indicator"],
+            statement=signpost["statement"],
+            reason=signpost["reason"],
+            window_start=signpost["window_start"].date(),
+            due=due,
+            status=status,
+            sighting=sighting,
+        )
+
+
+def _sighting(
+    signpost: Mapping[Hashable, Any], figures: pd.DataFrame, events: pd.DataFrame, day: date
+) -> Sighting | None:
+    comparison = signpost["comparison"]
+    if comparison == "event":
+        candidates = events.rename(columns={"event_id": "row", "date": "day"}).assign(value=None)
+        met = (candidates["category"] == signpost["event_category"]) & ~candidates["status"].isin(_UNSETTLED)
+    else:
+        candidates = figures.rename(columns={"period_end": "day"})
+        met = (candidates["series"] == signpost["series"]) & ~candidates["qualifier"].isin(_CANNOT_SHOW[comparison])
+        values, threshold = candidates["value"], signpost["threshold"]
+        met &= values >= threshold if comparison == "at_least" else values <= threshold
+        if signpost["claimant"]:
+            met &= candidates["claimant"] == signpost["claimant"]
+    met &= candidates["day"].between(signpost["window_start"], signpost["due"])
+    met &= candidates["known"] <= pd.Timestamp(day)
+    found = candidates[met].sort_values(["known", "day", "row"])
+    if found.empty:
+        return None
+    first = found.iloc[0]
+    return Sighting(
+        row=str(first["row"]),
+        day=first["day"].date(),
+        known=first["known"].date(),
+        value=None if comparison == "event" else float(first["value"]),
+        source_id=str(first["source_id"]),
+    )

@@ -13,6 +13,7 @@ from fastapi_offline import FastAPIOffline
 from api import answers, problems
 from api.break_even import break_even_routes
 from api.cascade import cascade_routes
+from api.claims import claim_routes
 from api.projection import projection_routes, table_routes
 from api.summaries import indicator_summary, sources_of
 from api.tables import Format, csv_response, records, stamp
@@ -58,6 +59,7 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
     table_routes(routes)
     break_even_routes(routes, evidence_on)
     cascade_routes(routes, evidence_on)
+    claim_routes(routes, evidence_on)
     track_record_routes(routes, evidence_on)
 
     @routes.get("/health", tags=["service"])

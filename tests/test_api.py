@@ -328,7 +328,7 @@ def test_the_openapi_document_lists_all_routes() -> None:
     document = get("/openapi.json")
     assert set(routes_below(document)) == {
         "/v1/indicators", "/v1/indicators/{indicator_id}", "/v1/series/{series}", "/v1/sources", "/v1/events",
-        "/v1/corrections", "/v1/health", "/v1/package.zip",
+        "/v1/corrections", "/v1/corrections.atom", "/v1/claims", "/v1/health", "/v1/package.zip",
     }  # fmt: skip
     for path, methods in document["paths"].items():
         assert list(methods) == ["get"], path

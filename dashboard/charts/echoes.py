@@ -37,7 +37,9 @@ def draw_echoes(graph: EchoGraph) -> Figure:
         for number, page in enumerate(column)
     }
     data = [_lines(graph, places)] if graph.repeats else []
-    data += [_marks(step, column, places) for step, column in columns.items()]
+    # A line leaves a repeated page to the right, so its name stands above the line.
+    repeated = {parent for _, parent in graph.repeats}
+    data += [_marks(step, column, places, repeated) for step, column in columns.items()]
     figure = frame(
         data,
         x_title="",
@@ -68,7 +70,7 @@ def _lines(graph: EchoGraph, places: dict[str, tuple[float, float]]) -> Trace:
     }
 
 
-def _marks(step: int, pages: list[Page], places: dict[str, tuple[float, float]]) -> Trace:
+def _marks(step: int, pages: list[Page], places: dict[str, tuple[float, float]], repeated: set[str]) -> Trace:
     symbol, colour = LOOKS[min(step, len(LOOKS) - 1)]
     return {
         "type": "scatter",
@@ -77,7 +79,7 @@ def _marks(step: int, pages: list[Page], places: dict[str, tuple[float, float]])
         "x": [places[page.source_id][0] for page in pages],
         "y": [places[page.source_id][1] for page in pages],
         "text": [f" {page.publisher}" for page in pages],
-        "textposition": "middle right",
+        "textposition": ["top right" if page.source_id in repeated else "middle right" for page in pages],
         "textfont": {"size": 12, "color": "@text"},
         "cliponaxis": False,
         "marker": {"symbol": symbol, "color": colour, "size": 11},

@@ -11,6 +11,7 @@ from dashboard.charts.labels import day_text, hover_text
 
 ROW_HEIGHT = 40
 AROUND = 110
+OFFSET = 0.14
 
 LOOKS: Mapping[str, tuple[str, str, str]] = {
     "asserts": ("Asserts", "circle", "@observed"),
@@ -40,10 +41,13 @@ def draw_who_says_what(rows: pd.DataFrame) -> Figure:
     """
     names = list(dict.fromkeys(rows["claimant"]))
     heights = {name: place for place, name in enumerate(names)}
-    data = [_marks(rows[rows["relation"] == relation], relation, heights) for relation in LOOKS]
+    # Marks of one claimant on one day are set side by side vertically; the offset means nothing.
+    offset = rows.groupby(["claimant", "known"]).cumcount() * OFFSET
+    placed = rows.assign(y=rows["claimant"].map(heights).astype(float) + offset)
+    data = [_marks(placed[placed["relation"] == relation], relation) for relation in LOOKS]
     figure = frame(
         [trace for trace in data if trace["x"]],
-        x_title="Day on which it became known",
+        x_title="Day it became known",
         y_title="",
         height=AROUND + ROW_HEIGHT * max(len(names), 1),
         xaxis=date_axis() | {"showgrid": True, "gridcolor": "@grid"},
@@ -55,7 +59,7 @@ def draw_who_says_what(rows: pd.DataFrame) -> Figure:
     return figure
 
 
-def _marks(rows: pd.DataFrame, relation: str, heights: Mapping[str, int]) -> Trace:
+def _marks(rows: pd.DataFrame, relation: str) -> Trace:
     name, symbol, colour = LOOKS[relation]
     about = rows["about"].map(lambda text: f"about: {text}" if text else "")
     columns = zip(rows["statement"], rows["claimant"], about, rows["known"], strict=True)
@@ -64,7 +68,7 @@ def _marks(rows: pd.DataFrame, relation: str, heights: Mapping[str, int]) -> Tra
         "mode": "markers",
         "name": name,
         "x": [f"{day:%Y-%m-%d}" for day in rows["known"]],
-        "y": [heights[claimant] for claimant in rows["claimant"]],
+        "y": rows["y"].tolist(),
         "marker": {"symbol": symbol, "color": colour, "size": 12},
         "hovertext": [
             hover_text([statement, f"{claimant} {relation}", other, f"known {day_text(known)}"])

@@ -8,6 +8,7 @@ Streamlit's scripts instead of after them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit
@@ -22,16 +23,24 @@ STREAMLIT_DOCUMENT = Path(streamlit.__file__).parent / "static" / "index.html"
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 
 
-def page_document() -> str:
-    """Return the document of every page.
+CHART_MODULES = ("chart.js", "draw.js")
+PANEL_MODULES = ("panel.js", "controls.js", "tables.js", "interpolate.js", "wording.js")
+MODULES = {"/projection": (*PANEL_MODULES, "projection.js")}
+"""Modules that a page needs besides those of charts, by address."""
+
+
+def page_document(modules: Sequence[str] = ()) -> str:
+    """Return the document of a page.
+
+    Args:
+        modules: Modules to announce besides those of charts.
 
     Raises:
         RuntimeError: If Streamlit's document no longer has the head, title or font link this changes.
     """
     document = STREAMLIT_DOCUMENT.read_text(encoding="utf-8")
-    modules = ("chart.js", "draw.js")
     announced = [f'<link rel="preload" as="script" href="{plotly_path()}">']
-    announced += [f'<link rel="modulepreload" href="{component_path(module)}">' for module in modules]
+    announced += [f'<link rel="modulepreload" href="{component_path(name)}">' for name in (*CHART_MODULES, *modules)]
     server = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
     changes = (
         (re.compile("<head>"), "<head>" + server + "".join(announced)),
@@ -49,14 +58,18 @@ def page_document() -> str:
 
 def page_routes() -> list[Route]:
     """Return a route for every page's address; the first page's stem leads to the root."""
-    document = page_document()
 
-    async def page(_: Request) -> Response:
-        return HTMLResponse(document, headers={"Cache-Control": "no-cache"})
+    def page_at(address: str) -> Route:
+        document = page_document(MODULES.get(address, ()))
+
+        async def page(_: Request) -> Response:
+            return HTMLResponse(document, headers={"Cache-Control": "no-cache"})
+
+        return Route(address, page)
 
     async def root(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"./{query}")
 
     first_stem = PAGES[0][0]
-    return [Route(f"/{first_stem}", root), *(Route(address, page) for address in page_addresses())]
+    return [Route(f"/{first_stem}", root), *map(page_at, page_addresses())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.assets import COMPONENT_DIRECTORY
+from dashboard.front_page import CHART_MODULES, MODULES
 from dashboard.projection_controls import (
     UNKNOWN_WEEKLY,
     address_of,
@@ -21,6 +24,7 @@ from dashboard.projection_controls import (
     controls,
     read_settings,
 )
+from dashboard.projection_panel import ENGINE
 from dashboard.projection_presets import presets
 from indicators.core.as_of import as_of
 from indicators.methods.browser_tables import claim_payload, growth_payload, growth_table
@@ -129,6 +133,14 @@ def test_tables_are_small(reading: dict[str, Any]) -> None:
     assert key is not None
     for payload in (claim_payload(build_table(key)), growth_payload(growth_table())):
         assert 10_000 < len(gzip.compress(json.dumps(payload).encode())) < LARGEST_TABLE
+
+
+def test_the_page_announces_every_module_of_its_panel() -> None:
+    announced = {*CHART_MODULES, *MODULES["/projection"]}
+    for module in ("panel.js", ENGINE):
+        text = (COMPONENT_DIRECTORY / module).read_text(encoding="utf-8")
+        assert module in announced
+        assert set(re.findall(r'from "\./([^"]+)"', text)) <= announced
 
 
 def panel_script() -> None:

@@ -18,8 +18,12 @@ from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
 from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.methods.cascade import Cascade, run_cascade
+from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
 
 REPLAYED_DAYS = 64
+CASCADES = 64
 DATA_VARIABLE = "MORALE_INDICATORS_DATA"
 
 
@@ -68,6 +72,18 @@ def all_figures_on(day: date | None) -> pd.DataFrame:
 def glance_on(indicator_id: str, day: date | None) -> Glance:
     """Return what an indicator's card shows."""
     return glance(get_indicator(indicator_id), evidence_on(day), derived_on(indicator_id, day))
+
+
+@lru_cache(maxsize=CASCADES)
+def cascade_of(parameters: CascadeParameters) -> Cascade:
+    """Return the outcome of a what-if cascade."""
+    return run_cascade(parameters)
+
+
+@lru_cache(maxsize=4)
+def plausible_cascade(ranges: tuple[tuple[str, tuple[float, float]], ...]) -> PlausibleSpread:
+    """Return what holds over all plausible settings of a cascade; the first reader waits for it some seconds."""
+    return plausible_spread(dict(ranges))
 
 
 def warm_up() -> None:

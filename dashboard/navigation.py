@@ -7,6 +7,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("indicator", "Indicator"),
     ("projection", "Projection"),
     ("track_record", "Track record"),
+    ("cascade", "Cascade"),
     ("timeline", "Timeline"),
     ("both_sides", "Both sides"),
     ("claims", "Claims"),

@@ -1,0 +1,138 @@
+/**
+ * The panel's engine for cascades: it reads Python's outcomes at many values of R; see panel.js for what an engine is.
+ *
+ * Strikes and cohesion only multiply R, so three sliders move along one curve. Any other setting has a curve of its own,
+ * which takes the server a moment; the point for the very settings is there sooner and is shown meanwhile.
+ */
+
+import { fanOutlines } from "./draw.js";
+import { locate } from "./interpolate.js";
+import { fill, numberText } from "./wording.js";
+
+const HOVER_LEVELS = ["0.25", "0.75", "0.1", "0.9", "0.05", "0.95"];
+const ALONG_THE_CURVE = ["r", "rear_strikes", "cohesion"];
+const curves = new Set();
+
+/**
+ * Keep the units broken at the start within the force.
+ * @param {object} values
+ * @param {string} moved Name of the setting that was moved.
+ * @returns {object}
+ */
+export function adjust(values, moved) {
+  if (values.initial <= values.units) return values;
+  return moved === "units" ? { ...values, initial: values.units } : { ...values, units: values.initial };
+}
+
+/**
+ * Name the tables that some settings need.
+ * @param {object} values
+ * @param {object} model
+ * @returns {{curve: string, point?: string}} Addresses on our own server.
+ */
+export function addresses(values, { addresses: bases, fixed }) {
+  const entries = Object.entries({ ...values, ...fixed });
+  const query = (wanted) => new URLSearchParams(entries.filter(([name]) => wanted(name)));
+  const curve = `${bases.curve}?${query((name) => !ALONG_THE_CURVE.includes(name))}`;
+  return curves.has(curve) ? { curve } : { point: `${bases.point}?${query(() => true)}`, curve };
+}
+
+/**
+ * Work out everything that the panel shows.
+ * @param {object} values
+ * @param {{curve?: object, point?: object}} tables Decoded; a table still under way is absent.
+ * @param {object} model
+ * @returns {object|null} See panel.js; null without any table.
+ */
+export function compute(values, tables, model) {
+  if (tables.curve) curves.add(addresses(values, model).curve);
+  const table = tables.curve ?? tables.point;
+  if (!table) return null;
+  const r = values.r * values.rear_strikes * (1 - values.cohesion);
+  const at = reader(table, r);
+  const numbers = Object.fromEntries(table.names.map((name, index) => [name, at("numbers", index)]));
+  const beside = [0, 1, 2].map((index) => at("beside", index));
+  const peak = at.nearest("peak");
+  const weeks = table.paths.shape[2];
+  const paths = Object.fromEntries(
+    table.levels.map((level, row) => [
+      level,
+      Array.from({ length: weeks }, (_, week) => at("paths", row * weeks + week)),
+    ]),
+  );
+  return {
+    ...describe(values, { r, numbers, beside, peak }, model),
+    traces: fanTraces(paths, weeks),
+    layout: {},
+    rows: () => Array.from({ length: weeks }, (_, week) => [week, ...table.levels.map((level) => paths[level][week])]),
+  };
+}
+
+/** Read arrays whose first axis is R: linearly between two nodes, or at the only one. */
+function reader({ r_axis: axis, ...arrays }, r) {
+  const single = axis.values.length === 1;
+  const [node, weight] = single ? [0, 0] : locate(axis.values, r);
+  const read = (name, index) => {
+    const { values, shape } = arrays[name];
+    const width = values.length / shape[0];
+    const here = values[node * width + index];
+    return weight ? here * (1 - weight) + values[(node + 1) * width + index] * weight : here;
+  };
+  read.nearest = (name) => arrays[name].values[node + Math.round(weight)];
+  return read;
+}
+
+const ticks = new Map();
+
+/** Weeks as the axis takes them; the same list again for the same horizon. */
+function weeksUpTo(count) {
+  if (!ticks.has(count)) ticks.set(count, Array.from({ length: count }, (_, week) => week));
+  return ticks.get(count);
+}
+
+function fanTraces(paths, count) {
+  const weeks = weeksUpTo(count);
+  const customdata = weeks.map((week) => HOVER_LEVELS.map((level) => paths[level][week]));
+  return { ...fanOutlines(weeks, paths), median: { x: weeks, y: paths["0.5"], customdata } };
+}
+
+function describe(values, { r, numbers, beside, peak }, { phrases, shares }) {
+  const [first, second, third] = beside.map(chanceText);
+  const one = values.initial === 1;
+  const finding = fill(phrases.finding, {
+    r: numberText(r),
+    initial: one ? phrases.one : fill(phrases.several, values),
+    s: one ? "s" : "",
+    chance: chanceText(numbers["p0.1"]),
+  });
+  return {
+    tiles: Object.entries(shares).map(([share, words]) => ({
+      label: fill(phrases.tile, { share: words }),
+      value: chanceText(numbers[`p${share}`]),
+      note: phrases.tile_note,
+    })),
+    lines: [
+      fill(phrases.nobody, { nobody: chanceText(numbers.seed_only), mean: chanceText(numbers.mean) }),
+      fill(values.topology === "ring" ? phrases.beside_mixed : phrases.beside_ring, {
+        neighbours: values.neighbours,
+        first,
+        second,
+        third,
+      }),
+      Number.isNaN(peak) ? "" : fill(phrases.peak, { peak: numberText(peak) }),
+      numbers.unfinished > 0 ? fill(phrases.unfinished, { unfinished: chanceText(numbers.unfinished) }) : "",
+    ],
+    sentence: `${finding}.`,
+  };
+}
+
+/**
+ * Write a simulated probability; as cascade_wording.chance_text.
+ * @param {number} share
+ * @returns {string}
+ */
+export function chanceText(share) {
+  if (share > 0 && share < 0.01) return "under 1 %";
+  if (share > 0.99 && share < 1) return "over 99 %";
+  return `${Math.floor(100 * share + 0.5)} %`;
+}

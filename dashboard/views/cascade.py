@@ -1,0 +1,228 @@
+"""Cascade: if one unit breaks, how far could it spread? A what-if with assumptions that the reader moves."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard import cascade_wording as wording
+from dashboard.assets import server_path
+from dashboard.cascade_controls import TOPOLOGIES, address_of, control_values, controls, presets
+from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
+from dashboard.component.front_line import mount_front_line
+from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
+from dashboard.components import caveats, chart, choice, links, page_header
+from indicators.methods.abandonment_windows import abandonment_by_window
+from indicators.methods.cascade import LEVELS, SHARES, Cascade, replay
+from indicators.methods.cascade_assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
+from indicators.methods.cascade_break_even import break_even_r
+from indicators.methods.cascade_parameters import BOUNDS, CascadeParameters, Topology, parse_clamped, to_query
+from indicators.methods.cascade_plausible import RUNS_A_DRAW
+from indicators.methods.cascade_table import beside
+from indicators.methods.clustering import clustering_of_rates
+
+KEY = "cascade"
+TITLE = "Broken units over time, as a share of all units"
+FIXED = ("replicates", "seed")
+CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
+CASES_A_WEEK = "refusal_cases_weekly_art337"
+ABANDONED_A_MONTH = "equipment_abandonment_share_ru_month"
+REACH = {"0.1": "10 %", "0.2": "20 %", "0.5": "half"}
+CHANCES = {"0.5": "one half", "0.1": "one tenth", "0.9": "nine tenths"}
+RUNS = {
+    "0.5": "the middle run",
+    "0.9": "one of the worst tenth",
+    "1": "the worst run",
+    "0.1": "one of the mildest tenth",
+}
+NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a ring", Topology.RANDOM: "Random graph"}
+
+
+def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
+    """Draw the panel and return the settings that the reader released last."""
+
+    def read() -> tuple[Values, list[str]]:
+        given = {name: text for name, text in st.query_params.items() if name in CascadeParameters.model_fields}
+        parameters, changes = parse_clamped(given)
+        return control_values(listed, parameters), changes
+
+    names = {control.name for control in listed}
+    start, values, messages = panel_values(KEY, names, day, read)
+    for message in messages:
+        st.warning(message)
+    parameters, started = parse_clamped(values)[0], parse_clamped(start)[0]
+    write_address(KEY, address_of(listed, parameters), names)
+    cascade = cache.cascade_of(started)
+    mount_panel(
+        listed,
+        PanelStart(
+            values=start,
+            figure=draw_cascade_fan(dict(zip(LEVELS, cascade.fan.tolist(), strict=True))),
+            tiles=wording.cascade_tiles(cascade),
+            lines=wording.cascade_lines(cascade, list(cache.cascade_of(beside(started)).p_at_least.values())),
+            sentence=wording.cascade_finding(cascade),
+            table=wording.fan_table(cascade),
+        ),
+        key=KEY,
+        engine="cascade.js",
+        model={
+            "addresses": {name: server_path(f"/api/v1/cascade/{name}") for name in ("curve", "point")},
+            "fixed": {name: getattr(started, name) for name in FIXED},
+            "phrases": wording.PHRASES,
+            "shares": {f"{share:g}": words for share, words in wording.SHARE_WORDS.items()},
+        },
+        presets=presets(),
+        title=TITLE,
+        source=wording.SOURCE,
+        file_name=KEY,
+    )
+    return parameters
+
+
+def outcomes(cascade: Cascade) -> None:
+    """Draw where the runs end, and the same force with units that feel each other in other ways."""
+    parameters = cascade.parameters
+    source = f"{wording.SOURCE} {wording.settings_text(parameters)}"
+    left, right = st.columns(2, gap="large")
+    with left:
+        finding = wording.outcome_finding(cascade)
+        chart(
+            draw_outcomes(cascade.histogram),
+            key="cascade_outcomes",
+            title="Where the runs end",
+            subtitle=finding,
+            source=source,
+            alt=f"Histogram of the final broken share. {finding}",
+            table=wording.outcome_table(cascade),
+            file_name="cascade_outcomes",
+        )
+    chances = {
+        name: list(cache.cascade_of(parameters.model_copy(update={"topology": topology})).p_at_least.values())
+        for topology, name in NETWORKS.items()
+    }
+    with right:
+        finding = wording.network_finding(chances)
+        chart(
+            draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
+            key="cascade_networks",
+            title="The same units, if a broken one presses on others",
+            subtitle=finding,
+            source=source,
+            alt=f"Chances of large cascades by network. {finding}",
+            table=wording.network_table(chances),
+            file_name="cascade_networks",
+        )
+
+
+@st.fragment
+def break_even(parameters: CascadeParameters) -> None:
+    """Let the reader choose a share and a chance, and say which R they would take."""
+    st.subheader("What would have to be true?", anchor=False)
+    first, second, *places = st.columns(4, vertical_alignment="bottom")
+    with first:
+        share = choice("To reach a broken share of", REACH, key="reach")
+    with second:
+        chance = choice("in a share of runs of", CHANCES, key="chance")
+    for place, topology in zip(places, (Topology.MIXED, Topology.RING), strict=True):
+        settings = parameters.model_copy(update={"topology": topology})
+        least = break_even_r(settings, float(share), float(chance))
+        place.metric(f"takes, with {TOPOLOGIES[topology]},", wording.break_even_text(least, BOUNDS["r"][1]))
+    st.caption("R before rear strikes and cohesion, all other settings as above.")
+
+
+@st.fragment
+def picture(parameters: CascadeParameters) -> None:
+    """Show one run week by week."""
+    level = choice("Run shown", RUNS, key="run")
+    ticks = replay(parameters, float(level))
+    mount_front_line(
+        ticks,
+        key="cascade_front",
+        closed=parameters.topology is Topology.RING,
+        recovery=parameters.recovery,
+        weeks=parameters.ticks,
+        title=f"One run, week by week: {RUNS[level]}",
+        description=wording.run_text(ticks, parameters),
+        source=f"{wording.SOURCE} {wording.settings_text(parameters)} {wording.place_text(parameters)}",
+        words=wording.FRONT_WORDS,
+    )
+
+
+def plausible(day: date | None) -> None:
+    """Say which outcomes hold whatever the settings, and which setting decides."""
+    evidence = cache.evidence_on(day)
+    st.subheader("Robust or fragile?", anchor=False)
+    spread = cache.plausible_cascade(tuple(plausible_ranges(evidence).items()))
+    named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
+    for what, outcome in named.items():
+        st.markdown(wording.outcome_sentence(outcome, what))
+    st.caption(wording.draws_text(spread.draws, RUNS_A_DRAW))
+    names = wording.input_names({str(name): text for name, text in assumption_rows(evidence)["name"].items()})
+    indices = {f"spreads {what}": wording.importance_names(outcome, names) for what, outcome in named.items()}
+    finding = wording.importance_finding(spread.beyond_tenth, names)
+    chart(
+        draw_importance(indices),
+        key="cascade_importance",
+        title="Which unknown decides most",
+        subtitle=finding,
+        source=f"{wording.SOURCE} Ranges: assumptions below, drawn evenly and independently.",
+        alt=f"Importance of settings. {finding}",
+        table=wording.importance_table(indices),
+        file_name="cascade_importance",
+    )
+
+
+def context(day: date | None) -> None:
+    """Show what has been observed that bears on the question, without calibrating anything by it."""
+    st.subheader("What has been seen, as context only", anchor=False)
+    st.markdown(wording.WINDOWS_TEXT)
+    months = cache.derived_on(ABANDONED, day)
+    windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
+    if windows.empty:
+        st.caption("None of these windows was over and listed by this day.")
+    else:
+        st.dataframe(wording.window_table(windows), hide_index=True, alt="Abandoned and captured armour by window.")
+        st.caption(wording.WINDOWS_SOURCE)
+    cases = cache.derived_on(CASES, day)
+    st.markdown(wording.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
+    links(
+        ("Abandoned and captured armour", "/indicator?indicator=equipment_abandonment"),
+        ("Absence cases", "/indicator?indicator=refusal_cases"),
+    )
+
+
+as_of = page_header(
+    "If one unit breaks, how far could it spread?",
+    "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
+)
+st.info(wording.NOT_IDENTIFIABLE, icon=":material/help:")
+settings = panel(controls(cache.evidence_on(as_of)), as_of)
+outcomes(cache.cascade_of(settings))
+break_even(settings)
+picture(settings)
+plausible(as_of)
+context(as_of)
+st.subheader("Assumptions", anchor=False)
+st.dataframe(
+    wording.assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)),
+    hide_index=True,
+    alt="Every assumption with its value, unit, basis and reason.",
+)
+caveats(
+    (
+        "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
+        "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
+        "Above R = 1 runs end at one of two ends. The mean lies between them, where few runs end.",
+        "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
+        "The model describes no real unit and can't tell where or when one would break.",
+    )
+)
+query = urlencode(to_query(settings))
+links(
+    ("This cascade as JSON, with its citation", f"/api/v1/cascade?{query}"),
+    ("All runs as CSV", f"/api/v1/cascade?{query}&format=csv".replace("?&", "?")),
+    ("API documentation", "/api/docs"),
+)

@@ -18,6 +18,7 @@ from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
 from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.methods.track_record import ScoredProjection, track_record
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
@@ -84,6 +85,12 @@ def cascade_of(parameters: CascadeParameters) -> Cascade:
 def plausible_cascade(ranges: tuple[tuple[str, tuple[float, float]], ...]) -> PlausibleSpread:
     """Return what holds over all plausible settings of a cascade; the first reader waits for it some seconds."""
     return plausible_spread(dict(ranges))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def track_record_on(day: date | None) -> tuple[ScoredProjection, ...]:
+    """Return every published projection with its score, as known on a day."""
+    return track_record(evidence_on(day))
 
 
 def warm_up() -> None:

@@ -16,7 +16,7 @@ from indicators.core.derived import figures
 from indicators.core.model import Kind, KnownBasis, Qualifier
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure
-from indicators.core.totals import newest_by_end
+from indicators.methods.running_counts import totals_by_counter
 from indicators.methods.window_counts import WindowCount, count_in_window
 
 LONGEST_GAP = 31
@@ -81,10 +81,7 @@ def find_outcomes(evidence: Evidence, series: str, start: date, end: date) -> li
 
 
 def _running_totals(rows: pd.DataFrame, start: date, end: date) -> list[Outcome] | NoOutcome:
-    counters = {}
-    for claimant, group in rows[rows["period_start"] <= pd.Timestamp(start)].groupby("claimant"):
-        one_count = group[group["period_start"] == group["period_start"].max()]
-        counters[str(claimant)] = newest_by_end(figures(one_count))
+    counters = totals_by_counter(rows, start)
     outcomes: list[Outcome] = []
     reasons: list[str] = []
     for claimant, totals in counters.items():
@@ -101,7 +98,7 @@ def _running_totals(rows: pd.DataFrame, start: date, end: date) -> list[Outcome]
 def _one_counter(claimant: str, totals: Sequence[Figure], start: date, end: date) -> Outcome | NoOutcome:
     short = max((end - totals[-1].period_end).days, 0)
     cut = short and short <= LONGEST_GAP and totals[-1].period_end >= start
-    counted = count_in_window(_from_zero(totals), start, totals[-1].period_end if cut else end)
+    counted = count_in_window(totals, start, totals[-1].period_end if cut else end)
     if counted.count is None:
         return NoOutcome(reason=f"By {claimant}: {counted.reason}")
     return Outcome(
@@ -193,18 +190,12 @@ def _at_least(figure: Figure) -> Figure:
 
 def _used(counted: WindowCount) -> str:
     totals = "; ".join(_dated(total) for total in counted.totals)
-    return f"totals {totals}.{' ' + counted.reason if counted.reason else ''}"
+    read = "; edges of the window read on a straight line between them" if counted.interpolated else ""
+    return f"totals {totals}{read}."
 
 
 def _cut_short(days: int) -> str:
     return f" It ends {_days(days)} before the window does, so it is a lower bound." if days else ""
-
-
-def _from_zero(totals: Sequence[Figure]) -> list[Figure]:
-    # A running total is 0 on the day before it starts.
-    first = totals[0]
-    before = first.period_start - _ONE_DAY
-    return [replace(first, value=0.0, low=None, high=None, qualifier=Qualifier.EXACT, period_end=before), *totals]
 
 
 def _distance(figure: Figure, day: date) -> int:

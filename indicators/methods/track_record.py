@@ -22,6 +22,7 @@ from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between, merge_p
 from indicators.methods.miss_split import MissSplit, split_miss
 from indicators.methods.outcomes import NoOutcome, Outcome, find_outcomes
 from indicators.methods.run_rate import WEEKS_PER_MONTH, imprisoned
+from indicators.methods.running_counts import definition_words
 
 SUSPENDED_SHARE = "ru_art337_suspended_share"
 STAGE_WORDS: Mapping[Stage, str] = {
@@ -242,16 +243,13 @@ def _definitions(evidence: Evidence, outcome_series: str, stage: Stage) -> list[
     """Return the definitions in the order of the file, those of the projection's own stage first."""
     series = {row["series"]: row for row in evidence.series.to_dict("records")}
     listed = [
-        _Definition(id_, _words(series[id_]["name"]), Stage(series[id_]["stage"]), series[id_]["stage"] == stage)
+        _Definition(
+            id_, definition_words(series[id_]["name"]), Stage(series[id_]["stage"]), series[id_]["stage"] == stage
+        )
         for id_ in outcome_series.split(";")
         if id_
     ]
     return sorted(listed, key=lambda definition: not definition.own)
-
-
-def _words(name: str) -> str:
-    # The window takes the place of the day from which a running total counts.
-    return name.replace(" since the mobilisation", "").replace(" since 1 January", "")
 
 
 def _percent(share: float) -> str:

@@ -1,0 +1,146 @@
+"""Counts since a day against the line that was projected: what had been counted, and what was known when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.bands import band, outline
+from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.labels import day_text, hover_text, is_number, number_text
+from dashboard.charts.series import projected_stretch
+from dashboard.palette import CATEGORICAL
+
+HEIGHT = 420
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
+
+
+def draw_counts(
+    counts: pd.DataFrame,
+    *,
+    projected: Sequence[tuple[Any, float]],
+    unit: str,
+    levels: Sequence[tuple[Any, float, float]] = (),
+    earlier: pd.DataFrame | None = None,
+    earlier_name: str = "",
+) -> Figure:
+    """Draw counts since a day over the projected line.
+
+    Args:
+        counts: Columns label, day, value, low, high and note; the first label's bounds are drawn as a band, the
+            others' stand in the hover label.
+        projected: Day and projected total, from the first day on.
+        unit: What is counted, in words.
+        levels: Day, lower and upper end of the projection's 90 % interval; empty for none.
+        earlier: The same columns as known on an earlier day, drawn dotted over what is known now.
+        earlier_name: What to add to the labels of those, such as "as known on 28 Aug 2024".
+
+    Returns:
+        A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without a projected line.
+
+    Example:
+        >>> counts = pd.DataFrame({"label": ["Sentences"], "day": ["2024-06-18"], "value": [5477.0], "low": [0.0],
+        ...                        "high": [8234.0], "note": [""]})
+        >>> line = [("2023-08-29", 0.0), ("2024-08-27", 5200.0)]
+        >>> [trace["name"] for trace in draw_counts(counts, projected=line, unit="sentences")["data"]]
+        ['Where the first count must lie', 'Projected', 'Sentences']
+    """
+    data: list[Trace] = []
+    if levels:
+        x, y = outline([[(_iso(day), low, high) for day, low, high in levels]])
+        data.append(band(x, y, colour="@projected/0.15", group="interval", uid="interval", name="90 % of outcomes"))
+    labels = list(dict.fromkeys(counts["label"]))
+    for place, label in enumerate(labels):
+        rows = counts[counts["label"] == label]
+        if place == 0 and len(rows):
+            data += _range(rows, projected)
+    data.append(_projected(projected, unit))
+    for place, label in enumerate(labels):
+        data.append(_line(counts[counts["label"] == label], projected, label, label, place, unit))
+    for place, label in enumerate(labels):
+        rows = earlier[earlier["label"] == label] if earlier is not None else counts.iloc[:0]
+        if len(rows):
+            data.append(_line(rows, projected, label, f"{label}, {earlier_name}", place, unit, dotted=True))
+    figure = frame(
+        data, x_title="Counted up to this day (date)", y_title=f"{unit} since the first day", height=HEIGHT,
+        xaxis=date_axis(), uirevision="counts",
+    )  # fmt: skip
+    if not projected:
+        figure["layout"]["meta"] = {"empty": True}
+        return figure
+    figure["layout"]["shapes"] = [projected_stretch(_iso(projected[0][0]), _iso(projected[-1][0]), "top left")]
+    return figure
+
+
+def _range(rows: pd.DataFrame, projected: Sequence[tuple[Any, float]]) -> list[Trace]:
+    points = [
+        (_iso(row["day"]), row["low"], row["high"])
+        for row in rows.to_dict("records")
+        if is_number(row["low"]) and is_number(row["high"])
+    ]
+    if projected:
+        points.insert(0, (_iso(projected[0][0]), 0.0, 0.0))
+    x, y = outline([points])
+    return [band(x, y, colour="@observed/0.1", group="range", uid="range", name="Where the first count must lie")]
+
+
+def _projected(line: Sequence[tuple[Any, float]], unit: str) -> Trace:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "uid": "projected",
+        "name": "Projected",
+        "x": [_iso(day) for day, _ in line],
+        "y": [value for _, value in line],
+        "line": {"color": "@projected", "width": 2.5, "dash": "dash"},
+        "hovertext": [
+            hover_text([f"{number_text(value)} {unit}", f"projected by {day_text(day)}"]) for day, value in line
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _line(
+    rows: pd.DataFrame,
+    projected: Sequence[tuple[Any, float]],
+    label: str,
+    name: str,
+    place: int,
+    unit: str,
+    *,
+    dotted: bool = False,
+) -> Trace:
+    colour = CATEGORICAL[place % len(CATEGORICAL)]
+    symbol = SYMBOLS[place % len(SYMBOLS)]
+    records = rows.to_dict("records")
+    # Every count starts with 0 where the projection does.
+    start = [_iso(day) for day, _ in projected[:1]]
+    hover = [""] * len(start) + [
+        hover_text(
+            [
+                f"{number_text(row['value'])} {unit}",
+                f"{label}, counted by {day_text(row['day'])}",
+                f"between {number_text(row['low'])} and {number_text(row['high'])}" if is_number(row["high"]) else "",
+                str(row["note"]),
+            ]
+        )
+        for row in records
+    ]
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "uid": f"{'then' if dotted else 'now'}{place}",
+        "name": name,
+        "x": [*start, *(_iso(row["day"]) for row in records)],
+        "y": [*(0.0 for _ in start), *(float(row["value"]) for row in records)],
+        "line": {"color": colour, "width": 2, "dash": "dot" if dotted else "solid"},
+        "marker": {"symbol": f"{symbol}-open" if dotted else symbol, "size": 12 if dotted else 8, "color": colour},
+        "hovertext": hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _iso(day: Any) -> str:
+    return f"{pd.Timestamp(day):%Y-%m-%d}"

@@ -1,0 +1,278 @@
+"""Sentences and tables of the track record."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from dashboard.charts.labels import QUALIFIER_WORDS, day_text, figure_text, number_text, period_text
+from indicators.core.observations import Evidence
+from indicators.core.provenance import source_note
+from indicators.methods.miss_split import MissSplit
+from indicators.methods.outcomes import Outcome
+from indicators.methods.running_counts import CountPath
+from indicators.methods.track_record import Comparison, ScoredProjection, ScoreStatus
+
+STATUS_WORDS: Mapping[ScoreStatus, str] = {
+    ScoreStatus.RESOLVED: "Scored",
+    ScoreStatus.OPEN: "Still open",
+    ScoreStatus.UNSCORABLE: "Can't be scored",
+}
+PARTS: Mapping[str, str] = {
+    "definition": "Another thing was counted",
+    "rate": "Another weekly rate",
+    "model": "The rule itself",
+    "delay": "Records that came later",
+    "unexplained": "Can't be told apart",
+}
+"""Part of a miss, in words, in the order in which they add up."""
+
+SPLIT_NOTE = (
+    "The parts multiply to observed over projected. “Another thing was counted” is the step from the projection's own "
+    "definition to this one; “another weekly rate” compares the counted weeks with the rate that was carried on."
+)
+
+
+def projection_name(scored: ScoredProjection) -> str:
+    """Name a projection by figure, window and projector."""
+    figure = figure_text(scored.value, scored.unit, scored.qualifier.value)
+    return f"{figure}, {period_text(scored.window_start, scored.window_end)} ({scored.projector})"
+
+
+def counts_sentence(record: Sequence[ScoredProjection]) -> str:
+    """Say how many projections could be scored, are open, or can't be scored.
+
+    Args:
+        record: All projections.
+    """
+    numbers = [(sum(scored.status is status for scored in record), words) for status, words in STATUS_WORDS.items()]
+    return f"{len(record)} published projections: " + ", ".join(f"{count} {words.lower()}" for count, words in numbers)
+
+
+def score_finding(scored: ScoredProjection) -> str:
+    """Say what became of a projection, by the definition that is most like its own.
+
+    Args:
+        scored: The projection with its comparisons.
+    """
+    first = scored.comparisons[0]
+    if first.status is not ScoreStatus.RESOLVED or first.outcome is None or first.ratio is None:
+        return f"{STATUS_WORDS[first.status]}: {first.reason}"
+    figure, digits = first.outcome.figure, 1 if first.outcome.interpolated else 2
+    sentence = (
+        f"{first.definition}, by {' and '.join(first.outcome.claimants)}: {counted_text(first.outcome)}, "
+        f"{number_text(round(first.ratio, digits))} times what was projected "
+        f"({figure_text(scored.value, '', scored.qualifier.value)})."
+    )
+    if first.outcome.interpolated and figure.low is not None and figure.high is not None:
+        sentence += (
+            f" The edges of the window lie between dated totals and were read on a straight line; wherever the growth "
+            f"really fell, it is between {number_text(figure.low)} and {number_text(figure.high)}."
+        )
+    return sentence
+
+
+def counted_text(outcome: Outcome) -> str:
+    """Write an observed figure; one that was read between totals has no more than two digits.
+
+    Args:
+        outcome: The observed figure.
+    """
+    value, qualifier = outcome.figure.value, outcome.figure.qualifier.value
+    if outcome.interpolated and value >= 100:
+        digits = len(str(int(value))) - 2
+        return f"about {number_text(round(value, -digits))}"
+    return figure_text(value, "", qualifier)
+
+
+def comparison_name(comparison: Comparison) -> str:
+    """Name a comparison by definition and counter."""
+    by = "" if comparison.outcome is None else f", by {' and '.join(comparison.outcome.claimants)}"
+    return f"{comparison.definition}{by}"
+
+
+def definition_rows(comparisons: Iterable[Comparison]) -> pd.DataFrame:
+    """Return the scored comparisons as the chart by definition wants them.
+
+    Args:
+        comparisons: Comparisons of one projection.
+    """
+    scored = [item for item in comparisons if item.status is ScoreStatus.RESOLVED]
+    figures = [item.outcome.figure for item in scored if item.outcome is not None]
+    return pd.DataFrame(
+        {
+            "name": [item.definition for item in scored],
+            "by": [" and ".join(item.outcome.claimants) for item in scored if item.outcome is not None],
+            "value": [figure.value for figure in figures],
+            "low": pd.Series([figure.low for figure in figures], dtype="float64"),
+            "high": pd.Series([figure.high for figure in figures], dtype="float64"),
+            "own": [item.own_definition for item in scored],
+            "note": [f"known {day_text(figure.known)}" for figure in figures],
+        }
+    )
+
+
+def comparison_table(comparisons: Iterable[Comparison]) -> pd.DataFrame:
+    """Return all comparisons of a projection for people, with what they use or why there is no score.
+
+    Args:
+        comparisons: Comparisons of one projection.
+    """
+    rows = []
+    for item in comparisons:
+        figure = None if item.outcome is None else item.outcome.figure
+        rows.append(
+            {
+                "Definition": item.definition,
+                "Compared": "as projected" if item.own_definition else "another definition",
+                "State": STATUS_WORDS[item.status],
+                "Counted": math.nan if figure is None else figure.value,
+                "Low": math.nan if figure is None or figure.low is None else figure.low,
+                "High": math.nan if figure is None or figure.high is None else figure.high,
+                "Counted is": "" if figure is None else QUALIFIER_WORDS[figure.qualifier.value] or "exact",
+                "Times projected": math.nan if item.ratio is None else item.ratio,
+                "By": "" if item.outcome is None else " and ".join(item.outcome.claimants),
+                "Known": "" if figure is None else day_text(figure.known),
+                "How, or why not": item.reason,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def comparison_lines(comparisons: Iterable[Comparison]) -> list[str]:
+    """Return one line of Markdown for each comparison: what was counted, how often the projection, and how.
+
+    Args:
+        comparisons: Comparisons of one projection.
+    """
+    lines = []
+    for item in comparisons:
+        parts = [f"**{comparison_name(item)}**"]
+        if not item.own_definition:
+            parts.append("another definition")
+        if item.outcome is not None:
+            parts.append(_with_range(item.outcome))
+        if item.ratio is not None:
+            parts.append(f"**{_times(item.ratio)} times projected**")
+        lines.append(f"{'; '.join(parts)}. {_reason(item)}")
+    return lines
+
+
+def record_lines(record: Iterable[ScoredProjection]) -> list[str]:
+    """Return one line of Markdown for each projection: who said what and when, its state, and why.
+
+    Args:
+        record: Projections.
+    """
+    lines = []
+    for scored in record:
+        first = scored.comparisons[0]
+        ratio = "" if first.ratio is None else f" **{_times(first.ratio)} times projected.**"
+        lines.append(f"{scored.statement} {scored.projector}, {day_text(scored.published)}.{ratio} {_reason(first)}")
+    return lines
+
+
+def _reason(comparison: Comparison) -> str:
+    state = "" if comparison.status is ScoreStatus.RESOLVED else f"{STATUS_WORDS[comparison.status]}. "
+    return f"{state}{comparison.reason}"
+
+
+def _with_range(outcome: Outcome) -> str:
+    figure = outcome.figure
+    text = counted_text(outcome)
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return text
+    return f"{text} ({number_text(figure.low)} to {number_text(figure.high)})"
+
+
+def _times(ratio: float | None) -> str:
+    return "–" if ratio is None else number_text(round(ratio, 2))
+
+
+def split_parts(split: MissSplit) -> dict[str, float | None]:
+    """Return the parts of a miss by their name for people.
+
+    Args:
+        split: The split of one comparison.
+    """
+    return {words: getattr(split, part) for part, words in PARTS.items()}
+
+
+def split_sentence(split: MissSplit) -> str:
+    """Name the largest part of a miss, and what can't be told.
+
+    Args:
+        split: The split of one comparison.
+    """
+    known = {part: getattr(split, part) for part in PARTS if getattr(split, part) is not None}
+    largest = max(known, key=lambda part: abs(known[part]))
+    sentence = f"Observed over projected is {number_text(math.exp(split.total))}. "
+    if abs(known[largest]) < 1e-9:
+        sentence += "No part differs."
+    else:
+        sentence += f"The largest part: {PARTS[largest].lower()}, times {number_text(math.exp(known[largest]))}."
+    return " ".join([sentence, *dict.fromkeys(split.reasons.values())])
+
+
+def split_table(split: MissSplit) -> pd.DataFrame:
+    """Return the parts of a miss for people: on the log scale, as factors, and why one is missing.
+
+    Args:
+        split: The split of one comparison.
+    """
+    parts = {**split_parts(split), "Observed over projected": split.total}
+    reasons = [split.reasons.get(part, "") for part in PARTS]
+    return pd.DataFrame(
+        {
+            "Part": list(parts),
+            "On the log scale": pd.Series(list(parts.values()), dtype="float64"),
+            "Factor": pd.Series([None if part is None else math.exp(part) for part in parts.values()], dtype="float64"),
+            "Why it is missing": [*reasons, ""],
+        }
+    )
+
+
+def path_rows(paths: Iterable[CountPath]) -> pd.DataFrame:
+    """Return counts since a day as the chart of counts wants them, one row for each day and counter.
+
+    Args:
+        paths: Counts by definition and counter.
+    """
+    rows = [
+        {
+            "label": f"{path.definition}, by {path.claimant}",
+            "day": pd.Timestamp(count.period_end),
+            "value": count.value,
+            "low": count.low,
+            "high": count.high,
+            "note": f"known {day_text(count.known)}",
+        }
+        for path in paths
+        for count in path.counts
+    ]
+    table = pd.DataFrame(rows, columns=["label", "day", "value", "low", "high", "note"])
+    return table.astype({"value": "float64", "low": "float64", "high": "float64"})
+
+
+def path_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a chart of counts with column names for people.
+
+    Args:
+        rows: From `path_rows`.
+    """
+    columns = {"label": "Count", "day": "Up to", "value": "Since the first day", "low": "Low", "high": "High"}
+    return rows.rename(columns={**columns, "note": "Known"})
+
+
+def record_source(evidence: Evidence, scored: ScoredProjection) -> str:
+    """Write the source line: who projected, and who counted.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        scored: The projection with its comparisons.
+    """
+    used = {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
+    counted = f" Counts: {source_note(evidence, used)}." if used else ""
+    return f"Projection: {scored.projector}, printed by {source_note(evidence, scored.source_id)}.{counted}"

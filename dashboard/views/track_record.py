@@ -1,0 +1,113 @@
+"""Track record: what became of published projections, by every definition that counts allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard import track_record_wording as wording
+from dashboard.charts.by_definition import draw_by_definition
+from dashboard.charts.counts import draw_counts
+from dashboard.charts.miss_split import draw_miss_split
+from dashboard.components import caveats, chart, choice, links, page_header
+from indicators.methods.running_counts import counts_since
+from indicators.methods.track_record import ScoredProjection
+
+
+def bullets(lines: Iterable[str]) -> None:
+    """List lines of Markdown."""
+    st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def by_definition(scored: ScoredProjection, day: date | None) -> None:
+    """Draw the projected figure against every count of the window."""
+    rows = wording.definition_rows(scored.comparisons)
+    if rows.empty:
+        return
+    title = f"Projected and counted: {scored.unit}, by definition"
+    chart(
+        draw_by_definition(rows, projected=scored.value, unit=scored.unit),
+        key="track_record_by_definition",
+        title=title,
+        subtitle="Each line is one definition and counter; the bar shows where the count must lie.",
+        source=wording.record_source(cache.evidence_on(day), scored),
+        alt=f"{title}. {wording.score_finding(scored)}",
+        table=wording.comparison_table(scored.comparisons),
+        file_name=f"track_record_{scored.id}",
+    )
+
+
+def over_time(scored: ScoredProjection, day: date | None) -> None:
+    """Draw running counts within the window over the projected line."""
+    series = list(dict.fromkeys(item.series for item in scored.comparisons if item.series))
+    evidence = cache.evidence_on(day)
+    paths = [path for id_ in series for path in counts_since(evidence, id_, scored.window_start, scored.window_end)]
+    if not paths:
+        return
+    rows = wording.path_rows(paths)
+    before = scored.window_start - timedelta(days=1)
+    title = f"Counted since {before + timedelta(days=1):%-d %b %Y}, over the projected line"
+    chart(
+        draw_counts(rows, projected=[(before, 0.0), (scored.window_end, scored.value)], unit=scored.unit),
+        key="track_record_over_time",
+        title=title,
+        subtitle="Marks stand on dated totals and on the end of the window; the start is read between two totals.",
+        source=wording.record_source(evidence, scored),
+        alt=f"{title}. {wording.score_finding(scored)}",
+        table=wording.path_table(rows),
+        file_name=f"track_record_{scored.id}_over_time",
+    )
+
+
+def miss(scored: ScoredProjection, day: date | None) -> None:
+    """Draw the parts of the miss for a definition that the reader picks."""
+    split_up = {str(place): item for place, item in enumerate(scored.comparisons) if item.split is not None}
+    if not split_up:
+        return
+    st.subheader("Why it missed", anchor=False)
+    names = {place: wording.comparison_name(item) for place, item in split_up.items()}
+    split = split_up[choice("Compared with", names, key="compared_with")].split
+    if split is None:
+        return
+    chart(
+        draw_miss_split(wording.split_parts(split), split.total),
+        key="track_record_miss",
+        title="Parts of the miss, as factors on the projected figure",
+        subtitle=wording.split_sentence(split),
+        source=wording.record_source(cache.evidence_on(day), scored),
+        alt=f"Parts of the miss. {wording.split_sentence(split)}",
+        table=wording.split_table(split),
+        file_name=f"track_record_{scored.id}_miss",
+    )
+    st.caption(wording.SPLIT_NOTE)
+
+
+as_of = page_header("Track record", "What became of published projections?")
+record = cache.track_record_on(as_of)
+if record:
+    st.markdown(f"{wording.counts_sentence(record)}.")
+    known = {scored.id: scored for scored in record}
+    chosen = known[choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")]
+    st.markdown(f"“{chosen.statement}” Window: {chosen.window_basis}.")
+    st.info(wording.score_finding(chosen))
+    by_definition(chosen, as_of)
+    over_time(chosen, as_of)
+    st.subheader("Every definition", anchor=False)
+    bullets(wording.comparison_lines(chosen.comparisons))
+    miss(chosen, as_of)
+    st.subheader("All projections", anchor=False)
+    bullets(wording.record_lines(record))
+else:
+    st.info("No projection had been published by this day.")
+caveats(
+    (
+        "A projection holds only if its assumptions hold; a miss says that they did not, not that anybody was wrong.",
+        "Cases, sentences and people in prison are counted at different points; the ratio changes with the definition.",
+        "A range between totals is a hard limit, not an interval: it says where the count must lie, not how likely.",
+        "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
+    )
+)
+links(("This track record as JSON", "/api/v1/track-record"), ("API documentation", "/api/docs"))

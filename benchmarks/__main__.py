@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
+import sys
 import time
 from datetime import datetime
 from pathlib import Path
+
+from playwright.async_api import Error
 
 from benchmarks.comparison import compare_pages
 from benchmarks.engines import measure_engines
@@ -46,14 +50,23 @@ def main() -> None:
     arguments = parser.parse_args()
     python = peers_python(arguments.peers.absolute())
     results = arguments.results or (None if arguments.quick else RESULTS)
+    failed = []
     for part in TITLES if arguments.part == "all" else [arguments.part]:
         print(f"{TITLES[part]} ...", flush=True)
         start, clock, load = datetime.now(), time.perf_counter(), os.getloadavg()[0]
-        text = measure(part, python, arguments.port, quick=arguments.quick)
+        try:
+            text = measure(part, python, arguments.port, quick=arguments.quick)
+        except (RuntimeError, subprocess.SubprocessError, Error) as error:
+            # The parts are independent, and the others may have taken a long time.
+            print(f"{TITLES[part]}: {error}", file=sys.stderr, flush=True)
+            failed.append(part)
+            continue
         text = f"{run_line(start, time.perf_counter() - clock, load, quick=arguments.quick)}\n\n{text}"
         print(f"\n{text}", flush=True)
         if results is not None:
             write_part(results, part, TITLES[part], text)
+    if failed:
+        sys.exit(f"Not measured: {', '.join(failed)}.")
 
 
 if __name__ == "__main__":

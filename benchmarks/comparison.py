@@ -6,7 +6,9 @@ import asyncio
 import time
 from pathlib import Path
 
-from benchmarks.browser import SETTLE, Visits, chromium, fresh_context, load, move, ready_time, visit_all
+from playwright.async_api import Error
+
+from benchmarks.browser import SETTLE, Visits, chromium, fresh_context, load, move, visit_all
 from benchmarks.pages import DASH, DASH_GZIP_PAGE, OURS, OVERVIEW, PEER_PAGES, PROJECTION, SERVERS, STREAMLIT
 from benchmarks.samples import median, percentile, ratio
 from benchmarks.servers import running
@@ -69,11 +71,14 @@ async def _move_between_pages(url: str, times: int, seen: dict[str, Visits]) -> 
     """Click from the overview to the projection and back."""
     async with chromium() as browser, fresh_context(browser, OVERVIEW) as context:
         tab, _ = await load(context, url + OVERVIEW.path)
-        await ready_time(tab)
         for _ in range(times):
             for page, link in ((PROJECTION, f"{LINK}[href$='{PROJECTION.path}']"), (OVERVIEW, f"{LINK} >> nth=0")):
                 await asyncio.sleep(SETTLE)
-                seen[page.name].moves.append(await move(tab, link, page))
+                try:
+                    seen[page.name].moves.append(await move(tab, link, page))
+                except Error as error:
+                    seen[page.name].failures.append(f"move: {str(error).splitlines()[0]}")
+                    return
 
 
 def _targets(seen: dict[str, Visits]) -> list[Target]:

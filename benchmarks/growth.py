@@ -89,10 +89,20 @@ def _users(python: Path, first_port: int, levels: str, seconds: float) -> Iterat
             url = servers[name].url + (NATIVE if name == OURS else SERVERS[name].ready.rstrip("/"))
             command = [python, "-m", "benchmarks.users", PROTOCOLS.get(name, name), url, "--levels", levels]
             command += ["--seconds", str(seconds), "--pid", str(servers[name].pid)]
-            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=USERS_SECONDS, check=False)
-        if done.returncode:
-            print(f"  {name} failed: {done.stderr.strip().splitlines()[-1]}", flush=True)
-        yield name, [json.loads(line) for line in done.stdout.splitlines()]
+            yield name, _levels(name, command)
+
+
+def _levels(name: str, command: list) -> list[dict]:
+    """Run the readers' program; what it printed before a failure counts."""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            output, _ = process.communicate(timeout=USERS_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output, _ = process.communicate()
+    if process.returncode:
+        print(f"  {name}: the readers' program ended early", flush=True)
+    return [json.loads(line) for line in output.splitlines()]
 
 
 def _held(levels: list[dict]) -> float:

@@ -85,7 +85,7 @@ def claim_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidenc
     def list_claims(as_of: AsOf = None) -> dict[str, object]:
         """List who asserted, suspected or denied what, and how many origins stand behind it."""
         evidence = evidence_on(as_of)
-        graphs = [claim_echoes(evidence, claim) for _, claim in evidence.claims.iterrows()]
+        graphs = claim_echoes(evidence, evidence.claims)
         claims = evidence.claims.assign(
             sources=[graph.sources for graph in graphs], origins=[graph.origins for graph in graphs]
         )

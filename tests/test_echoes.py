@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from dashboard.charts.echoes import draw_echoes
 from indicators.core.as_of import as_of
 from indicators.core.claims import claim_echoes
-from indicators.core.echoes import EchoGraph, echo_graph, printed_by
+from indicators.core.echoes import EchoGraph, chain_of, figure_echoes, printed_by
+from indicators.core.provenance import count_origins
 
 COLUMNS = ["source_id", "publisher", "published", "derived_from"]
 CHAIN = pd.DataFrame(
@@ -33,13 +34,14 @@ CHAIN = pd.DataFrame(
 
 def graph(*rows: tuple[str, str], sources: pd.DataFrame = CHAIN) -> EchoGraph:
     """Return the echo graph of rows given as source and claimant."""
-    return echo_graph(sources, pd.DataFrame(rows, columns=["source_id", "claimant"]))
+    return figure_echoes(sources, pd.DataFrame(rows, columns=["source_id", "claimant"]))
 
 
 def bundled_graph(claim_id: str, day: date | None = None) -> EchoGraph:
     """Return the echo graph of a claim of the bundled ledger."""
     evidence = as_of(bundled(), day)
-    return claim_echoes(evidence, evidence.claims.set_index("claim_id", drop=False).loc[claim_id])
+    (found,) = claim_echoes(evidence, evidence.claims[evidence.claims["claim_id"] == claim_id])
+    return found
 
 
 def test_a_chain_is_followed_to_who_counted() -> None:
@@ -77,11 +79,11 @@ def test_adding_repeaters_leaves_the_weight_unchanged(repeated: list[str]) -> No
 
 
 def test_a_dated_statement_is_printed_by_all_that_repeat_it() -> None:
-    assert printed_by(CHAIN, "paper", "Ministry") == ("paper", "radio", "update")
+    assert printed_by(chain_of(CHAIN), "paper", "Ministry") == ("paper", "radio", "update")
 
 
 def test_a_page_without_a_day_stands_for_no_single_statement() -> None:
-    assert printed_by(CHAIN, "relay", "Ministry") == ("relay",)
+    assert printed_by(chain_of(CHAIN), "relay", "Ministry") == ("relay",)
 
 
 def test_the_hundred_a_week_stands_on_many_pages_with_one_origin() -> None:
@@ -108,3 +110,9 @@ def test_every_page_is_drawn_once_with_its_publisher(claim_id: str) -> None:
     found = bundled_graph(claim_id)
     labels = [text.strip() for trace in draw_echoes(found)["data"] for text in trace.get("text", ())]
     assert sorted(labels) == sorted(page.publisher for page in found.pages)
+
+
+def test_the_graph_counts_the_origins_that_provenance_counts() -> None:
+    evidence = bundled()
+    for _, rows in evidence.observations.groupby("series"):
+        assert figure_echoes(evidence.sources, rows).origins == count_origins(evidence.sources, rows)

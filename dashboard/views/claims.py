@@ -45,17 +45,18 @@ def one_claim(evidence: Evidence, rows: pd.DataFrame) -> None:
     """Show the marks of one claim, apart from each other, and the pages it goes back to."""
     statements = dict(zip(rows["claim_id"], rows["claim_id"] + ": " + rows["statement"], strict=True))
     picked = choice("Claim", statements, key="claim")
-    claim = rows[rows["claim_id"] == picked].iloc[0]
+    chosen = rows[rows["claim_id"] == picked]
+    claim = chosen.iloc[0]
     for column, (name, words) in zip(st.columns(4), wording.marks(claim).items(), strict=True):
         column.markdown(f"**{name}**")
         column.markdown(words)
-    graph = claim_echoes(evidence, claim)
+    (graph,) = claim_echoes(evidence, chosen)
     chart(
         draw_echoes(graph),
         key="echoes",
         title="Who repeats whom",
         subtitle=f"{wording.echo_text(graph)}. A page that repeats another adds no weight.",
-        source=source_line(evidence, rows[rows["claim_id"] == picked]),
+        source=source_line(evidence, chosen),
         alt=f"Pages that print this claim and what they repeat: {wording.echo_text(graph)}.",
         table=wording.echo_table(graph),
         file_name=f"echoes_{picked}",

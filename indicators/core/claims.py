@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.consistency import split_ids
-from indicators.core.echoes import EchoGraph, echo_graph, printed_by
+from indicators.core.echoes import Chain, EchoGraph, chain_of, echo_graph, printed_by
 from indicators.core.observations import Evidence
 
 _ARTICLE_ID = r"A\d\d"
@@ -106,20 +106,23 @@ def annotated_article(evidence: Evidence, day: date) -> tuple[Annotation, ...]:
     return tuple(_annotation(evidence, claim, pd.Timestamp(day)) for _, claim in _article(evidence).iterrows())
 
 
-def claim_echoes(evidence: Evidence, claim: pd.Series) -> EchoGraph:
-    """Return the pages that print a claim, down to its origins.
+def claim_echoes(evidence: Evidence, claims: pd.DataFrame) -> list[EchoGraph]:
+    """Return for each claim the pages that print it, down to its origins.
 
     What a claimant says on a page of its own begins there, whatever else that page repeats.
 
     Args:
         evidence: Evidence, restricted to a day or not.
-        claim: A row of the ledger.
+        claims: Rows of the ledger.
     """
-    sources = evidence.sources
-    own = (sources["source_id"] == claim["source_id"]) & (sources["publisher"] == claim["claimant"])
-    sources = sources.assign(derived_from=sources["derived_from"].mask(own, ""))
-    pages = printed_by(sources, claim["source_id"], claim["claimant"])
-    return echo_graph(sources, pd.DataFrame({"source_id": list(pages), "claimant": claim["claimant"]}))
+    chain = chain_of(evidence.sources)
+    return [_echoes(chain, *pair) for pair in zip(claims["source_id"], claims["claimant"], strict=True)]
+
+
+def _echoes(chain: Chain, source_id: str, claimant: str) -> EchoGraph:
+    if chain[source_id].publisher == claimant:
+        chain = {**chain, source_id: chain[source_id]._replace(repeats=frozenset())}
+    return echo_graph(chain, ((page, claimant) for page in printed_by(chain, source_id, claimant)))
 
 
 def _article(evidence: Evidence) -> pd.DataFrame:
@@ -136,7 +139,9 @@ def _annotation(evidence: Evidence, claim: pd.Series, day: pd.Timestamp) -> Anno
         claim=claim,
         then=_newest(rows[rows["known"] <= day]),
         later=_newest(rows[rows["known"] > day]),
-        links=links.drop(columns="known").join(claims, on="from_claim")[["from_claim", "relation", "claimant", "statement", "known"]],
+        links=links.drop(columns="known").join(claims, on="from_claim")[
+            ["from_claim", "relation", "claimant", "statement", "known"]
+        ],
     )
 
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from indicators.core.consistency import split_ids
-from indicators.core.provenance import count_origins, with_ancestors
+
+
+class Link(NamedTuple):
+    """A source: who printed it, when, and the pages it repeats."""
+
+    publisher: str
+    published: str
+    repeats: frozenset[str]
+
+
+Chain = Mapping[str, Link]
+"""Every source by its id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,40 +51,40 @@ class EchoGraph:
     origins: int
 
 
-def echo_graph(sources: pd.DataFrame, rows: pd.DataFrame) -> EchoGraph:
-    """Return the pages behind rows, followed from relay to relay.
+def chain_of(sources: pd.DataFrame) -> dict[str, Link]:
+    """Return every source of a table with `source_id`, `publisher`, `published` and `derived_from` by its id."""
+    repeats = sources["derived_from"].map(lambda cell: frozenset(split_ids(cell)))
+    links = map(Link, sources["publisher"], sources["published"], repeats)
+    return dict(zip(sources["source_id"], links, strict=True))
 
-    Where a page relays several counters, only the branch of a row's own claimant is followed if there is one, as in
+
+def echo_graph(chain: Chain, printed: Iterable[tuple[str, str]]) -> EchoGraph:
+    """Return the pages behind figures or claims, followed from relay to relay.
+
+    Where a page relays several counters, only the branch of the claimant is followed if there is one, as in
     `provenance.origins`.
 
     Args:
-        sources: Table with `source_id`, `publisher`, `published` and `derived_from`.
-        rows: Figures or claims with `source_id` (;-joined) and `claimant`.
+        chain: Every source by its id.
+        printed: Pairs of a source id and the claimant whose assertion is printed there.
 
     Example:
-        >>> sources = pd.DataFrame(
-        ...     [("count", "Counter", "2023-07-19", ""), ("paper", "Paper", "2023-08-30", "count")],
-        ...     columns=["source_id", "publisher", "published", "derived_from"],
-        ... )
-        >>> rows = pd.DataFrame([("paper", "Counter"), ("count", "Counter")], columns=["source_id", "claimant"])
-        >>> graph = echo_graph(sources, rows)
+        >>> chain = {
+        ...     "count": Link("Counter", "2023-07-19", frozenset()),
+        ...     "paper": Link("Paper", "2023-08-30", frozenset({"count"})),
+        ... }
+        >>> graph = echo_graph(chain, [("paper", "Counter"), ("count", "Counter")])
         >>> graph.sources, graph.origins, graph.repeats
         (2, 1, (('paper', 'count'),))
     """
-    table = sources.set_index("source_id")
-    publishers, parents = table["publisher"].to_dict(), table["derived_from"].map(split_ids).to_dict()
-    starts = {
-        (source, claimant)
-        for cell, claimant in zip(rows["source_id"], rows["claimant"], strict=True)
-        for source in split_ids(cell)
-    }
+    starts = set(printed)
     repeats: set[tuple[str, str]] = set()
-    waiting = list(starts)
-    reached = set(starts)
+    waiting, reached = list(starts), set(starts)
     while waiting:
         source, claimant = waiting.pop()
-        own = {parent for parent in parents[source] if publishers[parent] == claimant}
-        for parent in own or parents[source]:
+        parents = chain[source].repeats
+        own = {parent for parent in parents if chain[parent].publisher == claimant}
+        for parent in own or parents:
             repeats.add((source, parent))
             if (parent, claimant) not in reached:
                 reached.add((parent, claimant))
@@ -83,23 +95,29 @@ def echo_graph(sources: pd.DataFrame, rows: pd.DataFrame) -> EchoGraph:
         return max((step(parent) + 1 for child, parent in repeats if child == source), default=0)
 
     pages = [
-        Page(
-            source_id=source,
-            publisher=publishers[source],
-            published=str(table.at[source, "published"]),
-            step=step(source),
-        )
-        for source in {source for source, _ in reached}
+        Page(source_id=page, publisher=chain[page].publisher, published=chain[page].published, step=step(page))
+        for page in {source for source, _ in reached}
     ]
     return EchoGraph(
         pages=tuple(sorted(pages, key=lambda page: (page.step, page.published, page.source_id))),
         repeats=tuple(sorted(repeats)),
         sources=len({source for source, _ in starts}),
-        origins=count_origins(sources, rows),
+        origins=len({page.publisher for page in pages if page.step == 0}),
     )
 
 
-def printed_by(sources: pd.DataFrame, source_id: str, claimant: str) -> tuple[str, ...]:
+def figure_echoes(sources: pd.DataFrame, rows: pd.DataFrame) -> EchoGraph:
+    """Return the pages behind rows with `source_id` (;-joined) and `claimant`.
+
+    Args:
+        sources: Every source, with `source_id`, `publisher`, `published` and `derived_from`.
+        rows: Figures or claims.
+    """
+    pairs = zip(rows["source_id"], rows["claimant"], strict=True)
+    return echo_graph(chain_of(sources), {(source, claimant) for cell, claimant in pairs for source in split_ids(cell)})
+
+
+def printed_by(chain: Chain, source_id: str, claimant: str) -> tuple[str, ...]:
     """Return the pages on which one statement can be read: the page it was read on, and all that print the same.
 
     The claimant's own page is looked for among what the given page repeats. If it has a day, it stands for one
@@ -107,27 +125,25 @@ def printed_by(sources: pd.DataFrame, source_id: str, claimant: str) -> tuple[st
     claimant ever published, so nothing more can be said.
 
     Args:
-        sources: Table with `source_id`, `publisher`, `published` and `derived_from`.
+        chain: Every source by its id.
         source_id: Where the statement was read.
         claimant: Whose statement it is.
 
     Example:
-        >>> sources = pd.DataFrame(
-        ...     [("own", "Ministry", "2023-08-30", ""), ("a", "Paper", "2023-08-30", "own"), ("b", "Radio", "", "own")],
-        ...     columns=["source_id", "publisher", "published", "derived_from"],
-        ... )
-        >>> printed_by(sources, "a", "Ministry")
+        >>> chain = {
+        ...     "own": Link("Ministry", "2023-08-30", frozenset()),
+        ...     "a": Link("Paper", "2023-08-30", frozenset({"own"})),
+        ...     "b": Link("Radio", "", frozenset({"own"})),
+        ... }
+        >>> printed_by(chain, "a", "Ministry")
         ('a', 'b', 'own')
     """
-    ancestors = with_ancestors(sources, [source_id])
-    mine = sources["source_id"].isin(ancestors) & (sources["publisher"] == claimant)
-    own = set(sources.loc[mine & (sources["published"].str.len() == 10), "source_id"])
-    return tuple(sorted({source_id} | own | _descendants(sources, own)))
-
-
-def _descendants(sources: pd.DataFrame, source_ids: Iterable[str]) -> set[str]:
-    found: set[str] = set(source_ids)
-    parents = dict(zip(sources["source_id"], sources["derived_from"].map(split_ids), strict=True))
-    while more := {source for source, above in parents.items() if above & found} - found:
+    above = {source_id}
+    while more := {parent for source in above for parent in chain[source].repeats} - above:
+        above |= more
+    found = {
+        page for page in above if chain[page].publisher == claimant and len(chain[page].published) == len("YYYY-MM-DD")
+    }
+    while more := {source for source, link in chain.items() if link.repeats & found} - found:
         found |= more
-    return found
+    return tuple(sorted({source_id} | found))

@@ -18,10 +18,11 @@ from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
 from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.registry import all_indicators, get_indicator
-from indicators.methods.track_record import ScoredProjection, track_record
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
+from indicators.methods.rate_changes import RateChanges, rate_changes
+from indicators.methods.track_record import ScoredProjection, track_record
 
 REPLAYED_DAYS = 64
 CASCADES = 64
@@ -75,6 +76,18 @@ def glance_on(indicator_id: str, day: date | None) -> Glance:
     return glance(get_indicator(indicator_id), evidence_on(day), derived_on(indicator_id, day))
 
 
+@lru_cache(maxsize=REPLAYED_DAYS)
+def track_record_on(day: date | None) -> tuple[ScoredProjection, ...]:
+    """Return every published projection with its score, as known on a day."""
+    return track_record(evidence_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def rate_changes_on(indicator_id: str, day: date | None) -> RateChanges:
+    """Return whether and when an indicator's counts changed their rate."""
+    return rate_changes(get_indicator(indicator_id), evidence_on(day))
+
+
 @lru_cache(maxsize=CASCADES)
 def cascade_of(parameters: CascadeParameters) -> Cascade:
     """Return the outcome of a what-if cascade."""
@@ -85,12 +98,6 @@ def cascade_of(parameters: CascadeParameters) -> Cascade:
 def plausible_cascade(ranges: tuple[tuple[str, tuple[float, float]], ...]) -> PlausibleSpread:
     """Return what holds over all plausible settings of a cascade; the first reader waits for it some seconds."""
     return plausible_spread(dict(ranges))
-
-
-@lru_cache(maxsize=REPLAYED_DAYS)
-def track_record_on(day: date | None) -> tuple[ScoredProjection, ...]:
-    """Return every published projection with its score, as known on a day."""
-    return track_record(evidence_on(day))
 
 
 def warm_up() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import cache, wording
 from dashboard.charts.sparkline import draw_sparkline
@@ -17,7 +18,8 @@ from indicators.core.latest import Glance
 from indicators.core.model import Indicator
 
 CARDS_PER_ROW = 4
-CHANGES = 4
+CHANGES = 3
+HEADING_HEIGHT = 33  # a group's name, in pixels
 
 Group = tuple[str, list[Indicator]]
 
@@ -76,15 +78,26 @@ def rows_of_groups(indicators: Iterable[Indicator]) -> list[list[Group]]:
     return rows
 
 
-def group_cards(group: Group, day: date | None) -> None:
-    """Draw the heading and the cards of one group."""
-    name, members = group
-    st.subheader(name, anchor=False)
-    for start in range(0, len(members), CARDS_PER_ROW):
-        row = members[start : start + CARDS_PER_ROW]
-        for column, indicator in zip(st.columns(len(row)), row, strict=True):
-            with column:
-                card(indicator, day)
+def row_of_cards(groups: Sequence[Group], day: date | None) -> DeltaGenerator | None:
+    """Draw the cards of some groups side by side, the group's name above its first card.
+
+    Args:
+        groups: Groups with at most `CARDS_PER_ROW` cards together, or one larger group.
+        day: The replayed day, or None for the latest.
+
+    Returns:
+        A free column at the end of the row, or None if the row is full.
+    """
+    cards = [(name if place == 0 else "", member) for name, members in groups for place, member in enumerate(members)]
+    columns = st.columns(CARDS_PER_ROW)
+    for place, (name, indicator) in enumerate(cards):
+        with columns[place % CARDS_PER_ROW]:
+            if name:
+                st.subheader(name, anchor=False)
+            else:
+                st.space(HEADING_HEIGHT)
+            card(indicator, day)
+    return columns[-1] if len(cards) < CARDS_PER_ROW else None
 
 
 def last_changes(indicators: Iterable[Indicator], day: date | None) -> None:

@@ -12,10 +12,11 @@ from dashboard.charts.series import draw
 from dashboard.charts.strip import draw_strip
 from dashboard.components import chart, choice, source_line
 from indicators.core.dated import concerning, dated_entries, places
-from indicators.core.latest import figures_without_chart, incomplete_from
+from indicators.core.latest import figures_without_chart, incomplete_from, settled_rows
 from indicators.core.model import DATED_KINDS, Indicator, Panel
 from indicators.core.provenance import source_note
-from indicators.methods.vintages import revisions
+from indicators.methods.signposts import signposts_of
+from indicators.methods.vintages import most_editions, revisions
 
 
 def panel_chart(indicator: Indicator, panel: Panel, day: date | None) -> None:
@@ -34,7 +35,7 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None) -> None:
         ),
         key=f"{indicator.id}_{panel.id}",
         title=panel.title,
-        subtitle=" ".join(part for part in (wording.finding(rows), panel.note) if part),
+        subtitle=" ".join(part for part in (wording.finding(settled_rows(panel, rows)), panel.note) if part),
         source=source_line(evidence, rows),
         alt=wording.alternative_text(indicator, panel.title, rows),
         table=wording.number_table(rows),
@@ -79,7 +80,7 @@ def headline(indicator: Indicator, day: date | None) -> None:
         f"Known {latest['known']:%-d %b %Y}, {wording.age_text(latest['known'], today)}."
     )
     if latest["note"]:
-        st.caption(f"{latest['note']}.")
+        st.caption(f"{latest['note'].rstrip('.')}.")
 
 
 def _event_headline(entry: pd.Series | None, origins: int, day: date | None, today: date) -> None:
@@ -112,11 +113,26 @@ def single_figures(indicator: Indicator, day: date | None) -> None:
 
 def vintages(indicator: Indicator, day: date | None) -> None:
     """Show how a figure for one period changed with the day of its publication."""
-    revised = revisions(cache.evidence_on(day).of_indicator(indicator.id))
-    if revised.empty:
+    observations = cache.evidence_on(day).of_indicator(indicator.id)
+    revised = revisions(observations)
+    counted = [panel for panel in indicator.panels if panel.incomplete_months and indicator.counts in panel.series]
+    if revised.empty and not counted:
         return
     st.subheader("How figures changed after they were published", anchor=False)
-    st.dataframe(indicator_wording.revision_table(revised), hide_index=True)
+    for panel in counted:
+        st.markdown(indicator_wording.nowcast_sentence(panel, most_editions(observations, panel.series)))
+    if not revised.empty:
+        st.dataframe(indicator_wording.revision_table(revised), hide_index=True)
+
+
+def signposts(indicator: Indicator, day: date | None) -> None:
+    """List what to look for, and whether what is known by the day shows it."""
+    found = signposts_of(indicator.id, cache.evidence_on(day), cache.derived_on(indicator.id, day), date.today())
+    if not found:
+        return
+    st.subheader("What to look for", anchor=False)
+    st.markdown("Written down with a threshold and a last day; the status is computed. No word on how likely each is.")
+    st.markdown("\n".join(f"- {indicator_wording.signpost_sentence(signpost)}" for signpost in found))
 
 
 def definition(indicator: Indicator) -> None:
@@ -126,3 +142,33 @@ def definition(indicator: Indicator) -> None:
     arrow = {1: "Higher means better morale.", -1: "Higher means worse morale.", None: "No direction."}
     st.markdown(f"{arrow[indicator.direction]} {indicator.direction_reason}")
     st.markdown("\n".join(f"- {reference}" for reference in indicator.references))
+
+
+def changes_of_rate(indicator: Indicator, day: date | None) -> None:
+    """Show when the counts changed their rate, if once, and how they stood around known dates."""
+    changes = cache.rate_changes_on(indicator.id, day)
+    st.subheader("Changes of rate", anchor=False)
+    if changes.posterior.empty:
+        st.markdown(changes.sentence)
+    else:
+        rows = changes.posterior
+        panel = Panel(
+            id="change",
+            title="When the rate changed, if it changed once",
+            unit="share",
+            series=(rows["series"].iloc[0],),
+            kind="columns",
+        )
+        chart(
+            draw(rows, panel),
+            key=f"{indicator.id}_change",
+            title=panel.title,
+            subtitle=changes.sentence,
+            source=source_line(cache.evidence_on(day), rows),
+            alt=f"{panel.title} ({indicator.name}). {changes.sentence}",
+            table=wording.number_table(rows),
+            file_name=f"{indicator.id}_change",
+        )
+    if changes.studies:
+        st.markdown(f"Around dates known beforehand ({changes.label}):")
+        st.markdown("\n".join(f"- **{name}.** {study.sentence}" for name, study in changes.studies))

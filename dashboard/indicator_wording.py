@@ -10,9 +10,10 @@ from dashboard.charts.labels import day_text, number_text, period_text
 from dashboard.charts.strip import LOOKS
 from dashboard.wording import period_of, row_text
 from indicators.core.latest import Glance
-from indicators.core.model import Indicator
+from indicators.core.model import Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
+from indicators.methods.signposts import Signpost
 
 LINE_NAMES: Mapping[str, str] = {
     "rear_strike": "Rear strikes",
@@ -126,6 +127,31 @@ def revision_table(revised: pd.DataFrame) -> pd.DataFrame:
             "Claimant": revised["claimant"],
         }
     )
+
+
+def nowcast_sentence(panel: Panel, editions: int) -> str:
+    """Say why the newest periods of a panel are marked as incomplete instead of being completed by a nowcast.
+
+    Args:
+        panel: A panel with months of incompleteness.
+        editions: In how many editions its best documented period is known.
+    """
+    return (
+        f"The last {panel.incomplete_months} months before the newest edition are marked as incomplete. A nowcast "
+        "would learn the delay from several dated editions of the same periods; here a period is known in "
+        f"{editions} edition{'' if editions == 1 else 's'}, so nothing is completed."
+    )
+
+
+def signpost_sentence(signpost: Signpost) -> str:
+    """Write one signpost with its status, what met it or until when it counts, and why it matters."""
+    sighting = signpost.sighting
+    if sighting is None:
+        when = f"counts from {day_text(signpost.window_start)} to {day_text(signpost.due)}"
+    else:
+        value = "" if sighting.value is None else f"{number_text(sighting.value)} on "
+        when = f"{value}{day_text(sighting.day)}, known {day_text(sighting.known)}"
+    return f"**{signpost.status.value.capitalize()}.** {signpost.statement} ({when}.) {signpost.reason}"
 
 
 def known_day(at_a_glance: Glance) -> pd.Timestamp | None:

@@ -105,4 +105,5 @@ INDICATOR = Indicator(
         ),
     ),
     compute=compute,
+    counts=DAYS,
 )

@@ -191,4 +191,5 @@ INDICATOR = Indicator(
         ),
     ),
     compute=compute,
+    counts=NAMED,
 )

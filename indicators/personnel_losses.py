@@ -109,4 +109,5 @@ INDICATOR = Indicator(
         ),
     ),
     compute=compute,
+    counts=CLAIMED,
 )

@@ -47,7 +47,7 @@ CLAIMED_OVER_BUDGET = DerivedSeries(
     id="recruitment_price_claimed_over_budget",
     label="Claimed over counted",
     stage=Stage.FORCE,
-    unit="ratio",
+    unit="contracts claimed per contract counted",
     method="Contracts claimed by officials over contracts counted from the federal budget, in one period.",
 )
 
@@ -127,16 +127,24 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="contracts",
-            title="Contracts signed, per week",
+            title="Contracts claimed by officials and counted from the budget, per week",
             unit="contracts per week",
-            series=(CLAIMED_WEEKLY.id, BUDGET_WEEKLY.id, REGIONS_WEEKLY.id),
+            series=(CLAIMED_WEEKLY.id, BUDGET_WEEKLY.id),
             kind="intervals",
-            note="Claims are differenced within one year only. Periods of one author overlap.",
+            note="Claims are differenced within one year only. Quarters, half-years and years counted overlap.",
+        ),
+        Panel(
+            id="regions",
+            title="Contracts estimated from regional budgets, per week",
+            unit="contracts per week",
+            series=(REGIONS_WEEKLY.id,),
+            kind="intervals",
+            note="Extrapolated from 37 regions in 2025; periods overlap.",
         ),
         Panel(
             id="over_budget",
             title="Contracts claimed over contracts counted from the budget",
-            unit="ratio",
+            unit="contracts claimed per contract counted",
             series=(CLAIMED_OVER_BUDGET.id,),
             kind="intervals",
             note="At 1 claim and count agree.",

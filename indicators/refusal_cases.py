@@ -173,4 +173,5 @@ INDICATOR = Indicator(
         ),
     ),
     compute=compute,
+    counts=ANNUAL,
 )

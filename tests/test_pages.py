@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.cache import rate_changes_on
 from dashboard.navigation import PAGES
 from indicators.core.registry import all_indicators, get_indicator
 
@@ -99,8 +100,8 @@ def test_an_indicator_opens_from_its_address(indicator_id: str) -> None:
     assert page.title[0].value == indicator.name
     assert page.selectbox(key="indicator").value == indicator_id
     assert len(page.metric) == bool(indicator.headline)
-    assert charts(page) == len(indicator.panels)
-    assert {"What to mind", "How it is computed"} <= {heading.value for heading in page.subheader}
+    assert charts(page) == len(indicator.panels) + (not rate_changes_on(indicator_id, None).posterior.empty)
+    assert {"What to mind", "Changes of rate", "What to look for", "How it is computed"} <= {heading.value for heading in page.subheader}
     assert all(caveat in texts(page) for caveat in indicator.caveats)
 
 

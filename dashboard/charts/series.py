@@ -24,7 +24,7 @@ X_TITLES = {
     "columns": "Period (date)",
     "line": "Middle of the period (date)",
     "points": "Middle of the period (date)",
-    "steps": "Total up to this day (date)",
+    "steps": "Day that the figure is for (date)",
     "lollipop": "Day (date)",
 }
 

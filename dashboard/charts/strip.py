@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from itertools import cycle
+from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from dashboard.charts.frame import Figure, Trace, date_axis, frame
-from dashboard.charts.labels import day_text, hover_text, period_text
+from dashboard.charts.labels import hover_text, period_text
 from dashboard.charts.rows import days
 
 if TYPE_CHECKING:
     from indicators.core.model import Panel
 
 AROUND = 110  # title of the axis and margins, in pixels
-LINE_HEIGHT = 46
-CROWDED = timedelta(days=12)
-LEVELS = (0.0, 0.2, -0.2, 0.38, -0.38)
+LINE_HEIGHT = 42
+LEVEL_HEIGHT = 12
+MARKS_ACROSS = 45  # room for this many marks side by side, even on a phone
 
 LOOKS: Mapping[str, tuple[str, str, str]] = {
     "confirmed": ("Confirmed", "circle", "@observed"),
@@ -57,24 +57,18 @@ def draw_strip(entries: pd.DataFrame, panel: Panel, names: Mapping[str, str]) ->
     """
     lines = [line for line in panel.series if line in set(entries["line"])]
     heights = {line: len(lines) - 1 - place for place, line in enumerate(lines)}
+    dated = _dated(entries[entries["line"].isin(lines)])
+    levels = _levels(dated)
+    most = max(levels, default=0) + 1
     marks: dict[str, list[tuple[date, float, str]]] = {status: [] for status in LOOKS}
     spans: list[tuple[str, str, float]] = []
-    for line, rows in entries[entries["line"].isin(lines)].groupby("line"):
-        rows = rows.sort_values("date", kind="stable")
-        previous: date | None = None
-        levels = cycle(LEVELS)
-        level = 0.0
-        for day, last, row in zip(days(rows["date"]), days(rows["end_date"]), rows.to_dict("records"), strict=True):
-            if day is None:
-                continue
-            if previous is None or day - previous > CROWDED:
-                levels = cycle(LEVELS)
-            level = next(levels)
-            previous = day
-            height = heights[str(line)] + level
-            marks[row["status"]].append((day, height, _hover(row, day, last)))
-            if last is not None and last > day:
-                spans.append((day.isoformat(), last.isoformat(), height))
+    for (day, last, row), level in zip(dated, levels, strict=True):
+        # Around the middle of the line: 0, 1 above, 1 below, 2 above, ...
+        steps = (level + 1) // 2 * (1 if level % 2 else -1)
+        height = heights[row["line"]] + steps / (most + 1)
+        marks[row["status"]].append((day, height, _hover(row, day, last)))
+        if last > day:
+            spans.append((day.isoformat(), last.isoformat(), height))
     data = [_marks(status, points) for status, points in marks.items() if points]
     if spans:
         data.insert(0, _spans(spans))
@@ -82,7 +76,7 @@ def draw_strip(entries: pd.DataFrame, panel: Panel, names: Mapping[str, str]) ->
         data,
         x_title="Day (date)",
         y_title="",
-        height=AROUND + LINE_HEIGHT * max(len(lines), 1),
+        height=AROUND + max(LINE_HEIGHT, LEVEL_HEIGHT * most) * max(len(lines), 1),
         xaxis=date_axis(),
         yaxis={
             "tickmode": "array",
@@ -97,6 +91,29 @@ def draw_strip(entries: pd.DataFrame, panel: Panel, names: Mapping[str, str]) ->
     if not data:
         figure["layout"]["meta"] = {"empty": True}
     return figure
+
+
+def _dated(entries: pd.DataFrame) -> list[tuple[date, date, dict[Any, Any]]]:
+    """Return first day, last day and cells of each entry, in order of time."""
+    rows = entries.sort_values("date", kind="stable")
+    columns = zip(days(rows["date"]), days(rows["end_date"]), rows.to_dict("records"), strict=True)
+    return [(first, last or first, row) for first, last, row in columns if first is not None]
+
+
+def _levels(dated: list[tuple[date, date, dict[Any, Any]]]) -> list[int]:
+    """Return for each entry the lowest level of its line on which no mark stands close before it."""
+    if not dated:
+        return []
+    room = (dated[-1][0] - dated[0][0]) / MARKS_ACROSS
+    taken: dict[tuple[str, int], date] = {}
+    found = []
+    for day, _, row in dated:
+        line = row["line"]
+        free = (level for level in count() if (line, level) not in taken or day - taken[line, level] > room)
+        level = next(free)
+        taken[line, level] = day
+        found.append(level)
+    return found
 
 
 def _marks(status: str, points: list[tuple[date, float, str]]) -> Trace:
@@ -129,8 +146,8 @@ def _spans(spans: list[tuple[str, str, float]]) -> Trace:
     }
 
 
-def _hover(row: Mapping[Any, Any], day: date, last: date | None) -> str:
-    when = day_text(day) if last is None or last == day else period_text(day, last)
+def _hover(row: Mapping[Any, Any], day: date, last: date) -> str:
+    when = period_text(day, last)
     name = LOOKS[row["status"]][0]
     summary = row["summary"] if row["summary"] != row["title"] else ""
     return hover_text([row["title"], f"{when}, {name.lower()}", row["claimant"], summary])

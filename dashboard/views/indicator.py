@@ -5,7 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components import caveats, choice, links, page_header
-from dashboard.indicator_sections import definition, headline, panel_chart, single_figures, vintages
+from dashboard.indicator_sections import (
+    changes_of_rate,
+    definition,
+    headline,
+    panel_chart,
+    signposts,
+    single_figures,
+    vintages,
+)
 from indicators.core.registry import all_indicators
 
 INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
@@ -24,8 +32,10 @@ with main_chart:
 for panel in indicator.panels[1:]:
     panel_chart(indicator, panel, as_of)
 caveats(indicator.caveats)
+changes_of_rate(indicator, as_of)
 single_figures(indicator, as_of)
 vintages(indicator, as_of)
+signposts(indicator, as_of)
 definition(indicator)
 suffix = f"&as_of={as_of}" if as_of else ""
 links(

@@ -121,6 +121,12 @@ def incomplete_from(panel: Panel, rows: pd.DataFrame) -> pd.Timestamp | None:
     return pd.Timestamp(newest - pd.DateOffset(months=panel.incomplete_months))
 
 
+def settled_rows(panel: Panel, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a panel whose periods end before figures are still being completed."""
+    start = incomplete_from(panel, rows)
+    return rows if start is None else rows[rows["period_end"] < start]
+
+
 def _evenly_spaced(ends: pd.Series) -> bool:
     """Return whether there are at least six dates a month apart each."""
     months = ends.dt.year * 12 + ends.dt.month

@@ -210,6 +210,8 @@ class Indicator:
         references: Where definition or method come from; at least one.
         panels: Charts in reading order; the first is the main one.
         compute: Evidence to a table with `DERIVED_COLUMNS`.
+        counts: Observation series of whole counts in periods that do not overlap, in which a change of rate may be
+            sought; empty for none.
 
     Raises:
         ValueError: If a required text is empty, the group is unknown, the direction is not +1, -1 or None,
@@ -238,6 +240,7 @@ class Indicator:
     references: tuple[str, ...]
     panels: tuple[Panel, ...]
     compute: Callable[[Evidence], pd.DataFrame] = field(repr=False)
+    counts: str = ""
 
     def __post_init__(self) -> None:
         """Check the definition once, when the module is imported."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 END_TOLERANCE = pd.Timedelta(days=3)
@@ -47,6 +49,18 @@ def revisions(observations: pd.DataFrame) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(found, columns=list(_COLUMNS))
+
+
+def most_editions(observations: pd.DataFrame, series: Sequence[str]) -> int:
+    """Return in how many editions the best documented period of some series is known; 0 without rows.
+
+    Args:
+        observations: Observations of any series.
+        series: Series ids to look at.
+    """
+    rows = observations[observations["series"].isin(series)]
+    editions = rows.groupby([*_ONE_FIGURE, "period_end"])["known"].nunique()
+    return 0 if editions.empty else int(editions.max())
 
 
 def _same_end(rows: pd.DataFrame) -> pd.Series:

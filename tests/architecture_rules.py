@@ -35,7 +35,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "drawing": PURE | {"drawing"},
     "component": PURE | {"drawing", "component"},
     "components": DRAWN,
-    "page": DRAWN,
+    "page": DRAWN | {"indicator"},  # a page about one indicator names its series
     "main": DRAWN,
     "app": DRAWN | {"api", "upstream", "main"},
 }
@@ -59,7 +59,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
 )
 
 INTERFACE = {"streamlit", "plotly"}
-NETWORK = {"requests", "httpx", "socket", "urllib", "http", "aiohttp", "websockets", "stamina", "tenacity"}
+NETWORK = {"requests", "httpx", "socket", "urllib.request", "http", "aiohttp", "websockets", "stamina", "tenacity"}
 CLOCKS = {"now", "utcnow", "today"}
 SEEDED = {"Generator", "BitGenerator", "default_rng", "SeedSequence", "Philox", "PCG64", "PCG64DXSM", "SFC64"}
 READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_json", "read_excel", "read_parquet"}
@@ -263,7 +263,7 @@ def _banned(tree: Tree, layers: tuple[str, ...], banned: set[str]) -> list[str]:
         f"{path}:{line}: imports {name}"
         for path, _, syntax in parsed(tree, *layers)
         for line, name in imports(syntax, set())
-        if name.split(".")[0] in banned
+        if any(f"{name}.".startswith(f"{module}.") for module in banned)
     ]
 
 

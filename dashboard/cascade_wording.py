@@ -141,9 +141,8 @@ def outcome_finding(cascade: Cascade) -> str:
     """
     small, large = cascade.histogram[0] + cascade.histogram[1], sum(cascade.histogram[6:])
     between = chance_text(max(1 - small - large, 0.0))
-    return (
-        f"{chance_text(small)} of runs end below 10 % broken, {chance_text(large)} at 30 % or more, {between} between."
-    )
+    sentence = f"{chance_text(small)} of runs end below 10 % broken, {chance_text(large)} at 30 % or more"
+    return f"{sentence[0].upper()}{sentence[1:]}, {between} between."
 
 
 def break_even_text(least: float | None, largest: float) -> str:
@@ -268,7 +267,7 @@ def network_finding(chances: Mapping[str, Sequence[float]]) -> str:
         chances: Probabilities of `SHARES` by network.
     """
     parts = [f"{chance_text(values[1])} ({name[0].lower()}{name[1:]})" for name, values in chances.items()]
-    return f"At least 20 % broken: {', '.join(parts)} of runs."
+    return f"At least 20 % broken: {', '.join(parts)}."
 
 
 def network_table(chances: Mapping[str, Sequence[float]]) -> pd.DataFrame:

@@ -25,7 +25,10 @@ _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 
 CHART_MODULES = ("chart.js", "draw.js")
 PANEL_MODULES = ("panel.js", "controls.js", "tables.js", "interpolate.js", "wording.js")
-MODULES = {"/projection": (*PANEL_MODULES, "projection.js")}
+MODULES = {
+    "/projection": (*PANEL_MODULES, "projection.js"),
+    "/cascade": (*PANEL_MODULES, "cascade.js", "front_line.js"),
+}
 """Modules that a page needs besides those of charts, by address."""
 
 

@@ -122,7 +122,7 @@ def draw_outcomes(histogram: Sequence[float]) -> Figure:
         height=LOW_HEIGHT,
         uirevision="outcomes",
         xaxis={"tickformat": ".0%", "range": [0, 1], "nticks": 6, "fixedrange": True},
-        yaxis=PERCENT_AXIS,
+        yaxis={"tickformat": ".0%"},
     )
 
 
@@ -147,7 +147,7 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
             "name": name,
             "x": list(shares),
             "y": list(values),
-            "text": [f"{value:.0%}".replace("%", " %") for value in values],
+            "text": ["<1 %" if 0 < value < 0.01 else f"{100 * value:.0f} %" for value in values],
             "textposition": "outside",
             "cliponaxis": False,
             "marker": {"color": SHADES[place], "line": {"color": "@projected", "width": 1}},
@@ -163,7 +163,8 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
         uirevision="chances",
         barmode="group",
         bargap=0.25,
-        xaxis={"fixedrange": True},
+        # Otherwise "10 %" would be read as a number.
+        xaxis={"type": "category", "fixedrange": True},
         yaxis=PERCENT_AXIS | {"range": [0, 1.1], "tickvals": [0, 0.25, 0.5, 0.75, 1]},
     )
 
@@ -198,7 +199,7 @@ def draw_importance(outcomes: Mapping[str, Mapping[str, float]]) -> Figure:
     ]
     return frame(
         data,
-        x_title="PAWN index (0: no effect, 1: decides alone)",
+        x_title="PAWN index (0: no effect)",
         y_title="Setting",
         height=AROUND + BAR_HEIGHT * len(names),
         barmode="group",

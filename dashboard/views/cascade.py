@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import cache
 from dashboard import cascade_wording as wording
 from dashboard.assets import server_path
-from dashboard.cascade_controls import TOPOLOGIES, address_of, control_values, controls, presets
+from dashboard.cascade_controls import address_of, control_values, controls, presets
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.component.front_line import mount_front_line
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
@@ -38,7 +38,8 @@ RUNS = {
     "1": "the worst run",
     "0.1": "one of the mildest tenth",
 }
-NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a ring", Topology.RANDOM: "Random graph"}
+NEEDED = {Topology.MIXED: "takes, well mixed,", Topology.RING: "takes, on a ring,"}
+NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a ring", Topology.RANDOM: "Some anywhere"}
 
 
 def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
@@ -126,17 +127,19 @@ def break_even(parameters: CascadeParameters) -> None:
         share = choice("To reach a broken share of", REACH, key="reach")
     with second:
         chance = choice("in a share of runs of", CHANCES, key="chance")
-    for place, topology in zip(places, (Topology.MIXED, Topology.RING), strict=True):
+    for place, (topology, name) in zip(places, NEEDED.items(), strict=True):
         settings = parameters.model_copy(update={"topology": topology})
         least = break_even_r(settings, float(share), float(chance))
-        place.metric(f"takes, with {TOPOLOGIES[topology]},", wording.break_even_text(least, BOUNDS["r"][1]))
+        place.metric(name, wording.break_even_text(least, BOUNDS["r"][1]))
     st.caption("R before rear strikes and cohesion, all other settings as above.")
 
 
 @st.fragment
 def picture(parameters: CascadeParameters) -> None:
     """Show one run week by week."""
-    level = choice("Run shown", RUNS, key="run")
+    st.subheader("What a run looks like", anchor=False)
+    with st.columns([1, 2])[0]:
+        level = choice("Run shown", RUNS, key="run")
     ticks = replay(parameters, float(level))
     mount_front_line(
         ticks,
@@ -215,6 +218,7 @@ caveats(
     (
         "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
         "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
+        "Two thousand runs leave up to about two points of doubt in each chance.",
         "Above R = 1 runs end at one of two ends. The mean lies between them, where few runs end.",
         "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
         "The model describes no real unit and can't tell where or when one would break.",

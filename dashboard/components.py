@@ -10,10 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.component import mount_chart
+from dashboard.replay import as_of_control
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
-
-FIRST_DAY = date(2022, 2, 24)
 
 
 def page_header(title: str, question: str) -> date | None:
@@ -31,30 +30,11 @@ def page_header(title: str, question: str) -> date | None:
         st.title(title, anchor=False)
         st.markdown(question)
     with control:
-        day = _as_of_control()
+        day = as_of_control()
     if day is not None:
         st.info(
             f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.",
             icon=":material/history:",
-        )
-    return day
-
-
-def _as_of_control() -> date | None:
-    given = st.query_params.get("as_of")
-    day: date | None = st.date_input(
-        "As of",
-        value=None,
-        min_value=FIRST_DAY,
-        max_value="today",
-        key="as_of",
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="Show only what the public could read by this day. Empty means the latest.",
-    )
-    if given and day is None:
-        st.warning(
-            f"The address asks for the day {given!r}. Expected YYYY-MM-DD since {FIRST_DAY}; the latest is shown."
         )
     return day
 
@@ -133,7 +113,12 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
 def caveats(sentences: Iterable[str], *, heading: str = "What to mind") -> None:
     """List what a reader must know before using the figures."""
     st.subheader(heading, anchor=False)
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    bullets(sentences)
+
+
+def bullets(lines: Iterable[str]) -> None:
+    """List lines of Markdown."""
+    st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def links(*pairs: tuple[str, str]) -> None:

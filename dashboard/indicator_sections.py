@@ -8,10 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, indicator_wording, wording
+from dashboard.charts.known_later import add_known_later
 from dashboard.charts.series import draw
 from dashboard.charts.strip import draw_strip
 from dashboard.components import chart, choice, source_line
+from dashboard.echo_section import echoes
 from indicators.core.dated import concerning, dated_entries, places
+from indicators.core.echoes import figure_echoes
 from indicators.core.latest import figures_without_chart, incomplete_from, settled_rows
 from indicators.core.model import DATED_KINDS, Indicator, Panel
 from indicators.core.provenance import source_note
@@ -19,20 +22,30 @@ from indicators.methods.signposts import signposts_of
 from indicators.methods.vintages import most_editions, revisions
 
 
-def panel_chart(indicator: Indicator, panel: Panel, day: date | None) -> None:
-    """Draw one panel with its source line, numbers and downloads."""
+def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_later: bool = False) -> None:
+    """Draw one panel with its source line, numbers and downloads.
+
+    Args:
+        indicator: What the panel belongs to.
+        panel: The panel.
+        day: The replayed day, or None for the latest evidence.
+        with_later: Whether figures that became known after the replayed day are laid over the chart.
+    """
     if panel.kind in DATED_KINDS:
         _strip(indicator, panel, day)
         return
     evidence = cache.evidence_on(day)
     rows = wording.in_order(cache.figures_on(indicator.id, day), panel.series)
+    figure = draw(
+        rows,
+        panel,
+        events=concerning(evidence.events, indicator.id),
+        incomplete_from=incomplete_from(panel, rows),
+    )
+    if with_later and day is not None:
+        figure = add_known_later(figure, cache.figures_on(indicator.id, None), panel.series, panel.unit, day)
     chart(
-        draw(
-            rows,
-            panel,
-            events=concerning(evidence.events, indicator.id),
-            incomplete_from=incomplete_from(panel, rows),
-        ),
+        figure,
         key=f"{indicator.id}_{panel.id}",
         title=panel.title,
         subtitle=" ".join(part for part in (wording.finding(settled_rows(panel, rows)), panel.note) if part),
@@ -62,6 +75,29 @@ def _strip(indicator: Indicator, panel: Panel, day: date | None) -> None:
         table=indicator_wording.entry_table(entries),
         file_name=f"{indicator.id}_{panel.id}",
     )
+
+
+def then_and_now(day: date | None) -> bool:
+    """Let the reader lay what became known after the replayed day over the charts; off unless asked for."""
+    if day is None:
+        return False
+    return bool(
+        st.toggle(
+            "Show what became known later",
+            key="later",
+            bind="query-params",
+            help="Open grey marks are figures that nobody could read on the replayed day.",
+        )
+    )
+
+
+def origins(indicator: Indicator, day: date | None) -> None:
+    """Draw which pages print the headline figures and whom they repeat."""
+    evidence = cache.evidence_on(day)
+    history = cache.glance_on(indicator.id, day).history
+    if history.empty:
+        return
+    echoes(evidence, figure_echoes(evidence.sources, history), history, key=indicator.id)
 
 
 def headline(indicator: Indicator, day: date | None) -> None:

@@ -106,10 +106,16 @@ def test_on_a_past_day_later_repeaters_are_missing() -> None:
 
 
 @pytest.mark.parametrize("claim_id", ["A03", "A10", "A19", "A23"])
-def test_every_page_is_drawn_once_with_its_publisher(claim_id: str) -> None:
+def test_every_publisher_is_drawn(claim_id: str) -> None:
     found = bundled_graph(claim_id)
     labels = [text.strip() for trace in draw_echoes(found)["data"] for text in trace.get("text", ())]
     assert sorted(labels) == sorted(page.publisher for page in found.pages)
+
+
+def test_pages_of_one_publisher_at_one_step_are_one_mark() -> None:
+    more = pd.DataFrame([("paper2", "Paper", "2023-09-05", "update")], columns=COLUMNS)
+    figure = draw_echoes(graph(("paper", "M"), ("paper2", "M"), sources=pd.concat([CHAIN, more])))
+    assert "Paper (2 pages)" in {text.strip() for trace in figure["data"] for text in trace.get("text", ())}
 
 
 def test_the_graph_counts_the_origins_that_provenance_counts() -> None:

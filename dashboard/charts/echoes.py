@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from dashboard.charts.frame import HIDDEN_AXIS, Figure, Trace, frame
 from dashboard.charts.labels import hover_text
 from indicators.core.echoes import EchoGraph, Page
@@ -13,8 +15,12 @@ LOOKS = (("circle", "@observed"), ("square", "@second"), ("diamond", "@third"))
 """Symbol and colour by step from the origin; the last stands for all further steps."""
 
 
+Node = tuple[int, str]
+"""Step and publisher: pages of one publisher at the same step are drawn as one mark."""
+
+
 def draw_echoes(graph: EchoGraph) -> Figure:
-    """Draw pages as marks and repeats as lines between them.
+    """Draw publishers as marks and repeats as lines between them.
 
     Args:
         graph: Pages and who repeats whom.
@@ -28,24 +34,28 @@ def draw_echoes(graph: EchoGraph) -> Figure:
         >>> [trace["name"] for trace in figure["data"]]
         ['Origin']
     """
-    steps = sorted({page.step for page in graph.pages})
-    columns = {step: [page for page in graph.pages if page.step == step] for step in steps}
+    node_of: dict[str, Node] = {page.source_id: (page.step, page.publisher) for page in graph.pages}
+    pages: dict[Node, list[Page]] = {}
+    for page in graph.pages:
+        pages.setdefault(node_of[page.source_id], []).append(page)
+    lines = sorted({(node_of[child], node_of[parent]) for child, parent in graph.repeats})
+    columns = {step: [node for node in pages if node[0] == step] for step in sorted({step for step, _ in pages})}
     rows = max((len(column) for column in columns.values()), default=1)
     places = {
-        page.source_id: (float(step), (rows - len(column)) / 2 + number)
+        node: (float(step), (rows - len(column)) / 2 + number)
         for step, column in columns.items()
-        for number, page in enumerate(column)
+        for number, node in enumerate(column)
     }
-    data = [_lines(graph, places)] if graph.repeats else []
     # A line leaves a repeated page to the right, so its name stands above the line.
-    repeated = {parent for _, parent in graph.repeats}
-    data += [_marks(step, column, places, repeated) for step, column in columns.items()]
+    repeated = {parent for _, parent in lines}
+    data = [_lines(lines, places)] if lines else []
+    data += [_marks(step, {node: pages[node] for node in column}, places, repeated) for step, column in columns.items()]
     figure = frame(
         data,
         x_title="",
         y_title="",
         height=AROUND + ROW_HEIGHT * rows,
-        xaxis=HIDDEN_AXIS | {"range": [-0.15, max(steps, default=0) + 0.75]},
+        xaxis=HIDDEN_AXIS | {"range": [-0.15, max(columns, default=0) + 0.75]},
         yaxis=HIDDEN_AXIS | {"range": [rows - 0.4, -0.6]},
     )
     if not graph.pages:
@@ -53,10 +63,10 @@ def draw_echoes(graph: EchoGraph) -> Figure:
     return figure
 
 
-def _lines(graph: EchoGraph, places: dict[str, tuple[float, float]]) -> Trace:
+def _lines(lines: Sequence[tuple[Node, Node]], places: Mapping[Node, tuple[float, float]]) -> Trace:
     x: list[float | None] = []
     y: list[float | None] = []
-    for child, parent in graph.repeats:
+    for child, parent in lines:
         x += [places[parent][0], places[child][0], None]
         y += [places[parent][1], places[child][1], None]
     return {
@@ -70,21 +80,32 @@ def _lines(graph: EchoGraph, places: dict[str, tuple[float, float]]) -> Trace:
     }
 
 
-def _marks(step: int, pages: list[Page], places: dict[str, tuple[float, float]], repeated: set[str]) -> Trace:
+def _marks(
+    step: int, nodes: Mapping[Node, list[Page]], places: Mapping[Node, tuple[float, float]], repeated: set[Node]
+) -> Trace:
     symbol, colour = LOOKS[min(step, len(LOOKS) - 1)]
     return {
         "type": "scatter",
         "mode": "markers+text",
         "name": STEP_NAMES[min(step, len(STEP_NAMES) - 1)],
-        "x": [places[page.source_id][0] for page in pages],
-        "y": [places[page.source_id][1] for page in pages],
-        "text": [f" {page.publisher}" for page in pages],
-        "textposition": ["top right" if page.source_id in repeated else "middle right" for page in pages],
+        "x": [places[node][0] for node in nodes],
+        "y": [places[node][1] for node in nodes],
+        "text": [_label(node, pages) for node, pages in nodes.items()],
+        "textposition": ["top right" if node in repeated else "middle right" for node in nodes],
         "textfont": {"size": 12, "color": "@text"},
         "cliponaxis": False,
         "marker": {"symbol": symbol, "color": colour, "size": 11},
-        "hovertext": [
-            hover_text([page.publisher, page.published or "page without a date", page.source_id]) for page in pages
-        ],
+        "hovertext": [hover_text([node[1], _dates(pages)]) for node, pages in nodes.items()],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _label(node: Node, pages: Sequence[Page]) -> str:
+    return f" {node[1]}" + (f" ({len(pages)} pages)" if len(pages) > 1 else "")
+
+
+def _dates(pages: Sequence[Page]) -> str:
+    dated = sorted(page.published for page in pages if page.published)
+    if not dated:
+        return "no day of publication"
+    return f"published {dated[0]}" if dated[0] == dated[-1] else f"published {dated[0]} to {dated[-1]}"

@@ -10,10 +10,10 @@ import streamlit as st
 from dashboard import cache
 from dashboard import claim_wording as wording
 from dashboard.charts.claim_bounds import draw_claim_bounds
-from dashboard.charts.echoes import draw_echoes
 from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
+from dashboard.echo_section import echoes
 from indicators.core.claims import Annotation, article_day, claim_echoes, ledger, topics, who_says_what
 from indicators.core.claims import annotated_article as annotate
 from indicators.core.consistency import split_ids
@@ -51,16 +51,7 @@ def one_claim(evidence: Evidence, rows: pd.DataFrame) -> None:
         column.markdown(f"**{name}**")
         column.markdown(words)
     (graph,) = claim_echoes(evidence, chosen)
-    chart(
-        draw_echoes(graph),
-        key="echoes",
-        title="Who repeats whom",
-        subtitle=f"{wording.echo_text(graph)}. A page that repeats another adds no weight.",
-        source=source_line(evidence, chosen),
-        alt=f"Pages that print this claim and what they repeat: {wording.echo_text(graph)}.",
-        table=wording.echo_table(graph),
-        file_name=f"echoes_{picked}",
-    )
+    echoes(evidence, graph, chosen, key="claim")
 
 
 def statement(evidence: Evidence, annotation: Annotation, day: date) -> None:

@@ -9,9 +9,11 @@ from dashboard.indicator_sections import (
     changes_of_rate,
     definition,
     headline,
+    origins,
     panel_chart,
     signposts,
     single_figures,
+    then_and_now,
     vintages,
 )
 from indicators.core.registry import all_indicators
@@ -27,11 +29,13 @@ with header:
     as_of = page_header(indicator.name, indicator.question)
 with main_figures:
     headline(indicator, as_of)
+    with_later = then_and_now(as_of)
 with main_chart:
-    panel_chart(indicator, indicator.panels[0], as_of)
+    panel_chart(indicator, indicator.panels[0], as_of, with_later=with_later)
 for panel in indicator.panels[1:]:
-    panel_chart(indicator, panel, as_of)
+    panel_chart(indicator, panel, as_of, with_later=with_later)
 caveats(indicator.caveats)
+origins(indicator, as_of)
 changes_of_rate(indicator, as_of)
 single_figures(indicator, as_of)
 vintages(indicator, as_of)

@@ -1,0 +1,88 @@
+"""The day whose knowledge counts: one control, one parameter of the address, and a replay month by month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from indicators.core.replay import next_step, previous_step, replay_days
+
+FIRST_DAY = date(2022, 2, 24)
+SECONDS_A_STEP = 3
+DAY, GO_TO, PLAYING, SHOWN = "as_of", "as_of_next", "replay_playing", "replay_shown"
+
+
+def as_of_control() -> date | None:
+    """Let the reader choose the replayed day, step through a year, or let it play.
+
+    Returns:
+        The replayed day, or None for the latest evidence.
+    """
+    given = st.query_params.get(DAY)
+    # A control can't be set once it is drawn, so a step waits here for the next run.
+    if GO_TO in st.session_state:
+        st.session_state[DAY] = st.session_state.pop(GO_TO)
+        given = None
+    day: date | None = st.date_input(
+        "As of",
+        value=None,
+        min_value=FIRST_DAY,
+        max_value="today",
+        key=DAY,
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="Show only what the public could read by this day. Empty means the latest.",
+    )
+    if given and day is None:
+        st.warning(
+            f"The address asks for the day {given!r}. Expected YYYY-MM-DD since {FIRST_DAY}; the latest is shown."
+        )
+    _steps(day)
+    if st.session_state.get(PLAYING):
+        _play(day)
+    return day
+
+
+def _steps(day: date | None) -> None:
+    first, last = replay_days()[0], replay_days()[-1]
+    back, forward = previous_step(day), next_step(day)
+    playing = bool(st.session_state.get(PLAYING))
+    with st.container(horizontal=True, gap="small"):
+        st.button("Back", type="tertiary", key="replay_back", disabled=back is None, on_click=_go, args=(back,))
+        st.button(
+            "Stop" if playing else "Play",
+            type="tertiary",
+            key="replay_play",
+            icon=":material/stop:" if playing else ":material/play_arrow:",
+            help=f"Replay from {first:%B %Y} to {last:%B %Y}, a month every {SECONDS_A_STEP} seconds.",
+            on_click=_toggle,
+            args=(forward or first,),
+        )
+        st.button("Next", type="tertiary", key="replay_next", disabled=forward is None, on_click=_go, args=(forward,))
+
+
+def _go(day: date | None) -> None:
+    st.session_state[GO_TO] = day
+    st.session_state[PLAYING] = False
+
+
+def _toggle(day: date) -> None:
+    st.session_state[PLAYING] = not st.session_state.get(PLAYING)
+    st.session_state.pop(SHOWN, None)
+    if st.session_state[PLAYING]:
+        st.session_state[GO_TO] = day
+
+
+@st.fragment(run_every=SECONDS_A_STEP)
+def _play(day: date | None) -> None:
+    """Go one step on when the time is up; the first run after a step only notes which day is on the page."""
+    if st.session_state.get(SHOWN) != day:
+        st.session_state[SHOWN] = day
+        return
+    step = next_step(day)
+    if step is None:
+        st.session_state[PLAYING] = False
+    else:
+        st.session_state[GO_TO] = step
+    st.rerun()

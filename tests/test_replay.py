@@ -1,0 +1,103 @@
+"""Replaying a past day: one control steps through a year, and nothing known later reaches a page or a download."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from factories import bundled
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+from test_api import table
+from test_pages import LATER, drawn, open_page, texts
+
+from dashboard.charts.known_later import NAME, add_known_later
+from indicators.core.registry import all_indicators
+from indicators.core.replay import next_step, previous_step, replay_days
+
+ARTICLE = "2023-08-30"
+DAYS = st.dates(min_value=date(2022, 2, 24), max_value=date(2026, 6, 30))
+INDICATORS = st.sampled_from([indicator.id for indicator in all_indicators()])
+
+
+def day_of(page: AppTest) -> date | None:
+    """Return the replayed day of a page."""
+    day: date | None = page.date_input(key="as_of").value
+    return day
+
+
+def test_the_replay_goes_through_the_year_after_the_report_month_by_month() -> None:
+    days = replay_days()
+    assert (days[0], days[-1], len(days)) == (date(2023, 8, 30), date(2024, 8, 30), 13)
+    assert days[6] == date(2024, 2, 29)
+
+
+@given(DAYS)
+def test_a_step_leads_to_the_neighbouring_day_of_the_replay(day: date) -> None:
+    days = replay_days()
+    forward, back = next_step(day), previous_step(day)
+    assert forward == min((step for step in days if step > day), default=None)
+    assert back == max((step for step in days if step < day), default=None)
+
+
+def test_next_and_back_move_the_day_of_the_page() -> None:
+    page = open_page("overview")
+    page.button(key="replay_next").click().run()
+    assert day_of(page) == date(2023, 8, 30)
+    page.button(key="replay_next").click().run()
+    assert day_of(page) == date(2023, 9, 30)
+    page.button(key="replay_back").click().run()
+    assert day_of(page) == date(2023, 8, 30)
+    assert page.button(key="replay_back").disabled
+
+
+def test_play_starts_at_the_report_and_stop_keeps_the_day() -> None:
+    page = open_page("overview")
+    page.button(key="replay_play").click().run()
+    assert day_of(page) == date(2023, 8, 30)
+    assert page.button(key="replay_play").label == "Stop"
+    page.button(key="replay_play").click().run()
+    assert page.button(key="replay_play").label == "Play"
+    assert day_of(page) == date(2023, 8, 30)
+
+
+def test_on_the_day_of_the_report_the_overview_knows_the_hundred_and_no_later_count() -> None:
+    words = texts(open_page("overview", as_of=ARTICLE))
+    assert "up to 100" in words
+    assert LATER.findall(words) == []
+
+
+def test_then_and_now_is_off_unless_asked_for_and_shows_later_figures_if_it_is() -> None:
+    then = open_page("indicator", indicator="refusal_cases", as_of=ARTICLE)
+    assert NAME not in drawn(then)
+    both = open_page("indicator", indicator="refusal_cases", as_of=ARTICLE, later="true")
+    assert NAME in drawn(both)
+    assert "later" not in {toggle.key for toggle in open_page("indicator", indicator="refusal_cases").toggle}
+
+
+@given(DAYS)
+def test_the_overlay_holds_all_figures_known_later_and_no_other(day: date) -> None:
+    rows = bundled().of_series("ru_art337_cases_received_annual")
+    figure = add_known_later({"data": [], "layout": {}}, rows, ("ru_art337_cases_received_annual",), "cases", day)
+    later = rows[rows["known"] > pd.Timestamp(day)].sort_values("known")
+    newest = later.drop_duplicates(["period_start", "period_end"], keep="last")["value"]
+    shown = [value for trace in figure["data"] for value in trace["y"]]
+    assert sorted(shown) == sorted(newest)
+
+
+@settings(max_examples=8)
+@given(DAYS, INDICATORS)
+def test_no_download_holds_a_row_known_later(day: date, indicator_id: str) -> None:
+    rows = table(f"/v1/indicators/{indicator_id}", as_of=day)
+    assert all(row["known"] <= day.isoformat() for row in rows)
+
+
+@pytest.mark.parametrize("name", ["events", "sources"])
+@settings(max_examples=8)
+@given(day=DAYS)
+def test_no_table_holds_a_row_known_later(name: str, day: date) -> None:
+    column = {"events": "known", "sources": "published"}[name]
+    rows = table(f"/v1/{name}", as_of=day)
+    assert all(row[column][:10] <= day.isoformat() for row in rows if len(row[column]) == 10)

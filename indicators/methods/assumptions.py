@@ -71,7 +71,7 @@ def state_assumptions(evidence: Evidence, parameters: ProjectionParameters) -> t
                 value=value,
                 unit=row["unit"],
                 basis=basis,
-                source_ids=tuple(sorted(with_ancestors(evidence.sources, sources))),
+                source_ids=tuple(sorted(with_ancestors(evidence.sources, sources))) if sources else (),
                 reason=row["reason"],
             )
         )

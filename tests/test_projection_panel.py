@@ -151,9 +151,12 @@ def panel_script() -> None:
     def read() -> tuple[dict[str, float | str], list[str]]:
         return {"weekly": float(st.query_params.get("weekly", 100))}, []
 
-    start, values, _ = panel_values("panel", {"weekly"}, st.session_state.get("day"), read)
-    write_address("panel", {} if values["weekly"] == 100 else {"weekly": f"{values['weekly']:g}"}, {"weekly"})
-    st.text(f"{start['weekly']:g} {values['weekly']:g}")
+    state = panel_values("panel", {"weekly"}, st.session_state.get("day"), read)
+    weekly = state.values["weekly"]
+    write_address("panel", {} if weekly == 100 else {"weekly": f"{weekly:g}"}, {"weekly"})
+    if st.session_state.get("later"):
+        state.written -= 60.0
+    st.text(f"{state.start['weekly']:g} {weekly:g}")
 
 
 def release(page: AppTest, serial: int, weekly: float) -> str:
@@ -182,11 +185,29 @@ def test_an_address_that_lags_behind_is_not_taken_for_a_new_one() -> None:
     assert page.query_params["weekly"] == "130"
 
 
+def test_a_panel_that_was_left_starts_anew() -> None:
+    page = AppTest.from_function(panel_script).run()
+    release(page, 1, 120.0)
+    page.query_params.clear()
+    del page.session_state["panel"]
+    assert page.run().text[0].value == "100 100"
+
+
 def test_another_day_starts_the_panel_anew_from_its_address() -> None:
     page = AppTest.from_function(panel_script).run()
     release(page, 1, 120.0)
     page.session_state["day"] = date(2023, 9, 30)
     assert page.run().text[0].value == "120 120"
+
+
+def test_the_way_back_takes_the_panel_along() -> None:
+    page = AppTest.from_function(panel_script).run()
+    page.session_state["later"] = True
+    assert release(page, 1, 120.0) == "100 120"
+    revision = page.session_state["panel_state"].revision
+    page.query_params.clear()
+    assert page.run().text[0].value == "100 100"
+    assert page.session_state["panel_state"].revision == revision + 1
 
 
 def test_an_address_that_somebody_else_sets_starts_the_panel_anew() -> None:

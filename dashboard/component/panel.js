@@ -100,7 +100,7 @@ async function receive(panel, data) {
   panel.given = data;
   applyTheme(panel.root, settings.palette);
   chart.settings = settings;
-  const restart = !same(data.values, given.values);
+  const restart = data.revision !== given.revision;
   if (restart) panel.values = data.values;
   if (!same([data.controls, data.presets], [given.controls, given.presets])) renewControls(panel, data);
   panel.showControls(panel.values);

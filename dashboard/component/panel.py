@@ -6,6 +6,7 @@ the settings come back once the reader lets go, and what the page then sends cha
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from indicators.methods.run_rate import WEEKS_PER_MONTH
 Values = Mapping[str, float | str]
 Display = Literal["plain", "percent", "monthly_growth"]
 
+LAG = 2.0  # seconds after a release during which the browser may report an earlier address
 RESERVED_HEIGHT = 760  # about as tall as a panel, so that what follows does not jump when it appears
 
 
@@ -88,12 +90,37 @@ class Tile:
     note: str
 
 
+@dataclass
+class PanelState:
+    """What a session knows about one panel between two runs.
+
+    Args:
+        day: The day that was replayed when the panel started.
+        start: Value of every control when it started.
+        values: What the reader released last.
+        messages: What was wrong with the address it started from.
+        revision: Differs for every start.
+        serial: Number of the last release.
+        addresses: The page's last addresses, the newest last.
+        written: When the newest was written, in seconds of a steady clock.
+    """
+
+    day: date | None
+    start: Values
+    values: Values
+    messages: Sequence[str]
+    revision: int
+    serial: float
+    addresses: tuple[Mapping[str, str], ...]
+    written: float = 0.0
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PanelStart:
     """What a panel shows before its engine has worked out anything; drawn again only if it changes.
 
     Args:
-        values: Value of every control.
+        state: From `panel_values`.
         figure: Figure from `dashboard.charts` with the traces that the engine moves.
         tiles: Figures above the chart.
         lines: Sentences below the tiles.
@@ -101,7 +128,7 @@ class PanelStart:
         table: The numbers behind the chart; the engine fills its columns.
     """
 
-    values: Values
+    state: PanelState
     figure: Mapping[str, Any]
     tiles: Sequence[Tile]
     lines: Sequence[str]
@@ -147,7 +174,8 @@ def mount_panel(
             "model": dict(model),
             "controls": [asdict(control) | {"weeks_per_month": WEEKS_PER_MONTH} for control in controls],
             "presets": [asdict(preset) for preset in presets],
-            "values": dict(start.values),
+            "values": dict(start.state.start),
+            "revision": start.state.revision,
             "figure": start.figure,
             "tiles": [asdict(tile) for tile in start.tiles],
             "lines": list(start.lines),
@@ -162,27 +190,14 @@ def mount_panel(
     )
 
 
-@dataclass
-class _Memory:
-    """What a session knows about one panel between two runs."""
-
-    day: date | None
-    start: Values
-    values: Values
-    messages: Sequence[str]
-    serial: float
-    addresses: tuple[Mapping[str, str], ...]
-
-
 def panel_values(
     key: str, settings: Collection[str], day: date | None, read: Callable[[], tuple[Values, Sequence[str]]]
-) -> tuple[Values, Values, Sequence[str]]:
+) -> PanelState:
     """Return where a panel starts, what the reader has set since, and what was wrong with the address.
 
     The address counts when the page opens, when another day is replayed, since defaults may not have been known then,
-    and when somebody else changes it. It lags behind the panel: while a
-    release is on its way, the browser may still report the address that the last but one release gave. So a run that
-    brings a release never reads the address, and neither do addresses count that this session wrote just before.
+    and when it changes by itself, as with the browser's way back. For a moment after a release the browser may still
+    report an earlier address: a run that brings a release never reads it, and other runs ignore the last few then.
 
     Args:
         key: Key of the panel.
@@ -191,15 +206,22 @@ def panel_values(
         read: Turns the page's address into values for all controls and sentences about what was changed.
     """
     address = {name: text for name, text in st.query_params.items() if name in settings}
-    memory: _Memory | None = st.session_state.get(f"{key}_memory")
+    state: PanelState | None = st.session_state.get(f"{key}_state")
     released = (st.session_state.get(key) or {}).get("released") or {}
-    if memory is not None and released and released["serial"] != memory.serial:
-        memory.serial, memory.values, memory.messages = released["serial"], released["values"], ()
-    elif memory is None or memory.day != day or address not in memory.addresses:
+    if state is not None and released and released["serial"] != state.serial:
+        state.serial, state.values, state.messages = released["serial"], released["values"], ()
+    elif state is None or state.day != day or _is_new(address, state) or (state.serial and not released):
+        # The last case is a reader who left the page and came back to a new panel.
         values, messages = read()
-        memory = _Memory(day, values, values, messages, released.get("serial", 0), (address,))
-        st.session_state[f"{key}_memory"] = memory
-    return memory.start, memory.values, memory.messages
+        revision = 0 if state is None else state.revision + 1
+        state = PanelState(day, values, values, messages, revision, released.get("serial", 0), (address,))
+        st.session_state[f"{key}_state"] = state
+    return state
+
+
+def _is_new(address: Mapping[str, str], state: PanelState) -> bool:
+    lagging = time.monotonic() - state.written < LAG
+    return address not in (state.addresses if lagging else state.addresses[-1:])
 
 
 def write_address(key: str, address: Mapping[str, str], settings: Collection[str]) -> None:
@@ -215,5 +237,17 @@ def write_address(key: str, address: Mapping[str, str], settings: Collection[str
             st.query_params[name] = address[name]
         elif name not in address and name in st.query_params:
             del st.query_params[name]
-    memory: _Memory = st.session_state[f"{key}_memory"]
-    memory.addresses = (*memory.addresses[-2:], dict(address))
+    state: PanelState = st.session_state[f"{key}_state"]
+    if address != state.addresses[-1]:
+        state.addresses, state.written = (*state.addresses[-2:], dict(address)), time.monotonic()
+
+
+def expect_address(key: str) -> None:
+    """Let the next run read the page's address, however shortly after a release it was written.
+
+    Args:
+        key: Key of the panel.
+    """
+    state: PanelState | None = st.session_state.get(f"{key}_state")
+    if state is not None:
+        state.written = -LAG

@@ -51,16 +51,16 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
         return control_values(listed, parameters), changes
 
     names = {control.name for control in listed}
-    start, values, messages = panel_values(KEY, names, day, read)
-    for message in messages:
+    state = panel_values(KEY, names, day, read)
+    for message in state.messages:
         st.warning(message)
-    parameters, started = parse_clamped(values)[0], parse_clamped(start)[0]
+    parameters, started = parse_clamped(state.values)[0], parse_clamped(state.start)[0]
     write_address(KEY, address_of(listed, parameters), names)
     cascade = cache.cascade_of(started)
     mount_panel(
         listed,
         PanelStart(
-            values=start,
+            state=state,
             figure=draw_cascade_fan(dict(zip(LEVELS, cascade.fan.tolist(), strict=True))),
             tiles=wording.cascade_tiles(cascade),
             lines=wording.cascade_lines(cascade, list(cache.cascade_of(beside(started)).p_at_least.values())),

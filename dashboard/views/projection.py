@@ -102,19 +102,19 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
         return control_values(listed, parameters), changes
 
     settings = {control.name for control in listed} | {"growth_weekly"}
-    start, values, messages = panel_values(KEY, settings, day, read)
-    for message in messages:
+    state = panel_values(KEY, settings, day, read)
+    for message in state.messages:
         st.warning(message)
-    parameters, _ = read_settings(listed, values)
+    parameters, _ = read_settings(listed, state.values)
     write_address(KEY, address_of(listed, parameters), settings)
-    started, _ = read_settings(listed, start)
+    started, _ = read_settings(listed, state.start)
     origin, rates = projection_origin(cache.evidence_on(day)), cache.derived_on(RATES, day)
     projection = project(started)
     dates = target_dates(projection, origin)
     mount_panel(
         listed,
         PanelStart(
-            values=start,
+            state=state,
             figure=panel_fan(projection, dates),
             tiles=wording.projection_tiles(projection),
             lines=wording.projection_lines(projection),

@@ -101,7 +101,9 @@ def test_an_indicator_opens_from_its_address(indicator_id: str) -> None:
     assert page.selectbox(key="indicator").value == indicator_id
     assert len(page.metric) == bool(indicator.headline)
     assert charts(page) == len(indicator.panels) + (not rate_changes_on(indicator_id, None).posterior.empty)
-    assert {"What to mind", "Changes of rate", "What to look for", "How it is computed"} <= {heading.value for heading in page.subheader}
+    assert {"What to mind", "Changes of rate", "What to look for", "How it is computed"} <= {
+        heading.value for heading in page.subheader
+    }
     assert all(caveat in texts(page) for caveat in indicator.caveats)
 
 

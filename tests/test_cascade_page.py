@@ -1,0 +1,183 @@
+"""The cascade page: same words in Python and in the browser, settings in the address, the run in pictures and words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factories import bundled
+from test_component import in_node
+from test_pages import drawn, open_page, texts
+
+from dashboard.cascade_controls import address_of, control_values, controls, presets
+from dashboard.cascade_wording import (
+    PHRASES,
+    SHARE_WORDS,
+    break_even_text,
+    cascade_finding,
+    cascade_lines,
+    cascade_tiles,
+    chance_text,
+    run_text,
+)
+from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
+from indicators.methods.cascade import LEVELS, run_cascade
+from indicators.methods.cascade_break_even import break_even_r
+from indicators.methods.cascade_parameters import DEFAULTS, CascadeParameters, parse_clamped
+from indicators.methods.cascade_table import CURVE, beside, cascade_payload, cascade_table
+
+LISTED = controls(bundled())
+MODEL: dict[str, Any] = {
+    "addresses": {"curve": "/curve", "point": "/point"},
+    "fixed": {"replicates": 300, "seed": 1},
+    "phrases": PHRASES,
+    "shares": {f"{share:g}": words for share, words in SHARE_WORDS.items()},
+}
+SETTINGS: tuple[dict[str, Any], ...] = (
+    {"r": 1.35},
+    {"r": 0.0},
+    {"r": 2.0, "rear_strikes": 1.5, "initial": 3, "topology": "ring"},
+    {"r": 1.0, "cohesion": -0.5, "recovery": 8, "ticks": 10},
+    {"r": 1.2, "topology": "random", "tolerance": "normal", "units": 40},
+)
+
+
+def in_browser(settings: list[dict[str, Any]], kind: str, folder: Path) -> list[dict[str, Any]]:
+    """Return what the engine shows for some settings, from tables of one kind."""
+    cases = []
+    for changes in settings:
+        parameters = CascadeParameters.model_validate({**changes, "replicates": 300})
+        if kind == "point":
+            table = cascade_table(parameters, (parameters.effective_r,))
+        else:
+            table = cascade_table(parameters.model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0}), CURVE)
+        cases.append({"values": control_values(LISTED, parameters), "table": cascade_payload(table)})
+    script = f"""
+      import {{ compute }} from "./cascade.js";
+      import {{ decode }} from "./interpolate.js";
+      const model = {json.dumps(MODEL)};
+      const shown = {json.dumps(cases)}.map(({{ values, table }}) => {{
+        const result = compute(values, {{ {kind}: decode(table) }}, model);
+        return {{ ...result, rows: result.rows() }};
+      }});
+      console.log(JSON.stringify(shown));
+    """
+    answer: list[dict[str, Any]] = in_node(script, folder)
+    return answer
+
+
+def test_browser_says_what_python_says(tmp_path: Path) -> None:
+    for changes, shown in zip(SETTINGS, in_browser(list(SETTINGS), "point", tmp_path), strict=True):
+        parameters = CascadeParameters.model_validate({**changes, "replicates": 300})
+        cascade = run_cascade(parameters)
+        other = list(run_cascade(beside(parameters)).p_at_least.values())
+        assert shown["sentence"] == cascade_finding(cascade)
+        assert shown["lines"] == list(cascade_lines(cascade, other))
+        assert [(tile["label"], tile["value"], tile["note"]) for tile in shown["tiles"]] == [
+            (tile.label, tile.value, tile.note) for tile in cascade_tiles(cascade)
+        ]
+        fan = {trace["uid"]: trace for trace in draw_cascade_fan(dict(zip(LEVELS, cascade.fan, strict=True)))["data"]}
+        for uid, trace in shown["traces"].items():
+            assert trace["x"] == fan[uid]["x"]
+            assert trace["y"] == pytest.approx(fan[uid]["y"], abs=1e-6)
+        assert shown["rows"][-1] == pytest.approx([parameters.ticks, *cascade.fan[:, -1]], abs=1e-6)
+
+
+def test_curve_gives_a_preset_exactly_and_other_values_within_a_point(tmp_path: Path) -> None:
+    exact, between = in_browser([{"r": 1.35}, {"r": 1.47}], "curve", tmp_path)
+    assert exact["sentence"] == cascade_finding(run_cascade(CascadeParameters(r=1.35, replicates=300)))
+    true = run_cascade(CascadeParameters(r=1.47, replicates=300))
+    for tile, chance in zip(between["tiles"], true.p_at_least.values(), strict=True):
+        assert abs(int(tile["value"].split()[0]) - 100 * chance) < 1.5
+
+
+def test_curve_is_asked_for_once_and_the_point_only_until_it_is_there(tmp_path: Path) -> None:
+    payload = cascade_payload(cascade_table(CascadeParameters(replicates=100), (0.0, 2.0)))
+    script = f"""
+      import {{ addresses, adjust, compute }} from "./cascade.js";
+      import {{ decode }} from "./interpolate.js";
+      const model = {json.dumps(MODEL)};
+      const values = {json.dumps(control_values(LISTED, DEFAULTS))};
+      const before = addresses(values, model);
+      compute(values, {{ curve: decode({json.dumps(payload)}) }}, model);
+      const moved = addresses({{ ...values, r: 1.9 }}, model);
+      const other = addresses({{ ...values, units: 50 }}, model);
+      const small = adjust({{ ...values, units: 10, initial: 20 }}, "units");
+      console.log(JSON.stringify({{ before, moved, other, small: small.initial, none: compute(values, {{}}, model) }}));
+    """
+    answer = in_node(script, tmp_path)
+    assert set(answer["before"]) == set(answer["other"]) == {"point", "curve"}
+    assert answer["moved"] == {"curve": answer["before"]["curve"]}
+    assert "r=" not in answer["moved"]["curve"].replace("hazard=", "").replace("neighbours=", "")
+    assert answer["small"] == 10
+    assert answer["none"] is None
+
+
+def test_python_and_browser_write_chances_by_one_rule(tmp_path: Path) -> None:
+    shares = [0.0, 0.0005, 0.01, 0.0149, 0.015, 0.125, 0.985, 0.99, 0.9995, 1.0]
+    script = f"""
+      import {{ chanceText }} from "./cascade.js";
+      console.log(JSON.stringify({shares}.map(chanceText)));
+    """
+    assert in_node(script, tmp_path) == [chance_text(share) for share in shares]
+
+
+def test_picture_knows_three_states_and_two_layouts(tmp_path: Path) -> None:
+    script = """
+      import { lastWeek, layOut, stateOf } from "./front_line.js";
+      const states = [0, 1, 2, 3].map((week) => stateOf(1, week, 2));
+      const ring = layOut(100, true);
+      const steps = ring.points.map(([x, y], unit) => {
+        const [nextX, nextY] = ring.points[(unit + 1) % 100];
+        return Math.hypot(nextX - x, nextY - y);
+      });
+      const rows = layOut(45, false);
+      const last = lastWeek({ ticks: [0, 4, null], recovery: 2, weeks: 60 });
+      const wide = Math.max(...steps) / Math.min(...steps);
+      console.log(JSON.stringify({ states, wide, rows: rows.points.length, last, never: stateOf(null, 9, 1) }));
+    """
+    shown = in_node(script, tmp_path)
+    assert shown["states"] == ["standing", "pressing", "pressing", "withdrawn"]
+    assert shown["wide"] < 1.02
+    assert (shown["rows"], shown["last"], shown["never"]) == (45, 6, "standing")
+
+
+def test_controls_cover_the_model_and_start_at_its_defaults() -> None:
+    assert {control.name for control in LISTED} == set(CascadeParameters.model_fields) - {"replicates", "seed"}
+    assert control_values(LISTED, DEFAULTS) == {control.name: control.default for control in LISTED}
+    assert all("assumed" in control.note for control in LISTED)
+    assert presets()[0].values == {"r": DEFAULTS.r}
+    address = address_of(LISTED, CascadeParameters(r=1.35, units=50, topology="ring"))
+    assert address == {"r": "1.35", "units": "50", "topology": "ring"}
+    assert parse_clamped(address)[0] == CascadeParameters(r=1.35, units=50, topology="ring")
+
+
+def test_a_run_in_words() -> None:
+    assert run_text([0, None], CascadeParameters(units=2)).endswith("In the end 1 is broken and 1 stands.")
+    assert "Nobody follows" in run_text([0, 0], CascadeParameters(units=2, initial=2))
+
+
+def test_charts_say_what_their_bars_are() -> None:
+    assert draw_outcomes([1.0])["data"][0]["hovertext"] == ["<b>100.0% of runs</b><br>end with 0% to 100% broken"]
+    chances = draw_chances({"All": [0.004, 0.5]}, ["20 %", "half"])
+    assert chances["data"][0]["text"] == ["<1 %", "50 %"]
+    assert chances["layout"]["xaxis"]["type"] == "category"
+    assert len(draw_importance({"a": {"R": 0.1}, "b": {"R": 0.2}})["data"]) == 2
+
+
+def test_page_keeps_its_label_and_its_verdicts() -> None:
+    page = open_page("cascade", r="1.35", reach="0.2", chance="0.1")
+    assert "Not identifiable from public data" in page.info[0].value
+    assert "Fragile" in texts(page)
+    assert "up to 81 % of cases" in texts(page)
+    assert drawn(page).count("not identifiable from public data") >= 4
+    needed = [break_even_r(CascadeParameters(r=1.35, topology=topology), 0.2, 0.1) for topology in ("mixed", "ring")]
+    assert [metric.value for metric in page.metric] == [break_even_text(least, 10) for least in needed]
+    assert page.dataframe[0].value["Abandoned or captured"].tolist() == ["43 %", "44 %", "14 %", "12 %"]
+
+
+def test_page_says_what_an_address_got_wrong() -> None:
+    page = open_page("cascade", r="9", units="3", initial="7")
+    assert [warning.value for warning in page.warning] == ["initial was 7 of 3 units; 3 is used."]

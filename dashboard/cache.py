@@ -21,10 +21,13 @@ from indicators.core.registry import all_indicators, get_indicator
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
+from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.rate_changes import RateChanges, rate_changes
+from indicators.methods.scenario_difference import Difference, paired_difference
 from indicators.methods.track_record import ScoredProjection, track_record
 
 REPLAYED_DAYS = 64
+DIFFERENCES = 256
 CASCADES = 64
 DATA_VARIABLE = "MORALE_INDICATORS_DATA"
 
@@ -74,6 +77,12 @@ def all_figures_on(day: date | None) -> pd.DataFrame:
 def glance_on(indicator_id: str, day: date | None) -> Glance:
     """Return what an indicator's card shows."""
     return glance(get_indicator(indicator_id), evidence_on(day), derived_on(indicator_id, day))
+
+
+@lru_cache(maxsize=DIFFERENCES)
+def difference_of(parameters: ProjectionParameters, other: ProjectionParameters) -> Difference | None:
+    """Return how far two projections lie apart, from paired draws."""
+    return paired_difference(parameters, other)
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)

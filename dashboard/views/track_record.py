@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 import streamlit as st
@@ -12,14 +11,9 @@ from dashboard import track_record_wording as wording
 from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
-from dashboard.components import caveats, chart, choice, links, page_header
+from dashboard.components import bullets, caveats, chart, choice, links, page_header
 from indicators.methods.running_counts import counts_since
 from indicators.methods.track_record import ScoredProjection
-
-
-def bullets(lines: Iterable[str]) -> None:
-    """List lines of Markdown."""
-    st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def by_definition(scored: ScoredProjection, day: date | None) -> None:

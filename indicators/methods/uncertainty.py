@@ -144,6 +144,23 @@ def tornado(
     return tuple(sorted(bars, key=lambda bar: -bar.swing))
 
 
+def median_total(parameters: ProjectionParameters, *, growth_spread: float = 0.0) -> float | None:
+    """Return the total with every input at its median, from which the bars of a tornado start.
+
+    Args:
+        parameters: The assumptions.
+        growth_spread: Standard deviation of weekly growth, as in `variance_shares`.
+
+    Returns:
+        The total; None without a claim layer.
+
+    Example:
+        >>> round(median_total(ProjectionParameters()))
+        3820
+    """
+    return None if noise_key(parameters) is None else _total_at(parameters, {}, growth_spread)
+
+
 def _bar(
     name: str, singles: dict[str, tuple[float, float]], joints: dict[frozenset[str], float], middle: float
 ) -> Swing:

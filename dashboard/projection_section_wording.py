@@ -1,0 +1,215 @@
+"""Sentences and tables below the projection panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from dashboard.charts.labels import day_text, number_text
+from dashboard.component.panel import Control
+from dashboard.projection_wording import total_text
+from indicators.core.model import Stage
+from indicators.methods.afterwards import Afterwards
+from indicators.methods.break_even import BreakEven, Layer
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import Projection
+from indicators.methods.scenario_difference import Difference
+from indicators.methods.uncertainty import Swing
+
+CAUSES: Mapping[str, str] = {
+    "reading": "How the figure is read",
+    "growth": "How fast it grows",
+    "recording": "Cases that nobody recorded",
+    "counting": "Chance within each week",
+    "future": "Weeks that differ",
+}
+LAYERS: Mapping[Layer, str] = {
+    "headline": "Plain arithmetic",
+    "calendar": "On days courts sit",
+    "claim": "Read as a claim (mean)",
+}
+NO_RANGE = "This reading gives no distribution, so there is no range to explain."
+UNREACHABLE = "not reachable by this alone"
+
+
+def share_finding(shares: Mapping[str, float]) -> str:
+    """Name the largest cause of the range.
+
+    Args:
+        shares: Share of the variance by cause.
+    """
+    largest = max(shares, key=lambda cause: shares[cause])
+    return f"Most of the range, {100 * shares[largest]:.0f} %, comes from one cause: {CAUSES[largest].lower()}."
+
+
+def named_shares(shares: Mapping[str, float]) -> dict[str, float]:
+    """Return the shares by the causes' names for people; causes that play no part are left out."""
+    return {CAUSES[cause]: share for cause, share in shares.items() if share > 0}
+
+
+def share_table(shares: Mapping[str, float]) -> pd.DataFrame:
+    """Return all shares for people, in percent."""
+    return pd.DataFrame(
+        {"Cause": [CAUSES[cause] for cause in shares], "Share (percent)": [100 * share for share in shares.values()]}
+    )
+
+
+def tornado_rows(bars: Sequence[Swing]) -> pd.DataFrame:
+    """Return the bars of a tornado as its chart wants them.
+
+    Args:
+        bars: One for each input.
+    """
+    return pd.DataFrame(
+        {
+            "name": [CAUSES[bar.input] for bar in bars],
+            "low_result": [bar.low for bar in bars],
+            "high_result": [bar.high for bar in bars],
+            "low_value": ["its 5th percentile"] * len(bars),
+            "high_value": ["its 95th percentile"] * len(bars),
+        }
+    )
+
+
+def tornado_table(bars: Sequence[Swing]) -> pd.DataFrame:
+    """Return the bars of a tornado for people.
+
+    Args:
+        bars: One for each input.
+    """
+    return pd.DataFrame(
+        {
+            "Input": [CAUSES[bar.input] for bar in bars],
+            "Total at its 5th percentile": [bar.low for bar in bars],
+            "Total at its 95th percentile": [bar.high for bar in bars],
+            "Swing": [bar.swing for bar in bars],
+            "Interacts with": ["" if bar.partner is None else CAUSES[bar.partner] for bar in bars],
+        }
+    )
+
+
+def break_even_table(
+    answers: Iterable[BreakEven], listed: Sequence[Control], values: Mapping[str, float | str]
+) -> pd.DataFrame:
+    """Return for every setting its value and the one that would have to be true.
+
+    Args:
+        answers: Solution by setting.
+        listed: The page's controls.
+        values: Present value of every control.
+    """
+    controls = {control.name: control for control in listed}
+    rows = [
+        {
+            "Setting": controls[answer.solve_for].label,
+            "Now": setting_text(controls[answer.solve_for], float(values[answer.solve_for])),
+            "Would have to be": (
+                UNREACHABLE if answer.value is None else setting_text(controls[answer.solve_for], answer.value)
+            ),
+        }
+        for answer in answers
+        if answer.solve_for in controls
+    ]
+    return pd.DataFrame(rows, columns=["Setting", "Now", "Would have to be"])
+
+
+def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:
+    """Say by which single changes a target is reached.
+
+    Args:
+        target: The total to reach.
+        answers: Solution by setting.
+    """
+    reached = [answer.sentence for answer in answers if answer.reachable]
+    return reached[0] if reached else f"No single setting within its range brings the total to {number_text(target)}."
+
+
+def setting_text(control: Control, value: float) -> str:
+    """Write the value of a setting the way its control does.
+
+    Args:
+        control: The setting.
+        value: Its value.
+
+    Example:
+        >>> setting_text(Control(name="g", label="G", kind="slider", default=0.0, display="percent"), 0.1234)
+        '12.3 %'
+    """
+    if control.display == "plain":
+        return number_text(round(value, 1))
+    return f"{number_text(round(100 * value, 1))} %{' a month' if control.display == 'monthly_growth' else ''}"
+
+
+def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
+    """Return one line of Markdown for each count: how often the plain arithmetic of the same days it is.
+
+    Args:
+        held: Counts held against the projection.
+    """
+    lines = []
+    for item in held:
+        ratio = "" if item.ratio is None else f", **{number_text(round(item.ratio, 2))} times** the plain arithmetic"
+        line = (
+            f"**{item.path.definition}, by {item.path.claimant}**: about {number_text(round(item.counted.value, -1))} "
+            f"up to {day_text(item.counted.period_end)}{ratio}"
+        )
+        if item.path.stage is Stage.SENTENCE and item.inside is not None:
+            line += f"; {'inside' if item.inside else 'outside'} the 90 % range of that day"
+        elif item.path.stage is not Stage.SENTENCE:
+            line += "; another definition than the sentences projected"
+        lines.append(f"{line}.")
+    return lines
+
+
+def scenario_table(
+    names: Sequence[str], projections: Sequence[Projection], differences: Sequence[Difference | None]
+) -> pd.DataFrame:
+    """Return scenarios side by side for people.
+
+    Args:
+        names: Name of each.
+        projections: What each comes to.
+        differences: Each minus the first, from paired draws; None where a reading gives no distribution.
+    """
+    return pd.DataFrame(
+        {
+            "Scenario": list(names),
+            "Plain arithmetic": [total_text(item.headline, item.qualifier) for item in projections],
+            "Read as a claim": [_claim(item) for item in projections],
+            "Difference": ["–" if item is None else _difference(item) for item in differences],
+            "Larger in": ["–" if item is None else f"{100 * item.larger:.0f} % of draws" for item in differences],
+        }
+    )
+
+
+def describe_changes(parameters: ProjectionParameters, listed: Sequence[Control]) -> str:
+    """Name the settings of a scenario that differ from the default.
+
+    Args:
+        parameters: The scenario's settings.
+        listed: The page's controls.
+    """
+    parts = []
+    for control in listed:
+        value = getattr(parameters, control.name)
+        if value is None or value == control.default or str(value) == control.default:
+            continue
+        text = control.options.get(str(value)) or (
+            setting_text(control, float(value)) if isinstance(value, int | float) else str(value)
+        )
+        parts.append(f"{control.label.lower()} {text}")
+    return "; ".join(parts) or "as published"
+
+
+def _claim(projection: Projection) -> str:
+    claim = projection.claim
+    if claim is None:
+        return "–"
+    low, high = number_text(round(claim.q05, -1)), number_text(round(claim.q95, -1))
+    return f"about {number_text(round(claim.mean, -1))} ({low} to {high})"
+
+
+def _difference(difference: Difference) -> str:
+    low, high = (number_text(round(difference.quantiles[level], -1)) for level in (0.05, 0.95))
+    return f"{number_text(round(difference.mean, -1))} ({low} to {high})"

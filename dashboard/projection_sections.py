@@ -1,0 +1,172 @@
+"""Sections below the projection panel: why the range is wide, what would have to be true, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard import projection_section_wording as wording
+from dashboard.charts.counts import draw_counts
+from dashboard.charts.shares import draw_shares
+from dashboard.charts.tornado import draw_tornado
+from dashboard.component.panel import Control
+from dashboard.components import bullets, chart, choice, source_line
+from dashboard.projection_controls import control_values
+from dashboard.track_record_wording import path_rows, path_table
+from indicators.methods.afterwards import SERIES, counts_afterwards, hold_against
+from indicators.methods.assumptions import projection_origin
+from indicators.methods.break_even import SolveFor, break_even
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import Projection
+from indicators.methods.run_rate import weekly_from_monthly
+from indicators.methods.uncertainty import median_total, tornado, variance_shares
+
+SPREAD, TARGET, LAYER, THEN = "growth_spread", "target", "layer", "then"
+PARAMETERS = frozenset({SPREAD, TARGET, LAYER, THEN})
+"""Names of the sections' own settings in the address."""
+
+DEFAULT_TARGET = 10_000
+LARGEST_TARGET = 1_000_000
+SOLVED: tuple[SolveFor, ...] = ("weekly", "growth_monthly", "weeks", "working_days", "recording", "share_mode")
+
+
+def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: str) -> None:
+    """Draw the range's causes and how far each input alone moves the total.
+
+    Args:
+        parameters: The assumptions.
+        source: Source line of the projection.
+        unit: What is counted, in words.
+    """
+    st.subheader("Why the range is wide", anchor=False)
+    percent: float = st.slider(
+        "How unsure the growth a month is (percentage points, one standard deviation)",
+        0.0,
+        5.0,
+        0.0,
+        0.5,
+        key=SPREAD,
+        bind="query-params",
+        help="Assumed; the update names no growth. 0 takes the growth as set.",
+    )
+    spread = weekly_from_monthly(percent / 100)
+    shares = variance_shares(parameters, growth_spread=spread)
+    middle = median_total(parameters, growth_spread=spread)
+    if not shares or middle is None:
+        st.info(wording.NO_RANGE)
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        chart(
+            draw_shares(wording.named_shares(shares)),
+            key="projection_shares",
+            title="Share of the range by cause",
+            subtitle=wording.share_finding(shares),
+            source=source,
+            alt=f"Share of the range by cause. {wording.share_finding(shares)}",
+            table=wording.share_table(shares),
+            file_name="projection_causes",
+        )
+    bars = tornado(parameters, growth_spread=spread)
+    with right:
+        chart(
+            draw_tornado(wording.tornado_rows(bars), base=middle, unit=unit),
+            key="projection_tornado",
+            title="How far each input alone moves the total",
+            subtitle="Each at its 5th and 95th percentile, all others at their middle.",
+            source=source,
+            alt=f"How far each input alone moves the total. Widest: {wording.CAUSES[bars[0].input].lower()}.",
+            table=wording.tornado_table(bars),
+            file_name="projection_tornado",
+        )
+
+
+def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequence[Control]) -> None:
+    """Show for a target the value of each setting that reaches it with all others held.
+
+    Args:
+        parameters: The assumptions.
+        listed: The page's controls.
+    """
+    st.subheader("What would have to be true", anchor=False)
+    left, right = st.columns(2)
+    with left:
+        target: int = st.number_input(
+            "Total to reach", 1, LARGEST_TARGET, DEFAULT_TARGET, 500, key=TARGET, bind="query-params"
+        )
+    with right:
+        chosen = choice("By which total", {layer: words for layer, words in wording.LAYERS.items()}, key=LAYER)
+    layer = next(layer for layer in wording.LAYERS if layer == chosen)
+    answers = [break_even(parameters, target, name, layer) for name in SOLVED]
+    st.markdown(wording.break_even_finding(target, answers))
+    st.table(
+        wording.break_even_table(answers, listed, control_values(listed, parameters)),
+        border="horizontal",
+        hide_index=True,
+        alt="Every setting with its present value and the value that reaches the target.",
+    )
+
+
+def what_happened_afterwards(projection: Projection, day: date | None, unit: str) -> None:
+    """Draw later counts over the projection, as known now and as known on an earlier day.
+
+    Args:
+        projection: The projection.
+        day: The replayed day; None for the latest evidence.
+        unit: What is counted, in words.
+    """
+    st.subheader("What happened afterwards", anchor=False)
+    evidence = cache.evidence_on(day)
+    origin, parameters = projection_origin(evidence), projection.parameters
+    paths = counts_afterwards(evidence, origin, parameters.weeks, parameters.suspended_share)
+    if not paths:
+        st.info("No count that begins by the first day of this projection and goes on for a month was known.")
+        return
+    end = origin + timedelta(weeks=parameters.weeks)
+    then: date | None = st.date_input(
+        "Compare with what was known on",
+        value=None,
+        min_value=origin,
+        max_value=max(day or end, end),
+        key=THEN,
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="Empty: the day on which the projection ends.",
+    )
+    past = min(then or end, day or end)
+    known_then = counts_afterwards(cache.evidence_on(past), origin, parameters.weeks, parameters.suspended_share)
+    rows = path_rows(paths)
+    weeks = [0, *projection.weeks.tolist()]
+    days = [origin + timedelta(weeks=week) for week in weeks]
+    held = hold_against(projection, origin, paths)
+    lines = wording.afterwards_lines(held)
+    title = f"Counted since {origin:%-d %b %Y}, over this projection"
+    chart(
+        draw_counts(
+            rows,
+            projected=list(zip(days, [0.0, *projection.headline_path.tolist()], strict=True)),
+            unit=unit,
+            levels=_interval(projection, days),
+            earlier=path_rows(known_then),
+            earlier_name=f"as known on {past:%-d %b %Y}",
+        ),
+        key="projection_afterwards",
+        title=title,
+        subtitle="Marks stand on dated totals; the first day and the last are read between two totals.",
+        source=source_line(evidence, evidence.of_series(*SERIES)),
+        alt=f"{title}. {lines[0]}",
+        table=path_table(rows),
+        file_name="projection_afterwards",
+    )
+    bullets(lines)
+
+
+def _interval(projection: Projection, days: Sequence[date]) -> list[tuple[date, float, float]]:
+    """Return the 90 % interval by day, from nothing on the first."""
+    if projection.claim_paths is None:
+        return []
+    low, high = ([0.0, *projection.claim_paths[row].tolist()] for row in (0, -1))
+    return list(zip(days, low, high, strict=True))

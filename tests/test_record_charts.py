@@ -1,0 +1,86 @@
+"""Charts of the track record and of the sections below the projection."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.charts.by_definition import draw_by_definition
+from dashboard.charts.counts import draw_counts
+from dashboard.charts.differences import draw_differences
+from dashboard.charts.miss_split import draw_miss_split
+from dashboard.palette import resolve
+
+LINE = [("2023-08-29", 0.0), ("2024-08-27", 5200.0)]
+
+
+def counts(*labels: str) -> pd.DataFrame:
+    """Return one count of 5,477 by 18 June 2024 for each label."""
+    return pd.DataFrame(
+        {"label": labels, "day": "2024-06-18", "value": 5477.0, "low": 0.0, "high": 8234.0, "note": "known later"}
+    )
+
+
+def definitions() -> pd.DataFrame:
+    """Return one count as projected with bounds, and one of another definition without."""
+    return pd.DataFrame(
+        {
+            "name": ["Sentences", "Cases <b>"],
+            "by": ["A", "B"],
+            "value": [7318.0, 8172.0],
+            "low": [0.0, None],
+            "high": [17361.0, None],
+            "own": [True, False],
+            "note": ["", ""],
+        }
+    )
+
+
+FIGURES: list[dict[str, Any]] = [
+    draw_by_definition(definitions(), projected=5200, unit="convictions"),
+    draw_by_definition(definitions().iloc[:0], projected=5200, unit="convictions"),
+    draw_counts(counts("Sentences", "Cases"), projected=LINE, unit="convictions", earlier=counts("Cases")),
+    draw_counts(counts(), projected=[], unit="convictions"),
+    draw_miss_split({"Rate": 0.3417, "Delay": None}, 0.3417),
+    draw_differences(["Halved"], [{0.05: -9.0, 0.25: -5.0, 0.5: -4.0, 0.75: -3.0, 0.95: 0.0}], unit="persons"),
+    draw_differences([], [], unit="persons"),
+]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_every_figure_is_valid_in_both_themes(figure: dict[str, Any]) -> None:
+    light, dark = resolve(figure, "light"), resolve(figure, "dark")
+    assert go.Figure(light).layout.height == go.Figure(dark).layout.height
+    assert "@" not in str(light["layout"]["xaxis"])
+
+
+def test_bounds_are_drawn_where_there_are_some_and_names_are_escaped() -> None:
+    own, other, names = draw_by_definition(definitions(), projected=5200, unit="convictions")["data"]
+    assert own["error_x"]["arrayminus"] == [7318.0]
+    assert own["error_x"]["array"] == pytest.approx([17361 - 7318])
+    assert other["error_x"]["array"] == [0.0]
+    assert names["text"] == ["Sentences<br>by A: 1.41 times", "Cases &lt;b&gt;<br>by B: 1.57 times"]
+
+
+def test_counts_start_where_the_projection_does_and_earlier_knowledge_is_dotted() -> None:
+    figure = draw_counts(
+        counts("Sentences"), projected=LINE, unit="u", earlier=counts("Sentences"), earlier_name="as known then"
+    )
+    now, then = figure["data"][-2:]
+    assert (now["x"], now["y"]) == (["2023-08-29", "2024-06-18"], [0.0, 5477.0])
+    assert (then["name"], then["line"]["dash"]) == ("Sentences, as known then", "dot")
+
+
+def test_parts_of_a_miss_are_lengths_on_the_log_scale() -> None:
+    (bars,) = draw_miss_split({"Definition": 0.0, "Rate": math.log(2), "Delay": None}, math.log(2))["data"]
+    assert bars["text"] == ["no change", "times 2", "not known", "times 2"]
+    assert bars["x"] == pytest.approx([0, math.log(2), 0, math.log(2)])
+
+
+def test_a_difference_without_a_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="got 1 for 0"):
+        draw_differences([], [{}], unit="persons")

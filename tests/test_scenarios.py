@@ -1,0 +1,136 @@
+"""Scenarios: what is saved comes back the same, and what makes no sense becomes the nearest valid value."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from urllib.parse import parse_qs, urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from projection_settings import random_settings
+
+from indicators.methods.parameters import DEFAULTS, ProjectionParameters
+from indicators.methods.scenario_difference import paired_difference
+from indicators.methods.scenarios import (
+    LONGEST_NAME,
+    MAXIMUM_SCENARIOS,
+    SCHEMA,
+    SavedView,
+    Scenario,
+    add_scenario,
+    from_addresses,
+    from_file,
+    to_address,
+    to_file,
+)
+
+NAMES = st.text(min_size=1, max_size=LONGEST_NAME).map(lambda text: " ".join(text.split())).filter(bool)
+SETTINGS = st.sampled_from(random_settings(40))
+SCENARIOS = st.lists(st.tuples(NAMES, SETTINGS), max_size=MAXIMUM_SCENARIOS, unique_by=lambda pair: pair[0]).map(
+    lambda pairs: tuple(Scenario(name=name, parameters=parameters) for name, parameters in pairs)
+)
+DAYS = st.none() | st.dates(min_value=date(2022, 2, 24), max_value=date(2030, 1, 1))
+
+
+@given(parameters=SETTINGS, scenarios=SCENARIOS, day=DAYS)
+def test_a_file_restores_the_identical_view(
+    parameters: ProjectionParameters, scenarios: tuple[Scenario, ...], day: date | None
+) -> None:
+    view = SavedView(parameters=parameters, scenarios=scenarios, as_of=day, data_version="0123456789ab")
+    assert from_file(to_file(view)) == (view, [])
+
+
+@given(scenarios=SCENARIOS)
+def test_an_address_restores_the_identical_scenarios(scenarios: tuple[Scenario, ...]) -> None:
+    address = urlencode({"scenario": [to_address(scenario) for scenario in scenarios]}, doseq=True)
+    assert from_addresses(parse_qs(address).get("scenario", [])) == (scenarios, [])
+
+
+@given(text=st.text() | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(json.dumps))
+def test_any_text_opens_as_some_valid_view_with_a_sentence(text: str) -> None:
+    view, changes = from_file(text)
+    assert view == SavedView()
+    assert changes
+    assert all(sentence.endswith(".") for sentence in changes)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"version": 7}, "The file has version 7; what is known from version 1 is read."),
+        ({"as_of": "tomorrow"}, "as_of was 'tomorrow', which is not a day as YYYY-MM-DD; the latest is used."),
+        ({"parameters": [1]}, "The settings are not a set of names and values; the defaults are used."),
+        ({"scenarios": "all"}, "The scenarios are not a list, so none is read."),
+        ({"scenarios": [3]}, "A scenario is not a set of settings and is left out."),
+        ({"scenarios": [{}] * 9}, f"There are 9 scenarios; the first {MAXIMUM_SCENARIOS} are read."),
+    ],
+)
+def test_a_file_with_a_fault_says_which(changed: dict[str, object], sentence: str) -> None:
+    content = {"schema": SCHEMA, "version": 1, **changed}
+    assert sentence in from_file(json.dumps(content))[1]
+
+
+def test_values_outside_their_range_become_the_nearest_valid_ones() -> None:
+    content = {
+        "schema": SCHEMA,
+        "version": 1,
+        "parameters": {"weekly": -3, "weeks": 1000, "recording": "often"},
+        "scenarios": [{"name": "Odd", "dispersion": 0, "colour": "red"}],
+    }
+    view, changes = from_file(json.dumps(content))
+    assert view.parameters == ProjectionParameters(weekly=0, weeks=156)
+    assert view.scenarios == (Scenario(name="Odd", parameters=ProjectionParameters(dispersion=0.1)),)
+    assert changes == [
+        "weekly was -3; the smallest value, 0, is used.",
+        "weeks was 1000; the largest value, 156, is used.",
+        "recording was 'often', which is not a number; the default, 1, is used.",
+        'Scenario "Odd": dispersion was 0; the smallest value, 0.1, is used.',
+        'Scenario "Odd": colour is not a setting of the projection and is ignored.',
+    ]
+
+
+def test_a_huge_file_is_not_read() -> None:
+    assert "more than 100,000 characters" in from_file(" " * 100_001)[1][0]
+
+
+def test_names_are_unique_short_and_never_empty() -> None:
+    saved: tuple[Scenario, ...] = ()
+    for name in ("Halved", "Halved", "  ", "x" * 200, "x" * 200):
+        saved = add_scenario(saved, name, DEFAULTS)
+    assert [scenario.name for scenario in saved] == [
+        "Halved", "Halved (2)", "Scenario 3", "x" * LONGEST_NAME, "x" * (LONGEST_NAME - 4) + " (2)",
+    ]  # fmt: skip
+
+
+def test_the_oldest_scenario_makes_room() -> None:
+    saved: tuple[Scenario, ...] = ()
+    for number in range(MAXIMUM_SCENARIOS + 1):
+        saved = add_scenario(saved, f"s{number}", DEFAULTS)
+    assert [scenario.name for scenario in saved] == [f"s{number}" for number in range(1, MAXIMUM_SCENARIOS + 1)]
+
+
+def test_paired_draws_leave_only_what_differs() -> None:
+    same = paired_difference(DEFAULTS, DEFAULTS, replicates=100)
+    doubled = paired_difference(ProjectionParameters(weekly=200), DEFAULTS, replicates=400)
+    assert same is not None
+    assert doubled is not None
+    assert set(same.quantiles.values()) == {0}
+    # Twice the weekly figure never gives less from the same draws; its mean is one default mean, 3,787, higher.
+    assert doubled.larger == 1
+    assert doubled.mean == pytest.approx(3787, rel=0.02)
+    assert sorted(doubled.quantiles.values()) == list(doubled.quantiles.values())
+
+
+def test_the_difference_turns_around_with_the_order() -> None:
+    first, second = ProjectionParameters(weekly=120), ProjectionParameters(weeks=60)
+    there, back = paired_difference(first, second, replicates=200), paired_difference(second, first, replicates=200)
+    assert there is not None
+    assert back is not None
+    assert there.mean == pytest.approx(-back.mean)
+    assert there.quantiles[0.05] == pytest.approx(-back.quantiles[0.95])
+
+
+def test_a_ceiling_has_no_difference() -> None:
+    assert paired_difference(ProjectionParameters(reading="ceiling"), DEFAULTS) is None

@@ -151,7 +151,8 @@ def signpost_sentence(signpost: Signpost) -> str:
     else:
         value = "" if sighting.value is None else f"{number_text(sighting.value)} on "
         when = f"{value}{day_text(sighting.day)}, known {day_text(sighting.known)}"
-    return f"**{signpost.status.value.capitalize()}.** {signpost.statement} ({when}.) {signpost.reason}"
+    statement = signpost.statement.removesuffix(".")
+    return f"**{signpost.status.value.capitalize()}.** {statement} ({when}). {signpost.reason}"
 
 
 def known_day(at_a_glance: Glance) -> pd.Timestamp | None:

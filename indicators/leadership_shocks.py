@@ -58,7 +58,7 @@ INDICATOR = Indicator(
             unit="event",
             series=("mutiny", "leadership", "rear_strike", "milblogger", "other"),
             kind="events",
-            note="Each mark is one dated event; open marks are claimed, contested or denied.",
+            note="Each mark is one dated event; crosses are contested or denied.",
         ),
         Panel(
             id="command",

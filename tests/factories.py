@@ -91,7 +91,7 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "date": "2023-01-12",
         "assessor": "Counter",
         "theme": "supply",
-        "direction": "worse",
+        "direction": "discontent",
         "summary": "Complaints about supply.",
         "source_id": "page",
         "known": "2023-01-13",

@@ -151,7 +151,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "date": _DAY,
         "assessor": _TEXT,
         "theme": _TEXT,
-        "direction": _TEXT,
+        "direction": Column(allowed=("discontent", "mixed", "support")),
         "summary": _TEXT,
         "source_id": _TEXT,
         **_KNOWN,

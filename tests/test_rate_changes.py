@@ -1,0 +1,98 @@
+"""Changes of rate: an unknown date where counts allow one, known dates in a sentence, and refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pandas as pd
+import pytest
+from factories import bundled, figure
+
+from indicators.core.as_of import as_of
+from indicators.core.periods import Figure
+from indicators.core.registry import all_indicators, get_indicator
+from indicators.methods.change_points import single_change
+from indicators.methods.rate_changes import KNOWN_DATES, RateChanges, dispersion, rate_changes
+
+CAUSAL = ("because", "caused", "due to", "led to", "effect of", "as a result")
+
+
+@cache
+def of(indicator_id: str) -> RateChanges:
+    """Return an indicator's changes of rate from the bundled evidence."""
+    return rate_changes(get_indicator(indicator_id), bundled())
+
+
+def test_days_with_drones_over_moscow_changed_most_probably_in_may_2025() -> None:
+    changes = of("capital_drone_strikes")
+    assert changes.posterior["value"].sum() == pytest.approx(1)
+    top = changes.posterior.loc[changes.posterior["value"].idxmax()]
+    assert top["period_start"] == pd.Timestamp("2025-05-01")
+    assert top["value"] == pytest.approx(0.95, abs=0.005)
+    assert "May 2025 (probability 0.95)" in changes.sentence
+
+
+def test_thousands_a_month_get_no_date_of_change() -> None:
+    for indicator_id in ("named_deaths", "personnel_losses"):
+        changes = of(indicator_id)
+        assert changes.posterior.empty
+        assert "times as much as chance counts would" in changes.sentence
+
+
+def test_too_few_counts_get_no_date_of_change() -> None:
+    assert of("refusal_cases").sentence == ("The date of a change is sought only in 12 counts or more; there are 3.")
+
+
+def test_absence_cases_of_2023_over_2021_around_the_mobilisation() -> None:
+    (_, study), *_ = of("refusal_cases").studies
+    # 2022 spans the date; 5,096 in 2023 and 615 in 2021, years of equal length.
+    assert study.method == "rate_ratio"
+    assert study.ratio == pytest.approx(5096 / 615, rel=1e-3)
+
+
+def test_months_after_the_bonus_are_compared_with_the_trend_before() -> None:
+    studies = dict(of("named_deaths").studies)
+    assert [name for _, name in KNOWN_DATES] == list(studies)
+    assert studies["Federal bonus doubled"].method == "interrupted_series"
+    assert studies["Mobilisation decree"].method == "rate_ratio"
+    assert studies["Federal bonus doubled"].periods_after == 12
+
+
+def test_months_that_are_still_incomplete_are_left_out() -> None:
+    studies = dict(of("named_deaths").studies)
+    mutiny = studies["Wagner mutiny"]
+    assert mutiny.periods_before + mutiny.periods_after + 1 == 41
+
+
+@pytest.mark.parametrize("indicator_id", [indicator.id for indicator in all_indicators()])
+def test_every_indicator_has_an_answer_without_a_cause(indicator_id: str) -> None:
+    changes = of(indicator_id)
+    sentences = [changes.sentence, *(study.sentence for _, study in changes.studies)]
+    assert all(sentences)
+    assert not [word for word in CAUSAL for sentence in sentences if word in sentence.lower()]
+    assert bool(changes.studies) == bool(get_indicator(indicator_id).counts)
+
+
+def test_before_the_first_count_there_is_a_sentence() -> None:
+    changes = rate_changes(get_indicator("capital_drone_strikes"), as_of(bundled(), date(2023, 1, 1)))
+    assert (changes.studies, changes.sentence) == ((), "No count was known yet on this day.")
+
+
+def test_an_indicator_without_counts_is_not_searched() -> None:
+    changes = rate_changes(replace(get_indicator("refusal_cases"), counts=""), bundled())
+    assert changes.label == ""
+    assert changes.sentence.endswith("no change of rate is sought.")
+
+
+def test_dispersion_around_two_rates_worked_by_hand() -> None:
+    def week(number: int, count: int) -> Figure:
+        start = date(2023, 1, 2 + 7 * number)
+        return figure(count, f"2023-01-{8 + 7 * number:02d}", start=start.isoformat())
+
+    weeks = [week(0, 1), week(1, 3), week(2, 19), week(3, 21)]
+    change = single_change([1, 3, 19, 21])
+    assert (change.most_likely, change.rate_before, change.rate_after) == (2, 2, 20)
+    # (1 + 1) / 2 + (1 + 1) / 20 = 1.1, over 4 - 2 degrees of freedom.
+    assert dispersion(weeks, change) == pytest.approx(0.55)

@@ -7,27 +7,33 @@ who replays many days pushes out the days that nobody asks for.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from indicators.core.as_of import as_of
+from indicators.core.canonical import digest
+from indicators.core.citation import row_codes
 from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
 from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.core.row_sums import RowCode, RowId
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.rate_changes import RateChanges, rate_changes
-from indicators.methods.scenario_difference import Difference, paired_difference
+from indicators.methods.scenario_difference import paired_totals
 from indicators.methods.track_record import ScoredProjection, track_record
 
 REPLAYED_DAYS = 64
-DIFFERENCES = 256
+PAIRED_TOTALS = 256
 CASCADES = 64
 DATA_VARIABLE = "MORALE_INDICATORS_DATA"
 
@@ -60,6 +66,19 @@ def derived_on(indicator_id: str, day: date | None) -> pd.DataFrame:
     return get_indicator(indicator_id).compute(evidence_on(day))
 
 
+@lru_cache(maxsize=1)
+def row_codes_of_data() -> Mapping[RowId, RowCode]:
+    """Return the code of every row of the data, by which a citation names the rows that changed."""
+    return row_codes(_all_evidence())
+
+
+@lru_cache(maxsize=REPLAYED_DAYS * 8)
+def derived_digest_on(indicator_id: str, day: date | None) -> str:
+    """Return the digest of an indicator's derived table."""
+    rows = derived_on(indicator_id, day)
+    return digest({"columns": list(rows.columns), "rows": rows.to_numpy(dtype=object)})
+
+
 @lru_cache(maxsize=REPLAYED_DAYS * 8)
 def figures_on(indicator_id: str, day: date | None) -> pd.DataFrame:
     """Return an indicator's observations and derived rows in one table."""
@@ -79,10 +98,10 @@ def glance_on(indicator_id: str, day: date | None) -> Glance:
     return glance(get_indicator(indicator_id), evidence_on(day), derived_on(indicator_id, day))
 
 
-@lru_cache(maxsize=DIFFERENCES)
-def difference_of(parameters: ProjectionParameters, other: ProjectionParameters) -> Difference | None:
-    """Return how far two projections lie apart, from paired draws."""
-    return paired_difference(parameters, other)
+@lru_cache(maxsize=PAIRED_TOTALS)
+def paired_totals_of(parameters: ProjectionParameters) -> npt.NDArray[np.float64] | None:
+    """Return drawn totals of a projection, paired with those of every other."""
+    return paired_totals(parameters)
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, number_text
+from dashboard.charts.labels import day_text, figure_text, number_text, period_text
 from dashboard.component.panel import Control
 from dashboard.projection_wording import total_text
 from indicators.core.model import Stage
+from indicators.core.periods import Figure
 from indicators.methods.afterwards import Afterwards
 from indicators.methods.break_even import BreakEven, Layer
 from indicators.methods.parameters import ProjectionParameters
@@ -24,6 +25,7 @@ CAUSES: Mapping[str, str] = {
     "counting": "Chance within each week",
     "future": "Weeks that differ",
 }
+ALL_COUNTS = "All definitions"
 LAYERS: Mapping[Layer, str] = {
     "headline": "Plain arithmetic",
     "calendar": "On days courts sit",
@@ -122,7 +124,9 @@ def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:
         answers: Solution by setting.
     """
     reached = [answer.sentence for answer in answers if answer.reachable]
-    return reached[0] if reached else f"No single setting within its range brings the total to {number_text(target)}."
+    if not reached:
+        return f"No single setting within its range brings the total to {number_text(target)}."
+    return " Or: ".join(reached[:2])
 
 
 def setting_text(control: Control, value: float) -> str:
@@ -137,7 +141,7 @@ def setting_text(control: Control, value: float) -> str:
         '12.3 %'
     """
     if control.display == "plain":
-        return number_text(round(value, 1))
+        return f"{round(value, 1):,}".removesuffix(".0")
     return f"{number_text(round(100 * value, 1))} %{' a month' if control.display == 'monthly_growth' else ''}"
 
 
@@ -160,6 +164,17 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
             line += "; another definition than the sentences projected"
         lines.append(f"{line}.")
     return lines
+
+
+def estimate_text(claimant: str, estimate: Figure) -> str:
+    """Write one claimant's estimate of the force with its date.
+
+    Args:
+        claimant: Whose estimate it is.
+        estimate: The figure.
+    """
+    figure = figure_text(estimate.value, "", estimate.qualifier.value, estimate.low, estimate.high)
+    return f"{claimant}: {figure}, {period_text(estimate.period_start, estimate.period_end)}"
 
 
 def scenario_table(
@@ -198,7 +213,7 @@ def describe_changes(parameters: ProjectionParameters, listed: Sequence[Control]
         text = control.options.get(str(value)) or (
             setting_text(control, float(value)) if isinstance(value, int | float) else str(value)
         )
-        parts.append(f"{control.label.lower()} {text}")
+        parts.append(f"{control.label.lower()}: {text}")
     return "; ".join(parts) or "as published"
 
 

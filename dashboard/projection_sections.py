@@ -24,10 +24,11 @@ from indicators.methods.projection import Projection
 from indicators.methods.run_rate import weekly_from_monthly
 from indicators.methods.uncertainty import median_total, tornado, variance_shares
 
-SPREAD, TARGET, LAYER, THEN = "growth_spread", "target", "layer", "then"
-PARAMETERS = frozenset({SPREAD, TARGET, LAYER, THEN})
+SPREAD, TARGET, LAYER, THEN, COUNT = "growth_spread", "target", "layer", "then", "count"
+PARAMETERS = frozenset({SPREAD, TARGET, LAYER, THEN, COUNT})
 """Names of the sections' own settings in the address."""
 
+ALL = "all"
 DEFAULT_TARGET = 10_000
 LARGEST_TARGET = 1_000_000
 SOLVED: tuple[SolveFor, ...] = ("weekly", "growth_monthly", "weeks", "working_days", "recording", "share_mode")
@@ -126,18 +127,24 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         st.info("No count that begins by the first day of this projection and goes on for a month was known.")
         return
     end = origin + timedelta(weeks=parameters.weeks)
-    then: date | None = st.date_input(
-        "Compare with what was known on",
-        value=None,
-        min_value=origin,
-        max_value=max(day or end, end),
-        key=THEN,
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="Empty: the day on which the projection ends.",
-    )
+    left, right = st.columns(2)
+    with left:
+        definitions = {path.id: path.definition for path in paths}
+        chosen = choice("What is counted", {ALL: wording.ALL_COUNTS} | definitions, key=COUNT)
+    with right:
+        then: date | None = st.date_input(
+            "Compare with what was known on",
+            value=None,
+            min_value=origin,
+            max_value=max(day or end, end),
+            key=THEN,
+            bind="query-params",
+            format="YYYY-MM-DD",
+            help="Empty: the day on which the projection ends.",
+        )
     past = min(then or end, day or end)
     known_then = counts_afterwards(cache.evidence_on(past), origin, parameters.weeks, parameters.suspended_share)
+    paths, known_then = ([path for path in listed if chosen in (ALL, path.id)] for listed in (paths, known_then))
     rows = path_rows(paths)
     weeks = [0, *projection.weeks.tolist()]
     days = [origin + timedelta(weeks=week) for week in weeks]
@@ -151,7 +158,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
             unit=unit,
             levels=_interval(projection, days),
             earlier=path_rows(known_then),
-            earlier_name=f"as known on {past:%-d %b %Y}",
+            earlier_name=f"As known on {past:%-d %b %Y}",
         ),
         key="projection_afterwards",
         title=title,

@@ -13,8 +13,11 @@ from dashboard.charts.differences import draw_differences
 from dashboard.component.panel import Control, expect_address
 from dashboard.components import bullets, chart
 from dashboard.projection_controls import address_of, control_values
+from indicators.core.denominators import estimates_near
+from indicators.methods.assumptions import projection_origin
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project
+from indicators.methods.scenario_difference import Difference, paired_difference
 from indicators.methods.scenarios import (
     MAXIMUM_SCENARIOS,
     SavedView,
@@ -92,6 +95,35 @@ def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], 
     expect_address(panel)
 
 
+def force_estimates(
+    parameters: ProjectionParameters, listed: Sequence[Control], day: date | None, panel: str | None
+) -> None:
+    """Let the reader take a published estimate of the force, of any claimant, as the force size.
+
+    Args:
+        parameters: The settings shown.
+        listed: The page's controls.
+        day: The replayed day; None for the latest evidence.
+        panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
+    """
+    evidence = cache.evidence_on(day)
+    near = estimates_near(evidence, projection_origin(evidence))
+    if not near or "force_size" not in {control.name for control in listed}:
+        return
+    estimate, use = st.columns([3, 1], vertical_alignment="bottom")
+    with estimate:
+        claimant = st.selectbox(
+            "Whose estimate of the troops in the field",
+            list(near),
+            format_func=lambda name: wording.estimate_text(name, near[name]),
+            key="force_claimant",
+            help="Each claimant's estimate nearest to the first day of the projection. Definitions differ.",
+        )
+    with use:
+        chosen = parameters.model_copy(update={"force_size": near[claimant].value})
+        st.button("Use it", key="use_estimate", on_click=set_parameters, args=(chosen, listed, panel), width="stretch")
+
+
 def _within(control: Control, value: float) -> float | int:
     inside = min(max(value, control.minimum), control.maximum)
     return round(inside) if float(control.step).is_integer() else inside
@@ -113,7 +145,7 @@ def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit
     """Show the scenarios beside the present settings, and how far each lies from them."""
     everything = (Scenario(name=CURRENT, parameters=parameters), *saved)
     names = [scenario.name for scenario in everything]
-    differences = [None, *(cache.difference_of(scenario.parameters, parameters) for scenario in saved)]
+    differences = [None, *(_difference(scenario.parameters, parameters) for scenario in saved)]
     projections = [project(scenario.parameters) for scenario in everything]
     table = wording.scenario_table(names, projections, differences)
     st.table(table, border="horizontal", hide_index=True, alt="Scenarios side by side.")
@@ -131,6 +163,11 @@ def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit
         table=table,
         file_name="projection_scenarios",
     )
+
+
+def _difference(parameters: ProjectionParameters, other: ProjectionParameters) -> Difference | None:
+    first, second = cache.paired_totals_of(parameters), cache.paired_totals_of(other)
+    return None if first is None or second is None else paired_difference(first, second)
 
 
 def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:

@@ -68,11 +68,11 @@ def test_bounds_are_drawn_where_there_are_some_and_names_are_escaped() -> None:
 
 def test_counts_start_where_the_projection_does_and_earlier_knowledge_is_dotted() -> None:
     figure = draw_counts(
-        counts("Sentences"), projected=LINE, unit="u", earlier=counts("Sentences"), earlier_name="as known then"
+        counts("Sentences"), projected=LINE, unit="u", earlier=counts("Sentences"), earlier_name="As known then"
     )
     now, then = figure["data"][-2:]
     assert (now["x"], now["y"]) == (["2023-08-29", "2024-06-18"], [0.0, 5477.0])
-    assert (then["name"], then["line"]["dash"]) == ("Sentences, as known then", "dot")
+    assert (then["name"], then["line"]["dash"]) == ("As known then", "dot")
 
 
 def test_parts_of_a_miss_are_lengths_on_the_log_scale() -> None:

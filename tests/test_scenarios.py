@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from projection_settings import random_settings
 
 from indicators.methods.parameters import DEFAULTS, ProjectionParameters
-from indicators.methods.scenario_difference import paired_difference
+from indicators.methods.scenario_difference import Difference, paired_difference, paired_totals
 from indicators.methods.scenarios import (
     LONGEST_NAME,
     MAXIMUM_SCENARIOS,
@@ -111,11 +111,17 @@ def test_the_oldest_scenario_makes_room() -> None:
     assert [scenario.name for scenario in saved] == [f"s{number}" for number in range(1, MAXIMUM_SCENARIOS + 1)]
 
 
+def difference(parameters: ProjectionParameters, other: ProjectionParameters) -> Difference:
+    """Return the paired difference of two totals."""
+    first, second = paired_totals(parameters, replicates=400), paired_totals(other, replicates=400)
+    assert first is not None
+    assert second is not None
+    return paired_difference(first, second)
+
+
 def test_paired_draws_leave_only_what_differs() -> None:
-    same = paired_difference(DEFAULTS, DEFAULTS, replicates=100)
-    doubled = paired_difference(ProjectionParameters(weekly=200), DEFAULTS, replicates=400)
-    assert same is not None
-    assert doubled is not None
+    same = difference(DEFAULTS, DEFAULTS)
+    doubled = difference(ProjectionParameters(weekly=200), DEFAULTS)
     assert set(same.quantiles.values()) == {0}
     # Twice the weekly figure never gives less from the same draws; its mean is one default mean, 3,787, higher.
     assert doubled.larger == 1
@@ -125,12 +131,10 @@ def test_paired_draws_leave_only_what_differs() -> None:
 
 def test_the_difference_turns_around_with_the_order() -> None:
     first, second = ProjectionParameters(weekly=120), ProjectionParameters(weeks=60)
-    there, back = paired_difference(first, second, replicates=200), paired_difference(second, first, replicates=200)
-    assert there is not None
-    assert back is not None
+    there, back = difference(first, second), difference(second, first)
     assert there.mean == pytest.approx(-back.mean)
     assert there.quantiles[0.05] == pytest.approx(-back.quantiles[0.95])
 
 
 def test_a_ceiling_has_no_difference() -> None:
-    assert paired_difference(ProjectionParameters(reading="ceiling"), DEFAULTS) is None
+    assert paired_totals(ProjectionParameters(reading="ceiling")) is None

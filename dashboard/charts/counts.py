@@ -35,7 +35,7 @@ def draw_counts(
         unit: What is counted, in words.
         levels: Day, lower and upper end of the projection's 90 % interval; empty for none.
         earlier: The same columns as known on an earlier day, drawn dotted over what is known now.
-        earlier_name: What to add to the labels of those, such as "as known on 28 Aug 2024".
+        earlier_name: Their one entry in the legend, such as "As known on 28 Aug 2024".
 
     Returns:
         A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without a projected line.
@@ -62,7 +62,9 @@ def draw_counts(
     for place, label in enumerate(labels):
         rows = earlier[earlier["label"] == label] if earlier is not None else counts.iloc[:0]
         if len(rows):
-            data.append(_line(rows, projected, label, f"{label}, {earlier_name}", place, unit, dotted=True))
+            first = not any(trace["uid"].startswith("then") for trace in data)
+            line = _line(rows, projected, label, earlier_name, place, unit, dotted=True)
+            data.append(line | {"legendgroup": "then", "showlegend": first})
     figure = frame(
         data, x_title="Counted up to this day (date)", y_title=f"{unit} since the first day", height=HEIGHT,
         xaxis=date_axis(), uirevision="counts",

@@ -38,6 +38,20 @@ def force_estimates(evidence: Evidence, claimant: str | None = None) -> list[Fig
     return figures(rows[rows["claimant"] == chosen].sort_values("period_end"))
 
 
+def estimates_near(evidence: Evidence, day: date) -> dict[str, Figure]:
+    """Return each claimant's force estimate nearest to a day, the nearest of all first.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+        day: The day that a total is related to.
+    """
+    nearest = {
+        claimant: min(force_estimates(evidence, claimant), key=lambda estimate: abs(_middle(estimate) - day))
+        for claimant in force_claimants(evidence)
+    }
+    return dict(sorted(nearest.items(), key=lambda pair: abs(_middle(pair[1]) - day)))
+
+
 def per_thousand_rows(
     weekly: Iterable[DerivedRow], forces: Sequence[Figure], series: DerivedSeries
 ) -> Iterator[DerivedRow]:

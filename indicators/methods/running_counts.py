@@ -39,6 +39,11 @@ class CountPath:
     claimant: str
     counts: tuple[Figure, ...]
 
+    @property
+    def id(self) -> str:
+        """What is counted, as in an address: the series and the stage to which it was converted."""
+        return f"{self.series}_{self.stage}"
+
 
 def counts_since(evidence: Evidence, series: str, start: date, until: date) -> list[CountPath]:
     """Return each counter's counts from a day on, if they go on for a month; none where totals do not run.

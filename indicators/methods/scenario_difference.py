@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from indicators.methods.claim_model import simulate
 from indicators.methods.claim_table import LEVELS
@@ -26,28 +27,35 @@ class Difference:
     larger: float
 
 
-def paired_difference(
-    parameters: ProjectionParameters, other: ProjectionParameters, *, replicates: int = 2000, seed: int = 1
-) -> Difference | None:
-    """Draw both totals from the same random numbers and return the distribution of their difference.
+def paired_totals(
+    parameters: ProjectionParameters, *, replicates: int = 2000, seed: int = 1
+) -> npt.NDArray[np.float64] | None:
+    """Draw totals; the same place holds the same luck whatever the assumptions are.
 
     Args:
-        parameters: Assumptions of the first total.
-        other: Assumptions of the total that is subtracted.
-        replicates: Number of paired draws, at least 1.
+        parameters: The assumptions.
+        replicates: Number of draws, at least 1.
         seed: Seed of all draws.
 
     Returns:
-        The difference; None where either reading gives no distribution.
+        One total per draw; None where the reading gives no distribution.
+    """
+    return None if parameters.factor is None else simulate(parameters, replicates=replicates, seed=seed).totals
+
+
+def paired_difference(first: npt.NDArray[np.float64], second: npt.NDArray[np.float64]) -> Difference:
+    """Return the distribution of one total minus another, draw by draw.
+
+    Args:
+        first: Totals from `paired_totals`.
+        second: As many totals of the same seed, to be subtracted.
 
     Example:
-        >>> same = paired_difference(ProjectionParameters(), ProjectionParameters(), replicates=50)
+        >>> totals = paired_totals(ProjectionParameters(), replicates=50)
+        >>> same = paired_difference(totals, totals)
         >>> same.mean, same.quantiles[0.05], same.larger
         (0.0, 0.0, 0.0)
     """
-    if parameters.factor is None or other.factor is None:
-        return None
-    first, second = (simulate(each, replicates=replicates, seed=seed).totals for each in (parameters, other))
     difference = first - second
     return Difference(
         mean=float(np.mean(difference)),

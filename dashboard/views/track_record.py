@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard import track_record_wording as wording
+from dashboard.assets import server_path
 from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
@@ -104,4 +105,8 @@ caveats(
         "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
     )
 )
-links(("This track record as JSON", "/api/v1/track-record"), ("API documentation", "/api/docs"))
+asked = "" if as_of is None else f"?as_of={as_of.isoformat()}"
+links(
+    ("This track record as JSON", server_path(f"/api/v1/track-record{asked}")),
+    ("API documentation", server_path("/api/docs")),
+)

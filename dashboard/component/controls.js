@@ -27,6 +27,8 @@ function slider(place, control, id, { moved, released }) {
   const row = element("div", { className: "mi-control" });
   const input = element("input", { type: "range", id, min: minimum, max: maximum, step });
   const output = element("output", { htmlFor: id });
+  // The slider says its own value; the panel reads out the finding.
+  output.setAttribute("aria-live", "off");
   const reset = element("button", { type: "button", className: "mi-button mi-reset", textContent: "Reset" });
   const back = `Reset ${control.label} to ${valueText(control, control.default)}`;
   reset.title = back;

@@ -51,7 +51,7 @@ async ([module, settings]) => {
 def open_panel(page: Page, query: str = "") -> Locator:
     """Open the page, wait until the panel is drawn and its tables are there, and return the figures above it."""
     page.goto(ADDRESS + query)
-    page.wait_for_selector(DRAWN)
+    page.wait_for_selector(DRAWN, state="attached")
     expect(page.locator(".mi-panel")).to_have_attribute("aria-busy", "false")
     return page.locator(".mi-tile-value")
 
@@ -301,6 +301,29 @@ def test_the_number_table_follows_the_panel(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(rows).to_have_count(53)
     assert rows.last.locator("td").all_inner_texts()[:4] == ["53", "4 Sep 2024", "5,300", "5,035"]
+
+
+def test_a_saved_picture_shows_what_is_on_the_screen(page: Page) -> None:
+    open_panel(page)
+    slider(page, "For how many weeks").focus()
+    page.keyboard.press("End")
+    expect(page.locator(".mi-source")).to_contain_text("Reader's assumption: Horizon.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    picture = download.value.path().read_text(encoding="utf-8")
+    assert "Up to 100 a week for 156 weeks comes to up to 15,600" in picture
+    assert "assumption: Horizon." in picture
+
+
+def test_a_replayed_day_shows_no_figure_that_came_later(page: Page) -> None:
+    tiles = open_panel(page, "?as_of=2023-03-01")
+    assert slider(page, "Sentenced a week").input_value() == "0"
+    expect(page.get_by_text("nobody had published a figure by this day")).to_be_visible()
+    assert page.get_by_label("Start from").count() == 0
+    slider(page, "Sentenced a week").focus()
+    page.keyboard.press("ArrowRight")
+    expect(tiles.nth(0)).to_have_text("up to 52")
+    page.wait_for_url(re.compile("as_of=2023-03-01.*weekly=1|weekly=1.*as_of=2023-03-01"))
 
 
 def test_the_page_works_with_native_controls(page: Page) -> None:

@@ -7,6 +7,7 @@ who replays many days pushes out the days that nobody asks for.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,10 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators.core.as_of import as_of
+from indicators.core.canonical import digest
+from indicators.core.citation import row_codes
 from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
 from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.core.row_sums import RowCode, RowId
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
@@ -60,6 +64,19 @@ def evidence_on(day: date | None) -> Evidence:
 def derived_on(indicator_id: str, day: date | None) -> pd.DataFrame:
     """Return an indicator's derived table, computed from the evidence of a day."""
     return get_indicator(indicator_id).compute(evidence_on(day))
+
+
+@lru_cache(maxsize=1)
+def row_codes_of_data() -> Mapping[RowId, RowCode]:
+    """Return the code of every row of the data, by which a citation names the rows that changed."""
+    return row_codes(_all_evidence())
+
+
+@lru_cache(maxsize=REPLAYED_DAYS * 8)
+def derived_digest_on(indicator_id: str, day: date | None) -> str:
+    """Return the digest of an indicator's derived table."""
+    rows = derived_on(indicator_id, day)
+    return digest({"columns": list(rows.columns), "rows": rows.to_numpy(dtype=object)})
 
 
 @lru_cache(maxsize=REPLAYED_DAYS * 8)

@@ -134,7 +134,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
 
 def given_settings() -> dict[str, str]:
     """Return the settings in the page's address."""
-    return {name: text for name, text in st.query_params.items() if name not in ("as_of", CONTROLS_PARAMETER)}
+    return {name: text for name, text in st.query_params.items() if name not in ("as_of", "cite", CONTROLS_PARAMETER)}
 
 
 def source(parameters: ProjectionParameters, day: date | None) -> str:

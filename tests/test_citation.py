@@ -1,0 +1,195 @@
+"""A citation verifies itself: the same data say "same", one changed byte says "changed" and names the row."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from factories import bundled, copy_of_data
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_pages import open_page, texts
+
+from dashboard import cache
+from dashboard.cited_views import codes_of_view, seal_of_view
+from dashboard.navigation import PAGES
+from indicators.core.citation import Seal, Standing, compare, read_seal, row_codes, write_seal
+from indicators.core.observations import Evidence, load_evidence
+from indicators.core.references import FORMATS, Reference
+from indicators.core.row_sums import RowId
+from indicators.core.schema import TABLES
+
+ARTICLE = date(2023, 8, 30)
+CACHES = ("evidence_on", "derived_on", "derived_digest_on", "row_codes_of_data", "figures_on", "glance_on")
+HUNDRED = "ru_refusal_convictions_weekly_ukmod_20230830"
+CITED = Reference(
+    title="Refusals & more",
+    address="http://127.0.0.1/indicator?as_of=2023-08-30",
+    seen=date(2026, 1, 2),
+    replayed=ARTICLE,
+    data_version="abc",
+    code_version="0.1.0",
+    result="123",
+)
+
+
+def use(evidence: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pages show other evidence."""
+    monkeypatch.setattr(cache, "_all_evidence", lambda: evidence)
+    for name in CACHES:
+        getattr(cache, name).cache_clear()
+
+
+@pytest.fixture
+def other_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Let a test change the evidence, and leave no trace of it."""
+    yield monkeypatch
+    monkeypatch.undo()
+    for name in CACHES:
+        getattr(cache, name).cache_clear()
+
+
+def with_cell(folder: Path, table: str, row: str, column: str, text: str) -> Evidence:
+    """Return the bundled evidence with one cell changed in a copy of its file."""
+    path = copy_of_data(folder) / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *lines = list(csv.reader(file))
+    for line in lines:
+        if line[0] == row:
+            line[header.index(column)] = text
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *lines])
+    return load_evidence(folder)
+
+
+def judge(stem: str, cited: Seal, address: dict[str, str]) -> tuple[Standing, tuple[RowId, ...], str]:
+    """Return how a page stands to its citation now."""
+    now, codes = seal_of_view(stem, address, ARTICLE), codes_of_view(stem, address, ARTICLE)
+    verdict = compare(cited, now, codes, cache.row_codes_of_data())
+    return verdict.standing, verdict.rows, "; ".join(verdict.reasons)
+
+
+@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+def test_every_page_can_be_cited_and_is_the_same_at_once(stem: str) -> None:
+    cited = seal_of_view(stem, {}, ARTICLE)
+    assert read_seal(write_seal(cited)) == cited
+    assert cited.rows > 0
+    assert len(write_seal(cited)) < 500
+    assert judge(stem, cited, {}) == (Standing.SAME, (), "")
+
+
+@pytest.mark.parametrize(
+    ("stem", "table", "row", "column", "text"),
+    [
+        ("indicator", "observations", HUNDRED, "qualifier", "at_least"),
+        ("indicator", "publishers", "Mediazona", "reliability", "C"),
+        ("overview", "observations", HUNDRED, "qualifier", "at_least"),
+        ("claims", "claims", "A23", "statement", "Officials had a part in the death."),
+        ("claims", "claim_links", "A24-suspects-crash-was-a-killing", "relation", "denies"),
+        ("timeline", "events", "wagner-mutiny-2023-06-23", "status", "denied"),
+        ("sources", "sources", "mediazona-2023-07-19", "title", "One hundred convictions a week!"),
+    ],
+)
+def test_one_changed_cell_flips_a_citation_and_names_the_row(
+    tmp_path: Path, other_data: pytest.MonkeyPatch, stem: str, table: str, row: str, column: str, text: str
+) -> None:
+    address = {"indicator": "refusal_sentences"} if stem == "indicator" else {}
+    cited = seal_of_view(stem, address, ARTICLE)
+    use(with_cell(tmp_path, table, row, column, text), other_data)
+    standing, rows, reasons = judge(stem, cited, address)
+    assert standing is Standing.CHANGED
+    assert rows == (RowId(table, row),)
+    assert f"{table}.csv: {row}" in reasons
+
+
+def test_a_change_elsewhere_leaves_a_citation_the_same(tmp_path: Path, other_data: pytest.MonkeyPatch) -> None:
+    address = {"indicator": "refusal_sentences"}
+    cited = seal_of_view("indicator", address, ARTICLE)
+    use(with_cell(tmp_path, "events", "wagner-mutiny-2023-06-23", "title", "A mutiny"), other_data)
+    assert cache.evidence_on(ARTICLE).data_version != cited.data_version
+    assert judge("indicator", cited, address)[0] is Standing.SAME
+
+
+def test_a_page_opened_by_a_frozen_link_says_same_and_after_a_change_names_the_row(
+    tmp_path: Path, other_data: pytest.MonkeyPatch
+) -> None:
+    address = {"indicator": "refusal_sentences"}
+    link = {**address, "as_of": ARTICLE.isoformat(), "cite": write_seal(seal_of_view("indicator", address, ARTICLE))}
+    assert "Same as cited" in texts(open_page("indicator", **link))
+    use(with_cell(tmp_path, "observations", HUNDRED, "qualifier", "at_least"), other_data)
+    words = texts(open_page("indicator", **link))
+    assert "Changed since it was cited" in words
+    assert f"observations.csv: {HUNDRED}" in words
+
+
+def test_other_settings_are_another_view_and_a_damaged_link_says_so() -> None:
+    cited = write_seal(seal_of_view("projection", {"weekly": "100"}, ARTICLE))
+    day = ARTICLE.isoformat()
+    assert "not the cited view" in texts(open_page("claims", as_of=day, cite=cited))
+    assert "can't be checked" in texts(open_page("claims", as_of=day, cite=cited[:-5]))
+    assert "its day is missing" in texts(open_page("claims", cite=cited))
+
+
+def test_a_citation_is_no_unknown_setting_of_the_projection() -> None:
+    cited = write_seal(seal_of_view("projection", {}, ARTICLE))
+    page = open_page("projection", as_of=ARTICLE.isoformat(), cite=cited)
+    assert [warning.value for warning in page.warning] == []
+    assert "Same as cited" in texts(page)
+
+
+def test_another_result_from_the_same_rows_is_a_change_of_the_computation() -> None:
+    cited = seal_of_view("indicator", {}, ARTICLE)
+    older = replace(cited, result="0" * 12)
+    assert "another result from the same rows" in judge("indicator", older, {})[2]
+    assert "code went from version 0.0.9" in judge("indicator", replace(older, code_version="0.0.9"), {})[2]
+
+
+@settings(max_examples=8)
+@given(st.dates(min_value=date(2022, 3, 1), max_value=date(2026, 6, 30)), st.sampled_from([stem for stem, _ in PAGES]))
+def test_no_citation_rests_on_a_row_known_later(day: date, stem: str) -> None:
+    evidence = cache.evidence_on(day)
+    for row in codes_of_view(stem, {}, day):
+        if row.table not in ("series", "publishers", "comparisons"):
+            known = getattr(evidence, row.table)
+            assert row.row in set(known.iloc[:, 0])
+
+
+def test_every_row_of_the_data_has_its_own_code() -> None:
+    codes = row_codes(bundled())
+    assert len(codes) == sum(len(getattr(bundled(), table)) for table in TABLES)
+    assert len({code.name for code in codes.values()}) == len(codes)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "1~a~b", "2~d~c~s~r~3~AAAAAAAAAAAA", "1~d~c~s~r~three~AAAAAAAAAAAA", "1~d~c~s~r~3~A"]
+)
+def test_what_is_no_seal_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        read_seal(text)
+
+
+def test_every_format_carries_title_address_and_versions() -> None:
+    for name, write in FORMATS.items():
+        text = write(CITED).replace("\\", "")
+        assert "as known on 30 August 2023" in text, name
+        assert "data abc" in text, name
+        assert name == "Short" or CITED.address in text, name
+
+
+def test_the_machine_formats_are_well_formed() -> None:
+    (record,) = json.loads(FORMATS["CSL-JSON"](CITED))
+    assert record["type"] == "dataset"
+    assert record["accessed"] == {"date-parts": [[2026, 1, 2]]}
+    lines = FORMATS["RIS"](CITED).split("\n")
+    assert (lines[0], lines[-1]) == ("TY  - DATA", "ER  - ")
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
+    entry = FORMATS["BibTeX"](CITED)
+    assert entry.startswith("@misc{morale-indicators-refusals-more-2026-01-02,")
+    assert r"Refusals \& more" in entry
+    assert entry.count("{") == entry.count("}")

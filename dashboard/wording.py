@@ -17,6 +17,7 @@ from indicators.methods.two_sides import Guard
 
 DAYS_PER_MONTH = 30.44
 STALE_MONTHS = 6
+LIKE_LENGTHS = 1.2  # months differ by up to 11 percent
 
 
 def row_text(row: pd.Series) -> str:
@@ -52,6 +53,8 @@ def change_text(at_a_glance: Glance) -> str:
     if previous is None:
         return "first figure of its kind"
     before = f"{figure_text(previous['value'], _short(previous['unit']), previous['qualifier'])} ({_period(previous)})"
+    if _counts_of_unlike_periods(latest, previous):
+        return f"after {before}, a period of another length"
     if latest["value"] == previous["value"]:
         return f"as in {_period(previous)}"
     direction = "up" if latest["value"] > previous["value"] else "down"
@@ -153,6 +156,14 @@ def number_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Source": rows["source_id"],
         }
     )
+
+
+def _counts_of_unlike_periods(latest: pd.Series, previous: pd.Series) -> bool:
+    # Half a month has half the count of a whole one at the same pace, so "down" would mislead.
+    if " per " in latest["unit"] or latest["unit"] in ("share", "percent"):
+        return False
+    lengths = [(row["period_end"] - row["period_start"]).days + 1 for row in (latest, previous)]
+    return bool(max(lengths) > LIKE_LENGTHS * min(lengths))
 
 
 def _span(rows: pd.DataFrame) -> str:

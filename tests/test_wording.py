@@ -99,6 +99,15 @@ def test_the_change_since_the_figure_before(latest: dict[str, object], expected:
     assert wording.change_text(at_a_glance(row(**latest), row(**MONTH))) == expected
 
 
+def test_counts_of_unlike_periods_have_no_direction() -> None:
+    part = row(value=2, unit="days", qualifier="at_least", period_start="2026-04-01", period_end="2026-04-13")
+    month = row(value=16, unit="days", qualifier="at_least", period_start="2026-03-01", period_end="2026-03-31")
+    text = wording.change_text(at_a_glance(part, month))
+    assert text == "after at least 16 (Mar 2026), a period of another length"
+    february = row(value=12, unit="days", period_start="2026-02-01", period_end="2026-02-28")
+    assert wording.change_text(at_a_glance(february, month)).startswith("down from")
+
+
 def test_the_change_of_a_share_is_in_percent() -> None:
     before = row(**{**MONTH, "value": 0.25, "unit": "share", "qualifier": "estimate"})
     assert wording.change_text(at_a_glance(row(value=0.5, unit="share"), before)) == "up from estimated 25 % (Jun 2023)"

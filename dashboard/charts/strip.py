@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 AROUND = 110  # title of the axis and margins, in pixels
 LINE_HEIGHT = 42
 LEVEL_HEIGHT = 12
-MARKS_ACROSS = 45  # room for this many marks side by side, even on a phone
+MARKS_ACROSS = 20  # room for this many marks side by side, even on a phone
 
 LOOKS: Mapping[str, tuple[str, str, str]] = {
     "confirmed": ("Confirmed", "circle", "@observed"),
@@ -56,16 +56,15 @@ def draw_strip(entries: pd.DataFrame, panel: Panel, names: Mapping[str, str]) ->
         ['Confirmed']
     """
     lines = [line for line in panel.series if line in set(entries["line"])]
-    heights = {line: len(lines) - 1 - place for place, line in enumerate(lines)}
     dated = _dated(entries[entries["line"].isin(lines)])
     levels = _levels(dated)
-    most = max(levels, default=0) + 1
+    middles, total = _middles(lines, dated, levels)
     marks: dict[str, list[tuple[date, float, str]]] = {status: [] for status in LOOKS}
     spans: list[tuple[str, str, float]] = []
     for (day, last, row), level in zip(dated, levels, strict=True):
         # Around the middle of the line: 0, 1 above, 1 below, 2 above, ...
         steps = (level + 1) // 2 * (1 if level % 2 else -1)
-        height = heights[row["line"]] + steps / (most + 1)
+        height = middles[row["line"]] + LEVEL_HEIGHT * steps
         marks[row["status"]].append((day, height, _hover(row, day, last)))
         if last > day:
             spans.append((day.isoformat(), last.isoformat(), height))
@@ -76,13 +75,13 @@ def draw_strip(entries: pd.DataFrame, panel: Panel, names: Mapping[str, str]) ->
         data,
         x_title="Day (date)",
         y_title="",
-        height=AROUND + max(LINE_HEIGHT, LEVEL_HEIGHT * most) * max(len(lines), 1),
+        height=AROUND + total,
         xaxis=date_axis(),
         yaxis={
             "tickmode": "array",
-            "tickvals": list(heights.values()),
-            "ticktext": [names.get(line, line.replace("_", " ").capitalize()) for line in heights],
-            "range": [-0.6, max(len(lines), 1) - 0.4],
+            "tickvals": list(middles.values()),
+            "ticktext": [names.get(line, line.replace("_", " ").capitalize()) for line in middles],
+            "range": [0, total],
             "rangemode": "normal",
             "zeroline": False,
         },
@@ -114,6 +113,21 @@ def _levels(dated: list[tuple[date, date, dict[Any, Any]]]) -> list[int]:
         taken[line, level] = day
         found.append(level)
     return found
+
+
+def _middles(
+    lines: Sequence[str], dated: list[tuple[date, date, dict[Any, Any]]], levels: Sequence[int]
+) -> tuple[dict[str, int], int]:
+    """Return the height of each line's middle above the axis and the height of all lines, in pixels."""
+    most = dict.fromkeys(lines, 0)
+    for (_, _, row), level in zip(dated, levels, strict=True):
+        most[row["line"]] = max(most[row["line"]], level)
+    middles, top = {}, 0
+    for line in reversed(lines):
+        height = max(LINE_HEIGHT, LEVEL_HEIGHT * (most[line] + 2))
+        middles[line] = top + height // 2
+        top += height
+    return {line: middles[line] for line in lines}, max(top, LINE_HEIGHT)
 
 
 def _marks(status: str, points: list[tuple[date, float, str]]) -> Trace:

@@ -172,7 +172,7 @@ def _difference(parameters: ProjectionParameters, other: ProjectionParameters) -
 
 def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:
     """Let the reader keep everything as a file, and open one."""
-    with st.expander("Save to a file, or open one"):
+    with st.expander("Save to a file, or open one", key="scenario_files"):
         st.download_button(
             "Save these settings and scenarios as a file",
             to_file(view),

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import cache
+from dashboard import cache, scenario_section
+from dashboard import projection_sections as sections
 from dashboard import projection_wording as wording
 from dashboard.assets import server_path
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
@@ -134,7 +135,8 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
 
 def given_settings() -> dict[str, str]:
     """Return the settings in the page's address."""
-    return {name: text for name, text in st.query_params.items() if name not in ("as_of", "cite", CONTROLS_PARAMETER)}
+    others = {"as_of", "cite", CONTROLS_PARAMETER, scenario_section.ADDRESS} | sections.PARAMETERS
+    return {name: text for name, text in st.query_params.items() if name not in others}
 
 
 def source(parameters: ProjectionParameters, day: date | None) -> str:
@@ -146,12 +148,19 @@ def source(parameters: ProjectionParameters, day: date | None) -> str:
 as_of = page_header("What if it goes on?", "A published weekly figure, carried on under assumptions that you can move.")
 evidence = cache.evidence_on(as_of)
 listed = controls(evidence)
-if st.query_params.get(CONTROLS_PARAMETER) == NATIVE:
+native = st.query_params.get(CONTROLS_PARAMETER) == NATIVE
+if native:
     for message in parse_clamped(given_settings())[1]:
         st.warning(message)
     parameters = native_page(listed, as_of)
 else:
     parameters = panel_page(listed, as_of)
+projection, panel = project(parameters), None if native else KEY
+scenario_section.force_estimates(parameters, listed, as_of, panel)
+sections.what_would_have_to_be_true(parameters, listed)
+sections.what_happened_afterwards(projection, as_of, UNIT)
+sections.why_the_range_is_wide(parameters, source(parameters, as_of), UNIT)
+scenario_section.scenarios(parameters, listed, as_of, panel, UNIT)
 st.subheader("Assumptions", anchor=False)
 st.dataframe(
     wording.assumption_table(evidence, state_assumptions(evidence, parameters)),

@@ -166,18 +166,26 @@ def _simulate(parameters: CascadeParameters) -> tuple[Counts, Counts]:
     """Return the broken units by tick and run, and those in the end by run."""
     if parameters.topology is Topology.MIXED:
         paths = cascade_mixed.count_paths(parameters)
+        if not _unfinished(paths, parameters):
+            return paths, paths[-1]
         return paths, np.maximum(cascade_mixed.final_counts(parameters), paths[-1])
     ticks = cascade_network.break_ticks(parameters)
     horizon = parameters.ticks
     runs = np.arange(len(ticks))[:, None] * (horizon + 2)
     breaks = np.bincount((np.minimum(ticks, horizon + 1) + runs).ravel(), minlength=len(ticks) * (horizon + 2))
     paths = np.cumsum(breaks.reshape(len(ticks), -1)[:, :-1].T, axis=0).astype(np.int16)
-    # Units that broke in the last tau ticks still press; before tick tau so do those broken at the start.
-    recovered = paths[horizon - parameters.recovery] if horizon >= parameters.recovery else 0
-    unfinished = (paths[-1] < parameters.units) & ((parameters.hazard > 0) | (paths[-1] > recovered))
-    if not unfinished.any():
+    if not _unfinished(paths, parameters):
         return paths, paths[-1]
     return paths, _counted(cascade_network.settle(parameters, ticks <= horizon))
+
+
+def _unfinished(paths: Counts, parameters: CascadeParameters) -> bool:
+    """Say whether any run may go on after the horizon."""
+    if parameters.hazard > 0:
+        return bool((paths[-1] < parameters.units).any())
+    # Units that broke in the last tau ticks still press; before tick tau so do those broken at the start.
+    before = parameters.ticks - parameters.recovery
+    return bool(((paths[-1] < parameters.units) & (paths[-1] > (paths[before] if before >= 0 else 0))).any())
 
 
 def _counted(broken: NDArray[np.bool_]) -> Counts:
@@ -186,11 +194,21 @@ def _counted(broken: NDArray[np.bool_]) -> Counts:
 
 
 def _fan(paths: Counts, units: int) -> NDArray[np.float64]:
-    ordered = np.sort(paths, axis=1)
+    moving = _still_moving(paths)
+    ordered = np.sort(moving, axis=1)
     places = [int(np.ceil(level * paths.shape[1])) - 1 for level in LEVELS]
-    return ordered[:, places].T / units
+    fan = np.empty((len(LEVELS), len(paths)))
+    fan[:, : len(moving)] = ordered[:, places].T
+    fan[:, len(moving) :] = fan[:, len(moving) - 1, None]
+    return fan / units
+
+
+def _still_moving(paths: Counts) -> Counts:
+    """Return the ticks up to the last one at which any run changes, which is often long before the horizon."""
+    changing = np.flatnonzero((paths != paths[-1]).any(axis=1))
+    return paths[: changing[-1] + 2] if changing.size else paths[:1]
 
 
 def _peak(paths: Counts, reached: NDArray[np.bool_]) -> float | None:
-    new = np.diff(paths[:, reached & (paths[-1] > paths[0])], axis=0)
+    new = np.diff(_still_moving(paths)[:, reached & (paths[-1] > paths[0])], axis=0)
     return float(np.median(new.argmax(axis=0) + 1)) if new.size else None

@@ -18,6 +18,7 @@ Counts = NDArray[np.int16]
 
 # Tolerances of run r stand between r * _SPAN and (r + 1) * _SPAN, so that one sorted line holds all runs.
 _SPAN, _LOWEST = 64.0, -16.0
+_HIGHEST = _SPAN * (1 - 1e-9)
 _WORTH_LEAVING_OUT = 0.2
 _KEPT = 6
 _DRAWN = ("units", "initial", "tolerance", "tolerance_mean", "tolerance_spread", "replicates", "seed")
@@ -65,34 +66,39 @@ def count_paths(parameters: CascadeParameters) -> Counts:
     if not standing:
         return paths
     sums, scale = influence_sums(parameters), per_unit(parameters) / recovery
+    alike = len(sums) == 1
+    beyond = per_unit(parameters) * sums[:, -1].max() + hazard * ticks - _LOWEST > _HIGHEST
     moving = np.arange(runs)
+    starts, places = moving * _SPAN, moving * standing - initial
     broken, pressing = paths[0], np.zeros(runs)
     for tick in range(1, ticks + 1):
-        pressing += _influence(sums, moving, broken)
-        if tick > recovery:
-            pressing -= _influence(sums, moving, paths[tick - 1 - recovery, moving])
-        pressure = np.minimum(scale * pressing + (hazard * tick - _LOWEST), _SPAN * (1 - 1e-9))
-        pressure += moving * _SPAN
-        reached = np.searchsorted(line, pressure, side="right") - moving * standing + initial
+        influence = broken if alike else sums[moving, broken]
+        if recovery > 1:
+            pressing += influence
+            if tick > recovery:
+                recovered = paths[tick - 1 - recovery, moving]
+                pressing -= recovered if alike else sums[moving, recovered]
+        pressure = scale * (pressing if recovery > 1 else influence) + (hazard * tick - _LOWEST)
+        if beyond:
+            np.minimum(pressure, _HIGHEST, out=pressure)
+        reached = (line.searchsorted(pressure + starts, side="right") - places).astype(np.int16)
         # Sums of unlike influences carry rounding; a broken unit never counts as unbroken for it.
-        broken = np.maximum(reached.astype(np.int16), broken)
+        before, broken = broken, reached if alike else np.maximum(reached, broken)
         paths[tick] = paths[tick - 1]
         paths[tick, moving] = broken
-        ended = broken == units
-        if hazard == 0 and tick >= recovery:
-            ended |= broken == paths[tick - recovery, moving]
+        if hazard > 0 or tick < recovery:
+            ended = broken == units
+        else:
+            ended = broken == (before if recovery == 1 else paths[tick - recovery, moving])
         # An ended run stays where it is, so it does no harm; leaving it out pays only where there are many.
-        if ended.mean() > _WORTH_LEAVING_OUT:
+        if np.count_nonzero(ended) > _WORTH_LEAVING_OUT * len(ended):
             going = ~ended
             moving, broken, pressing = moving[going], broken[going], pressing[going]
+            starts, places = starts[going], places[going]
             if not moving.size:
                 paths[tick + 1 :] = paths[tick]
                 break
     return paths
-
-
-def _influence(sums: Floats, runs: NDArray[np.intp], broken: Counts) -> Floats | Counts:
-    return broken if len(sums) == 1 else sums[runs, broken]
 
 
 def per_unit(parameters: CascadeParameters) -> float:
@@ -135,7 +141,7 @@ def _ordered(drawn: CascadeParameters) -> Floats:
 @lru_cache(maxsize=_KEPT)
 def _one_line(drawn: CascadeParameters) -> Floats:
     ordered = _ordered(drawn)
-    within = np.clip(ordered - _LOWEST, 0.0, _SPAN * (1 - 1e-9))
+    within = np.clip(ordered - _LOWEST, 0.0, _HIGHEST)
     return (within + _SPAN * np.arange(len(ordered))[:, None]).ravel()
 
 

@@ -13,6 +13,7 @@ from indicators.core.model import Stage
 from indicators.core.periods import Figure
 from indicators.methods.afterwards import Afterwards
 from indicators.methods.break_even import BreakEven, Layer
+from indicators.methods.count_layer import NO_COUNT, CountLayer
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import Projection
 from indicators.methods.scenario_difference import Difference
@@ -143,6 +144,21 @@ def setting_text(control: Control, value: float) -> str:
     if control.display == "plain":
         return f"{round(value, 1):,}".removesuffix(".0")
     return f"{number_text(round(100 * value, 1))} %{' a month' if control.display == 'monthly_growth' else ''}"
+
+
+def count_sentence(layer: CountLayer | None) -> str:
+    """Say what counted weeks lead one to expect, or that there are no two totals to carry on.
+
+    Args:
+        layer: The count layer.
+    """
+    if layer is None:
+        return NO_COUNT
+    low, high = (number_text(round(layer.quantiles[level], -1)) for level in (0.05, 0.95))
+    return (
+        f"**About {number_text(round(layer.mean, -1))}** (90 %: {low} to {high}). {layer.sentence} "
+        "The published weekly figure plays no part in it; the range holds chance and uneven weeks alone."
+    )
 
 
 def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:

@@ -19,6 +19,7 @@ from dashboard.track_record_wording import path_rows, path_table
 from indicators.methods.afterwards import SERIES, counts_afterwards, hold_against
 from indicators.methods.assumptions import projection_origin
 from indicators.methods.break_even import SolveFor, break_even
+from indicators.methods.count_layer import count_layer
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import Projection
 from indicators.methods.run_rate import weekly_from_monthly
@@ -32,6 +33,17 @@ ALL = "all"
 DEFAULT_TARGET = 10_000
 LARGEST_TARGET = 1_000_000
 SOLVED: tuple[SolveFor, ...] = ("weekly", "growth_monthly", "weeks", "working_days", "recording", "share_mode")
+
+
+def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
+    """Say what the newest counted weeks come to if they go on instead.
+
+    Args:
+        parameters: The assumptions.
+        day: The replayed day; None for the latest evidence.
+    """
+    st.subheader("From counts instead of the claim", anchor=False)
+    st.markdown(wording.count_sentence(count_layer(cache.evidence_on(day), parameters)))
 
 
 def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: str) -> None:

@@ -157,6 +157,7 @@ else:
     parameters = panel_page(listed, as_of)
 projection, panel = project(parameters), None if native else KEY
 scenario_section.force_estimates(parameters, listed, as_of, panel)
+sections.from_counts(parameters, as_of)
 sections.what_would_have_to_be_true(parameters, listed)
 sections.what_happened_afterwards(projection, as_of, UNIT)
 sections.why_the_range_is_wide(parameters, source(parameters, as_of), UNIT)

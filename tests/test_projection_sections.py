@@ -1,0 +1,156 @@
+"""Sections below the projection panel: what they say, what they keep in the address, and what a replayed day hides."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import drawn, open_page, texts
+
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.scenarios import SavedView, Scenario, to_address, to_file
+
+HALVED = to_address(Scenario(name="Halved", parameters=ProjectionParameters(weekly=50)))
+
+
+def native(**address: str) -> AppTest:
+    """Open the projection page with Streamlit's own controls."""
+    return open_page("projection", controls="native", **address)
+
+
+def needed(page: AppTest) -> dict[str, str]:
+    """Return the value that every setting would have to have."""
+    table = next(table.value for table in page.table if "Would have to be" in table.value)
+    return dict(zip(table["Setting"], table["Would have to be"], strict=True))
+
+
+def test_the_target_is_reached_by_one_setting_at_a_time() -> None:
+    page = native()
+    assert needed(page) == {
+        "Sentenced a week": "192.3",
+        "Growth a month": "10.7 % a month",
+        "For how many weeks": "100",
+        "Court days a year": "not reachable by this alone",
+        "Chance that a case is recorded": "not reachable by this alone",
+        "Most likely share": "not reachable by this alone",
+    }
+    assert "weekly figure of 192.3 to reach 10,000" in texts(page)
+
+
+def test_target_and_layer_come_from_the_address() -> None:
+    page = native(target="4000", layer="claim")
+    # 3,786.67 x (w / 100) = 4,000.
+    assert needed(page)["Sentenced a week"] == "105.6"
+    assert page.selectbox(key="layer").value == "claim"
+
+
+def test_later_counts_stand_beside_the_projection_by_definition() -> None:
+    sentences = texts(native())
+    assert "**Refusal sentences (Art. 337, 332, 338), by Mediazona**: about 7,320 up to 27 Aug 2024" in sentences
+    assert "**1.41 times** the plain arithmetic" in sentences
+    assert "**Absence cases (Art. 337), by Mediazona**: about 8,170" in sentences
+    assert "**People imprisoned, converted from sentences, by Mediazona**: about 2,930" in sentences
+
+
+def test_what_was_known_when_the_projection_ended_is_laid_over_it() -> None:
+    assert "As known on 28 Aug 2024" in drawn(native())
+    assert "As known on 1 Dec 2023" in drawn(native(then="2023-12-01"))
+
+
+def test_a_replayed_day_shows_no_later_count() -> None:
+    page = native(as_of="2023-12-01")
+    assert "27 Aug 2024" not in texts(page)
+    assert "18 Jun 2024" not in texts(page) + drawn(page)
+    assert "up to 21 Nov 2023" in texts(page)
+
+
+def test_the_largest_cause_is_named() -> None:
+    assert "Most of the range, 89 %, comes from one cause: how the figure is read." in drawn(native())
+    assert "no range to explain" in texts(native(reading="ceiling"))
+
+
+def test_counted_weeks_carried_on_say_what_they_rest_on() -> None:
+    sentences = texts(native())
+    assert "**About 9,570** (90 %: 8,580 to 10,610). Mediazona counted 9,127 sentences in 49.6 weeks" in sentences
+
+
+def test_a_scenario_is_saved_in_the_address_compared_shown_and_removed() -> None:
+    page = native(weekly="120")
+    page.text_input(key="scenario_name").set_value("More").run()
+    page.button(key="save_scenario").click().run()
+    assert {("name", "More"), ("weekly", "120")} <= set(parse_qsl(str(page.query_params["scenario"])))
+    page.slider(key="weekly").set_value(100).run()
+    table = next(table.value for table in page.table if "Scenario" in table.value)
+    assert list(table["Scenario"]) == ["As set above", "More"]
+    # A fifth more a week: a fifth of 3,787 more.
+    assert table["Difference"][1].startswith("760 (")
+    assert table["Larger in"][1] == "100 % of draws"
+    page.button(key="show_0").click().run()
+    assert page.slider(key="weekly").value == 120
+    page.button(key="remove_0").click().run()
+    assert "scenario" not in page.query_params
+
+
+def test_scenarios_of_a_shared_address_are_there() -> None:
+    page = open_page("projection", scenario=HALVED)
+    assert "**Halved**: sentenced a week: 50" in texts(page)
+    assert "up to 2,600" in str(next(table.value for table in page.table if "Scenario" in table.value))
+
+
+def test_a_scenario_that_makes_no_sense_becomes_the_nearest_valid_one() -> None:
+    page = native(scenario="name=Odd&weeks=999")
+    assert 'Scenario "Odd": weeks was 999; the largest value, 156, is used.' in [item.value for item in page.warning]
+
+
+def test_a_saved_file_restores_settings_scenarios_and_day() -> None:
+    view = SavedView(
+        parameters=ProjectionParameters(weekly=80, weeks=26),
+        scenarios=(Scenario(name="Halved", parameters=ProjectionParameters(weekly=50)),),
+    )
+    page = native()
+    page.file_uploader(key="scenario_file").upload("projection.json", to_file(view).encode(), "application/json").run()
+    assert "The file is understood in full." in texts(page)
+    page.button(key="open_file").click().run()
+    assert (page.slider(key="weekly").value, page.slider(key="weeks").value) == (80, 26)
+    assert page.query_params["scenario"] == HALVED
+
+
+@pytest.mark.parametrize("address", [{}, {"controls": "native"}])
+def test_an_estimate_of_the_force_can_be_taken_from_a_claimant(address: dict[str, str]) -> None:
+    page = open_page("projection", **address)
+    estimate = page.selectbox(key="force_claimant")
+    assert estimate.value == "Ukrainian military intelligence"
+    assert "Ukrainian military intelligence: at least 420,000, 9 Sep 2023" in estimate.options
+    page.button(key="use_estimate").click().run()
+    assert not page.exception
+    # 5,200 over 420,000 are 12.4 per 1,000.
+    assert "420,000" in str(page.dataframe[0].value["Value"].tolist())
+
+
+def test_the_track_record_page_answers_like_for_like_first() -> None:
+    page = open_page("track_record")
+    assert page.info[0].value.startswith(
+        "Refusal sentences (Art. 337, 332, 338), by Mediazona: about 7,300, 1.4 times what was projected (about 5,200)."
+    )
+    assert "8 published projections: 4 scored, 3 still open, 1 can't be scored." in texts(page)
+    assert "The sign flips" in texts(page)
+    assert len(page.get("bidi_component")) == 3
+
+
+@pytest.mark.parametrize(
+    ("projection", "sentence"),
+    [
+        ("frontelligence-2025-09-28", "Can't be scored: No count of soldiers absent in 2025 has been published."),
+        ("planned-force-2026", "Still open: The window runs to 31 Dec 2026 and is not over."),
+        ("planned-force-2024", "575,000, 0.83 times what was projected"),
+    ],
+)
+def test_every_published_projection_can_be_looked_up(projection: str, sentence: str) -> None:
+    page = open_page("track_record", of=projection)
+    assert sentence in page.info[0].value
+
+
+def test_before_any_projection_the_track_record_says_so() -> None:
+    page = open_page("track_record", as_of="2023-08-29")
+    assert "No projection had been published by this day." in [item.value for item in page.info]

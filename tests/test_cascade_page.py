@@ -93,26 +93,32 @@ def test_curve_gives_a_preset_exactly_and_other_values_within_a_point(tmp_path: 
         assert abs(int(tile["value"].split()[0]) - 100 * chance) < 1.5
 
 
-def test_curve_is_asked_for_once_and_the_point_only_until_it_is_there(tmp_path: Path) -> None:
-    payload = cascade_payload(cascade_table(CascadeParameters(replicates=100), (0.0, 2.0)))
+def test_the_point_is_asked_for_first_and_the_curve_once(tmp_path: Path) -> None:
+    tables = [cascade_payload(cascade_table(CascadeParameters(replicates=100), nodes)) for nodes in ((0.45,), (0, 2.0))]
     script = f"""
       import {{ addresses, adjust, compute }} from "./cascade.js";
       import {{ decode }} from "./interpolate.js";
       const model = {json.dumps(MODEL)};
+      const [point, curve] = {json.dumps(tables)}.map(decode);
       const values = {json.dumps(control_values(LISTED, DEFAULTS))};
-      const before = addresses(values, model);
-      compute(values, {{ curve: decode({json.dumps(payload)}) }}, model);
+      const none = compute(values, {{}}, model);
+      const first = addresses(values, model);
+      compute(values, {{ point }}, model);
+      const then = addresses(values, model);
+      compute(values, {{ curve }}, model);
       const moved = addresses({{ ...values, r: 1.9 }}, model);
       const other = addresses({{ ...values, units: 50 }}, model);
-      const small = adjust({{ ...values, units: 10, initial: 20 }}, "units");
-      console.log(JSON.stringify({{ before, moved, other, small: small.initial, none: compute(values, {{}}, model) }}));
+      const small = adjust({{ ...values, units: 10, initial: 20 }}, "units").initial;
+      console.log(JSON.stringify({{ none, first, then, moved, other, small }}));
     """
     answer = in_node(script, tmp_path)
-    assert set(answer["before"]) == set(answer["other"]) == {"point", "curve"}
-    assert answer["moved"] == {"curve": answer["before"]["curve"]}
-    assert "r=" not in answer["moved"]["curve"].replace("hazard=", "").replace("neighbours=", "")
-    assert answer["small"] == 10
     assert answer["none"] is None
+    assert [set(answer[step]) for step in ("first", "then", "moved", "other")] == [
+        {"point"}, {"point", "curve"}, {"curve"}, {"point"}
+    ]  # fmt: skip
+    assert answer["moved"]["curve"] == answer["then"]["curve"]
+    assert "&r=" not in answer["moved"]["curve"].replace("?", "&")
+    assert answer["small"] == 10
 
 
 def test_python_and_browser_write_chances_by_one_rule(tmp_path: Path) -> None:

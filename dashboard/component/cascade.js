@@ -2,7 +2,8 @@
  * The panel's engine for cascades: it reads Python's outcomes at many values of R; see panel.js for what an engine is.
  *
  * Strikes and cohesion only multiply R, so three sliders move along one curve. Any other setting has a curve of its own,
- * which takes the server a moment; the point for the very settings is there sooner and is shown meanwhile.
+ * which takes the server a moment. So the point for the very settings is asked for first, and the curve once that is
+ * there: a hand that moves on to the next setting never waits for curves that nobody needs any more.
  */
 
 import { fanOutlines } from "./draw.js";
@@ -11,7 +12,8 @@ import { fill, numberText } from "./wording.js";
 
 const HOVER_LEVELS = ["0.25", "0.75", "0.1", "0.9", "0.05", "0.95"];
 const ALONG_THE_CURVE = ["r", "rear_strikes", "cohesion"];
-const curves = new Set();
+const pointed = new Set(); // addresses of curves of which a point has arrived
+const curves = new Set(); // addresses of curves that have arrived
 
 /**
  * Keep the units broken at the start within the force.
@@ -28,13 +30,21 @@ export function adjust(values, moved) {
  * Name the tables that some settings need.
  * @param {object} values
  * @param {object} model
- * @returns {{curve: string, point?: string}} Addresses on our own server.
+ * @returns {{curve?: string, point?: string}} Addresses on our own server.
  */
-export function addresses(values, { addresses: bases, fixed }) {
+export function addresses(values, model) {
+  const { point, curve } = bothAddresses(values, model);
+  if (curves.has(curve)) return { curve };
+  return pointed.has(curve) ? { point, curve } : { point };
+}
+
+function bothAddresses(values, { addresses: bases, fixed }) {
   const entries = Object.entries({ ...values, ...fixed });
   const query = (wanted) => new URLSearchParams(entries.filter(([name]) => wanted(name)));
-  const curve = `${bases.curve}?${query((name) => !ALONG_THE_CURVE.includes(name))}`;
-  return curves.has(curve) ? { curve } : { point: `${bases.point}?${query(() => true)}`, curve };
+  return {
+    point: `${bases.point}?${query(() => true)}`,
+    curve: `${bases.curve}?${query((name) => !ALONG_THE_CURVE.includes(name))}`,
+  };
 }
 
 /**
@@ -45,7 +55,9 @@ export function addresses(values, { addresses: bases, fixed }) {
  * @returns {object|null} See panel.js; null without any table.
  */
 export function compute(values, tables, model) {
-  if (tables.curve) curves.add(addresses(values, model).curve);
+  const { curve } = bothAddresses(values, model);
+  if (tables.point) pointed.add(curve);
+  if (tables.curve) curves.add(curve);
   const table = tables.curve ?? tables.point;
   if (!table) return null;
   const r = values.r * values.rear_strikes * (1 - values.cohesion);

@@ -31,7 +31,7 @@ def card(indicator: Indicator, day: date | None) -> None:
         st.page_link("views/indicator.py", label=f"**{indicator.name}**", query_params={"indicator": indicator.id})
         known = known_day(at_a_glance)
         if known is None:
-            st.markdown("Nothing was known yet on this day.")
+            st.markdown("Its main figure was not known yet on this day.")
             return
         if at_a_glance.latest is not None:
             _figure(indicator, at_a_glance, at_a_glance.latest)

@@ -121,7 +121,7 @@ def headline(indicator: Indicator, day: date | None) -> None:
 
 def _event_headline(entry: pd.Series | None, origins: int, day: date | None, today: date) -> None:
     if entry is None:
-        st.info("Nothing was known yet on this day.")
+        st.info("The main figure was not known yet on this day.")
         return
     st.markdown(f"#### {entry['title']}")
     st.markdown(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from indicators.core.consistency import split_ids
 from indicators.core.dated import dated_entries
-from indicators.core.model import Indicator, Panel, Status
+from indicators.core.model import DATED_KINDS, Indicator, Panel, Status
 from indicators.core.observations import Evidence
 from indicators.core.provenance import count_origins
 
@@ -29,8 +29,8 @@ class Glance:
         history: All rows of that series by that claimant that may be read as they stand, in order of period.
         origins: Number of independent origins behind the history or the entries; relays count once.
         evenly_spaced: Whether the history is one unbroken run of equal steps, so that a line may join it.
-        latest_event: Of an indicator without headline series, the newest entry of its first panel (see
-            `dated.ENTRY_COLUMNS`), or None when nothing was known yet.
+        latest_event: Where there is no such row, the newest entry of the first panel of events or mentions (see
+            `dated.ENTRY_COLUMNS`), or None when there is none either.
     """
 
     latest: pd.Series | None
@@ -83,7 +83,8 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
     table = table[table["series"].isin(indicator.headline) & (table["side"] == "RU")]
     usable = table[~table["status"].isin(UNREADABLE)]
     if usable.empty:
-        entries = dated_entries(indicator.id, indicator.panels[0], evidence) if not indicator.headline else usable
+        strip = next((panel for panel in indicator.panels if panel.kind in DATED_KINDS), None)
+        entries = usable if strip is None else dated_entries(indicator.id, strip, evidence)
         return Glance(
             latest=None,
             latest_event=None if entries.empty else entries.iloc[-1],

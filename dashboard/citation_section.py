@@ -9,29 +9,32 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.cited_views import CITE, codes_of_view, seal_of_view, settings_of
+from dashboard.header import noted_header
 from indicators.core.citation import Seal, Standing, Verdict, compare, read_seal, write_seal
 from indicators.core.references import FORMATS, Reference
 
 LIVE, FROZEN = "Live", "Frozen"
 
 
-def citation(stem: str, title: str, day: date | None) -> None:
+def citation(stem: str, day: date | None) -> None:
     """Offer the page's citation, and check the citation that the page was opened with.
 
     Args:
         stem: Stem of the page.
-        title: Title of the page.
         day: The replayed day, or None for the latest evidence.
     """
-    popover = st.popover("Cite", type="tertiary", icon=":material/format_quote:", key="cite_popover", on_change="rerun")
+    header = noted_header()
+    with header.beside:
+        popover = st.popover("Cite", type="tertiary", key="cite_popover", on_change="rerun")
     if popover.open:
         with popover:
-            _offer(stem, title, day)
+            _offer(stem, header.title, day)
     given = st.query_params.get(CITE)
-    if given and day is not None:
-        _check(given, stem, day)
-    elif given:
-        st.warning("This link is a citation of a day, but its day is missing. The latest is shown.")
+    with header.below:
+        if given and day is not None:
+            _check(given, stem, day)
+        elif given:
+            st.warning("This link is a citation of a day, but its day is missing. The latest is shown.")
 
 
 def _offer(stem: str, title: str, day: date | None) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.component import mount_chart
+from dashboard.header import Header, note_header
 from dashboard.replay import as_of_control
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
@@ -30,7 +31,8 @@ def page_header(title: str, question: str) -> date | None:
         st.title(title, anchor=False)
         st.markdown(question)
     with control:
-        day = as_of_control()
+        day, beside = as_of_control()
+    note_header(Header(title=title, beside=beside, below=st.container()))
     if day is not None:
         st.info(
             f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.",

@@ -77,9 +77,10 @@ def _strip(indicator: Indicator, panel: Panel, day: date | None) -> None:
     )
 
 
-def then_and_now(day: date | None) -> bool:
+def then_and_now(indicator: Indicator, day: date | None) -> bool:
     """Let the reader lay what became known after the replayed day over the charts; off unless asked for."""
-    if day is None:
+    known = cache.evidence_on(None).of_indicator(indicator.id)["known"]
+    if day is None or not (known > pd.Timestamp(day)).any():
         return False
     return bool(
         st.toggle(

@@ -17,8 +17,6 @@ page = st.navigation(
     position="top",
 )
 with st.container(horizontal_alignment="center"), st.container(width=CONTENT_WIDTH):
-    above = st.container()
     page.run()
-    with above:
-        # The page decides which settings stand in the address, so its citation comes after it.
-        citation(page.url_path or PAGES[0][0], page.title, st.session_state.get("as_of"))
+    # The page decides which settings stand in the address, so its citation comes after it.
+    citation(page.url_path or PAGES[0][0], st.session_state.get("as_of"))

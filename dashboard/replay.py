@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from indicators.core.replay import next_step, previous_step, replay_days
 
@@ -13,11 +14,11 @@ SECONDS_A_STEP = 3
 DAY, GO_TO, PLAYING, SHOWN = "as_of", "as_of_next", "replay_playing", "replay_shown"
 
 
-def as_of_control() -> date | None:
+def as_of_control() -> tuple[date | None, DeltaGenerator]:
     """Let the reader choose the replayed day, step through a year, or let it play.
 
     Returns:
-        The replayed day, or None for the latest evidence.
+        The replayed day, or None for the latest evidence; and a place for more beside the steps.
     """
     given = st.query_params.get(DAY)
     # A control can't be set once it is drawn, so a step waits here for the next run.
@@ -38,13 +39,13 @@ def as_of_control() -> date | None:
         st.warning(
             f"The address asks for the day {given!r}. Expected YYYY-MM-DD since {FIRST_DAY}; the latest is shown."
         )
-    _steps(day)
+    beside = _steps(day)
     if st.session_state.get(PLAYING):
         _play(day)
-    return day
+    return day, beside
 
 
-def _steps(day: date | None) -> None:
+def _steps(day: date | None) -> DeltaGenerator:
     first, last = replay_days()[0], replay_days()[-1]
     back, forward = previous_step(day), next_step(day)
     playing = bool(st.session_state.get(PLAYING))
@@ -60,6 +61,7 @@ def _steps(day: date | None) -> None:
             args=(forward or first,),
         )
         st.button("Next", type="tertiary", key="replay_next", disabled=forward is None, on_click=_go, args=(forward,))
+        return st.container(width="content")
 
 
 def _go(day: date | None) -> None:

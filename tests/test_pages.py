@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.cache import rate_changes_on
+from dashboard.cache import glance_on, rate_changes_on
 from dashboard.navigation import PAGES
 from indicators.core.registry import all_indicators, get_indicator
 
@@ -101,7 +101,9 @@ def test_an_indicator_opens_from_its_address(indicator_id: str) -> None:
     assert page.title[0].value == indicator.name
     assert page.selectbox(key="indicator").value == indicator_id
     assert len(page.metric) == bool(indicator.headline)
-    assert charts(page) == len(indicator.panels) + (not rate_changes_on(indicator_id, None).posterior.empty)
+    changes = not rate_changes_on(indicator_id, None).posterior.empty
+    echoes = not glance_on(indicator_id, None).history.empty
+    assert charts(page) == len(indicator.panels) + changes + echoes
     assert {"What to mind", "Changes of rate", "What to look for", "How it is computed"} <= {
         heading.value for heading in page.subheader
     }
@@ -128,7 +130,7 @@ def test_an_unknown_indicator_is_said_and_the_first_one_shown() -> None:
     page = open_page("indicator", indicator="weather")
     assert "'weather', which does not exist" in page.warning[0].value
     assert page.selectbox(key="indicator").value == all_indicators()[0].id
-    assert charts(page) == len(all_indicators()[0].panels)
+    assert charts(page) == len(all_indicators()[0].panels) + 1  # and who repeats whom
 
 
 def test_an_indicator_before_its_first_figure_says_so() -> None:

@@ -50,7 +50,7 @@ def draw_who_says_what(rows: pd.DataFrame) -> Figure:
         x_title="Day it became known",
         y_title="",
         height=AROUND + ROW_HEIGHT * max(len(names), 1),
-        xaxis=date_axis() | {"showgrid": True, "gridcolor": "@grid"},
+        xaxis=date_axis() | {"showgrid": True, "gridcolor": "@grid", "nticks": 4},
         yaxis={"tickmode": "array", "tickvals": list(heights.values()), "ticktext": names},
     )
     figure["layout"]["yaxis"] |= {"range": [len(names) - 0.4, -0.6], "zeroline": False}

@@ -29,7 +29,7 @@ with header:
     as_of = page_header(indicator.name, indicator.question)
 with main_figures:
     headline(indicator, as_of)
-    with_later = then_and_now(as_of)
+    with_later = then_and_now(indicator, as_of)
 with main_chart:
     panel_chart(indicator, indicator.panels[0], as_of, with_later=with_later)
 for panel in indicator.panels[1:]:

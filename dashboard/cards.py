@@ -102,15 +102,12 @@ def row_of_cards(groups: Sequence[Group], day: date | None) -> DeltaGenerator | 
 
 def last_changes(indicators: Iterable[Indicator], day: date | None) -> None:
     """List what became known last, newest first."""
-    dated = [
-        (known, glance)
-        for indicator in indicators
-        if (known := known_day(glance := cache.glance_on(indicator.id, day)))
-    ]
+    glances = [(indicator, cache.glance_on(indicator.id, day)) for indicator in indicators]
+    dated = [(known, indicator, glance) for indicator, glance in glances if (known := known_day(glance)) is not None]
     newest = sorted(dated, key=lambda pair: pair[0], reverse=True)[:CHANGES]
     st.subheader("What changed last", anchor=False)
     with st.container(border=True, height="stretch"):
         if not newest:
             st.markdown("Nothing was known yet on this day.")
-        for known, glance in newest:
-            st.markdown(f"**{known:%-d %b %Y}**  \n{change_sentence(glance)}")
+        for known, indicator, glance in newest:
+            st.markdown(f"**{known:%-d %b %Y}**  \n{indicator.name}: {change_sentence(glance)}")

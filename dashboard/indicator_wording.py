@@ -165,5 +165,5 @@ def change_sentence(at_a_glance: Glance) -> str:
     """Say in one line what the newest figure or event of an indicator is."""
     latest, entry = at_a_glance.latest, at_a_glance.latest_event
     if latest is not None:
-        return f"{latest['label']}: {row_text(latest)} in {period_of(latest)} ({latest['claimant']})"
+        return f"{row_text(latest)} in {period_of(latest)} ({latest['claimant']})"
     return "" if entry is None else f"{entry['title']} ({entry_day(entry)}, {entry['claimant']})"

@@ -118,15 +118,24 @@ def test_an_indicator_without_what_a_reader_needs_is_refused(change: dict[str, A
         replace(get_indicator("refusal_cases"), **change)
 
 
-def test_the_five_first_indicators_are_there() -> None:
+def test_the_thirteen_indicators_are_there() -> None:
     ids = {indicator.id for indicator in all_indicators()}
     assert {
         "refusal_cases",
         "refusal_sentences",
+        "flight_and_surrender",
         "personnel_losses",
+        "named_deaths",
         "equipment_abandonment",
+        "morale_drivers",
+        "rear_area_strikes",
         "capital_drone_strikes",
+        "milblogger_discontent",
+        "leadership_shocks",
+        "home_front",
+        "recruitment_price",
     } <= ids
+    assert {indicator.group for indicator in all_indicators()} == set(GROUPS)
 
 
 def test_an_unknown_indicator_is_answered_with_those_that_exist() -> None:

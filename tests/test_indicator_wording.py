@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from factories import bundled
 
 from dashboard.cards import CARDS_PER_ROW, rows_of_groups
 from dashboard.indicator_wording import (

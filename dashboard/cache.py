@@ -24,11 +24,13 @@ from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.core.row_sums import RowCode, RowId
+from indicators.methods.afterwards import counts_afterwards
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.rate_changes import RateChanges, rate_changes
+from indicators.methods.running_counts import CountPath
 from indicators.methods.scenario_difference import paired_totals
 from indicators.methods.track_record import ScoredProjection, track_record
 
@@ -96,6 +98,14 @@ def all_figures_on(day: date | None) -> pd.DataFrame:
 def glance_on(indicator_id: str, day: date | None) -> Glance:
     """Return what an indicator's card shows."""
     return glance(get_indicator(indicator_id), evidence_on(day), derived_on(indicator_id, day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS * 8)
+def counts_afterwards_on(
+    day: date | None, origin: date, weeks: int, suspended_share: float | None
+) -> tuple[CountPath, ...]:
+    """Return all counts of refusal since a projection's first day, as known on a day."""
+    return tuple(counts_afterwards(evidence_on(day), origin, weeks, suspended_share))
 
 
 @lru_cache(maxsize=PAIRED_TOTALS)

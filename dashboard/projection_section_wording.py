@@ -127,7 +127,8 @@ def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:
     reached = [answer.sentence for answer in answers if answer.reachable]
     if not reached:
         return f"No single setting within its range brings the total to {number_text(target)}."
-    return " Or: ".join(reached[:2])
+    first, *second = reached[:2]
+    return " ".join([first, *(f"Or {sentence[0].lower()}{sentence[1:]}" for sentence in second)])
 
 
 def setting_text(control: Control, value: float) -> str:
@@ -176,6 +177,8 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
         )
         if item.path.stage is Stage.SENTENCE and item.inside is not None:
             line += f"; {'inside' if item.inside else 'outside'} the 90 % range of that day"
+        elif item.path.stage is Stage.PERSON:
+            line += "; most known sentences were suspended, so this can lie below where sentences lie above"
         elif item.path.stage is not Stage.SENTENCE:
             line += "; another definition than the sentences projected"
         lines.append(f"{line}.")

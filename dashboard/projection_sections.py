@@ -16,7 +16,7 @@ from dashboard.component.panel import Control
 from dashboard.components import bullets, chart, choice, source_line
 from dashboard.projection_controls import control_values
 from dashboard.track_record_wording import path_rows, path_table
-from indicators.methods.afterwards import SERIES, counts_afterwards, hold_against
+from indicators.methods.afterwards import SERIES, hold_against
 from indicators.methods.assumptions import projection_origin
 from indicators.methods.break_even import SolveFor, break_even
 from indicators.methods.count_layer import count_layer
@@ -61,6 +61,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: s
         5.0,
         0.0,
         0.5,
+        format="%.1f",
         key=SPREAD,
         bind="query-params",
         help="Assumed; the update names no growth. 0 takes the growth as set.",
@@ -134,7 +135,8 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
     st.subheader("What happened afterwards", anchor=False)
     evidence = cache.evidence_on(day)
     origin, parameters = projection_origin(evidence), projection.parameters
-    paths = counts_afterwards(evidence, origin, parameters.weeks, parameters.suspended_share)
+    settings = origin, parameters.weeks, parameters.suspended_share
+    paths = cache.counts_afterwards_on(day, *settings)
     if not paths:
         st.info("No count that begins by the first day of this projection and goes on for a month was known.")
         return
@@ -155,8 +157,8 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
             help="Empty: the day on which the projection ends.",
         )
     past = min(then or end, day or end)
-    known_then = counts_afterwards(cache.evidence_on(past), origin, parameters.weeks, parameters.suspended_share)
-    paths, known_then = ([path for path in listed if chosen in (ALL, path.id)] for listed in (paths, known_then))
+    known_then = cache.counts_afterwards_on(past, *settings)
+    paths, known_then = (tuple(path for path in group if chosen in (ALL, path.id)) for group in (paths, known_then))
     rows = path_rows(paths)
     weeks = [0, *projection.weeks.tolist()]
     days = [origin + timedelta(weeks=week) for week in weeks]

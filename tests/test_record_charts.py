@@ -59,11 +59,13 @@ def test_every_figure_is_valid_in_both_themes(figure: dict[str, Any]) -> None:
 
 
 def test_bounds_are_drawn_where_there_are_some_and_names_are_escaped() -> None:
-    own, other, names = draw_by_definition(definitions(), projected=5200, unit="convictions")["data"]
+    figure = draw_by_definition(definitions(), projected=5200, unit="convictions")
+    own, other = figure["data"]
     assert own["error_x"]["arrayminus"] == [7318.0]
     assert own["error_x"]["array"] == pytest.approx([17361 - 7318])
     assert other["error_x"]["array"] == [0.0]
-    assert names["text"] == ["Sentences<br>by A: 1.41 times", "Cases &lt;b&gt;<br>by B: 1.57 times"]
+    texts = [name["text"] for name in figure["layout"]["annotations"]]
+    assert texts == ["Sentences<br>by A: 1.41 times", "Cases &lt;b&gt;<br>by B: 1.57 times"]
 
 
 def test_counts_start_where_the_projection_does_and_earlier_knowledge_is_dotted() -> None:

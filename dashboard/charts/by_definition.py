@@ -41,7 +41,7 @@ def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> F
         _marks([row for row in rows if not row["own"]], "Another definition", "@second", "square"),
     ]
     figure = frame(
-        [*(trace for trace in data if trace["x"]), _names(rows, projected)],
+        [trace for trace in data if trace["x"]],
         x_title=unit,
         y_title="",
         height=AROUND + ROW_HEIGHT * max(len(rows), 1),
@@ -67,6 +67,7 @@ def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> F
                 },
             }
         ],
+        annotations=_names(rows, projected),
         uirevision="by_definition",
     )
     if not rows:
@@ -100,20 +101,23 @@ def _marks(rows: Sequence[Mapping[Hashable, Any]], name: str, colour: str, symbo
     }
 
 
-def _names(rows: Sequence[Mapping[Hashable, Any]], projected: float) -> Trace:
+def _names(rows: Sequence[Mapping[Hashable, Any]], projected: float) -> list[dict[str, Any]]:
     """Return the names above the marks, where a phone has room for them."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "showlegend": False,
-        "x": [0.0] * len(rows),
-        "y": [row["place"] - 0.12 for row in rows],
-        "text": [
-            f"{html.escape(str(row['name']))}<br>by {html.escape(str(row['by']))}: "
-            f"{number_text(round(row['value'] / projected, 2))} times"
-            for row in rows
-        ],
-        "textposition": "middle right",
-        "textfont": {"size": 12, "color": "@text"},
-        "hoverinfo": "skip",
-    }
+    return [
+        {
+            "xref": "x",
+            "yref": "y",
+            "x": 0,
+            "y": row["place"] - 0.12,
+            "xanchor": "left",
+            "align": "left",
+            "showarrow": False,
+            "bgcolor": "@background",
+            "font": {"size": 12, "color": "@text"},
+            "text": (
+                f"{html.escape(str(row['name']))}<br>by {html.escape(str(row['by']))}: "
+                f"{number_text(round(row['value'] / projected, 2))} times"
+            ),
+        }
+        for row in rows
+    ]

@@ -28,7 +28,9 @@ def settled(page: Page) -> None:
         "data-test-script-state", "notRunning", timeout=PATIENCE
     )
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=PATIENCE)
-    expect(page.locator('.mi-panel[aria-busy="true"], .mi-plot:not(:has(svg))')).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator('.mi-panel[aria-busy="true"], .mi-plot:not([hidden]):not(:has(svg))')).to_have_count(
+        0, timeout=PATIENCE
+    )
 
 
 def metric(page: Page, label: str) -> Locator:

@@ -103,7 +103,7 @@ def test_the_point_is_asked_for_first_and_the_curve_once(tmp_path: Path) -> None
       const values = {json.dumps(control_values(LISTED, DEFAULTS))};
       const none = compute(values, {{}}, model);
       const first = addresses(values, model);
-      compute(values, {{ point }}, model);
+      compute(values, {{ point }}, model); // the panel asks again once something has arrived
       const then = addresses(values, model);
       compute(values, {{ curve }}, model);
       const moved = addresses({{ ...values, r: 1.9 }}, model);

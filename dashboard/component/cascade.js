@@ -2,8 +2,8 @@
  * The panel's engine for cascades: it reads Python's outcomes at many values of R; see panel.js for what an engine is.
  *
  * Strikes and cohesion only multiply R, so three sliders move along one curve. Any other setting has a curve of its own,
- * which takes the server a moment. So the point for the very settings is asked for first, and the curve once that is
- * there: a hand that moves on to the next setting never waits for curves that nobody needs any more.
+ * which takes the server a moment. So the point for the very settings is asked for first, and the curve when the same
+ * curve is wanted again: a hand that moves on never waits for curves that nobody needs any more.
  */
 
 import { fanOutlines } from "./draw.js";
@@ -12,8 +12,8 @@ import { fill, numberText } from "./wording.js";
 
 const HOVER_LEVELS = ["0.25", "0.75", "0.1", "0.9", "0.05", "0.95"];
 const ALONG_THE_CURVE = ["r", "rear_strikes", "cohesion"];
-const pointed = new Set(); // addresses of curves of which a point has arrived
 const curves = new Set(); // addresses of curves that have arrived
+let wanted = ""; // address of the curve that was wanted last
 
 /**
  * Keep the units broken at the start within the force.
@@ -35,12 +35,14 @@ export function adjust(values, moved) {
 export function addresses(values, model) {
   const { point, curve } = bothAddresses(values, model);
   if (curves.has(curve)) return { curve };
-  return pointed.has(curve) ? { point, curve } : { point };
+  const again = curve === wanted;
+  wanted = curve;
+  return again ? { point, curve } : { point };
 }
 
 function bothAddresses(values, { addresses: bases, fixed }) {
   const entries = Object.entries({ ...values, ...fixed });
-  const query = (wanted) => new URLSearchParams(entries.filter(([name]) => wanted(name)));
+  const query = (named) => new URLSearchParams(entries.filter(([name]) => named(name)));
   return {
     point: `${bases.point}?${query(() => true)}`,
     curve: `${bases.curve}?${query((name) => !ALONG_THE_CURVE.includes(name))}`,
@@ -55,9 +57,7 @@ function bothAddresses(values, { addresses: bases, fixed }) {
  * @returns {object|null} See panel.js; null without any table.
  */
 export function compute(values, tables, model) {
-  const { curve } = bothAddresses(values, model);
-  if (tables.point) pointed.add(curve);
-  if (tables.curve) curves.add(curve);
+  if (tables.curve) curves.add(bothAddresses(values, model).curve);
   const table = tables.curve ?? tables.point;
   if (!table) return null;
   const r = values.r * values.rear_strikes * (1 - values.cohesion);

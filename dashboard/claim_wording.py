@@ -43,14 +43,14 @@ def ledger_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Id": rows["claim_id"],
             "Claimant": rows["claimant"].replace("", "nobody: in dispute"),
             "Statement (our words)": rows["statement"],
-            "Kind": rows["kind"].str.replace("_", " "),
-            "To other claims": rows["does"],
             "Known": rows["known"],
             "Reliability of claimant": rows["reliability"],
             "Credibility of statement": rows["credibility"],
-            "Why": rows["credibility_reason"],
             "Likelihood": [_likelihood(row) for _, row in rows.iterrows()],
             "Confidence": rows["confidence"].map(confidence_mark),
+            "Kind": rows["kind"].str.replace("_", " "),
+            "To other claims": rows["does"],
+            "Why this credibility": rows["credibility_reason"],
             "Source": rows["source_id"],
             "Note": rows["note"],
         }
@@ -126,6 +126,17 @@ def strip_finding(rows: pd.DataFrame) -> str:
         if relation in counts
     ]
     return f"{'; '.join(parts)}." if parts else ""
+
+
+def source_link(evidence: Evidence, source_id: str) -> str:
+    """Return a link to a source in Markdown, with its publisher and day.
+
+    Args:
+        evidence: Evidence that holds the source.
+        source_id: Which source.
+    """
+    source = evidence.sources.set_index("source_id").loc[source_id]
+    return f"[{source['publisher']}, {source['published'] or 'undated page'}]({source['url']})"
 
 
 def claim_figure(evidence: Evidence, claim: pd.Series) -> str:

@@ -26,6 +26,8 @@ KNOWN = {
     "mentions": "known",
     "published_projections": "known",
     "assumptions": "known",
+    "claims": "known",
+    "claim_links": "known",
     "corrections": "date",
 }
 FIRST, LAST = date(2021, 1, 1), date(2026, 12, 31)

@@ -61,7 +61,8 @@ def statement(evidence: Evidence, annotation: Annotation, day: date) -> None:
         said, then, later = st.columns(3, gap="medium")
         figure = wording.claim_figure(evidence, claim)
         said.markdown(f"**{claim['claim_id']}** {claim['statement']}")
-        said.caption(f"{claim['claimant']}, {claim['source_id']}. {claim['note']}")
+        printed = wording.source_link(evidence, claim["source_id"])
+        said.caption(f"By {claim['claimant']}. Printed by {printed}. {claim['note']}")
         if figure:
             said.markdown(f"Figure: {figure}")
         known, became_known = wording.then_and_later(annotation, pd.Timestamp(day))

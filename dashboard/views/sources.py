@@ -51,6 +51,7 @@ links(
     ("Whole data package as ZIP", "/api/v1/package.zip"),
     ("Sources as CSV", f"/api/v1/sources{suffix}"),
     ("Events as CSV", f"/api/v1/events{suffix}"),
+    ("Corrections as Atom feed", "/api/v1/corrections.atom"),
     ("API documentation", "/api/docs"),
 )
 st.subheader("Figures that were corrected", anchor=False)

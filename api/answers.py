@@ -95,6 +95,25 @@ class Derived(BaseModel):
     note: str
 
 
+class Entry(BaseModel):
+    """A dated event that concerns an indicator, or an assessment that one of its charts shows."""
+
+    entry_id: str
+    kind: str = Field(description="event or mention")
+    line: str = Field(description="Category of an event, theme of a mention.")
+    date: str
+    end_date: str
+    title: str
+    summary: str
+    geography: str
+    status: str = Field(description="Status of an event, direction of a mention.")
+    claimant: str
+    denied_by: str
+    known: str
+    known_basis: str
+    source_id: str
+
+
 class Latest(BaseModel):
     """The newest figure or event of an indicator."""
 
@@ -132,11 +151,12 @@ class IndicatorList(Answer):
 
 
 class IndicatorDetail(Answer, IndicatorSummary):
-    """One indicator with its observations, derived figures and sources."""
+    """One indicator with its observations, derived figures, dated entries and sources."""
 
     formula: str
     observations: list[Observation]
     derived: list[Derived]
+    entries: list[Entry] = Field(description="Dated events and mentions; they have no side and no place in the CSV.")
     sources: list[Source]
 
 

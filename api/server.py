@@ -19,6 +19,7 @@ from api.summaries import indicator_summary, sources_of
 from api.tables import Format, csv_response, records, stamp
 from api.track_record import track_record_routes
 from indicators import __version__
+from indicators.core.dated import entries_of
 from indicators.core.latest import glance
 from indicators.core.model import DERIVED_COLUMNS, Indicator
 from indicators.core.observations import Evidence
@@ -92,14 +93,16 @@ def _indicator_routes(routes: APIRouter, evidence_on: EvidenceOn, derived_on: De
     def show_indicator(
         indicator_id: str, as_of: AsOf = None, side: Side = None, as_format: AsFormat = "json"
     ) -> dict[str, object] | Response:
-        """Show one indicator: its observations, derived figures and sources."""
+        """Show one indicator: its observations, derived figures, dated entries and sources."""
         indicator = _known_indicator(indicator_id)
         evidence = evidence_on(as_of)
         derived = derived_on(indicator_id, as_of)
         observed = evidence.of_indicator(indicator_id)
+        entries = entries_of(indicator, evidence)
         summary = indicator_summary(indicator, evidence, glance(indicator, evidence, derived))
         if side is not None:
             derived, observed = derived[derived["side"] == side], observed[observed["side"] == side]
+            entries = entries.iloc[:0]
         if as_format == "csv":
             both = [observed.assign(method="as published"), derived]
             table = pd.concat([part for part in both if not part.empty] or [derived])
@@ -110,7 +113,8 @@ def _indicator_routes(routes: APIRouter, evidence_on: EvidenceOn, derived_on: De
             "formula": indicator.formula,
             "observations": records(observed),
             "derived": records(derived),
-            "sources": sources_of(evidence, observed, derived),
+            "entries": records(entries),
+            "sources": sources_of(evidence, observed, derived, entries),
         }
         return stamp(as_of, evidence.data_version, body)
 

@@ -26,6 +26,7 @@ from starlette.types import ASGIApp
 from api.server import create_api
 from indicators import __version__
 from indicators.core.as_of import as_of
+from indicators.core.dated import ENTRY_COLUMNS
 from indicators.core.model import DERIVED_COLUMNS
 from indicators.core.observations import Evidence, data_package
 from indicators.core.registry import all_indicators, get_indicator
@@ -123,13 +124,18 @@ def test_the_list_has_every_indicator_with_its_newest_figure_or_event() -> None:
 @pytest.mark.parametrize("indicator_id", IDS)
 def test_an_indicator_has_its_figures_and_their_sources(indicator_id: str) -> None:
     answer = get(f"/v1/indicators/{indicator_id}")
-    assert set(answer) == SUMMARY | {"formula", "observations", "derived", "sources", "as_of", "data_version"}
+    assert set(answer) == SUMMARY | {
+        "formula", "observations", "derived", "entries", "sources", "as_of", "data_version"
+    }  # fmt: skip
+    assert all(set(entry) == set(ENTRY_COLUMNS) for entry in answer["entries"])
     assert answer["observations"]
     assert all(set(row) == OBSERVED for row in answer["observations"])
     assert all(set(row) == set(DERIVED_COLUMNS) for row in answer["derived"])
     assert all(set(source) == SOURCE for source in answer["sources"])
     listed = {source["source_id"] for source in answer["sources"]}
-    used = {part for row in [*answer["observations"], *answer["derived"]] for part in row["source_id"].split(";")}
+    rows = [*answer["observations"], *answer["derived"], *answer["entries"]]
+    used = {part for row in rows for part in row["source_id"].split(";")}
+    assert set(answer["latest"]["source_id"].split(";")) <= listed
     relayed = {part for source in answer["sources"] for part in source["derived_from"].split(";") if part}
     assert used | relayed == listed | relayed
     assert relayed <= listed
@@ -173,7 +179,8 @@ def test_on_the_day_of_the_article_no_later_count_is_downloaded(name: str) -> No
 def test_no_answer_and_no_download_holds_a_row_known_later(day: date, indicator_id: str) -> None:
     answer = get(f"/v1/indicators/{indicator_id}", as_of=day)
     assert answer["as_of"] == day.isoformat()
-    rows = [*answer["observations"], *answer["derived"], *([answer["latest"]] if answer["latest"] else [])]
+    rows = [*answer["observations"], *answer["derived"], *answer["entries"]]
+    rows += [answer["latest"]] if answer["latest"] else []
     rows += [item["latest"] for item in get("/v1/indicators", as_of=day)["indicators"] if item["latest"]]
     rows += get("/v1/events", as_of=day)["rows"]
     rows += table(f"/v1/indicators/{indicator_id}", as_of=day)

@@ -358,3 +358,31 @@ def test_days_of_any_sort_are_understood() -> None:
     assert {day_text(day) for day in (None, pd.NaT, "", float("nan"))} == {""}
     with pytest.raises(ValueError, match="a period needs two days"):
         period_text("2023-01-01", None)
+
+
+def test_totals_that_start_anew_start_a_new_line() -> None:
+    table = rows(
+        value=[100.0, 450.0, 80.0],
+        period_start=["2023-01-01", "2023-01-01", "2024-01-01"],
+        period_end=["2023-03-31", "2023-12-31", "2024-02-29"],
+        known=[pd.Timestamp("2024-06-01")] * 3,
+    )
+    (line,) = draw(table, panel("steps"))["data"]
+    assert line["x"] == ["2023-03-31", "2023-12-31", None, "2024-02-29"]
+    assert line["y"] == [100.0, 450.0, None, 80.0]
+    assert len(line["marker"]["symbol"]) == 4
+
+
+def test_prices_on_single_days_stay_one_line() -> None:
+    table = rows(
+        value=[195.0, 400.0], period_start=["2022-09-21", "2024-08-01"], period_end=["2022-09-21", "2024-08-01"]
+    )
+    (line,) = draw(table, panel("steps"))["data"]
+    assert line["y"] == [195.0, 400.0]
+
+
+def test_figures_that_are_still_incomplete_are_hatched_and_open() -> None:
+    table = rows(value=[5.0, 3.0], status=["ok", "incomplete"])
+    (bars,) = draw(table, panel("columns"))["data"]
+    assert bars["marker"]["pattern"]["shape"] == ["", "/"]
+    assert "still being completed" in bars["hovertext"][1]

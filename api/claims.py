@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import Answer, Day, Number, Source
 from api.summaries import sources_of
-from api.tables import records, stamp
+from api.tables import Format, csv_response, records, stamp
 from indicators.core.claims import claim_echoes
 from indicators.core.observations import Evidence
 
 AsOf = Annotated[Day | None, Query(description="Use only what the public could read by this day (YYYY-MM-DD).")]
+AsFormat = Annotated[Format, Query(alias="format", description="json, or csv for a download of the claims.")]
 ATOM = "http://www.w3.org/2005/Atom"
 FEED_ID = "urn:morale-indicators:corrections"
 UPDATED_WITHOUT_ENTRY = "2022-02-24"
@@ -82,13 +83,15 @@ def claim_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidenc
     """
 
     @routes.get("/claims", response_model=ClaimsAnswer, tags=["claims"])
-    def list_claims(as_of: AsOf = None) -> dict[str, object]:
+    def list_claims(as_of: AsOf = None, as_format: AsFormat = "json") -> dict[str, object] | Response:
         """List who asserted, suspected or denied what, and how many origins stand behind it."""
         evidence = evidence_on(as_of)
         graphs = claim_echoes(evidence, evidence.claims)
         claims = evidence.claims.assign(
             sources=[graph.sources for graph in graphs], origins=[graph.origins for graph in graphs]
         )
+        if as_format == "csv":
+            return csv_response(claims, "claims.csv")
         body = {
             "claims": records(claims),
             "links": records(evidence.claim_links),

@@ -12,7 +12,7 @@ import pytest
 from factories import bundled
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_api import client
+from test_api import client, table
 
 from api.claims import ATOM, atom_feed
 from indicators.core.corrections import before_corrections
@@ -63,6 +63,11 @@ def test_no_claim_or_link_of_an_answer_was_known_later(day: date) -> None:
     assert all(row["known"] <= day.isoformat() for row in answer["claims"] + answer["links"])
     assert {link[end] for link in answer["links"] for end in ("from_claim", "to_claim")} <= ids
     assert answer["as_of"] == day.isoformat()
+
+
+def test_the_ledger_can_be_downloaded_as_known_on_a_day() -> None:
+    rows = table("/v1/claims", as_of="2023-08-30")
+    assert {row["claim_id"] for row in rows} == {claim["claim_id"] for claim in ledger("2023-08-30")["claims"]}
 
 
 def test_the_feed_is_an_atom_feed_with_every_correction() -> None:

@@ -150,4 +150,8 @@ caveats(
     )
 )
 suffix = f"?as_of={as_of}" if as_of else ""
-links(("Claims as JSON", f"/api/v1/claims{suffix}"), ("API documentation", "/api/docs"))
+links(
+    ("Claims as JSON", f"/api/v1/claims{suffix}"),
+    ("Claims as CSV", f"/api/v1/claims?format=csv{suffix.replace('?', '&')}"),
+    ("API documentation", "/api/docs"),
+)

@@ -1,0 +1,69 @@
+"""The cascade page in a real browser: R moves without the server, the run plays and stops, reduced motion is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Request, expect
+
+from dashboard.cascade_wording import cascade_finding, cascade_tiles
+from indicators.methods.cascade import run_cascade
+from indicators.methods.cascade_parameters import CascadeParameters
+
+ADDRESS = "/cascade"
+DRAWN = ".mi-panel .js-plotly-plot .scatterlayer path.js-line"
+CURVE = "/api/v1/cascade/curve"
+
+
+def open_cascade(page: Page, query: str = "") -> None:
+    """Open the page and wait until the panel has its curve."""
+    with page.expect_response(lambda answer: CURVE in answer.url and answer.ok, timeout=60_000):
+        page.goto(ADDRESS + query)
+    page.wait_for_selector(DRAWN)
+    expect(page.locator(".mi-panel")).to_have_attribute("aria-busy", "false")
+
+
+def test_panel_shows_the_numbers_of_the_method(page: Page) -> None:
+    open_cascade(page, "?r=1.35")
+    cascade = run_cascade(CascadeParameters(r=1.35))
+    expect(page.locator(".mi-tile-value")).to_have_text([tile.value for tile in cascade_tiles(cascade)])
+    expect(page.locator(".mi-panel .mi-subtitle")).to_have_text(cascade_finding(cascade))
+    expect(page.get_by_text("Not identifiable from public data").first).to_be_visible()
+
+
+def test_r_moves_without_the_server_and_ends_in_the_address(page: Page) -> None:
+    open_cascade(page)
+    asked: list[Request] = []
+    page.on("request", lambda request: asked.append(request) if "/api/" in request.url else None)
+    slider = page.locator("#cascade-r")
+    for _ in range(5):
+        slider.press("ArrowRight")
+    expect(page.locator(".mi-panel .mi-subtitle")).to_contain_text("effective R of 0.5,")
+    assert asked == []
+    page.wait_for_url("**r=0.5*")
+    expect(slider).to_have_value("0.5")
+
+
+def test_a_run_plays_stops_and_steps(page: Page) -> None:
+    open_cascade(page, "?r=2&run=0.9&ticks=30")
+    state, play = page.locator(".mi-front-state"), page.locator('[data-do="play"]')
+    expect(state).to_contain_text("Week 0: 1 of 100 units broken")
+    play.click()
+    expect(play).to_have_text("Pause")
+    expect(state).to_contain_text("Week 1:")
+    play.click()
+    expect(play).to_have_text("Play")
+    page.locator('[data-do="restart"]').click()
+    page.locator('[data-do="forward"]').click()
+    expect(state).to_contain_text("Week 1:")
+    expect(page.locator(".mi-front-field path")).to_have_count(100)
+    page.locator(".mi-front-words summary").click()
+    expect(page.locator(".mi-front-words p")).to_contain_text("Of 100 units, 1 is broken at the start.")
+
+
+def test_reduced_motion_leaves_steps_alone(new_page: Callable[..., Page]) -> None:
+    page = new_page(reduced_motion="reduce")
+    open_cascade(page, "?r=2&run=0.9&topology=ring")
+    expect(page.locator('[data-do="play"]')).to_be_hidden()
+    page.locator('[data-do="forward"]').click()
+    expect(page.locator(".mi-front-state")).to_contain_text("Week 1:")

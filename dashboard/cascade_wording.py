@@ -41,6 +41,16 @@ PHRASES: Mapping[str, str] = {
 """Sentences of the figures; the panel fills the same ones in the browser."""
 
 
+def origin_text(event: pd.Series, source: str) -> str:
+    """Write the sentence that the what-if starts from, with who said it and who printed it.
+
+    Args:
+        event: The dated event.
+        source: Who printed it.
+    """
+    return f"Where the question comes from: {event['summary']} Asserted by {event['asserted_by']}; printed by {source}."
+
+
 def chance_text(share: float) -> str:
     """Write a simulated probability without false precision; two thousand runs leave about a point of doubt.
 

@@ -15,6 +15,7 @@ from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_import
 from dashboard.component.front_line import mount_front_line
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.components import caveats, chart, choice, links, page_header
+from indicators.core.provenance import source_note
 from indicators.methods.abandonment_windows import abandonment_by_window
 from indicators.methods.cascade import LEVELS, SHARES, Cascade, replay
 from indicators.methods.cascade_assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
@@ -27,6 +28,7 @@ from indicators.methods.clustering import clustering_of_rates
 KEY = "cascade"
 TITLE = "Broken units over time, as a share of all units"
 FIXED = ("replicates", "seed")
+ORIGIN = "isw-rear-strikes-degrade-frontline-morale-2023-08-20"
 CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
 CASES_A_WEEK = "refusal_cases_weekly_art337"
 ABANDONED_A_MONTH = "equipment_abandonment_share_ru_month"
@@ -178,6 +180,14 @@ def plausible(day: date | None) -> None:
     )
 
 
+def origin(day: date | None) -> None:
+    """Say whose sentence this what-if starts from, once it was known."""
+    evidence = cache.evidence_on(day)
+    said = evidence.events[evidence.events["event_id"] == ORIGIN]
+    if not said.empty:
+        st.caption(wording.origin_text(said.iloc[0], source_note(evidence, said.iloc[0]["source_id"])))
+
+
 def context(day: date | None) -> None:
     """Show what has been observed that bears on the question, without calibrating anything by it."""
     st.subheader("What has been seen, as context only", anchor=False)
@@ -202,6 +212,7 @@ as_of = page_header(
     "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
 )
 st.info(wording.NOT_IDENTIFIABLE, icon=":material/help:")
+origin(as_of)
 settings = panel(controls(cache.evidence_on(as_of)), as_of)
 outcomes(cache.cascade_of(settings))
 break_even(settings)

@@ -180,6 +180,22 @@ def annotation_lines(rows: pd.DataFrame, links: pd.DataFrame) -> list[str]:
     return figures + answers
 
 
+def unread_sentence(shown: int, every: int) -> str:
+    """Say how many statements of the report could not be read yet.
+
+    Args:
+        shown: Number of statements known on the replayed day.
+        every: Number of all statements.
+
+    Example:
+        >>> unread_sentence(17, 24), unread_sentence(24, 24)
+        ('7 of 24 statements could not be read yet on this day.', 'All 24 statements are shown.')
+    """
+    if shown == every:
+        return f"All {every} statements are shown."
+    return f"{every - shown} of {every} statements could not be read yet on this day."
+
+
 def then_and_later(annotation: Annotation, day: pd.Timestamp) -> tuple[list[str], list[str]]:
     """Return what was known on a day and what became known later, as lines of text.
 

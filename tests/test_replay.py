@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -10,7 +11,7 @@ from factories import bundled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
-from test_api import table
+from test_api import get, table
 from test_pages import LATER, drawn, open_page, texts
 
 from dashboard.charts.known_later import NAME, add_known_later
@@ -92,6 +93,26 @@ def test_the_overlay_holds_all_figures_known_later_and_no_other(day: date) -> No
 def test_no_download_holds_a_row_known_later(day: date, indicator_id: str) -> None:
     rows = table(f"/v1/indicators/{indicator_id}", as_of=day)
     assert all(row["known"] <= day.isoformat() for row in rows)
+
+
+def days_known(answer: Any) -> list[str]:
+    """Return every day on which something in an answer became known."""
+    if isinstance(answer, dict):
+        own = [answer["known"]] if isinstance(answer.get("known"), str) else []
+        return own + [day for value in answer.values() for day in days_known(value)]
+    return [day for value in answer for day in days_known(value)] if isinstance(answer, list) else []
+
+
+@pytest.mark.parametrize("path", ["/v1/indicators", "/v1/claims", "/v1/track-record"])
+@settings(max_examples=6)
+@given(day=DAYS)
+def test_no_card_claim_or_score_was_known_later(path: str, day: date) -> None:
+    assert all(known <= day.isoformat() for known in days_known(get(path, as_of=day)))
+
+
+def test_the_answers_of_today_hold_days_to_check() -> None:
+    for path in ("/v1/indicators", "/v1/claims", "/v1/track-record"):
+        assert len(days_known(get(path))) >= 5, path
 
 
 @pytest.mark.parametrize("name", ["events", "sources"])

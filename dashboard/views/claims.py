@@ -137,8 +137,10 @@ else:
     st.markdown(
         f"Our paraphrase; what stands on the right is computed from the evidence. Day compared: {day_text(day)}."
     )
-    for annotation in annotate(evidence, day):
+    noted = annotate(evidence, day)
+    for annotation in noted:
         statement(evidence, annotation, day)
+    st.caption(wording.unread_sentence(len(noted), len(annotate(cache.evidence_on(None), day))))
     st.subheader("Conflicting figures for one quantity", anchor=False)
     bounds(evidence)
 caveats(

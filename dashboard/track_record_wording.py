@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts.labels import QUALIFIER_WORDS, day_text, figure_text, number_text, period_text
+from indicators.core.model import Qualifier
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 from indicators.methods.miss_split import MissSplit
@@ -38,7 +39,9 @@ SPLIT_NOTE = (
 def projection_name(scored: ScoredProjection) -> str:
     """Name a projection by figure, window and projector."""
     figure = figure_text(scored.value, scored.unit, scored.qualifier.value)
-    return f"{figure}, {period_text(scored.window_start, scored.window_end)} ({scored.projector})"
+    return (
+        f"{figure[0].upper()}{figure[1:]}, {period_text(scored.window_start, scored.window_end)} ({scored.projector})"
+    )
 
 
 def counts_sentence(record: Sequence[ScoredProjection]) -> str:
@@ -64,7 +67,7 @@ def score_finding(scored: ScoredProjection) -> str:
     sentence = (
         f"{first.definition}, by {' and '.join(first.outcome.claimants)}: {counted_text(first.outcome)}, "
         f"{number_text(round(first.ratio, digits))} times what was projected "
-        f"({figure_text(scored.value, '', scored.qualifier.value)})."
+        f"({_projected(scored)})."
     )
     if first.outcome.interpolated and figure.low is not None and figure.high is not None:
         sentence += (
@@ -72,6 +75,11 @@ def score_finding(scored: ScoredProjection) -> str:
             f"really fell, it is between {number_text(figure.low)} and {number_text(figure.high)}."
         )
     return sentence
+
+
+def _projected(scored: ScoredProjection) -> str:
+    exact = scored.qualifier is Qualifier.PROJECTION
+    return number_text(scored.value) if exact else figure_text(scored.value, "", scored.qualifier.value)
 
 
 def counted_text(outcome: Outcome) -> str:
@@ -91,6 +99,12 @@ def comparison_name(comparison: Comparison) -> str:
     """Name a comparison by definition and counter."""
     by = "" if comparison.outcome is None else f", by {' and '.join(comparison.outcome.claimants)}"
     return f"{comparison.definition}{by}"
+
+
+def comparison_id(comparison: Comparison) -> str:
+    """Return a comparison's id, as in an address."""
+    claimants = "" if comparison.outcome is None else "-".join(comparison.outcome.claimants)
+    return f"{comparison.series}-{comparison.stage}-{claimants}".lower().replace(" ", "-").replace("/", "-")
 
 
 def definition_rows(comparisons: Iterable[Comparison]) -> pd.DataFrame:

@@ -78,8 +78,11 @@ def test_counts_start_where_the_projection_does_and_earlier_knowledge_is_dotted(
 
 
 def test_parts_of_a_miss_are_lengths_on_the_log_scale() -> None:
-    (bars,) = draw_miss_split({"Definition": 0.0, "Rate": math.log(2), "Delay": None}, math.log(2))["data"]
-    assert bars["text"] == ["no change", "times 2", "not known", "times 2"]
+    figure = draw_miss_split({"Definition": 0.0, "Rate": math.log(2), "Delay": None}, math.log(2))
+    (bars,) = figure["data"]
+    assert [name["text"] for name in figure["layout"]["annotations"]] == [
+        "Definition: no change", "Rate: times 2", "Delay: not known", "Observed over projected: times 2",
+    ]  # fmt: skip
     assert bars["x"] == pytest.approx([0, math.log(2), 0, math.log(2)])
 
 

@@ -10,11 +10,8 @@ import pandas as pd
 
 from dashboard.charts.frame import Figure, Trace, frame
 from dashboard.charts.labels import hover_text, is_number, number_text
+from dashboard.charts.row_names import MARK_BELOW, ROW_HEIGHT, row_name
 from dashboard.charts.tornado import AROUND, name_axis
-
-ROW_HEIGHT = 66
-MARK_BELOW = 0.3
-"""How far a mark stands below the middle of its row, to leave room for the name above it."""
 
 
 def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> Figure:
@@ -40,13 +37,14 @@ def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> F
         _marks([row for row in rows if row["own"]], "As projected", "@observed", "circle"),
         _marks([row for row in rows if not row["own"]], "Another definition", "@second", "square"),
     ]
+    ends = [projected, *(float(row[end]) for row in rows for end in ("value", "high") if is_number(row[end]))]
     figure = frame(
         [trace for trace in data if trace["x"]],
         x_title=unit,
         y_title="",
         height=AROUND + ROW_HEIGHT * max(len(rows), 1),
         xaxis={"tickformat": ",", "nticks": 4, "tickangle": 0, "showgrid": True, "gridcolor": "@grid"}
-        | {"rangemode": "tozero"},
+        | {"range": [0, 1.2 * max(ends)]},
         yaxis=name_axis([""] * len(rows)),
         shapes=[
             {
@@ -67,7 +65,7 @@ def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> F
                 },
             }
         ],
-        annotations=_names(rows, projected),
+        annotations=[_name(row, projected) for row in rows],
         uirevision="by_definition",
     )
     if not rows:
@@ -101,23 +99,7 @@ def _marks(rows: Sequence[Mapping[Hashable, Any]], name: str, colour: str, symbo
     }
 
 
-def _names(rows: Sequence[Mapping[Hashable, Any]], projected: float) -> list[dict[str, Any]]:
-    """Return the names above the marks, where a phone has room for them."""
-    return [
-        {
-            "xref": "x",
-            "yref": "y",
-            "x": 0,
-            "y": row["place"] - 0.12,
-            "xanchor": "left",
-            "align": "left",
-            "showarrow": False,
-            "bgcolor": "@background",
-            "font": {"size": 12, "color": "@text"},
-            "text": (
-                f"{html.escape(str(row['name']))}<br>by {html.escape(str(row['by']))}: "
-                f"{number_text(round(row['value'] / projected, 2))} times"
-            ),
-        }
-        for row in rows
-    ]
+def _name(row: Mapping[Hashable, Any], projected: float) -> dict[str, Any]:
+    times = number_text(round(row["value"] / projected, 2))
+    text = f"{html.escape(str(row['name']))}<br>by {html.escape(str(row['by']))}: {times} times"
+    return row_name(text, x=0.0, place=int(row["place"]))

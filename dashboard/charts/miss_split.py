@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Mapping
 
 from dashboard.charts.frame import Figure, Trace, frame
 from dashboard.charts.labels import hover_text, number_text
-from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
+from dashboard.charts.row_names import MARK_BELOW, ROW_HEIGHT, row_name
+from dashboard.charts.tornado import AROUND, name_axis
 
 TICKS = (0.1, 0.2, 0.5, 0.8, 1.0, 1.25, 2.0, 5.0, 10.0)
 SMALLEST_REACH = math.log(1.25)
@@ -24,14 +26,15 @@ def draw_miss_split(parts: Mapping[str, float | None], total: float) -> Figure:
         A figure whose colours are tokens.
 
     Example:
-        >>> draw_miss_split({"Rate": 0.3417, "Delay": None}, 0.3417)["data"][0]["text"]
-        ['times 1.41', 'not known', 'times 1.41']
+        >>> drawn = draw_miss_split({"Rate": 0.3417, "Delay": None}, 0.3417)
+        >>> [name["text"] for name in drawn["layout"]["annotations"]]
+        ['Rate: times 1.41', 'Delay: not known', 'Observed over projected: times 1.41']
     """
     names = [*parts, "Observed over projected"]
     values = [*parts.values(), total]
     texts = [_factor_text(value) for value in values]
     lengths = [0.0 if value is None else value for value in values]
-    reach = max(SMALLEST_REACH, *(abs(length) for length in lengths)) * 1.9
+    reach = max(SMALLEST_REACH, *(abs(length) for length in lengths)) * 1.2
     ticks = [tick for tick in TICKS if abs(math.log(tick)) <= reach]
     bars: Trace = {
         "type": "bar",
@@ -39,21 +42,22 @@ def draw_miss_split(parts: Mapping[str, float | None], total: float) -> Figure:
         "uid": "miss_split",
         "name": "Part of the miss",
         "showlegend": False,
-        "y": list(range(len(names))),
+        "y": [place + MARK_BELOW for place in range(len(names))],
         "x": lengths,
-        "text": texts,
-        "textposition": "outside",
-        "cliponaxis": False,
+        "width": 0.35,
         "marker": {"color": ["@projected"] * len(parts) + ["@observed"]},
         "hovertext": [hover_text([text, name]) for text, name in zip(texts, names, strict=True)],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
     figure = frame(
         [bars],
-        x_title="factor on the projected figure (log scale)",
+        x_title="factor (log scale)",
         y_title="",
-        height=AROUND + BAR_HEIGHT * len(names),
-        bargap=0.4,
+        height=AROUND + (ROW_HEIGHT - 14) * len(names),
+        annotations=[
+            row_name(f"{html.escape(name)}: {text}", x=-reach, place=place)
+            for place, (name, text) in enumerate(zip(names, texts, strict=True))
+        ],
         uirevision="miss_split",
         xaxis={
             "range": [-reach, reach],
@@ -65,7 +69,7 @@ def draw_miss_split(parts: Mapping[str, float | None], total: float) -> Figure:
             "zerolinecolor": "@muted",
             "fixedrange": True,
         },
-        yaxis=name_axis(names),
+        yaxis=name_axis([""] * len(names)),
     )
     return figure
 

@@ -59,12 +59,12 @@ def over_time(scored: ScoredProjection, day: date | None) -> None:
 
 def miss(scored: ScoredProjection, day: date | None) -> None:
     """Draw the parts of the miss for a definition that the reader picks."""
-    split_up = {str(place): item for place, item in enumerate(scored.comparisons) if item.split is not None}
+    split_up = {wording.comparison_id(item): item for item in scored.comparisons if item.split is not None}
     if not split_up:
         return
     st.subheader("Why it missed", anchor=False)
-    names = {place: wording.comparison_name(item) for place, item in split_up.items()}
-    split = split_up[choice("Compared with", names, key="compared_with")].split
+    names = {id_: wording.comparison_name(item) for id_, item in split_up.items()}
+    split = split_up[choice("Compared with", names, key=f"compared_{scored.id}")].split
     if split is None:
         return
     chart(

@@ -1,4 +1,4 @@
-"""Sentences and tables of the cascade page."""
+"""Sentences and tables of the cascade panel, and what every chart of its page says."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import number_text, period_text
+from dashboard.charts.labels import number_text
 from dashboard.component.panel import Tile
-from indicators.methods.assumptions import StatedAssumption
-from indicators.methods.cascade import BINS, LEVELS, SHARES, Cascade
+from indicators.methods.cascade import LEVELS, SHARES, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
-from indicators.methods.cascade_plausible import NOISE, Outcome
-from indicators.methods.clustering import Clustering
 
 NOT_IDENTIFIABLE = (
     "**Not identifiable from public data.** Nobody has measured how panic passes from one unit to another, nor what "
@@ -21,7 +18,6 @@ NOT_IDENTIFIABLE = (
 )
 SOURCE = "Own model with assumed settings; not identifiable from public data. Observed units: none."
 SHARE_WORDS = {0.1: "10 %", 0.2: "20 %", 0.5: "half"}
-
 PHRASES: Mapping[str, str] = {
     "tile": "At least {share} broken",
     "tile_note": "of runs, in the end",
@@ -128,114 +124,6 @@ def fan_table(cascade: Cascade) -> pd.DataFrame:
     return pd.DataFrame({"Week": range(cascade.fan.shape[1]), **columns})
 
 
-def outcome_table(cascade: Cascade) -> pd.DataFrame:
-    """Return the histogram as a table, for people.
-
-    Args:
-        cascade: The outcome.
-    """
-    return pd.DataFrame(
-        {
-            "Broken from": [place / BINS for place in range(BINS)],
-            "Broken to": [(place + 1) / BINS for place in range(BINS)],
-            "Share of runs": cascade.histogram,
-        }
-    )
-
-
-def outcome_finding(cascade: Cascade) -> str:
-    """Say whether outcomes cluster at one end or at both.
-
-    Args:
-        cascade: The outcome.
-    """
-    small, large = cascade.histogram[0] + cascade.histogram[1], sum(cascade.histogram[6:])
-    between = chance_text(max(1 - small - large, 0.0))
-    sentence = f"{chance_text(small)} of runs end below 10 % broken, {chance_text(large)} at 30 % or more"
-    return f"{sentence[0].upper()}{sentence[1:]}, {between} between."
-
-
-def break_even_text(least: float | None, largest: float) -> str:
-    """Write a break-even R, or that there is none.
-
-    Example:
-        >>> break_even_text(1.3493, 10), break_even_text(None, 10)
-        ('R = 1.35', 'not below R = 10')
-    """
-    return f"not below R = {largest:g}" if least is None else f"R = {number_text(least)}"
-
-
-def outcome_sentence(outcome: Outcome, what: str) -> str:
-    """Say how far an outcome holds over all plausible settings, and what decides.
-
-    Args:
-        outcome: The outcome.
-        what: The outcome in words, as the end of "the break spreads ...".
-    """
-    verdict = "Robust" if outcome.verdict == "robust" else "Fragile"
-    return f"**{verdict}:** the break spreads {what} more often than not in {chance_text(outcome.likely)} of settings."
-
-
-def importance_names(outcome: Outcome, names: Mapping[str, str]) -> dict[str, float]:
-    """Return the importance of inputs by display name, largest first and the noise last.
-
-    Args:
-        outcome: The outcome.
-        names: Display name by input.
-    """
-    ordered = sorted(outcome.importance.items(), key=lambda pair: pair[0] == NOISE)
-    return {names.get(name, name): value for name, value in ordered}
-
-
-def clustering_sentence(found: Clustering | None) -> str:
-    """Say how large R could be if all unevenness of counted cases were contagion.
-
-    Args:
-        found: Clustering of case counts; None where too few windows were known.
-    """
-    if found is None:
-        return "Too few dated totals were known by this day for a bound from clustering."
-    return (
-        f"Counted absence cases between {found.windows + 1} dated totals vary {number_text(round(found.ratio))} times "
-        f"as much about their trend as independent events would. If all of that were contagion, up to "
-        f"{chance_text(found.upper_bound)} of cases would be set off by earlier ones. Court batches and changes of law "
-        "look the same, so this bounds from above and estimates nothing; the cases are persons, not units."
-    )
-
-
-def window_table(windows: pd.DataFrame) -> pd.DataFrame:
-    """Return the windows of abandoned armour, for people.
-
-    Args:
-        windows: From `abandonment_by_window`.
-    """
-    return pd.DataFrame(
-        {
-            "Window": windows["name"],
-            "Months": [period_text(start, end) for start, end in zip(windows["start"], windows["end"], strict=True)],
-            "Abandoned or captured": [chance_text(share) for share in windows["share"]],
-            "Vehicles listed": [number_text(count) for count in windows["vehicles"]],
-        }
-    )
-
-
-def assumption_table(stated: Sequence[StatedAssumption]) -> pd.DataFrame:
-    """Return the assumptions with value, unit, basis and reason, for people.
-
-    Args:
-        stated: The cascade's assumptions.
-    """
-    return pd.DataFrame(
-        {
-            "Assumption": [item.name for item in stated],
-            "Value": [number_text(item.value) for item in stated],
-            "Unit": [item.unit for item in stated],
-            "Basis": [item.basis for item in stated],
-            "Why": [item.reason for item in stated],
-        }
-    )
-
-
 def settings_text(parameters: CascadeParameters) -> str:
     """Name the settings behind a chart in short.
 
@@ -246,129 +134,3 @@ def settings_text(parameters: CascadeParameters) -> str:
         f"{parameters.units} units, {parameters.initial} broken at the start, effective R "
         f"{number_text(parameters.effective_r)}, {number_text(parameters.replicates)} runs, seed {parameters.seed}."
     )
-
-
-FRONT_WORDS: Mapping[str, str] = {
-    "play": "Play",
-    "pause": "Pause",
-    "restart": "From the start",
-    "back": "Week back",
-    "forward": "Week on",
-    "week": "Week",
-    "state": "Week {week}: {broken} of {units} units broken, {pressing} of them pressing on others.",
-    "standing": "stands",
-    "pressing": "broken, presses on others",
-    "withdrawn": "broken, withdrawn",
-}
-"""Labels of the picture of one run."""
-
-WINDOWS_TEXT = (
-    "Crews that leave working vehicles behind are the closest public trace of units that broke. Two retreats stand out "
-    "against the positional war that followed. These shares calibrate nothing above: they count vehicles, not units, "
-    "and a failed assault looks alike."
-)
-WINDOWS_SOURCE = "Oryx, visually confirmed losses of Russian armour, by month of listing; minimums."
-
-
-def network_finding(chances: Mapping[str, Sequence[float]]) -> str:
-    """Say how much it matters who feels whom.
-
-    Args:
-        chances: Probabilities of `SHARES` by network.
-    """
-    parts = [f"{chance_text(values[1])} ({name[0].lower()}{name[1:]})" for name, values in chances.items()]
-    return f"At least 20 % broken: {', '.join(parts)}."
-
-
-def network_table(chances: Mapping[str, Sequence[float]]) -> pd.DataFrame:
-    """Return the probabilities by network, for people.
-
-    Args:
-        chances: Probabilities of `SHARES` by network.
-    """
-    rows = {
-        f"At least {SHARE_WORDS[share]}": [row[place] for row in chances.values()] for place, share in enumerate(SHARES)
-    }
-    return pd.DataFrame({"A broken unit presses on": list(chances), **rows})
-
-
-def run_text(ticks: Sequence[int | None], parameters: CascadeParameters) -> str:
-    """Tell one run in words.
-
-    Args:
-        ticks: Week in which each unit breaks; None for units that stand.
-        parameters: The settings.
-
-    Example:
-        >>> run_text([0, 2, 2, None], CascadeParameters(units=4))
-        'Of 4 units, 1 is broken at the start. Week 2: 2 more. In the end 3 are broken and 1 stands.'
-    """
-    weeks = [tick for tick in ticks if tick]
-    counts = {week: weeks.count(week) for week in sorted(set(weeks))}
-    start = parameters.initial
-    told = " ".join(f"Week {week}: {count} more." for week, count in counts.items()) or "Nobody follows."
-    broken, standing = start + len(weeks), len(ticks) - start - len(weeks)
-    return (
-        f"Of {len(ticks)} units, {start} {'is' if start == 1 else 'are'} broken at the start. {told} In the end "
-        f"{broken} {'is' if broken == 1 else 'are'} broken and {standing} {'stands' if standing == 1 else 'stand'}."
-    )
-
-
-def place_text(parameters: CascadeParameters) -> str:
-    """Say what a unit's place in the picture means.
-
-    Args:
-        parameters: The settings.
-    """
-    if parameters.topology == "ring":
-        return "Units stand in the order of the line; its ends touch."
-    return "Places mean nothing here: who presses on whom does not depend on them."
-
-
-def draws_text(draws: int, runs: int) -> str:
-    """Say what the share of settings rests on.
-
-    Args:
-        draws: Number of settings.
-        runs: Runs with each.
-    """
-    return (
-        f"One unit of 100 broken at the start, no pressure from outside; {number_text(draws)} settings drawn evenly "
-        f"from the plausible ranges, {runs} runs each. Robust means: the same answer in at least nine tenths."
-    )
-
-
-def input_names(names: Mapping[str, str]) -> dict[str, str]:
-    """Return display names of all inputs whose importance is shown.
-
-    Args:
-        names: Display name by parameter.
-    """
-    return {
-        **names,
-        "topology": "Who presses on whom",
-        "tolerance": "Kind of tolerance",
-        NOISE: "For comparison: an input without effect",
-    }
-
-
-def importance_finding(outcome: Outcome, names: Mapping[str, str]) -> str:
-    """Name the inputs that decide most.
-
-    Args:
-        outcome: An outcome over all plausible settings.
-        names: Display name by input.
-    """
-    first, second, *_ = [name for name in outcome.importance if name != NOISE]
-    return f"Whether a tenth breaks depends most on: {names[first]}; then {names[second]}."
-
-
-def importance_table(indices: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
-    """Return the importance of inputs by outcome, for people.
-
-    Args:
-        indices: Index by input name, by outcome.
-    """
-    names = list(next(iter(indices.values())))
-    columns = {f"Break {outcome}": [index[name] for name in names] for outcome, index in indices.items()}
-    return pd.DataFrame({"Setting": names, **columns})

@@ -12,15 +12,14 @@ from test_component import in_node
 from test_pages import drawn, open_page, texts
 
 from dashboard.cascade_controls import address_of, control_values, controls, presets
+from dashboard.cascade_sections import break_even_text, run_text
 from dashboard.cascade_wording import (
     PHRASES,
     SHARE_WORDS,
-    break_even_text,
     cascade_finding,
     cascade_lines,
     cascade_tiles,
     chance_text,
-    run_text,
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from indicators.methods.cascade import LEVELS, run_cascade

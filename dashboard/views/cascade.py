@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import cache
+from dashboard import cascade_sections as sections
 from dashboard import cascade_wording as wording
 from dashboard.assets import server_path
 from dashboard.cascade_controls import address_of, control_values, controls, presets
@@ -91,7 +92,7 @@ def outcomes(cascade: Cascade) -> None:
     source = f"{wording.SOURCE} {wording.settings_text(parameters)}"
     left, right = st.columns(2, gap="large")
     with left:
-        finding = wording.outcome_finding(cascade)
+        finding = sections.outcome_finding(cascade)
         chart(
             draw_outcomes(cascade.histogram),
             key="cascade_outcomes",
@@ -99,7 +100,7 @@ def outcomes(cascade: Cascade) -> None:
             subtitle=finding,
             source=source,
             alt=f"Histogram of the final broken share. {finding}",
-            table=wording.outcome_table(cascade),
+            table=sections.outcome_table(cascade),
             file_name="cascade_outcomes",
         )
     chances = {
@@ -107,7 +108,7 @@ def outcomes(cascade: Cascade) -> None:
         for topology, name in NETWORKS.items()
     }
     with right:
-        finding = wording.network_finding(chances)
+        finding = sections.network_finding(chances)
         chart(
             draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
             key="cascade_networks",
@@ -115,7 +116,7 @@ def outcomes(cascade: Cascade) -> None:
             subtitle=finding,
             source=source,
             alt=f"Chances of large cascades by network. {finding}",
-            table=wording.network_table(chances),
+            table=sections.network_table(chances),
             file_name="cascade_networks",
         )
 
@@ -132,7 +133,7 @@ def break_even(parameters: CascadeParameters) -> None:
     for place, (topology, name) in zip(places, NEEDED.items(), strict=True):
         settings = parameters.model_copy(update={"topology": topology})
         least = break_even_r(settings, float(share), float(chance))
-        place.metric(name, wording.break_even_text(least, BOUNDS["r"][1]))
+        place.metric(name, sections.break_even_text(least, BOUNDS["r"][1]))
     st.caption("R before rear strikes and cohesion, all other settings as above.")
 
 
@@ -150,9 +151,9 @@ def picture(parameters: CascadeParameters) -> None:
         recovery=parameters.recovery,
         weeks=parameters.ticks,
         title=f"One run, week by week: {RUNS[level]}",
-        description=wording.run_text(ticks, parameters),
-        source=f"{wording.SOURCE} {wording.settings_text(parameters)} {wording.place_text(parameters)}",
-        words=wording.FRONT_WORDS,
+        description=sections.run_text(ticks, parameters),
+        source=f"{wording.SOURCE} {wording.settings_text(parameters)} {sections.place_text(parameters)}",
+        words=sections.FRONT_WORDS,
     )
 
 
@@ -163,11 +164,11 @@ def plausible(day: date | None) -> None:
     spread = cache.plausible_cascade(tuple(plausible_ranges(evidence).items()))
     named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
     for what, outcome in named.items():
-        st.markdown(wording.outcome_sentence(outcome, what))
-    st.caption(wording.draws_text(spread.draws, RUNS_A_DRAW))
-    names = wording.input_names({str(name): text for name, text in assumption_rows(evidence)["name"].items()})
-    indices = {f"spreads {what}": wording.importance_names(outcome, names) for what, outcome in named.items()}
-    finding = wording.importance_finding(spread.beyond_tenth, names)
+        st.markdown(sections.outcome_sentence(outcome, what))
+    st.caption(sections.draws_text(spread.draws, RUNS_A_DRAW))
+    names = sections.input_names({str(name): text for name, text in assumption_rows(evidence)["name"].items()})
+    indices = {f"spreads {what}": sections.importance_names(outcome, names) for what, outcome in named.items()}
+    finding = sections.importance_finding(spread.beyond_tenth, names)
     chart(
         draw_importance(indices),
         key="cascade_importance",
@@ -175,7 +176,7 @@ def plausible(day: date | None) -> None:
         subtitle=finding,
         source=f"{wording.SOURCE} Ranges: assumptions below, drawn evenly and independently.",
         alt=f"Importance of settings. {finding}",
-        table=wording.importance_table(indices),
+        table=sections.importance_table(indices),
         file_name="cascade_importance",
     )
 
@@ -191,16 +192,16 @@ def origin(day: date | None) -> None:
 def context(day: date | None) -> None:
     """Show what has been observed that bears on the question, without calibrating anything by it."""
     st.subheader("What has been seen, as context only", anchor=False)
-    st.markdown(wording.WINDOWS_TEXT)
+    st.markdown(sections.WINDOWS_TEXT)
     months = cache.derived_on(ABANDONED, day)
     windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
     if windows.empty:
         st.caption("None of these windows was over and listed by this day.")
     else:
-        st.dataframe(wording.window_table(windows), hide_index=True, alt="Abandoned and captured armour by window.")
-        st.caption(wording.WINDOWS_SOURCE)
+        st.dataframe(sections.window_table(windows), hide_index=True, alt="Abandoned and captured armour by window.")
+        st.caption(sections.WINDOWS_SOURCE)
     cases = cache.derived_on(CASES, day)
-    st.markdown(wording.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
+    st.markdown(sections.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
     links(
         ("Abandoned and captured armour", "/indicator?indicator=equipment_abandonment"),
         ("Absence cases", "/indicator?indicator=refusal_cases"),
@@ -221,7 +222,7 @@ plausible(as_of)
 context(as_of)
 st.subheader("Assumptions", anchor=False)
 st.dataframe(
-    wording.assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)),
+    sections.assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)),
     hide_index=True,
     alt="Every assumption with its value, unit, basis and reason.",
 )

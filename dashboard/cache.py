@@ -19,6 +19,7 @@ import pandas as pd
 from indicators.core.as_of import as_of
 from indicators.core.canonical import digest
 from indicators.core.citation import row_codes
+from indicators.core.claims import AnnotatedArticle, annotated_article, article_day
 from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
 from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
@@ -66,6 +67,12 @@ def evidence_on(day: date | None) -> Evidence:
 def derived_on(indicator_id: str, day: date | None) -> pd.DataFrame:
     """Return an indicator's derived table, computed from the evidence of a day."""
     return get_indicator(indicator_id).compute(evidence_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def annotated_article_on(day: date | None) -> AnnotatedArticle:
+    """Return the news report of August 2023, statement by statement, as known on a day."""
+    return annotated_article(evidence_on(day), min(article_day(evidence_on(None)), day or date.max))
 
 
 @lru_cache(maxsize=1)

@@ -171,7 +171,7 @@ def test_who_says_what_names_each_claimant_with_what_it_does() -> None:
 def test_the_report_stands_beside_what_was_known_then_and_what_came_later() -> None:
     day = article_day(bundled())
     assert day == date(2023, 8, 31)
-    notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), day)}
+    notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), day).statements}
     assert list(notes) == ARTICLE
     hundred = notes["A03"]
     assert hundred.then[["series", "value"]].to_numpy().tolist() == [["ru_art337_sentences_weekly", 100.0]]
@@ -188,7 +188,7 @@ def test_the_report_stands_beside_what_was_known_then_and_what_came_later() -> N
 @pytest.mark.parametrize("day", [date(2023, 8, 30), date(2023, 12, 31), date(2024, 12, 31)])
 def test_the_report_shows_nothing_that_became_known_after_the_replayed_day(day: date) -> None:
     restricted = as_of(bundled(), day)
-    for note in annotated_article(restricted, min(day, article_day(bundled()))):
+    for note in annotated_article(restricted, min(day, article_day(bundled()))).statements:
         for rows in (note.then, note.later, note.links):
             assert not (rows["known"] > pd.Timestamp(day)).any()
             assert note.claim["known"] <= pd.Timestamp(day)

@@ -14,8 +14,7 @@ from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from dashboard.echo_section import echoes
-from indicators.core.claims import Annotation, article_day, claim_echoes, ledger, topics, who_says_what
-from indicators.core.claims import annotated_article as annotate
+from indicators.core.claims import Annotation, claim_echoes, ledger, topics, who_says_what
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
@@ -132,15 +131,16 @@ else:
     )
     st.subheader("One claim: its marks and its origins", anchor=False)
     one_claim(evidence, rows)
-    day = min(article_day(cache.evidence_on(None)), as_of or date.max)
+    article = cache.annotated_article_on(as_of)
     st.subheader("A news report of August 2023, statement by statement", anchor=False)
     st.markdown(
-        f"Our paraphrase; what stands on the right is computed from the evidence. Day compared: {day_text(day)}."
+        "Our paraphrase; what stands on the right is computed from the evidence. "
+        f"Day compared: {day_text(article.day)}."
     )
-    noted = annotate(evidence, day)
-    for annotation in noted:
-        statement(evidence, annotation, day)
-    st.caption(wording.unread_sentence(len(noted), len(annotate(cache.evidence_on(None), day))))
+    for annotation in article.statements:
+        statement(evidence, annotation, article.day)
+    every = len(cache.annotated_article_on(None).statements)
+    st.caption(wording.unread_sentence(len(article.statements), every))
     st.subheader("Conflicting figures for one quantity", anchor=False)
     bounds(evidence)
 caveats(

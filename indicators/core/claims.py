@@ -31,6 +31,19 @@ class Annotation:
     links: pd.DataFrame
 
 
+@dataclass(frozen=True, kw_only=True)
+class AnnotatedArticle:
+    """The report, statement by statement.
+
+    Args:
+        day: Last day that counts as "then".
+        statements: The statements that the evidence holds, in the report's order.
+    """
+
+    day: date
+    statements: tuple[Annotation, ...]
+
+
 def topics(evidence: Evidence) -> tuple[str, ...]:
     """Return the topics of the ledger in its order."""
     return tuple(evidence.claims["topic"].unique())
@@ -93,17 +106,15 @@ def article_day(evidence: Evidence) -> date:
     return known
 
 
-def annotated_article(evidence: Evidence, day: date) -> tuple[Annotation, ...]:
+def annotated_article(evidence: Evidence, day: date) -> AnnotatedArticle:
     """Put what was known on a day and what became known later beside each statement of the report.
 
     Args:
         evidence: Evidence; what it lacks is neither then nor later.
         day: Last day that counts as "then".
-
-    Returns:
-        One annotation for each statement that the evidence holds, in the report's order.
     """
-    return tuple(_annotation(evidence, claim, pd.Timestamp(day)) for _, claim in _article(evidence).iterrows())
+    noted = (_annotation(evidence, claim, pd.Timestamp(day)) for _, claim in _article(evidence).iterrows())
+    return AnnotatedArticle(day=day, statements=tuple(noted))
 
 
 def claim_echoes(evidence: Evidence, claims: pd.DataFrame) -> list[EchoGraph]:

@@ -164,7 +164,10 @@ def vintages(indicator: Indicator, day: date | None) -> None:
 
 def signposts(indicator: Indicator, day: date | None) -> None:
     """List what to look for, and whether what is known by the day shows it."""
-    found = signposts_of(indicator.id, cache.evidence_on(day), cache.derived_on(indicator.id, day), date.today())
+    today = date.today()
+    found = signposts_of(indicator.id, cache.evidence_on(day), cache.derived_on(indicator.id, day), today)
+    # What a later signpost starts from was not known on a replayed day.
+    found = tuple(signpost for signpost in found if signpost.window_start <= (day or today))
     if not found:
         return
     st.subheader("What to look for", anchor=False)

@@ -119,6 +119,14 @@ def test_an_indicator_can_be_replayed(indicator_id: str) -> None:
     assert newest
 
 
+def test_a_replayed_day_shows_no_signpost_of_a_later_window() -> None:
+    page = open_page("indicator", indicator="refusal_cases", as_of=ARTICLE)
+    assert "What to look for" not in [heading.value for heading in page.subheader]
+    later = open_page("indicator", indicator="refusal_cases", as_of="2025-01-01")
+    assert "passes 20,000" in texts(later)
+    assert "30,000" not in texts(later)
+
+
 def test_another_indicator_can_be_chosen() -> None:
     page = open_page("indicator")
     page.selectbox(key="indicator").set_value("personnel_losses").run()

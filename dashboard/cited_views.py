@@ -16,6 +16,7 @@ from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
 from indicators.core.row_sums import RowCode, RowId
 from indicators.core.schema import TABLES
+from indicators.methods.cascade_parameters import parse_clamped as parse_cascade
 from indicators.methods.parameters import parse_clamped
 from indicators.methods.projection import project
 
@@ -25,6 +26,7 @@ NOT_SETTINGS = (CITE, "as_of", "later")
 
 Settings = Mapping[str, str]
 PROJECTION_INDICATORS = ("refusal_cases", "refusal_sentences")
+CASCADE_INDICATORS = ("refusal_cases", "equipment_abandonment")
 
 
 def settings_of(address: Settings) -> dict[str, str]:
@@ -90,6 +92,11 @@ def _projection(evidence: Evidence, settings: Settings) -> list[pd.DataFrame]:
     return [evidence.assumptions, *counted, evidence.of_indicator("force_size")]
 
 
+def _cascade(evidence: Evidence, settings: Settings) -> list[pd.DataFrame]:
+    context = [evidence.of_indicator(indicator) for indicator in CASCADE_INDICATORS]
+    return [evidence.assumptions, evidence.events, *context]
+
+
 def _claims(evidence: Evidence, settings: Settings) -> list[pd.DataFrame]:
     return [evidence.claims, evidence.claim_links, evidence.observations]
 
@@ -99,7 +106,7 @@ _TABLES: Mapping[str, Callable[[Evidence, Settings], list[pd.DataFrame]]] = {
     "indicator": _indicator,
     "projection": _projection,
     "track_record": lambda evidence, _: [evidence.published_projections, evidence.observations],
-    "cascade": lambda evidence, _: [evidence.assumptions],
+    "cascade": _cascade,
     "timeline": lambda evidence, _: [evidence.events, evidence.mentions],
     "both_sides": lambda evidence, _: [evidence.comparisons, evidence.comparison_guards, evidence.observations],
     "claims": _claims,
@@ -132,9 +139,21 @@ def _projection_result(settings: Settings, day: date) -> object:
     }
 
 
+def _cascade_result(settings: Settings, day: date) -> object:
+    cascade = cache.cascade_of(parse_cascade(settings)[0])
+    return {
+        "fan": cascade.fan,
+        "mean_share": cascade.mean_share,
+        "p_at_least": list(cascade.p_at_least.values()),
+        "p_seed_only": cascade.p_seed_only,
+        "histogram": list(cascade.histogram),
+    }
+
+
 _RESULTS: Mapping[str, Callable[[Settings, date], object]] = {
     "overview": _overview_result,
     "indicator": _indicator_result,
     "projection": _projection_result,
+    "cascade": _cascade_result,
 }
 """What a page computes from its rows; where it computes nothing, the rows themselves are the result."""

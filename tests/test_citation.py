@@ -87,9 +87,10 @@ def test_every_page_can_be_cited_and_is_the_same_at_once(stem: str) -> None:
 @pytest.mark.parametrize(
     ("stem", "table", "row", "column", "text"),
     [
+        ("indicator", "observations", HUNDRED, "value", "101"),
         ("indicator", "observations", HUNDRED, "qualifier", "at_least"),
         ("indicator", "publishers", "Mediazona", "reliability", "C"),
-        ("overview", "observations", HUNDRED, "qualifier", "at_least"),
+        ("overview", "observations", HUNDRED, "value", "101"),
         ("claims", "claims", "A23", "statement", "Officials had a part in the death."),
         ("claims", "claim_links", "A24-suspects-crash-was-a-killing", "relation", "denies"),
         ("timeline", "events", "wagner-mutiny-2023-06-23", "status", "denied"),
@@ -122,7 +123,7 @@ def test_a_page_opened_by_a_frozen_link_says_same_and_after_a_change_names_the_r
     address = {"indicator": "refusal_sentences"}
     link = {**address, "as_of": ARTICLE.isoformat(), "cite": write_seal(seal_of_view("indicator", address, ARTICLE))}
     assert "Same as cited" in texts(open_page("indicator", **link))
-    use(with_cell(tmp_path, "observations", HUNDRED, "qualifier", "at_least"), other_data)
+    use(with_cell(tmp_path, "observations", HUNDRED, "value", "101"), other_data)
     words = texts(open_page("indicator", **link))
     assert "Changed since it was cited" in words
     assert f"observations.csv: {HUNDRED}" in words

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from itertools import count
 
 import pandas as pd
 import pytest
-from factories import Row, bundled, typed_tables
+from factories import Row, bundled, evidence_of, typed_tables
 
 from indicators.core.as_of import as_of
-from indicators.core.claims import annotated_article, article_day, ledger, who_says_what
-from indicators.core.consistency import check_consistency
+from indicators.core.claims import annotated_article, article_day, figures_without_row, ledger, who_says_what
+from indicators.core.consistency import LEDGER_COLUMNS, check_consistency
 from indicators.core.provenance import origins
 
 ARTICLE = [f"A{number:02d}" for number in range(1, 25)]
@@ -91,41 +91,38 @@ def test_a_confidence_or_likelihood_stands_only_where_the_source_used_one() -> N
     }
 
 
-FIGURES = [
-    ({"statement": "There were 11 cases.", "observation_id": "o1"}, "statement"),
-    ({"statement": "There were 10 cases."}, "statement"),
-    ({"statement": "There were 520 cases.", "observation_id": "o1"}, "statement"),
-]
+def test_a_figure_without_a_ledger_id_stops_the_loading() -> None:
+    assert problems(claims=[{"statement": "There were 10 cases."}]) == [("claims.csv", 2, "statement")]
+    assert problems(claims=[{"statement": "There were 10 cases.", "observation_id": "o1"}]) == []
 
 
-@pytest.mark.parametrize(("row", "column"), FIGURES)
-def test_a_figure_without_a_ledger_id_stops_the_loading(row: Row, column: str) -> None:
-    assert problems(claims=[row]) == [("claims.csv", 2, column)]
+def test_every_figure_of_the_ledger_stands_in_the_row_that_its_claim_names() -> None:
+    assert figures_without_row(bundled()) == []
 
 
 @pytest.mark.parametrize(
-    "row",
+    ("row", "expected"),
     [
-        {"statement": "There were 10 cases.", "observation_id": "o1"},
-        {"statement": "520 a year are to come, at 10 a week.", "projection_id": "p1"},
-        {"statement": "There were 10 cases in 2023.", "observation_id": "o1"},
+        ({"statement": "There were 11 cases.", "observation_id": "o1"}, ["11"]),
+        ({"statement": "There were 10 cases and 300 refusals.", "observation_id": "o1"}, ["300"]),
+        ({"statement": "There were 520 cases.", "observation_id": "o1"}, ["520"]),
+        ({"statement": "There were 10 cases in 2023.", "observation_id": "o1"}, []),
+        ({"statement": "520 a year are to come, at 10 a week.", "projection_id": "p1"}, []),
+        ({"statement": "520 a year are to come in 2031.", "projection_id": "p1"}, ["2031"]),
     ],
 )
-def test_a_figure_of_the_named_row_passes(row: Row) -> None:
-    assert problems(claims=[row]) == []
+def test_a_planted_figure_is_found(row: Row, expected: list[str]) -> None:
+    assert figures_without_row(evidence_of(claims=[row])) == [("k1", text) for text in expected]
 
 
 def test_each_figure_of_the_bundled_ledger_is_missed_when_its_id_goes() -> None:
-    tables = {name: getattr(bundled(), name) for name in vars(bundled()) if name not in ("data_version", "as_of")}
-    claims = tables["claims"]
+    claims = bundled().claims
     with_figure = claims["statement"].str.contains(r"\d")
-    for column in ("observation_id", "projection_id", "event_id", "mention_id"):
+    for column in LEDGER_COLUMNS:
         claims = claims.assign(**{column: claims[column].where(~with_figure, "")})
-    tables["observations"] = tables["observations"].assign(unit="")
-    found = {
-        problem.row for problem in check_consistency({**tables, "claims": claims}) if problem.column == "statement"
-    }
-    assert found == {row for row, figure in zip(count(2), with_figure, strict=False) if figure}
+    missed = {claim for claim, _ in figures_without_row(replace(bundled(), claims=claims))}
+    assert missed == set(claims.loc[with_figure, "claim_id"])
+    assert {"A03", "A04"} <= missed
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ def draw_importance(outcomes: Mapping[str, Mapping[str, float]]) -> Figure:
     ]
     return frame(
         data,
-        x_title="PAWN index (0: no effect)",
+        x_title="PAWN index",
         y_title="Setting",
         height=AROUND + BAR_HEIGHT * len(names),
         barmode="group",

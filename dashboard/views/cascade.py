@@ -174,7 +174,7 @@ def plausible(day: date | None) -> None:
         key="cascade_importance",
         title="Which unknown decides most",
         subtitle=finding,
-        source=f"{wording.SOURCE} Ranges: assumptions below, drawn evenly and independently.",
+        source=f"{wording.SOURCE} PAWN index, 0: no effect, 1: decides alone. Ranges: assumptions below.",
         alt=f"Importance of settings. {finding}",
         table=sections.importance_table(indices),
         file_name="cascade_importance",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -185,6 +186,19 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
     return lines
 
 
+def plain(text: str) -> str:
+    r"""Return text from an address or a file so that Markdown shows it as it is, and makes no link or picture of it.
+
+    Args:
+        text: Any text.
+
+    Example:
+        >>> print(plain("[here](https://example.org) and *now*"))
+        \[here\](https://example.org) and \*now\*
+    """
+    return re.sub(r"([\\`*_\[\]<>#|~$])", r"\\\1", text)
+
+
 def estimate_text(claimant: str, estimate: Figure) -> str:
     """Write one claimant's estimate of the force with its date.
 
@@ -208,12 +222,26 @@ def scenario_table(
     """
     return pd.DataFrame(
         {
-            "Scenario": list(names),
+            "Scenario": [plain(name) for name in names],
             "Plain arithmetic": [total_text(item.headline, item.qualifier) for item in projections],
             "Read as a claim": [_claim(item) for item in projections],
             "Difference": ["–" if item is None else _difference(item) for item in differences],
             "Larger in": ["–" if item is None else f"{100 * item.larger:.0f} % of draws" for item in differences],
         }
+    )
+
+
+def difference_table(differences: Sequence[tuple[str, Mapping[float, float]]]) -> pd.DataFrame:
+    """Return the quantiles of every difference for people.
+
+    Args:
+        differences: Name of a scenario and its difference by level.
+    """
+    return pd.DataFrame(
+        [
+            {"Scenario": name, **{f"{level:.0%} level": value for level, value in levels.items()}}
+            for name, levels in differences
+        ]
     )
 
 

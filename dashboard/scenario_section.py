@@ -50,7 +50,7 @@ def scenarios(
     st.subheader("Scenarios", anchor=False)
     saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
     for message in messages:
-        st.warning(message)
+        st.warning(wording.plain(message))
     name, save = st.columns([3, 1], vertical_alignment="bottom")
     with name:
         st.text_input("Name of the settings above", key=NAME, placeholder=f"Scenario {len(saved) + 1}")
@@ -60,7 +60,9 @@ def scenarios(
         _compare(saved, parameters, unit)
         for place, scenario in enumerate(saved):
             text, show, remove = st.columns([4, 1, 1], vertical_alignment="center")
-            text.markdown(f"**{scenario.name}**: {wording.describe_changes(scenario.parameters, listed)}")
+            text.markdown(
+                f"**{wording.plain(scenario.name)}**: {wording.describe_changes(scenario.parameters, listed)}"
+            )
             show.button("Show", key=f"show_{place}", on_click=set_parameters, args=(scenario.parameters, listed, panel))
             remove.button("Remove", key=f"remove_{place}", on_click=_keep, args=(saved[:place] + saved[place + 1 :],))
     else:
@@ -160,7 +162,7 @@ def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit
         subtitle="From paired draws: the same luck in both, so that only the settings differ.",
         source="Reader's scenarios; assumptions as listed with each.",
         alt=f"{title}. {'; '.join(f'{name} {levels[0.5]:,.0f}' for name, levels in drawn)}.",
-        table=table,
+        table=wording.difference_table(drawn),
         file_name="projection_scenarios",
     )
 
@@ -184,7 +186,7 @@ def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> Non
         if uploaded is None:
             return
         opened, changes = from_file(uploaded.getvalue().decode("utf-8", errors="replace"))
-        bullets(changes or ["The file is understood in full."])
+        bullets([wording.plain(change) for change in changes] or ["The file is understood in full."])
         if opened.data_version not in ("", view.data_version):
             st.caption(f"It was saved with data version {opened.data_version}; here it is {view.data_version}.")
         st.button("Show what the file holds", key="open_file", on_click=_open, args=(opened, listed, panel))

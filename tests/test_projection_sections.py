@@ -103,6 +103,18 @@ def test_a_scenario_that_makes_no_sense_becomes_the_nearest_valid_one() -> None:
     assert 'Scenario "Odd": weeks was 999; the largest value, 156, is used.' in [item.value for item in page.warning]
 
 
+def test_a_name_from_an_address_makes_no_link() -> None:
+    named = to_address(Scenario(name="[here](https://example.org)", parameters=ProjectionParameters(weeks=8)))
+    page = native(scenario=named)
+    assert "[here](" not in texts(page)
+    assert "[here](" not in str(next(table.value for table in page.table if "Scenario" in table.value))
+
+
+@pytest.mark.parametrize("address", [{"weekly": "0"}, {"weekly": "0", "recording": "0.5"}, {"weeks": "4"}])
+def test_settings_at_the_end_of_their_range_leave_a_page(address: dict[str, str]) -> None:
+    assert "What would have to be true" in [heading.value for heading in native(**address).subheader]
+
+
 def test_a_saved_file_restores_settings_scenarios_and_day() -> None:
     view = SavedView(
         parameters=ProjectionParameters(weekly=80, weeks=26),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import Figure, Trace, frame
@@ -54,7 +55,7 @@ def draw_differences(names: Sequence[str], differences: Sequence[Mapping[float, 
         bargap=0.45,
         xaxis={"tickformat": ",", "nticks": 5, "showgrid": True, "gridcolor": "@grid"}
         | {"zeroline": True, "zerolinecolor": "@text", "zerolinewidth": 1},
-        yaxis=name_axis(list(names)),
+        yaxis=name_axis([html.escape(name) for name in names]),
         uirevision="differences",
     )
     if not names:

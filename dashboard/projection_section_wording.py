@@ -33,7 +33,7 @@ LAYERS: Mapping[Layer, str] = {
     "calendar": "On days courts sit",
     "claim": "Read as a claim (mean)",
 }
-NO_RANGE = "This reading gives no distribution, so there is no range to explain."
+NO_RANGE = "There is no range to explain: the reading gives no distribution, or nothing is projected."
 UNREACHABLE = "not reachable by this alone"
 
 

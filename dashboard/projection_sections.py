@@ -138,7 +138,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
     settings = origin, parameters.weeks, parameters.suspended_share
     paths = cache.counts_afterwards_on(day, *settings)
     if not paths:
-        st.info("No count that begins by the first day of this projection and goes on for a month was known.")
+        st.info("No count that goes on for a month after the first day of this projection was known.")
         return
     end = origin + timedelta(weeks=parameters.weeks)
     left, right = st.columns(2)

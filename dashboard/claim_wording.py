@@ -246,6 +246,17 @@ def bounds_table(intervals: Sequence[ClaimedInterval]) -> pd.DataFrame:
     )
 
 
+def bounds_sources(intervals: Sequence[ClaimedInterval]) -> pd.DataFrame:
+    """Return claimant, source and day of claimed intervals, as a source line needs them."""
+    return pd.DataFrame(
+        {
+            "claimant": [one.claimant for one in intervals],
+            "source_id": [one.source_id for one in intervals],
+            "known": pd.to_datetime([one.known for one in intervals]),
+        }
+    )
+
+
 def _span_text(span: Span, unit: str) -> str:
     low, high = span
     if high is None:

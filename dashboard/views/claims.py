@@ -94,15 +94,13 @@ def bounds(evidence: Evidence) -> None:
         end = st.date_input("Figures to", BOUNDS_END, key="bounds_to", bind="query-params")
     intervals = claimed_intervals(evidence, [series], start, end)
     ground = common_ground(intervals)
-    rows = evidence.of_series(series)
     unit = str(evidence.series.set_index("series").at[series, "unit"])
-    used = rows[rows["source_id"].isin([one.source_id for one in intervals])]
     chart(
         draw_claim_bounds(intervals, ground, unit),
         key="claim_bounds",
         title=f"{labels[series]}, {unit}, as claimed",
         subtitle=wording.bounds_finding(ground, unit),
-        source=source_line(evidence, used),
+        source=source_line(evidence, wording.bounds_sources(intervals)),
         alt=f"Interval of each claimant. {wording.bounds_finding(ground, unit)}",
         table=wording.bounds_table(intervals),
         file_name=f"claim_bounds_{series}",
@@ -134,7 +132,7 @@ else:
     article = cache.annotated_article_on(as_of)
     st.subheader("A news report of August 2023, statement by statement", anchor=False)
     st.markdown(
-        "Our paraphrase; what stands on the right is computed from the evidence. "
+        "Our paraphrase; what was known then and later is computed from the evidence. "
         f"Day compared: {day_text(article.day)}."
     )
     for annotation in article.statements:

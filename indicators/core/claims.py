@@ -186,7 +186,10 @@ def _annotation(evidence: Evidence, claim: pd.Series, day: pd.Timestamp) -> Anno
     wanted = split_ids(claim["outcome_series"])
     rows = evidence.observations[evidence.observations["series"].isin(wanted)]
     claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known"]]
-    links = evidence.claim_links[evidence.claim_links["to_claim"] == claim["claim_id"]]
+    links = evidence.claim_links
+    # What others do to the claim itself, and to what it asserts, suspects or denies.
+    about = {claim["claim_id"], *links.loc[links["from_claim"] == claim["claim_id"], "to_claim"]}
+    links = links[links["to_claim"].isin(about) & (links["from_claim"] != claim["claim_id"])]
     return Annotation(
         claim=claim,
         then=_newest(rows[rows["known"] <= day]),

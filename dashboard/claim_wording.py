@@ -15,16 +15,6 @@ from indicators.core.echoes import EchoGraph
 from indicators.core.observations import Evidence
 from indicators.methods.claim_bounds import ClaimedInterval, CommonGround, Span
 
-ANSWER_WORDS = {
-    "denies": "Denied by",
-    "suspects": "Suspected by",
-    "confirms": "Confirmed by",
-    "repeats": "Repeated by",
-    "corrects": "Corrected by",
-    "asserts": "Also asserted by",
-}
-
-
 CLAIMANT_WORDS = {
     "asserts": ("claimant asserts", "claimants assert"),
     "suspects": ("claimant suspects", "claimants suspect"),
@@ -173,8 +163,7 @@ def annotation_lines(rows: pd.DataFrame, links: pd.DataFrame) -> list[str]:
         for _, row in rows.iterrows()
     ]
     answers = [
-        f"{ANSWER_WORDS[row['relation']]} {row['claimant']} ({row['from_claim']}): {row['statement']} "
-        f"Known {day_text(row['known'])}"
+        f"{row['claimant']} {row['relation']} {row['to_claim']}: {row['statement']} Known {day_text(row['known'])}"
         for _, row in links.iterrows()
     ]
     return figures + answers

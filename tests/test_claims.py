@@ -180,6 +180,10 @@ def test_the_report_stands_beside_what_was_known_then_and_what_came_later() -> N
     assert notes["A19"].links[["relation", "claimant"]].to_numpy().tolist() == [
         ["confirms", "Russian Investigative Committee"]
     ]
+    crash = {(row["relation"], row["claimant"]) for row in notes["A23"].links.to_dict("records")}
+    assert crash == {
+        ("asserts", "Institute for the Study of War"), ("suspects", "US government"), ("denies", "Kremlin")
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("day", [date(2023, 8, 30), date(2023, 12, 31), date(2024, 12, 31)])

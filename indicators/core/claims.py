@@ -26,7 +26,8 @@ class Annotation:
         claim: The row of the ledger.
         then: Newest figure of each series that answers the claim, among those known on the report's day.
         later: Newest figure of each of these series, among those that became known afterwards.
-        links: What other claims do to this one, with `claimant`, `statement` and `known` of the other claim.
+        links: What other claims do to this one and to what it is about, with `claimant`, `statement` and `known` of
+            the other claim.
     """
 
     claim: pd.Series
@@ -195,7 +196,7 @@ def _annotation(evidence: Evidence, claim: pd.Series, day: pd.Timestamp) -> Anno
         then=_newest(rows[rows["known"] <= day]),
         later=_newest(rows[rows["known"] > day]),
         links=links.drop(columns="known").join(claims, on="from_claim")[
-            ["from_claim", "relation", "claimant", "statement", "known"]
+            ["from_claim", "relation", "to_claim", "claimant", "statement", "known"]
         ],
     )
 

@@ -39,6 +39,7 @@ class Claim(BaseModel):
     event_id: str
     mention_id: str
     outcome_series: str
+    answered_by: str = Field(description="Events and assessments that speak to it, known by the day asked for.")
     credibility: str = Field(description="Admiralty grade 1 to 6 of the statement; 6 means that it can't be judged.")
     credibility_reason: str
     likelihood_low: Number

@@ -164,6 +164,7 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "event_id": "",
         "mention_id": "",
         "outcome_series": "",
+        "answered_by": "",
         "credibility": "2",
         "credibility_reason": "counted",
         "likelihood_low": "",

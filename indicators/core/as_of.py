@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
@@ -27,15 +28,16 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
     """
     if day is None:
         return evidence
+    events, mentions = _known_by(evidence.events, day), _known_by(evidence.mentions, day)
     restricted = replace(
         evidence,
         observations=_known_by(evidence.observations, day),
-        events=_known_by(evidence.events, day),
-        mentions=_known_by(evidence.mentions, day),
+        events=events,
+        mentions=mentions,
         published_projections=_known_by(evidence.published_projections, day),
         assumptions=_known_by(evidence.assumptions, day),
         comparison_guards=_known_by(evidence.comparison_guards, day),
-        claims=_known_by(evidence.claims, day),
+        claims=_answered_among(_known_by(evidence.claims, day), {*events["event_id"], *mentions["mention_id"]}),
         claim_links=_known_by(evidence.claim_links, day),
         signposts=_known_by(evidence.signposts, day),
         corrections=_known_by(evidence.corrections, day, column="date"),
@@ -56,6 +58,12 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
     kept = with_ancestors(evidence.sources, used)
     sources = evidence.sources[evidence.sources["source_id"].isin(kept)].reset_index(drop=True)
     return replace(restricted, sources=sources)
+
+
+def _answered_among(claims: pd.DataFrame, entries: Set[str]) -> pd.DataFrame:
+    """Name only those answers to a claim that are among the entries."""
+    kept = [";".join(id_ for id_ in cell.split(";") if id_ in entries) for cell in claims["answered_by"]]
+    return claims.assign(answered_by=pd.Series(kept, index=claims.index, dtype=claims["answered_by"].dtype))
 
 
 def _known_by(table: pd.DataFrame, day: date, column: str = "known") -> pd.DataFrame:

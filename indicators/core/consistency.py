@@ -91,6 +91,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     publishers = set(tables["publishers"]["publisher"])
     series = set(tables["series"]["series"])
     claims = set(tables["claims"]["claim_id"])
+    entries = {*tables["events"]["event_id"], *tables["mentions"]["mention_id"]}
     single = [
         ("sources", "publisher", publishers, "publishers.csv"),
         ("observations", "series", series, "series.csv"),
@@ -119,6 +120,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
         ("sources", "derived_from", sources, "sources.csv"),
         ("published_projections", "outcome_series", series, "series.csv"),
         ("claims", "outcome_series", series, "series.csv"),
+        ("claims", "answered_by", entries, "events.csv or mentions.csv"),
     ]
     for file, column, allowed, where in several:
         table = tables[file]

@@ -221,6 +221,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "event_id": _MAYBE,
         "mention_id": _MAYBE,
         "outcome_series": _MAYBE,
+        "answered_by": _MAYBE,
         "credibility": Column(allowed=tuple("123456")),
         "credibility_reason": _TEXT,
         "likelihood_low": Column("number", empty=True),

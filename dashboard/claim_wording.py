@@ -149,12 +149,13 @@ def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
     return ""
 
 
-def annotation_lines(rows: pd.DataFrame, links: pd.DataFrame) -> list[str]:
-    """Say what answers a statement: newest figures, then what other claims do to it.
+def annotation_lines(rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame) -> list[str]:
+    """Say what answers a statement: newest figures, what other claims do to it, then events and assessments.
 
     Args:
         rows: Figures as in `Annotation.then` or `Annotation.later`.
         links: Links that became known in the same stretch of time.
+        entries: Events and assessments that became known in it.
     """
     figures = [
         f"{row['label']}: {figure_text(row['value'], row['unit'], row['qualifier'], row['low'], row['high'])} "
@@ -166,7 +167,12 @@ def annotation_lines(rows: pd.DataFrame, links: pd.DataFrame) -> list[str]:
         f"{row['claimant']} {row['relation']} {row['to_claim']}: {row['statement']} Known {day_text(row['known'])}"
         for _, row in links.iterrows()
     ]
-    return figures + answers
+    dated = [
+        f"{day_text(row['date'])}: {row['title']} ({row['status']}, stated by {row['claimant']}"
+        f"{', denied by ' * (row['denied_by'] != '')}{row['denied_by']}). Known {day_text(row['known'])}"
+        for _, row in entries.iterrows()
+    ]
+    return figures + answers + dated
 
 
 def unread_sentence(shown: int, every: int) -> str:
@@ -192,10 +198,11 @@ def then_and_later(annotation: Annotation, day: pd.Timestamp) -> tuple[list[str]
         annotation: A statement with its figures and links.
         day: Last day that counts as "then".
     """
-    early = annotation.links["known"] <= day
+    links, entries = annotation.links, annotation.entries
+    early, then = links["known"] <= day, entries["known"] <= day
     return (
-        annotation_lines(annotation.then, annotation.links[early]),
-        annotation_lines(annotation.later, annotation.links[~early]),
+        annotation_lines(annotation.then, links[early], entries[then]),
+        annotation_lines(annotation.later, links[~early], entries[~then]),
     )
 
 

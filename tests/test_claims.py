@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of, typed_tables
 
+from dashboard.claim_wording import then_and_later
 from indicators.core.as_of import as_of
 from indicators.core.claims import annotated_article, article_day, figures_without_row, ledger, who_says_what
 from indicators.core.consistency import LEDGER_COLUMNS, check_consistency
@@ -134,6 +135,7 @@ def test_each_figure_of_the_bundled_ledger_is_missed_when_its_id_goes() -> None:
         ("claims", {"source_id": "unknown"}, "source_id"),
         ("claims", {"outcome_series": "unknown"}, "outcome_series"),
         ("claims", {"event_id": "unknown"}, "event_id"),
+        ("claims", {"answered_by": "m1;unknown"}, "answered_by"),
         ("claims", {"likelihood_scale": "phia"}, "likelihood_scale"),
         ("claims", {"likelihood_low": "0.5", "likelihood_high": "0.6"}, "likelihood_scale"),
         ("claims", {"likelihood_low": "0.9", "likelihood_high": "0.8", "likelihood_scale": "phia"}, "likelihood_high"),
@@ -186,11 +188,45 @@ def test_the_report_stands_beside_what_was_known_then_and_what_came_later() -> N
     }  # fmt: skip
 
 
+def test_each_statement_of_the_report_is_answered_by_a_figure_an_entry_or_a_claim() -> None:
+    for note in annotated_article(bundled(), article_day(bundled())).statements:
+        answers = len(note.then) + len(note.later) + len(note.entries) + len(note.links)
+        assert answers > 0, note.claim["claim_id"]
+
+
+def test_the_rear_strikes_are_answered_by_the_assessment_of_that_day_and_by_later_ones() -> None:
+    notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), date(2023, 8, 31)).statements}
+    known = notes["A10"].entries.set_index("entry_id")["known"].dt.date.to_dict()
+    assert known["isw-rear-strikes-degrade-frontline-morale-2023-08-20"] == date(2023, 8, 21)
+    assert known["isw-rear_strikes-2024-01-23"] == date(2024, 1, 25)
+    assert set(notes["A19"].entries["status"]) == {"confirmed", "contested"}
+
+
+def test_an_answer_says_who_stated_and_who_denied_it() -> None:
+    notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), date(2023, 8, 31)).statements}
+    then, later = then_and_later(notes["A24"], pd.Timestamp("2023-08-31"))
+    assert (
+        "24 Aug 2023: US assessment: deliberate explosion (contested, stated by US and Western officials, "
+        "denied by Kremlin). Known 25 Aug 2023"
+    ) in then
+    assert (
+        "5 Oct 2023: Putin points to grenade fragments (contested, stated by Vladimir Putin). Known 6 Oct 2023" in later
+    )
+
+
+def test_a_claim_names_no_answer_that_became_known_after_the_replayed_day() -> None:
+    answers = as_of(bundled(), date(2023, 8, 30)).claims.set_index("claim_id")["answered_by"]
+    assert answers["A17"].split(";") == [
+        "bloggers-demand-retaliation-after-kerch-attacks-2023-08-20",
+        "isw-retaliation-2023-08-20",
+    ]
+
+
 @pytest.mark.parametrize("day", [date(2023, 8, 30), date(2023, 12, 31), date(2024, 12, 31)])
 def test_the_report_shows_nothing_that_became_known_after_the_replayed_day(day: date) -> None:
     restricted = as_of(bundled(), day)
     for note in annotated_article(restricted, min(day, article_day(bundled()))).statements:
-        for rows in (note.then, note.later, note.links):
+        for rows in (note.then, note.later, note.entries, note.links):
             assert not (rows["known"] > pd.Timestamp(day)).any()
             assert note.claim["known"] <= pd.Timestamp(day)
 

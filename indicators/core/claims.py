@@ -13,6 +13,7 @@ import pandas as pd
 from indicators.core.consistency import LEDGER_COLUMNS, split_ids
 from indicators.core.echoes import Chain, EchoGraph, chain_of, echo_graph, printed_by
 from indicators.core.observations import Evidence
+from indicators.core.timeline import timeline
 
 _ARTICLE_ID = r"A\d\d"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -28,12 +29,14 @@ class Annotation:
         later: Newest figure of each of these series, among those that became known afterwards.
         links: What other claims do to this one and to what it is about, with `claimant`, `statement` and `known` of
             the other claim.
+        entries: Events and assessments that speak to the claim, with the columns of `timeline.TIMELINE_COLUMNS`.
     """
 
     claim: pd.Series
     then: pd.DataFrame
     later: pd.DataFrame
     links: pd.DataFrame
+    entries: pd.DataFrame
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +158,8 @@ def annotated_article(evidence: Evidence, day: date) -> AnnotatedArticle:
         evidence: Evidence; what it lacks is neither then nor later.
         day: Last day that counts as "then".
     """
-    noted = (_annotation(evidence, claim, pd.Timestamp(day)) for _, claim in _article(evidence).iterrows())
+    entries = timeline(evidence)
+    noted = (_annotation(evidence, entries, claim, pd.Timestamp(day)) for _, claim in _article(evidence).iterrows())
     return AnnotatedArticle(day=day, statements=tuple(noted))
 
 
@@ -183,7 +187,7 @@ def _article(evidence: Evidence) -> pd.DataFrame:
     return claims[claims["claim_id"].str.fullmatch(_ARTICLE_ID)].sort_values("claim_id", kind="stable")
 
 
-def _annotation(evidence: Evidence, claim: pd.Series, day: pd.Timestamp) -> Annotation:
+def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day: pd.Timestamp) -> Annotation:
     wanted = split_ids(claim["outcome_series"])
     rows = evidence.observations[evidence.observations["series"].isin(wanted)]
     claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known"]]
@@ -198,6 +202,7 @@ def _annotation(evidence: Evidence, claim: pd.Series, day: pd.Timestamp) -> Anno
         links=links.drop(columns="known").join(claims, on="from_claim")[
             ["from_claim", "relation", "to_claim", "claimant", "statement", "known"]
         ],
+        entries=entries[entries["entry_id"].isin(split_ids(claim["answered_by"]))],
     )
 
 

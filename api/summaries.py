@@ -9,7 +9,7 @@ import pandas as pd
 from api.tables import records
 from indicators.core.consistency import split_ids
 from indicators.core.latest import Glance
-from indicators.core.model import Indicator
+from indicators.core.model import Indicator, as_known
 from indicators.core.observations import Evidence
 from indicators.core.provenance import with_ancestors
 
@@ -43,6 +43,7 @@ def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Gla
             "period_end": entry["end_date"],
             **{key: entry[key] for key in ("known", "source_id")},
         }
+    known = as_known(indicator, evidence.as_of)
     return {
         "id": indicator.id,
         "name": indicator.name,
@@ -53,8 +54,8 @@ def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Gla
         "direction_reason": indicator.direction_reason,
         "latest": latest,
         "origins": at_a_glance.origins,
-        "caveats": list(indicator.caveats),
-        "references": list(indicator.references),
+        "caveats": list(known.caveats),
+        "references": list(known.references),
     }
 
 

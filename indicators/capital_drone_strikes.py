@@ -72,7 +72,7 @@ INDICATOR = Indicator(
     caveats=(
         "Russian interception claims: not hits, and rarely confirmed by Kyiv.",
         "A minimum: archived posts are cut at about 400 characters, so long lists may hide Moscow.",
-        "Drones per attack use unlike windows; after September 2023 only large raids are listed, so nothing is summed.",
+        "Drones per attack use unlike windows, and later only large raids are listed, so nothing is summed.",
         "Strikes are pressure; no effect size on morale is published.",
     ),
     references=(
@@ -94,7 +94,7 @@ INDICATOR = Indicator(
             unit="drones",
             series=(ATTACKS,),
             kind="lollipop",
-            note="Two counts of one attack stand side by side. Not a complete list after September 2023.",
+            note="Two counts of one attack stand side by side. Not a complete list.",
         ),
         Panel(
             id="nationwide",

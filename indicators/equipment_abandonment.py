@@ -18,7 +18,7 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
-from indicators.core.model import Indicator, Panel, Qualifier, Stage, Status
+from indicators.core.model import Dated, Indicator, Panel, Qualifier, Stage, Status
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, merge_provenance
 
@@ -111,7 +111,8 @@ INDICATOR = Indicator(
     formula="a / v: abandoned and captured a over all listed losses v (tanks, AFV, IFV, APC), one and three months",
     caveats=(
         "By the day of listing, not of loss: half are listed within 6 days, a tenth only after 77.",
-        "Fewer than 100 vehicles in three months are not informative; since 2025 that is the rule.",
+        "Fewer than 100 vehicles in three months are not informative.",
+        Dated("Since 2025 few quarters reach 100 vehicles.", date(2026, 1, 1)),
         "Corrections make some months negative; those are marked and never read as a share.",
         "Captured and abandoned mean different things: a rout, a failed assault, a breakdown.",
         "Only pictured losses are counted: minimums on both sides, with unlike coverage.",

@@ -13,10 +13,12 @@ the project "Get Lost", 29 February 2024.
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from indicators.core.derived import DerivedSeries, derived_table
-from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
 from indicators.core.totals import rates_between_totals
 
@@ -67,9 +69,9 @@ INDICATOR = Indicator(
         "No Russian count of surrenders by month or year is published.",
     ),
     references=(
-        "I Want to Live project, totals as printed by the press, October 2022 to October 2024",
-        "iStories, 20 May 2025, and Frontelligence Insight, March 2025, on leaked lists",
-        "Mediazona, 29 February 2024, and RFE/RL on the project Get Lost",
+        "I Want to Live project, totals as printed by the press since October 2022",
+        Dated("iStories, 20 May 2025, and Frontelligence Insight, March 2025, on leaked lists", date(2025, 5, 20)),
+        Dated("Mediazona, 29 February 2024, and RFE/RL on the project Get Lost", date(2024, 2, 29)),
     ),
     panels=(
         Panel(
@@ -93,7 +95,10 @@ INDICATOR = Indicator(
             unit="persons",
             series=(SURRENDERED,),
             kind="steps",
-            note="The total falls from 300 to 260: definitions differ or it is rounded, so it is not differenced.",
+            note=Dated(
+                "The total falls from 300 to 260: definitions differ or it is rounded, so it is not differenced.",
+                date(2024, 6, 22),
+            ),
         ),
         Panel(
             id="listed",

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
-from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import less
 
@@ -90,7 +90,7 @@ def _windows(evidence: Evidence) -> Iterator[DerivedRow]:
 def _window_panel(event: str, note: str) -> Panel:
     return Panel(
         id=f"mood_{event}",
-        title=f"Mood around respondents, eight weeks before and after {EVENTS[event][1]}",
+        title=Dated(f"Mood around respondents, eight weeks before and after {EVENTS[event][1]}", EVENTS[event][0]),
         unit="percent",
         series=(_window_series(ANXIOUS, event).id, _window_series(CALM, event).id),
         kind="points",
@@ -116,7 +116,7 @@ INDICATOR = Indicator(
         "Polls of civilians at home; no poll of soldiers is published.",
     ),
     references=(
-        "Levada Center, releases of August 2022 to February 2026",
+        "Levada Center, releases since August 2022",
         "Public Opinion Foundation (FOM), waves as printed by the press",
         "Re: Russia, review of experiments on wartime polling",
     ),

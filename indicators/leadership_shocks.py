@@ -11,10 +11,12 @@ Reference: the sources of each event; UK Ministry of Defence and ISW for assessm
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from indicators.core.derived import derived_table
-from indicators.core.model import Indicator, Panel
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 
 
@@ -42,14 +44,20 @@ INDICATOR = Indicator(
     formula="none: each mark is one dated event with its status",
     caveats=(
         "Events are a selection, densest in summer 2023: their number measures nothing.",
-        "Who caused the crash of 23 August 2023 is contested; assertion and denial stand side by side.",
+        Dated(
+            "Who caused the crash of 23 August 2023 is contested; assertion and denial stand side by side.",
+            date(2023, 8, 25),
+        ),
         "No effect of a shock on morale is measured; polls moved little after the mutiny.",
-        "Two counts of arrested officials cover unlike circles and dates.",
+        Dated(
+            "Two counts of arrested officials cover unlike circles and dates.",
+            date(2024, 8, 13),
+        ),
     ),
     references=(
         "Institute for the Study of War, assessments of 23 and 24 August 2023, as relayed",
         "UK Ministry of Defence, updates of 22 July and 25 August 2023, as relayed",
-        "Meduza, 24 May 2024, on arrests in the Ministry of Defence",
+        Dated("Meduza, 24 May 2024, on arrests in the Ministry of Defence", date(2024, 5, 24)),
     ),
     panels=(
         Panel(

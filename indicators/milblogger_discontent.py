@@ -63,7 +63,7 @@ INDICATOR = Indicator(
     ),
     references=(
         "Institute for the Study of War, daily assessments, as relayed by the press",
-        "UK Ministry of Defence, updates of 22 July and 28 October 2023",
+        "UK Ministry of Defence, updates of 22 July 2023 and later",
         "Alliance for Securing Democracy, volume of 39 watched channels, May to July 2023",
     ),
     panels=(

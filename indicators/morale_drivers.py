@@ -12,10 +12,12 @@ Reference: UK Ministry of Defence, updates of 2022 and 2023; Mediazona and BBC R
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from indicators.core.derived import DerivedSeries, derived_table
-from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
 from indicators.core.totals import rates_between_totals
 
@@ -55,15 +57,18 @@ INDICATOR = Indicator(
     formula="7 (x2 - x1) / (d2 - d1): two running totals of mobilised men named dead (persons), their dates (days)",
     caveats=(
         "Days of training come from single reports and one politician's proposal, not from a survey.",
-        "Months from call-up to death describe some 3,000 documented dead, not all mobilised men.",
+        Dated(
+            "Months from call-up to death describe some 3,000 documented dead, not all mobilised men.",
+            date(2023, 9, 21),
+        ),
         "Named deaths are a minimum, and the pace of naming is not the pace of dying.",
         "Complaints reach different bodies under unlike rules; leaked sets have unknown selection.",
         "Nobody publishes lengths of leave, rotation or a measure of stress.",
     ),
     references=(
-        "UK Ministry of Defence, updates of June and November 2022, September 2023 and June 2025, as relayed",
+        "UK Ministry of Defence, updates of June and November 2022 and later, as relayed",
         "Mediazona and BBC Russian Service, count of mobilised men named dead",
-        "iStories and Conflict Intelligence Team, 21 September 2023",
+        Dated("iStories and Conflict Intelligence Team, 21 September 2023", date(2023, 9, 21)),
     ),
     panels=(
         Panel(

@@ -18,7 +18,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
-from indicators.core.model import Indicator, Panel, Stage, Status
+from indicators.core.model import Dated, Indicator, Panel, Stage, Status
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, days_between, scale
 from indicators.core.totals import rates_between_totals
@@ -130,12 +130,18 @@ INDICATOR = Indicator(
         "A minimum: the counters themselves expect that a large part of all deaths is never named.",
         "The last nine months before an edition are still being completed: a fall there is not a fall in deaths.",
         "Names added in a week tell the pace of naming, not of dying.",
-        "In February 2026 names were matched with state registers; the total is not differenced from there on.",
-        "Estimates from the probate registry are partly predicted from July 2025 on.",
+        Dated(
+            "In February 2026 names were matched with state registers; the total is not differenced from there on.",
+            date(2026, 2, 24),
+        ),
+        Dated(
+            "Estimates from the probate registry are partly predicted from July 2025 on.",
+            date(2026, 5, 11),
+        ),
         "Shares by kind of soldier cover all named deaths since 2022, and many notices do not state the kind.",
     ),
     references=(
-        "Mediazona, BBC Russian Service and Meduza, count of named deaths, edition of May 2026",
+        Dated("Mediazona, BBC Russian Service and Meduza, named deaths, edition of May 2026", date(2026, 5, 11)),
         "Mediazona and Meduza, estimate from the probate registry, 10 July 2023 and later",
     ),
     panels=(
@@ -163,7 +169,9 @@ INDICATOR = Indicator(
             unit="persons",
             series=(TOTAL,),
             kind="steps",
-            note="The jump of February 2026 comes from matching state registers, not from the front.",
+            note=Dated(
+                "The jump of February 2026 comes from matching state registers, not from the front.", date(2026, 2, 24)
+            ),
         ),
         Panel(
             id="added",
@@ -179,7 +187,10 @@ INDICATOR = Indicator(
             unit="percent",
             series=(COMPLETENESS,),
             kind="columns",
-            note="Measured against the edition of May 2026: for 2025 only months later, so its share will fall.",
+            note=Dated(
+                "Measured against the edition of May 2026: for 2025 only months later, so its share will fall.",
+                date(2026, 5, 11),
+            ),
         ),
         Panel(
             id="kinds",

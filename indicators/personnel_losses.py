@@ -12,10 +12,12 @@ Reference: Ukrainian General Staff daily reports, as collected in public dataset
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
-from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import days_between, ratio, scale
 
@@ -76,7 +78,8 @@ INDICATOR = Indicator(
     caveats=(
         "An adversary's claim of killed and wounded together, by an undisclosed method; nobody can verify it.",
         "The UK averages restate the same claims: one origin, never a confirmation.",
-        "By report date a month differs slightly: December 2024 is about 1,570 or 1,585 a day.",
+        "By report date a month differs slightly; months here count the days of the losses.",
+        Dated("December 2024 is about 1,570 a day by day of loss and 1,585 by day of report.", date(2025, 1, 1)),
         "Losses are pressure on the force; they do not measure how soldiers feel about it.",
     ),
     references=(

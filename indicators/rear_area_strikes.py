@@ -12,12 +12,13 @@ Gazeta Europe.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import pandas as pd
 
 from indicators.core.derived import DerivedSeries, convert_rates, derived_table
-from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, days_between, scale
 
@@ -92,7 +93,7 @@ INDICATOR = Indicator(
     references=(
         "ISW, assessment of 20 August 2023, as relayed by the Kyiv Independent on 21 August 2023",
         "Russian Ministry of Defence, posts on intercepted drones, as archived; RIA Novosti, weekly tallies",
-        "Novaya Gazeta Europe, airport closures, May 2025",
+        Dated("Novaya Gazeta Europe, airport closures, May 2025", date(2025, 5, 20)),
     ),
     panels=(
         Panel(
@@ -133,7 +134,7 @@ INDICATOR = Indicator(
             unit="closures per 30 days",
             series=(CLOSURES_PER_MONTH.id,),
             kind="intervals",
-            note="2025 covers only the time to 10 May.",
+            note=Dated("2025 covers only the time to 10 May.", date(2025, 5, 20)),
         ),
     ),
     compute=compute,

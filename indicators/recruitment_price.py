@@ -14,11 +14,12 @@ Conflict Intelligence Team, 2025.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
-from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import per_week, ratio
 from indicators.core.totals import rates_between_totals
@@ -100,12 +101,13 @@ INDICATOR = Indicator(
         "Official totals include re-signings and transfers, and their scope changes between years.",
         "Counts from the budget shift signers between quarters, because bonuses are paid late.",
         "Averages of bonuses mix definitions: one-time payment at signing, regional part, or cost per recruit.",
-        "Price follows budgets and quotas as well as reluctance: some regions cut bonuses in autumn 2025.",
+        "Price follows budgets and quotas as well as reluctance.",
+        Dated("Some regions cut bonuses in autumn 2025.", date(2025, 10, 31)),
         "Contracts are not people, and recruits are not morale.",
     ),
     references=(
-        "iStories, contracts counted from federal spending on bonuses, 30 May and 18 August 2025",
-        "Janis Kluge, contracts and bonuses from regional budgets, 2025",
+        "iStories, contracts counted from federal spending on bonuses",
+        "Janis Kluge, contracts and bonuses from regional budgets",
         "Russian Security Council, claims of contracts since 1 January, as printed by the press",
     ),
     panels=(
@@ -139,7 +141,7 @@ INDICATOR = Indicator(
             unit="contracts per week",
             series=(REGIONS_WEEKLY.id,),
             kind="intervals",
-            note="Extrapolated from 37 regions in 2025; periods overlap.",
+            note=Dated("Extrapolated from 37 regions in 2025; periods overlap.", date(2025, 7, 31)),
         ),
         Panel(
             id="over_budget",

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
 from indicators.core.denominators import force_estimates, per_thousand_rows
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
-from indicators.core.model import Indicator, Panel, Stage, Status
+from indicators.core.model import Dated, Indicator, Panel, Stage, Status
 from indicators.core.observations import Evidence
 from indicators.core.periods import difference, merge_provenance, per_week
 from indicators.core.totals import both_totals, rates_between_totals
@@ -129,7 +130,8 @@ INDICATOR = Indicator(
     ),
     references=(
         "Mediazona, count of absence cases on garrison court websites, 19 July 2023 and later editions",
-        "Re: Russia, 23 March 2023 and 22 September 2023, on trial lag and force size",
+        "Re: Russia, 23 March 2023, on trial lag",
+        Dated("Re: Russia, 22 September 2023, on force size", date(2023, 9, 22)),
     ),
     panels=(
         Panel(

@@ -12,12 +12,13 @@ Reference: UK Ministry of Defence, update of 30 August 2023; Mediazona, 19 July 
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
-from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import WEEKS_PER_YEAR, per_week, scale
 from indicators.core.totals import rates_between_totals
@@ -118,7 +119,8 @@ INDICATOR = Indicator(
     headline=(BETWEEN_TOTALS.id, UKMOD_WEEKLY),
     formula="r = 7 (x2 - x1) / (d2 - d1) between totals; 12 x / 52.1775 from x a month; 247 x / 52 from x a court day",
     caveats=(
-        "The 100 a week are sentences for absence (Art. 337); strict refusal of an order was about 421 cases in 2023.",
+        "The 100 a week are sentences for absence (Art. 337), not for strict refusal of an order (Art. 332).",
+        Dated("Strict refusal of an order came to about 421 cases in 2023.", date(2023, 12, 29)),
         "The UK figure repeats Mediazona's count: both are one origin.",
         "More than half of the known absence sentences were suspended: sentenced does not mean imprisoned.",
         "A trial follows the offence by about five months, so a month's sentences reflect an earlier season.",
@@ -126,7 +128,7 @@ INDICATOR = Indicator(
     ),
     references=(
         "UK Ministry of Defence, intelligence update of 30 August 2023, as relayed",
-        "Mediazona, 19 July 2023, 12 April 2024 and later editions",
+        "Mediazona, 19 July 2023 and later editions",
     ),
     panels=(
         Panel(
@@ -159,7 +161,7 @@ INDICATOR = Indicator(
             unit="percent",
             series=("ru_art337_suspended_share",),
             kind="intervals",
-            note="From the few texts published: 44 of 684 in March 2024.",
+            note=Dated("From the few texts published: 44 of 684 in March 2024.", date(2024, 4, 12)),
         ),
         Panel(
             id="all_crimes",

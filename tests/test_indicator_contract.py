@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +18,17 @@ from indicators.core.as_of import as_of
 from indicators.core.consistency import split_ids
 from indicators.core.dated import dated_entries
 from indicators.core.latest import figure_table, glance
-from indicators.core.model import DATED_KINDS, DERIVED_COLUMNS, GROUPS, Indicator, KnownBasis, Qualifier, Stage, Status
+from indicators.core.model import (
+    DATED_KINDS,
+    DERIVED_COLUMNS,
+    GROUPS,
+    Indicator,
+    KnownBasis,
+    Qualifier,
+    Stage,
+    Status,
+    as_known,
+)
 from indicators.core.registry import all_indicators
 
 FOLDER = Path(indicators.__file__).parent
@@ -179,3 +191,13 @@ def test_finding_and_computing_all_loads_no_interface() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=FOLDER.parent, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+@EACH
+def test_no_sentence_of_a_replayed_indicator_names_what_came_later(indicator: Indicator) -> None:
+    then = as_known(indicator, date(2023, 8, 30))
+    notes = [text for panel in then.panels for text in (panel.title, panel.note)]
+    later = re.compile(r"202[4-6]|(?:September|October|November|December) 2023|\b(?:421|1,570|3,000)\b")
+    assert [text for text in (*then.caveats, *then.references, *notes) if later.search(text)] == []
+    assert as_known(indicator, None) is indicator
+    assert set(then.caveats) <= set(indicator.caveats)

@@ -16,6 +16,7 @@ from dashboard.indicator_sections import (
     then_and_now,
     vintages,
 )
+from indicators.core.model import as_known
 from indicators.core.registry import all_indicators
 
 INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
@@ -27,6 +28,7 @@ with main_figures:
     indicator = INDICATORS[choice("Indicator", names, key="indicator")]
 with header:
     as_of = page_header(indicator.name, indicator.question)
+indicator = as_known(indicator, as_of)
 with main_figures:
     headline(indicator, as_of)
     with_later = then_and_now(indicator, as_of)

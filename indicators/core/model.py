@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -167,6 +168,27 @@ DERIVED_COLUMNS: tuple[str, ...] = (
 )
 
 
+class Dated(str):
+    """A sentence that nobody could have written before a day, since it names something of that day.
+
+    It is text like any other; `as_known` leaves it out of a replay of an earlier day.
+
+    Example:
+        >>> sentence = Dated("Strict refusal of an order was 421 cases in 2023.", date(2023, 12, 29))
+        >>> sentence.known.isoformat(), sentence.startswith("Strict")
+        ('2023-12-29', True)
+    """
+
+    __slots__ = ("known",)
+    known: date
+
+    def __new__(cls, text: str, known: date) -> Self:
+        """Keep the text and its day."""
+        created = super().__new__(cls, text)
+        created.known = known
+        return created
+
+
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """One chart of an indicator's page: which series it shows, in which unit and form.
@@ -258,3 +280,29 @@ class Indicator:
         ids = [panel.id for panel in self.panels]
         if len(ids) != len(set(ids)):
             raise ValueError(f"indicator {self.id!r}: two panels share an id ({', '.join(ids)})")
+
+
+def as_known(indicator: Indicator, day: date | None) -> Indicator:
+    """Return an indicator without the sentences and panels that could not have been written by a day.
+
+    Args:
+        indicator: The indicator.
+        day: The replayed day; None returns the indicator as it is.
+
+    Returns:
+        The same indicator without later `Dated` caveats, references and notes of panels, and without panels whose
+        title is later.
+    """
+    if day is None:
+        return indicator
+    panels = [panel for panel in indicator.panels if _known_by(panel.title, day)]
+    return replace(
+        indicator,
+        caveats=tuple(text for text in indicator.caveats if _known_by(text, day)),
+        references=tuple(text for text in indicator.references if _known_by(text, day)),
+        panels=tuple(panel if _known_by(panel.note, day) else replace(panel, note="") for panel in panels),
+    )
+
+
+def _known_by(text: str, day: date) -> bool:
+    return not isinstance(text, Dated) or text.known <= day

@@ -53,6 +53,15 @@ def test_a_chain_is_followed_to_who_counted() -> None:
     assert (found.sources, found.origins) == (3, 1)
 
 
+def test_the_branch_that_leads_to_the_claimant_is_followed_through_relays() -> None:
+    digest = pd.DataFrame([("digest", "Digest", "2023-09-02", "update;other")], columns=COLUMNS)
+    sources = pd.concat([CHAIN, digest])
+    found = graph(("digest", "Mediazona"), sources=sources)
+    assert {page.source_id for page in found.pages} == {"digest", "update", "count"}
+    rows = pd.DataFrame([("digest", "Mediazona")], columns=["source_id", "claimant"])
+    assert found.origins == count_origins(sources, rows) == 1
+
+
 @pytest.mark.parametrize(
     ("claimant", "expected"),
     [("Other", {"survey", "other"}), ("Mediazona", {"survey", "count"}), ("Survey", {"survey", "count", "other"})],

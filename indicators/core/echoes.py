@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from indicators.core.consistency import split_ids
+from indicators.core.provenance import branch_of
 
 
 class Link(NamedTuple):
@@ -61,8 +62,8 @@ def chain_of(sources: pd.DataFrame) -> dict[str, Link]:
 def echo_graph(chain: Chain, printed: Iterable[tuple[str, str]]) -> EchoGraph:
     """Return the pages behind figures or claims, followed from relay to relay.
 
-    Where a page relays several counters, only the branch of the claimant is followed if there is one, as in
-    `provenance.origins`.
+    Where a page relays several counters, only the branch that leads to the claimant is followed if there is one, as
+    in `provenance.origins`.
 
     Args:
         chain: Every source by its id.
@@ -82,9 +83,13 @@ def echo_graph(chain: Chain, printed: Iterable[tuple[str, str]]) -> EchoGraph:
     waiting, reached = list(starts), set(starts)
     while waiting:
         source, claimant = waiting.pop()
-        parents = chain[source].repeats
-        own = {parent for parent in parents if chain[parent].publisher == claimant}
-        for parent in own or parents:
+        branch = branch_of(
+            chain[source].repeats,
+            claimant,
+            publisher=lambda page: chain[page].publisher,
+            repeats=lambda page: chain[page].repeats,
+        )
+        for parent in branch:
             repeats.add((source, parent))
             if (parent, claimant) not in reached:
                 reached.add((parent, claimant))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -34,9 +34,9 @@ def with_ancestors(sources: pd.DataFrame, source_ids: Iterable[str]) -> set[str]
 def origins(sources: pd.DataFrame, source_id: str, claimant: str) -> frozenset[str]:
     """Return the organisations at the beginning of a figure's chain of relays.
 
-    Where a page relays several counters, only the branch of the figure's own claimant is followed if there is one.
-    A page that relays nobody is its own origin. So an outlet that quotes a ministry that quotes a court count has one
-    origin: whoever counted.
+    Where a page relays several counters, only the branch that leads to the figure's own claimant is followed if there
+    is one. A page that relays nobody is its own origin. So an outlet that quotes a ministry that quotes a court count
+    has one origin: whoever counted.
 
     Args:
         sources: Table with `source_id`, `publisher` and `derived_from`.
@@ -66,8 +66,33 @@ def _origins(chain: dict[str, tuple[str, frozenset[str]]], source_id: str, claim
     publisher, parents = chain[source_id]
     if not parents:
         return frozenset({publisher})
-    own = frozenset(parent for parent in parents if chain[parent][0] == claimant)
-    return frozenset().union(*(_origins(chain, parent, claimant) for parent in own or parents))
+    branch = branch_of(parents, claimant, publisher=lambda page: chain[page][0], repeats=lambda page: chain[page][1])
+    return frozenset().union(*(_origins(chain, parent, claimant) for parent in branch))
+
+
+def branch_of(
+    pages: frozenset[str],
+    claimant: str,
+    *,
+    publisher: Callable[[str], str],
+    repeats: Callable[[str], frozenset[str]],
+) -> frozenset[str]:
+    """Return the pages by which a claimant's figure came to a page that repeats several, or all if none leads to it.
+
+    Args:
+        pages: Sources that one page repeats.
+        claimant: Whose assertion the figure is.
+        publisher: Gives a source's publisher.
+        repeats: Gives the sources that a source repeats.
+    """
+    if len(pages) < 2:
+        return pages
+    own = frozenset(page for page in pages if publisher(page) == claimant)
+
+    def leads(page: str) -> bool:
+        return publisher(page) == claimant or any(leads(parent) for parent in repeats(page))
+
+    return own or frozenset(page for page in pages if leads(page)) or pages
 
 
 def source_note(evidence: Evidence, source_ids: str | Iterable[str], *, limit: int = 3) -> str:

@@ -20,6 +20,8 @@ from indicators.core.model import Indicator
 CARDS_PER_ROW = 4
 CHANGES = 3
 HEADING_HEIGHT = 33  # a group's name, in pixels
+# Streamlit stacks columns on screens this narrow; a space beside a heading would then be a gap between two cards.
+NO_SPACE_WHEN_STACKED = "<style>@media (max-width: 640px) { [class*='st-key-beside_'] { display: none; } }</style>"
 
 Group = tuple[str, list[Indicator]]
 
@@ -95,7 +97,8 @@ def row_of_cards(groups: Sequence[Group], day: date | None) -> DeltaGenerator | 
             if name:
                 st.subheader(name, anchor=False)
             else:
-                st.space(HEADING_HEIGHT)
+                with st.container(key=f"beside_{indicator.id}"):
+                    st.space(HEADING_HEIGHT)
             card(indicator, day)
     return columns[-1] if len(cards) < CARDS_PER_ROW else None
 

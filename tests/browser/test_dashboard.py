@@ -118,6 +118,19 @@ def test_no_page_scrolls_sideways_on_a_phone(new_page: Callable[..., Page], addr
     assert wider == []
 
 
+def test_cards_of_a_group_follow_each_other_closely_on_a_phone(new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport=PHONE)
+    visit(page, "/")
+    above = page.evaluate(
+        """() => [...document.querySelectorAll("[data-testid=stColumn]")]
+            .filter(column => column.querySelector("[data-testid=stPageLink]") && !column.querySelector("h3"))
+            .map(column => column.querySelector("[data-testid=stPageLink]").getBoundingClientRect().top
+              - column.getBoundingClientRect().top)"""
+    )
+    assert len(above) >= 6
+    assert max(above) < 30
+
+
 @pytest.mark.parametrize(("scheme", "colour"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")])
 def test_the_readers_own_scheme_is_followed(new_page: Callable[..., Page], scheme: str, colour: str) -> None:
     page = new_page(color_scheme=scheme)

@@ -34,6 +34,11 @@ def test_days_with_drones_over_moscow_changed_most_probably_in_may_2025() -> Non
     assert "May 2025 (probability 0.95)" in changes.sentence
 
 
+def test_a_past_day_has_no_comparison_around_a_later_date() -> None:
+    studies = rate_changes(get_indicator("personnel_losses"), as_of(bundled(), date(2023, 8, 30))).studies
+    assert [name for name, _ in studies] == ["Mobilisation decree", "Wagner mutiny"]
+
+
 def test_thousands_a_month_get_no_date_of_change() -> None:
     for indicator_id in ("named_deaths", "personnel_losses"):
         changes = of(indicator_id)

@@ -61,7 +61,8 @@ def rate_changes(indicator: Indicator, evidence: Evidence) -> RateChanges:
         return _without_counts("No count was known yet on this day.")
     label, claimant = str(rows["label"].iloc[0]), str(rows["claimant"].iloc[0])
     periods = _newest_editions(figures(rows[rows["claimant"] == claimant]))
-    studies = tuple((name, study_event(periods, day)) for day, name in KNOWN_DATES)
+    past = [(day, name) for day, name in KNOWN_DATES if evidence.as_of is None or day <= evidence.as_of]
+    studies = tuple((name, study_event(periods, day)) for day, name in past)
     posterior, sentence = _unknown_date(indicator, label, claimant, periods)
     return RateChanges(label=label, studies=studies, posterior=posterior, sentence=sentence)
 

@@ -78,6 +78,14 @@ def test_then_and_now_is_off_unless_asked_for_and_shows_later_figures_if_it_is()
     assert "later" not in {toggle.key for toggle in open_page("indicator", indicator="refusal_cases").toggle}
 
 
+def test_a_replayed_report_says_that_later_answers_are_left_out() -> None:
+    left_out = "What became known later is left out."
+    words = texts(open_page("claims", as_of=ARTICLE))
+    assert left_out in words
+    assert "No row of the ledger answers it." not in words
+    assert left_out not in texts(open_page("claims"))
+
+
 @given(DAYS)
 def test_the_overlay_holds_all_figures_known_later_and_no_other(day: date) -> None:
     rows = bundled().of_series("ru_art337_cases_received_annual")

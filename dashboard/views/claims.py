@@ -14,6 +14,7 @@ from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from dashboard.echo_section import echoes
+from dashboard.navigation import PAGES
 from indicators.core.claims import Annotation, claim_echoes, ledger, topics, who_says_what
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
@@ -22,6 +23,10 @@ from indicators.methods.claim_bounds import claimed_intervals, common_ground, co
 
 BOUNDS_SERIES = "ru_force_in_ukraine"
 BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
+LEFT_OUT = "What became known later is left out."
+MODELS = {"projection": "projection", "conditional": "cascade"}
+"""The page that computes what a claim of a kind would come to."""
+TITLES = dict(PAGES)
 NAMES = {indicator.id: indicator.name for indicator in all_indicators()}
 
 
@@ -65,14 +70,17 @@ def statement(evidence: Evidence, annotation: Annotation, day: date) -> None:
         if figure:
             said.markdown(f"Figure: {figure}")
         known, became_known = wording.then_and_later(annotation, pd.Timestamp(day))
-        for column, heading, lines in (
-            (then, f"Known on {day_text(day)}", known),
-            (later, "Known later", became_known),
+        silent = "No row of the ledger answers it."
+        nothing_later = silent if evidence.as_of is None or evidence.as_of > day else LEFT_OUT
+        for column, heading, lines, otherwise in (
+            (then, f"Known on {day_text(day)}", known, silent),
+            (later, "Known later", became_known, nothing_later),
         ):
             column.markdown(f"**{heading}**")
-            column.markdown("\n".join(f"- {line}" for line in lines) or "No row of the ledger answers it.")
-        if claim["kind"] == "projection":
-            said.page_link("views/projection.py", label="Projection")
+            column.markdown("\n".join(f"- {line}" for line in lines) or otherwise)
+        if claim["kind"] in MODELS:
+            stem = MODELS[claim["kind"]]
+            said.page_link(f"views/{stem}.py", label=TITLES[stem])
         for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
             said.page_link("views/indicator.py", label=NAMES[indicator], query_params={"indicator": indicator})
 

@@ -11,6 +11,7 @@ from dashboard.charts.labels import figure_text, number_text
 from dashboard.component.panel import Tile
 from indicators.core.model import Qualifier
 from indicators.core.observations import Evidence
+from indicators.core.periods import Figure
 from indicators.core.provenance import source_note
 from indicators.methods.assumptions import StatedAssumption
 from indicators.methods.parameters import ProjectionParameters
@@ -148,6 +149,17 @@ def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> s
     return " ".join(parts)
 
 
+def past_source(evidence: Evidence, past: Sequence[Figure]) -> str:
+    """Name the sources of the totals before a projection, to follow its source line; empty without any.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        past: Dated totals that were counted before it began.
+    """
+    ids = sorted({source for total in past for source in total.source_ids})
+    return f" Counted before: {source_note(evidence, ids)}." if ids else ""
+
+
 def assumption_table(evidence: Evidence, stated: Sequence[StatedAssumption]) -> pd.DataFrame:
     """Return the assumptions with value, unit, basis, source and reason, for people.
 
@@ -167,12 +179,22 @@ def assumption_table(evidence: Evidence, stated: Sequence[StatedAssumption]) -> 
     )
 
 
-def projection_table(projection: Projection, dates: Sequence[date]) -> pd.DataFrame:
+def past_name(past: Sequence[Figure]) -> str:
+    """Say what the dated totals before a projection count, and from which day.
+
+    Args:
+        past: Dated totals of one counter.
+    """
+    return f"Counted before, since {past[0].period_start:%-d %b %Y}" if past else "Counted before"
+
+
+def projection_table(projection: Projection, dates: Sequence[date], past: Sequence[Figure] = ()) -> pd.DataFrame:
     """Return the running totals week by week, for people.
 
     Args:
         projection: The projection.
         dates: Target date of each week.
+        past: Dated totals that were counted before it began; they come first, in a column of their own.
     """
     table = pd.DataFrame(
         {
@@ -185,7 +207,16 @@ def projection_table(projection: Projection, dates: Sequence[date]) -> pd.DataFr
     if projection.claim_paths is not None:
         for level, row in zip(projection.levels, projection.claim_paths, strict=True):
             table[f"{level:.0%} level"] = row
-    return table
+    if not past:
+        return table
+    counted = pd.DataFrame(
+        {
+            "Target date": pd.to_datetime([total.period_end for total in past]),
+            past_name(past): [total.value for total in past],
+        }
+    )
+    both = pd.concat([counted, table], ignore_index=True)
+    return both[["Week", "Target date", past_name(past), *table.columns[2:]]]
 
 
 def _weekly_text(parameters: ProjectionParameters) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indicators.core.as_of import as_of
 from indicators.core.model import Stage
-from indicators.methods.afterwards import SERIES, counts_afterwards, hold_against
+from indicators.methods.afterwards import SERIES, counted_before, counts_afterwards, hold_against
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project
 from indicators.methods.running_counts import counts_since
@@ -72,3 +72,12 @@ def test_no_count_was_known_later_than_the_day_or_ends_after_the_horizon(day: da
         assert path.counts[-1].period_end < ORIGIN + timedelta(weeks=weeks)
         values = [count.value for count in path.counts]
         assert values == sorted(values)
+
+
+def test_the_past_of_a_projection_is_what_its_counter_had_counted_by_then() -> None:
+    before = counted_before(bundled(), ORIGIN)
+    assert [(total.period_end, total.value) for total in before] == [(date(2023, 3, 21), 247), (date(2023, 4, 3), 360)]
+    assert {total.period_start for total in before} == {date(2022, 9, 21)}
+    # The second total was published on 11 April.
+    assert len(counted_before(as_of(bundled(), date(2023, 4, 5)), date(2023, 4, 5))) == 1
+    assert counted_before(bundled(), date(2022, 6, 1)) == ()

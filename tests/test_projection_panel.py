@@ -24,9 +24,13 @@ from dashboard.projection_controls import (
     controls,
     read_settings,
 )
-from dashboard.projection_panel import ENGINE
+from dashboard.projection_panel import ENGINE, fan_events, panel_fan, panel_model, target_dates
 from dashboard.projection_presets import presets
+from dashboard.projection_wording import projection_table
 from indicators.core.as_of import as_of
+from indicators.core.dated import concerning
+from indicators.methods.afterwards import counted_before
+from indicators.methods.assumptions import projection_origin
 from indicators.methods.browser_tables import claim_payload, growth_payload, growth_table
 from indicators.methods.claim_table import build_table, noise_key
 from indicators.methods.half_years import half_year_rates
@@ -215,3 +219,49 @@ def test_an_address_that_somebody_else_sets_starts_the_panel_anew() -> None:
     release(page, 1, 120.0)
     page.query_params["weekly"] = "300"
     assert page.run().text[0].value == "300 300"
+
+
+def fan_on(day: date | None, **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the panel's fan for a replayed day and what its engine gets."""
+    evidence = as_of(bundled(), day)
+    origin, projection = projection_origin(evidence), project(ProjectionParameters(**changes))
+    past = counted_before(evidence, origin)
+    events = fan_events(concerning(evidence.events, "refusal_sentences"), past, origin)
+    figure = panel_fan(projection, target_dates(projection, origin), past, events)
+    return figure, dict(panel_model(origin, past, events))
+
+
+@pytest.mark.parametrize("day", [None, date(2023, 8, 30)])
+def test_the_fan_starts_from_what_had_been_counted(day: date | None) -> None:
+    figure, model = fan_on(day)
+    observed = next(trace for trace in figure["data"] if trace["uid"] == "observed")
+    assert (observed["x"], observed["y"]) == (["2023-03-21", "2023-04-03"], [247.0, 360.0])
+    assert observed["name"] == "Counted before, since 21 Sep 2022"
+    assert model["past"] == [["2023-03-21", 247.0], ["2023-04-03", 360.0]]
+
+
+def test_the_fan_marks_known_events_up_to_its_horizon() -> None:
+    visible = [
+        [shape.get("visible", True) for shape in fan_on(None, weeks=weeks)[0]["layout"]["shapes"]] for weeks in (52, 92)
+    ]
+    # The first shape is the projected stretch; the update itself stands on the first day, the next on 1 June 2025.
+    assert visible == [[True, True, False], [True, True, True]]
+    figure, model = fan_on(date(2023, 8, 30), weeks=156)
+    assert [entry["title"] for entry in figure["layout"]["meta"]["events"]] == [
+        "UK MoD: close to 100 convictions a week"
+    ]
+    assert model["events"]["days"] == ["2023-08-30"]
+
+
+def test_the_counted_past_stays_where_the_reading_gives_no_range() -> None:
+    shown = [trace["uid"] for trace in fan_on(None, reading="ceiling")[0]["data"] if trace["visible"]]
+    assert shown == ["observed", "calendar", "headline"]
+
+
+def test_the_numbers_begin_with_what_had_been_counted() -> None:
+    evidence = bundled()
+    projection, origin = project(ProjectionParameters(weeks=4)), projection_origin(evidence)
+    table = projection_table(projection, target_dates(projection, origin), counted_before(evidence, origin))
+    assert list(table.columns[:4]) == ["Week", "Target date", "Counted before, since 21 Sep 2022", "Plain arithmetic"]
+    assert table["Counted before, since 21 Sep 2022"].dropna().tolist() == [247.0, 360.0]
+    assert table["Plain arithmetic"].dropna().tolist() == [100.0, 200.0, 300.0, 400.0]

@@ -48,9 +48,8 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
     y: list[float | None] = []
     hover: list[str | None] = []
     numbered: list[tuple[str, str]] = []
-    entries = []
     last_numbered: date | None = None
-    for number, (day, title, summary, status) in enumerate(shown, start=1):
+    for number, (day, title, _, status) in enumerate(shown, start=1):
         label = hover_text([f"{number}. {title}", day_text(day), "" if status == "confirmed" else status])
         x += [day.isoformat()] * len(heights) + [None]
         y += [*heights, None]
@@ -58,7 +57,6 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
         if last_numbered is None or day - last_numbered >= room:
             numbered.append((day.isoformat(), str(number)))
             last_numbered = day
-        entries.append({"number": number, "day": day_text(day), "title": title, "summary": summary, "status": status})
     common = {"type": "scatter", "name": "Event (listed below)", "legendgroup": "events", "yaxis": "y2"}
     marks = common | {
         "uid": "events",
@@ -84,8 +82,52 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
     }
     figure["data"] += [marks, numbers]
     add_overlay_axis(figure)
-    figure["layout"].setdefault("meta", {})["events"] = entries
+    figure["layout"].setdefault("meta", {})["events"] = _entries(shown)
     return figure
+
+
+def event_lines(events: pd.DataFrame | None, start: Any, end: Any) -> dict[str, list[Any]]:
+    """Return event marks as shapes, for a chart that moves: unlike marks on an axis of their own they cost no time.
+
+    Args:
+        events: Dated events, as in `add_events`.
+        start: First day that counts.
+        end: Last day that counts.
+
+    Returns:
+        Days as ISO dates, shapes, and entries of the list that explains the numbers, one each per event.
+
+    Example:
+        >>> table = pd.DataFrame({"date": ["2023-06-24", "2030-01-01"], "title": ["Mutiny", "Later"]})
+        >>> lines = event_lines(table, "2023-01-01", "2023-12-31")
+        >>> lines["days"], lines["shapes"][0]["label"]["text"], lines["entries"][0]["title"]
+        (['2023-06-24'], '1', 'Mutiny')
+    """
+    shown = _within(events, start, end)
+    days = [day.isoformat() for day, *_ in shown]
+    label = {"textposition": "end", "textangle": 0, "xanchor": "left", "yanchor": "top"}
+    shapes = [
+        {
+            "type": "line",
+            "xref": "x",
+            "yref": "paper",
+            "x0": day,
+            "x1": day,
+            "y0": 0,
+            "y1": 1,
+            "line": {"color": "@event/0.45", "width": 1},
+            "label": label | {"text": str(number), "font": {"size": 12, "color": "@event"}},
+        }
+        for number, day in enumerate(days, start=1)
+    ]
+    return {"days": days, "shapes": shapes, "entries": _entries(shown)}
+
+
+def _entries(shown: list[tuple[date, str, str, str]]) -> list[dict[str, Any]]:
+    return [
+        {"number": number, "day": day_text(day), "title": title, "summary": summary, "status": status}
+        for number, (day, title, summary, status) in enumerate(shown, start=1)
+    ]
 
 
 def add_overlay_axis(figure: Figure) -> None:

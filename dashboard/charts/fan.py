@@ -37,6 +37,7 @@ def draw_fan(
     calendar: Sequence[float] | None = None,
     observed: pd.DataFrame | None = None,
     events: pd.DataFrame | None = None,
+    observed_name: str = "Observed",
     unit: str = "persons",
     headline_name: str = "Plain arithmetic",
     calendar_name: str = "Court calendar",
@@ -57,6 +58,7 @@ def draw_fan(
         calendar: The same scaled to working days, one value per date.
         observed: Columns period_end and value (a running total, or a value per week): the past.
         events: Dated events to mark, as in ``events.add_events``.
+        observed_name: Legend entry of the past.
         unit: What is counted, in words.
         headline_name: Legend entry of the headline.
         calendar_name: Legend entry of the calendar line.
@@ -74,7 +76,7 @@ def draw_fan(
     y_title = f"{unit} in total" if cumulative else f"{unit} per week"
     data: list[Trace] = []
     if observed is not None and not observed.empty:
-        data.append(_observed(observed, y_title))
+        data.append(_observed(observed, observed_name, y_title))
     if levels:
         data += [_band(days, levels, uid, name, opacity, bounds) for uid, name, opacity, bounds in BANDS]
     data += _lines(days, calendar, "calendar", calendar_name, "dot", y_title)
@@ -143,13 +145,13 @@ def _lines(days: list[str], values: Sequence[float] | None, uid: str, name: str,
     return [trace | {"hovertemplate": f"{words}<extra></extra>"}]
 
 
-def _observed(observed: pd.DataFrame, unit: str) -> Trace:
+def _observed(observed: pd.DataFrame, name: str, unit: str) -> Trace:
     days, values = _iso(observed["period_end"]), _plain(observed["value"].tolist())
     hover = [
-        hover_text([f"{number_text(value)} {unit}", f"observed by {day_text(day)}"])
+        hover_text([f"{number_text(value)} {unit}", f"{name}, by {day_text(day)}"])
         for day, value in zip(days, values, strict=True)
     ]
-    trace = _line(days, values, "observed", "Observed", {"color": "@observed", "width": 2.5})
+    trace = _line(days, values, "observed", name, {"color": "@observed", "width": 2.5})
     marker = {"mode": "lines+markers", "marker": {"size": 5, "color": "@observed"}}
     return trace | marker | {"hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}
 

@@ -204,8 +204,15 @@ function showTexts(chart) {
   showWords(chart);
   chart.resetButton.hidden = true;
   chart.numbersButton.hidden = chart.csvButton.hidden = !data.table;
+  showEvents(chart);
+}
 
-  const events = data.figure.layout.meta?.events ?? [];
+/**
+ * List the events that the chart marks, in the order of their numbers.
+ * @param {object} chart
+ */
+export function showEvents(chart) {
+  const events = chart.data.figure.layout.meta?.events ?? [];
   chart.events.hidden = events.length === 0;
   chart.events.querySelector("summary").textContent = `Events marked in the chart (${events.length})`;
   chart.events.querySelector("ol").replaceChildren(

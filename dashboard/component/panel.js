@@ -21,7 +21,7 @@
  * changes source line and texts, never a control.
  */
 
-import { applyTheme, build as buildChart, show as showChart, showNumbers, showWords } from "./chart.js";
+import { applyTheme, build as buildChart, show as showChart, showEvents, showNumbers, showWords } from "./chart.js";
 import { buildControls } from "./controls.js";
 import { loadPlotly, loadStylesheet, updateTraces, watchWidth } from "./draw.js";
 import { tableStore } from "./tables.js";
@@ -224,6 +224,7 @@ function settle({ chart, spoken, given }, { sentence }) {
   write(spoken, sentence);
   chart.data.alt = `${given.title}. ${sentence}`;
   showWords(chart);
+  showEvents(chart);
   showNumbers(chart, true);
 }
 

@@ -60,6 +60,8 @@ export function compute(values, tables, model) {
   const share = values.working_days / model.court_days;
   const calendar = headline.map((total) => total * share);
   const claim = tables.claim && claimLayer(values, tables, share);
+  const gap = model.past.length ? [null] : [];
+  const levels = claim ? Object.values(claim.paths) : [];
   const layers = { headline, calendar, claim, reading: tables.claim?.reading };
   return {
     ...describe(values, layers, model),
@@ -68,15 +70,18 @@ export function compute(values, tables, model) {
       calendar: { x: dates, y: calendar },
       ...(claim === undefined ? {} : rangeTraces(dates, claim)),
     },
-    layout: { "shapes[0].x1": dates[weeks - 1] },
-    rows: () =>
-      dates.map((day, week) => [
+    layout: { "shapes[0].x1": dates[weeks - 1], ...eventsUntil(model.events, dates[weeks - 1]) },
+    rows: () => [
+      ...model.past.map(([day, total]) => [null, day, total, null, null, ...levels.map(() => null)]),
+      ...dates.map((day, week) => [
         week + 1,
         day,
+        ...gap,
         headline[week],
         calendar[week],
-        ...(claim ? Object.values(claim.paths).map((path) => path[week]) : []),
+        ...levels.map((path) => path[week]),
       ]),
+    ],
     numbers: { headline: headline[weeks - 1], calendar: calendar[weeks - 1], claim },
   };
 }
@@ -156,6 +161,17 @@ function describe(values, { headline, calendar, claim, reading }, { phrases, wor
     ],
     sentence: `${sentence}.`,
   };
+}
+
+/** Layout that marks and lists the events up to a day; the first shape of the figure is the projected stretch. */
+function eventsUntil(events, last) {
+  const { days: marked, entries } = events;
+  if (!marked.length) return {};
+  const count = marked.filter((day) => day <= last).length;
+  // Kept, since a new list would count as a change of the layout.
+  events.lists ??= [...marked.keys(), marked.length].map((length) => entries.slice(0, length));
+  const shown = marked.map((_, index) => [`shapes[${index + 1}].visible`, index < count]);
+  return { ...Object.fromEntries(shown), "meta.events": events.lists[count] };
 }
 
 const days = new Map();

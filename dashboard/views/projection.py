@@ -21,8 +21,18 @@ from dashboard.projection_controls import (
     controls,
     read_settings,
 )
-from dashboard.projection_panel import ENGINE, UNIT, panel_fan, panel_model, projection_fan, target_dates
+from dashboard.projection_panel import (
+    ENGINE,
+    UNIT,
+    fan_events,
+    panel_fan,
+    panel_model,
+    projection_fan,
+    target_dates,
+)
 from dashboard.projection_presets import presets
+from indicators.core.dated import concerning
+from indicators.methods.afterwards import counted_before
 from indicators.methods.assumptions import projection_origin, state_assumptions
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
 from indicators.methods.projection import project
@@ -78,18 +88,17 @@ def native_page(listed: tuple[Control, ...], day: date | None) -> ProjectionPara
             place.metric(tile.label, tile.value)
             place.caption(tile.note)
         st.caption("\n\n".join(wording.projection_lines(projection)))
-        finding, dates = (
-            wording.projection_finding(projection),
-            target_dates(projection, projection_origin(cache.evidence_on(day))),
-        )
+        evidence, finding = cache.evidence_on(day), wording.projection_finding(projection)
+        origin = projection_origin(evidence)
+        dates, past = target_dates(projection, origin), counted_before(evidence, origin)
         chart(
-            projection_fan(projection, dates),
+            projection_fan(projection, dates, past, concerning(evidence.events, RATES)),
             key="projection_fan",
             title=TITLE,
             subtitle=finding,
-            source=source(parameters, day),
+            source=f"{source(parameters, day)}{wording.past_source(evidence, past)}",
             alt=f"{TITLE}. {finding}",
-            table=wording.projection_table(projection, dates),
+            table=wording.projection_table(projection, dates, past),
             file_name=FILE_NAME,
         )
     return parameters
@@ -109,25 +118,26 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
     parameters, _ = read_settings(listed, state.values)
     write_address(KEY, address_of(listed, parameters), settings)
     started, _ = read_settings(listed, state.start)
-    origin, rates = projection_origin(cache.evidence_on(day)), cache.derived_on(RATES, day)
-    projection = project(started)
-    dates = target_dates(projection, origin)
+    evidence, rates = cache.evidence_on(day), cache.derived_on(RATES, day)
+    origin, projection = projection_origin(evidence), project(started)
+    dates, past = target_dates(projection, origin), counted_before(evidence, origin)
+    events = fan_events(concerning(evidence.events, RATES), past, origin)
     mount_panel(
         listed,
         PanelStart(
             state=state,
-            figure=panel_fan(projection, dates),
+            figure=panel_fan(projection, dates, past, events),
             tiles=wording.projection_tiles(projection),
             lines=wording.projection_lines(projection),
             sentence=wording.projection_finding(projection),
-            table=wording.projection_table(projection, dates),
+            table=wording.projection_table(projection, dates, past),
         ),
         key=KEY,
         engine=ENGINE,
-        model=panel_model(origin),
+        model=panel_model(origin, past, events),
         presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin),
         title=TITLE,
-        source=source(parameters, day),
+        source=f"{source(parameters, day)}{wording.past_source(evidence, past)}",
         file_name=FILE_NAME,
     )
     return parameters

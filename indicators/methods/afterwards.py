@@ -1,4 +1,4 @@
-"""What happened after a projection began: counts since its first day, held against what it said for the same days."""
+"""What was counted before a projection began, and since: held against what it said for the same days."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, scale
 from indicators.methods.projection import Projection
 from indicators.methods.run_rate import growth_sum
-from indicators.methods.running_counts import CountPath, counts_since
+from indicators.methods.running_counts import CountPath, counts_since, totals_by_counter
 
 SERIES = (
     "ru_refusal_sentences_cumulative_since_mobilisation",
@@ -41,6 +41,21 @@ class Afterwards:
     headline: float
     ratio: float | None
     inside: bool | None
+
+
+def counted_before(evidence: Evidence, origin: date) -> tuple[Figure, ...]:
+    """Return the dated totals of sentences that a projection had behind it, of the counter that has most of them.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+        origin: First day of the projection.
+
+    Returns:
+        Running totals in order, each from the counter's own first day; empty where none was known.
+    """
+    counters = totals_by_counter(evidence.of_series(SERIES[0]), origin).values()
+    dated = (tuple(total for total in totals[1:] if total.period_end < origin) for totals in counters)
+    return max(dated, key=len, default=())
 
 
 def counts_afterwards(

@@ -132,7 +132,9 @@ def test_figures_and_fan_follow_a_drag_without_the_server(page: Page) -> None:
     seen = set()
     for step in range(1, 31):
         page.mouse.move(x + 6 * step, y)
-        seen.add((tiles.nth(0).inner_text(), tiles.nth(2).inner_text(), page.locator(".mi-subtitle").inner_text()))
+        seen.add(
+            (tiles.nth(0).inner_text(), tiles.nth(2).inner_text(), page.locator(".mi-fan .mi-subtitle").inner_text())
+        )
     assert len(seen) >= 28
     assert lines_of(page) != before
     assert traffic.sent == []
@@ -151,7 +153,7 @@ def test_a_release_updates_the_page_and_leaves_the_panel_alone(page: Page) -> No
     page.keyboard.press("ArrowRight")
     expect(tiles.nth(0)).to_have_text("up to 5,252")
     drawn = lines_of(page)
-    expect(page.locator(".mi-source")).to_contain_text("Reader's assumption: Sentenced a week.")
+    expect(page.locator(".mi-fan .mi-source")).to_contain_text("Reader's assumption: Sentenced a week.")
     assert parse_qs(urlsplit(page.url).query) == {"weekly": ["101"]}
     expect(page.get_by_role("link", name="This projection as JSON")).to_have_attribute("href", re.compile("weekly=101"))
     assert page.evaluate("(element) => element.isConnected", element)
@@ -228,7 +230,7 @@ def test_another_reading_is_fetched_while_the_rest_goes_on(page: Page) -> None:
     assert tiles.all_inner_texts() == [tile.value for tile in projection_tiles(expected)]
     choose_reading(page, "ceiling")
     expect(tiles.nth(2)).to_have_text("–")
-    assert len(lines_of(page)) == 2
+    assert len(lines_of(page)) == 3  # what was counted before, and the two lines
 
 
 def test_a_table_that_does_not_come_is_said_and_asked_for_again(page: Page, faults: list[str]) -> None:
@@ -294,22 +296,22 @@ def test_starting_points_set_everything_and_are_explained(page: Page) -> None:
 
 def test_the_number_table_follows_the_panel(page: Page) -> None:
     open_panel(page)
-    page.get_by_role("button", name="Numbers").click()
-    rows = page.locator(".mi-numbers tbody tr")
-    expect(rows).to_have_count(52)
+    page.locator(".mi-fan").get_by_role("button", name="Numbers").click()
+    rows = page.locator(".mi-fan .mi-numbers tbody tr")
+    expect(rows).to_have_count(2 + 52)
     slider(page, "For how many weeks").focus()
     page.keyboard.press("ArrowRight")
-    expect(rows).to_have_count(53)
-    assert rows.last.locator("td").all_inner_texts()[:4] == ["53", "4 Sep 2024", "5,300", "5,035"]
+    expect(rows).to_have_count(2 + 53)
+    assert rows.last.locator("td").all_inner_texts()[:5] == ["53", "4 Sep 2024", "–", "5,300", "5,035"]
 
 
 def test_a_saved_picture_shows_what_is_on_the_screen(page: Page) -> None:
     open_panel(page)
     slider(page, "For how many weeks").focus()
     page.keyboard.press("End")
-    expect(page.locator(".mi-source")).to_contain_text("Reader's assumption: Horizon.")
+    expect(page.locator(".mi-fan .mi-source")).to_contain_text("Reader's assumption: Horizon.")
     with page.expect_download() as download:
-        page.get_by_role("button", name="SVG", exact=True).click()
+        page.locator(".mi-fan").get_by_role("button", name="SVG", exact=True).click()
     picture = download.value.path().read_text(encoding="utf-8")
     assert "Up to 100 a week for 156 weeks comes to up to 15,600" in picture
     assert "assumption: Horizon." in picture
@@ -344,3 +346,22 @@ def test_nothing_is_loaded_twice(page: Page) -> None:
     scripts = [address for address in asked if "/assets/" in address or "/api/" in address]
     assert len(scripts) == len(set(scripts))
     assert len([address for address in scripts if "plotly-" in address]) == 1
+
+
+def test_events_come_in_as_the_horizon_reaches_them(page: Page) -> None:
+    open_panel(page, "?weeks=91")
+    listed = page.locator(".mi-fan .mi-events summary")
+    expect(listed).to_have_text("Events marked in the chart (1)")
+    weeks = slider(page, "For how many weeks")
+    weeks.focus()
+    weeks.press("ArrowRight")
+    expect(listed).to_have_text("Events marked in the chart (2)")
+    shown = page.evaluate("(chart) => chart.layout.shapes.map((shape) => shape.visible ?? true)", chart_of(page))
+    assert shown == [True, True, True]
+
+
+def test_the_numbers_begin_with_the_counted_past(page: Page) -> None:
+    open_panel(page)
+    page.get_by_role("button", name="Numbers").first.click()
+    first = page.locator(".mi-fan .mi-numbers tbody tr").first.locator("td")
+    assert first.all_inner_texts()[:4] == ["–", "21 Mar 2023", "247", "–"]

@@ -15,7 +15,7 @@ from api.answers import Answer, Day, Source
 from api.summaries import sources_named
 from api.tables import stamp
 from indicators.core.observations import Evidence
-from indicators.methods.assumptions import projection_origin, state_assumptions
+from indicators.methods.assumptions import OWN_REASON, projection_origin, state_assumptions
 from indicators.methods.browser_tables import GROWTH_GRID, claim_payload, growth_payload, growth_table
 from indicators.methods.claim_table import build_table, noise_key
 from indicators.methods.count_layer import NO_COUNT, CountLayer, count_layer
@@ -32,9 +32,7 @@ OtherGrowth = Annotated[
         description="Growth a month as a share, to be added as a row.",
     ),
 ]
-READER = Source(
-    source_id=None, publisher="reader's assumption", title="Chosen by the reader; nobody published it.", derived_from=""
-)
+READER = Source(source_id=None, publisher="reader's assumption", title=OWN_REASON, derived_from="")
 
 
 class Total(BaseModel):

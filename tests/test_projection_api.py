@@ -46,6 +46,7 @@ def test_a_readers_own_rate_is_nobodys_claim() -> None:
     answer = get("/v1/projection", weekly=130)
     weekly = answer["assumptions"]["weekly"]
     assert (weekly["basis"], weekly["source_ids"]) == ("reader's assumption", [])
+    assert weekly["reason"] == "Chosen by the reader; nobody published it."
     assert "reader's assumption" in publishers(answer)
     assert "UK Ministry of Defence" not in publishers(answer)
 

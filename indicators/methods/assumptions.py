@@ -15,6 +15,9 @@ from indicators.methods.parameters import ProjectionParameters
 
 Basis = Literal["published", "assumed", "reader's assumption"]
 
+OWN_REASON = "Chosen by the reader; nobody published it."
+"""Why a value holds that neither a source nor a default of ours gives."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StatedAssumption:
@@ -72,7 +75,7 @@ def state_assumptions(evidence: Evidence, parameters: ProjectionParameters) -> t
                 unit=row["unit"],
                 basis=basis,
                 source_ids=tuple(sorted(with_ancestors(evidence.sources, sources))) if sources else (),
-                reason=row["reason"],
+                reason=OWN_REASON if basis == "reader's assumption" else row["reason"],
             )
         )
     return tuple(stated)

@@ -151,6 +151,11 @@ def test_an_unreadable_file_is_named(package: Path, content: bytes) -> None:
     assert {problem.file for problem in problems_of(package)} == {"observations.csv"}
 
 
+def test_an_empty_file_is_called_empty(package: Path) -> None:
+    (package / "events.csv").write_bytes(b"")
+    assert named(problems_of(package), "events.csv", None, "(file)").endswith("the file is empty")
+
+
 def test_text_that_is_not_utf_8_is_named(package: Path) -> None:
     file = package / "sources.csv"
     file.write_bytes(file.read_text(encoding="utf-8").replace("A count", "Année").encode("latin-1"))

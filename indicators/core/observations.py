@@ -73,10 +73,14 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
         path = directory / f"{table}.csv"
         try:
             content = path.read_bytes()
-            header, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
-        except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
+            lines = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
             problems.append(Problem(path.name, None, "(file)", f"expected a readable UTF-8 CSV file: {error}"))
             continue
+        if not lines:
+            problems.append(Problem(path.name, None, "(file)", "expected a header and rows: the file is empty"))
+            continue
+        header, *rows = lines
         digest.update(table.encode() + b"\0" + content + b"\0")
         uneven = [(number, len(row)) for number, row in enumerate(rows, start=2) if len(row) != len(header)]
         if uneven:

@@ -84,6 +84,8 @@ def test_a_week_before_the_article_nobody_had_published_the_rate() -> None:
     answer = get("/v1/projection", as_of="2023-06-01")
     assert answer["headline"]["value"] == 5200
     assert "UK Ministry of Defence" not in publishers(answer)
+    assert "reader's assumption" in publishers(answer)
+    assert answer["assumptions"]["weekly"]["basis"] == "reader's assumption"
 
 
 @pytest.mark.parametrize(

@@ -46,14 +46,16 @@ def state_assumptions(evidence: Evidence, parameters: ProjectionParameters) -> t
     """Say of every input where it comes from.
 
     A weekly rate counts as published only if someone published that value with that qualifier as a weekly sentencing
-    rate; any other rate is the reader's. Other inputs keep the basis of `assumptions.csv` while they have its default.
+    rate; any other rate is the reader's, and so is every rate on a day before one was published. Other inputs keep
+    the basis of `assumptions.csv` while they have its default.
 
     Args:
         evidence: Evidence, restricted to what was known on a day or not.
         parameters: The projection's settings; those that are not in use are left out.
     """
-    stated = []
-    for row in evidence.assumptions.to_dict("records"):
+    rows = evidence.assumptions.to_dict("records")
+    stated = [] if any(row["assumption_id"] == "weekly" for row in rows) else [_own_weekly(parameters)]
+    for row in rows:
         parameter = row["assumption_id"]
         if parameter not in ProjectionParameters.model_fields:
             continue
@@ -79,6 +81,18 @@ def state_assumptions(evidence: Evidence, parameters: ProjectionParameters) -> t
             )
         )
     return tuple(stated)
+
+
+def _own_weekly(parameters: ProjectionParameters) -> StatedAssumption:
+    return StatedAssumption(
+        id="weekly",
+        name="Sentenced a week",
+        value=parameters.weekly,
+        unit="persons sentenced per week",
+        basis="reader's assumption",
+        source_ids=(),
+        reason=OWN_REASON,
+    )
 
 
 def projection_origin(evidence: Evidence) -> date:

@@ -5,7 +5,9 @@
  * elements; later calls only fill them again, so nothing is ever re-mounted.
  */
 
-import { drawInPlace, fitFigure, loadPlotly, loadStylesheet, resolveColours, themeOf, watchWidth } from "./draw.js";
+import {
+  drawInPlace, fitFigure, loadPlotly, loadStylesheet, resolveColours, themeOf, turnToDraw, watchWidth,
+} from "./draw.js";
 import { pngBlob, svgDocument } from "./image.js";
 import { fillLegend } from "./legend.js";
 import { csvText, save, tableElement } from "./numbers.js";
@@ -146,6 +148,7 @@ export async function show(chart) {
   }
   try {
     const Plotly = await loadPlotly(chart.settings.plotly);
+    if (!chart.drawn) await turnToDraw(plot);
     if (!plot.clientWidth) return;
     // Drawing starts from chart.data, not from the data this call began with: the latest always wins.
     const font = getComputedStyle(chart.root).fontFamily;

@@ -127,6 +127,26 @@ export function fitFigure(figure, { colours, font, width, hidden = new Set() }) 
 }
 
 /**
+ * Wait until a chart is worth drawing: at once if it is in sight, otherwise when it comes near or nothing else waits.
+ * @param {Element} place Where the chart will be drawn.
+ * @returns {Promise<void>}
+ */
+export function turnToDraw(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  if (bottom > 0 && top < window.innerHeight) return Promise.resolve();
+  return new Promise((resolve) => {
+    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && start());
+    const start = () => {
+      watch.disconnect();
+      resolve();
+    };
+    watch.observe(place);
+    // Not every browser tells when it is idle.
+    (window.requestIdleCallback ?? ((call) => setTimeout(call, 200)))(start);
+  });
+}
+
+/**
  * Draw a figure into its place, or update what is already drawn there.
  * @param {object} Plotly
  * @param {HTMLElement} place

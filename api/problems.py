@@ -22,11 +22,6 @@ def not_found(what: str, given: str, hint: str) -> HTTPException:
     return HTTPException(404, f"There is no {what} {given!r}. {hint}")
 
 
-def unprocessable(detail: str) -> HTTPException:
-    """Return the error for a value that makes no sense."""
-    return HTTPException(422, detail)
-
-
 def install(app: FastAPI) -> None:
     """Answer every error of an application as problem details."""
 

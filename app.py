@@ -17,6 +17,8 @@ from api.server import create_api
 from dashboard import cache
 from dashboard.assets import asset_routes
 from dashboard.front_page import page_routes
+from dashboard.listening import send_at_once
+from dashboard.streamlit_files import StreamlitFiles
 from indicators.core.registry import RegistryError
 from indicators.core.schema import DataError
 
@@ -29,6 +31,7 @@ except (DataError, RegistryError) as error:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Set aside everything loaded so far, so that collecting garbage never walks through it again."""
+    send_at_once()
     gc.collect()
     gc.freeze()
     yield
@@ -38,6 +41,6 @@ api = create_api(cache.evidence_on, cache.derived_on, cache.data_package_file)
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
     routes=[Mount("/api", app=api), *asset_routes(), *page_routes()],
-    middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+    middleware=[Middleware(StreamlitFiles), Middleware(GZipMiddleware, minimum_size=1000)],
     lifespan=lifespan,
 )

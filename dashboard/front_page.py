@@ -1,8 +1,9 @@
 """The HTML document that every page starts from: Streamlit's own, with what a deep link and a fast start need.
 
 Streamlit's browser code looks for the server below a page's own address first and logs an error before it looks at the
-root. Telling it where the server is saves that detour. The drawing code is announced at once, so that it loads beside
-Streamlit's scripts instead of after them.
+root. Telling it where the server is saves that detour. What a page shows first is announced at once, so that it loads
+beside Streamlit's scripts instead of after them, and where a page opens with a chart the drawing library starts while
+the browser still waits for those scripts.
 """
 
 from __future__ import annotations
@@ -11,39 +12,46 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-import streamlit
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.assets import component_path, plotly_path
 from dashboard.navigation import PAGES, SITE_NAME, page_addresses
+from dashboard.streamlit_files import DOCUMENT, first_scripts, script_path
 
-STREAMLIT_DOCUMENT = Path(streamlit.__file__).parent / "static" / "index.html"
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 
 
-CHART_MODULES = ("chart.js", "draw.js")
-PANEL_MODULES = ("panel.js", "controls.js", "tables.js", "interpolate.js", "wording.js")
-MODULES = {
-    "/projection": (*PANEL_MODULES, "projection.js"),
-    "/cascade": (*PANEL_MODULES, "cascade.js", "front_line.js"),
+CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "numbers.js", "sparkline.js")
+PANEL_FILES = ("panel.css", "panel.js", "controls.js", "tables.js", "interpolate.js", "wording.js")
+FILES = {
+    "/projection": (*PANEL_FILES, "projection.js"),
+    "/cascade": (*PANEL_FILES, "cascade.js", "front_line.js"),
 }
-"""Modules that a page needs besides those of charts, by address."""
+"""Files that a page needs besides those of charts, by address."""
+
+WITHOUT_CHART_AT_FIRST = ("/", "/sources")
+"""Addresses of pages whose first screen has no chart that needs the drawing library."""
 
 
-def page_document(modules: Sequence[str] = ()) -> str:
+def page_document(files: Sequence[str] = (), *, start_drawing: bool = True) -> str:
     """Return the document of a page.
 
     Args:
-        modules: Modules to announce besides those of charts.
+        files: Files to announce besides those of charts.
+        start_drawing: Whether to start the drawing library before anything asks for it.
 
     Raises:
         RuntimeError: If Streamlit's document no longer has the head, title or font link this changes.
     """
-    document = STREAMLIT_DOCUMENT.read_text(encoding="utf-8")
+    document = DOCUMENT.read_text(encoding="utf-8")
     announced = [f'<link rel="preload" as="script" href="{plotly_path()}">']
-    announced += [f'<link rel="modulepreload" href="{component_path(name)}">' for name in (*CHART_MODULES, *modules)]
+    if start_drawing:
+        load = f'import {{loadPlotly}} from "{component_path("draw.js")}"'
+        announced.append(f'<script type="module" async>{load};loadPlotly("{plotly_path()}").catch(() => {{}})</script>')
+    announced += [_announcement(component_path(name)) for name in (*CHART_FILES, *files)]
+    announced += [_announcement(script_path(name)) for name in first_scripts()]
     server = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
     changes = (
         (re.compile("<head>"), "<head>" + server + "".join(announced)),
@@ -54,16 +62,21 @@ def page_document(modules: Sequence[str] = ()) -> str:
     for pattern, replacement in changes:
         found = pattern.search(document)
         if found is None:
-            raise RuntimeError(f"expected {pattern.pattern!r} in {STREAMLIT_DOCUMENT}; adapt {Path(__file__).name}")
+            raise RuntimeError(f"expected {pattern.pattern!r} in {DOCUMENT}; adapt {Path(__file__).name}")
         document = document[: found.start()] + replacement + document[found.end() :]
     return document
+
+
+def _announcement(path: str) -> str:
+    kind = 'rel="preload" as="style"' if path.endswith(".css") else 'rel="modulepreload"'
+    return f'<link {kind} href="{path}">'
 
 
 def page_routes() -> list[Route]:
     """Return a route for every page's address; the first page's stem leads to the root."""
 
     def page_at(address: str) -> Route:
-        document = page_document(MODULES.get(address, ()))
+        document = page_document(FILES.get(address, ()), start_drawing=address not in WITHOUT_CHART_AT_FIRST)
 
         async def page(_: Request) -> Response:
             return HTMLResponse(document, headers={"Cache-Control": "no-cache"})

@@ -50,7 +50,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     (r"indicators\..+", "indicator"),
     (r"api(\..+)?", "api"),
     (r"dashboard|dashboard\.(charts(\..+)?|palette|wording|navigation)", "drawing"),
-    (r"dashboard\.(component(\..+)?|assets|front_page)", "component"),
+    (r"dashboard\.(component(\..+)?|assets|drawing_library|front_page|listening|streamlit_files)", "component"),
     (r"dashboard\.cache", "cache"),
     (r"dashboard\.main", "main"),
     (r"dashboard\.views(\..+)?", "page"),
@@ -63,7 +63,12 @@ NETWORK = {"requests", "httpx", "socket", "urllib.request", "http", "aiohttp", "
 CLOCKS = {"now", "utcnow", "today"}
 SEEDED = {"Generator", "BitGenerator", "default_rng", "SeedSequence", "Philox", "PCG64", "PCG64DXSM", "SFC64"}
 READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_json", "read_excel", "read_parquet"}
-READERS_OF_THEIR_OWN = {"indicators.core.observations", "dashboard.assets", "dashboard.front_page"}
+READERS_OF_THEIR_OWN = {
+    "indicators.core.observations",
+    "dashboard.assets",
+    "dashboard.front_page",
+    "dashboard.streamlit_files",
+}
 
 
 def read_tree(root: Path) -> dict[str, str]:

@@ -24,6 +24,7 @@ from dashboard import assets
 from dashboard.assets import asset_routes, component_path, plotly_path
 from dashboard.charts.fan import draw_fan
 from dashboard.component import entry_script, table_payload
+from dashboard.drawing_library import UnknownBundleError, lighter_library
 from dashboard.palette import COLOURS, resolve
 
 NODE = shutil.which("node")
@@ -53,8 +54,19 @@ def client() -> Client:
 def test_the_drawing_library_comes_from_the_installed_package(client: Client) -> None:
     answer = client.get(plotly_path(), accept_encoding="identity")
     assert answer.status_code == 200
-    assert answer.content == assets.PLOTLY_FILE.read_bytes()
-    assert plotly_path().endswith(f"plotly-{plotly.__version__}.min.js")
+    assert answer.content == lighter_library(assets.PLOTLY_FILE.read_bytes())
+    assert re.search(rf"/plotly-{re.escape(plotly.__version__)}-[0-9a-f]{{8}}\.min\.js$", plotly_path())
+
+
+def test_a_bundle_of_another_build_is_served_whole(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_: bytes) -> bytes:
+        raise UnknownBundleError("expected a list of kinds that register themselves, found none")
+
+    monkeypatch.setattr(assets.drawing_library, "lighter_library", refuse)
+    assert assets.library() == assets.PLOTLY_FILE.read_bytes()
+    assert "can't be made lighter. expected a list of kinds" in caplog.text
 
 
 def test_files_may_be_kept_for_a_year(client: Client) -> None:
@@ -97,7 +109,7 @@ def test_without_brotli_gzip_is_served() -> None:
 
 def test_compressed_copies_hold_the_file() -> None:
     file = assets.COMPONENT_DIRECTORY / "draw.js"
-    bodies = assets._encodings(file)
+    bodies = assets._encodings(file.read_bytes())
     assert gzip.decompress(bodies["gzip"]) == bodies["identity"] == file.read_bytes()
     if "br" in bodies:
         unpacked = pyarrow.Codec("brotli").decompress(bodies["br"], decompressed_size=file.stat().st_size)

@@ -20,11 +20,12 @@ LATER = re.compile(r"(?<![\d.,])(5,?024|5,?096|9,?059|18,?159)(?![\d,]|\.\d*[1-9
 
 
 def open_page(stem: str, **address: str) -> AppTest:
-    """Open a page by its address, as a shared link does."""
+    """Open a page by its address, as a shared link does; a panel is taken as drawn."""
     page = AppTest.from_file(ENTRY, default_timeout=60)
     if stem != PAGES[0][0]:
         page.switch_page(f"views/{stem}.py")
     page.query_params = dict(address)
+    page.session_state[stem] = {"drawn": True}
     page.run()
     assert not page.exception, page.exception[0].message
     return page

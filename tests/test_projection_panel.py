@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.assets import COMPONENT_DIRECTORY
-from dashboard.front_page import CHART_MODULES, MODULES
+from dashboard.front_page import CHART_FILES, FILES
 from dashboard.projection_controls import (
     UNKNOWN_WEEKLY,
     address_of,
@@ -140,7 +140,7 @@ def test_tables_are_small(reading: dict[str, Any]) -> None:
 
 
 def test_the_page_announces_every_module_of_its_panel() -> None:
-    announced = {*CHART_MODULES, *MODULES["/projection"]}
+    announced = {*CHART_FILES, *FILES["/projection"]}
     for module in ("panel.js", ENGINE):
         text = (COMPONENT_DIRECTORY / module).read_text(encoding="utf-8")
         assert module in announced

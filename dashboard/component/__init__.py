@@ -48,6 +48,7 @@ export default async function (component) {{
     drawing = await import(new URL(settings.module, window.location.origin).href);
   }} catch (error) {{
     place.textContent = "This part of the page could not be loaded. Please reload the page.";
+    component.setStateValue("drawn", true);
     return;
   }}
   return drawing.default(component, settings);

@@ -46,12 +46,18 @@ export default async function mount(component, settings) {
     loadStylesheet(new URL("panel.css", import.meta.url).href),
   ]);
   let panel = panels.get(parentElement);
-  if (!panel) {
+  const first = !panel;
+  if (first) {
     panel = build(parentElement, engine);
     panels.set(parentElement, panel);
   }
   Object.assign(panel, { component, settings, model: data.model });
-  await receive(panel, data);
+  try {
+    await receive(panel, data);
+  } finally {
+    // Python sends what stands below the panel once this is known, even if there is no chart to see.
+    if (first) component.setStateValue("drawn", true);
+  }
   return () => {
     panel.stop();
     clearTimeout(panel.releasing);

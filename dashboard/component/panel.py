@@ -190,6 +190,18 @@ def mount_panel(
     )
 
 
+def wait_until_drawn(key: str) -> None:
+    """End this run of the page unless the panel has reported that it is drawn; the report starts the next run.
+
+    What stands below the panel would otherwise be laid out first, and keep the browser busy for most of a second.
+
+    Args:
+        key: Key of the panel.
+    """
+    if not (st.session_state.get(key) or {}).get("drawn"):
+        st.stop()
+
+
 def panel_values(
     key: str, settings: Collection[str], day: date | None, read: Callable[[], tuple[Values, Sequence[str]]]
 ) -> PanelState:

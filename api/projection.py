@@ -18,7 +18,7 @@ from indicators.core.observations import Evidence
 from indicators.methods.assumptions import OWN_REASON, projection_origin, state_assumptions
 from indicators.methods.browser_tables import GROWTH_GRID, claim_payload, growth_payload, growth_table
 from indicators.methods.claim_table import build_table, noise_key
-from indicators.methods.count_layer import NO_COUNT, CountLayer, count_layer
+from indicators.methods.count_layer import NO_COUNT, CountLayer, count_layer, newest_totals
 from indicators.methods.parameters import BOUNDS, ProjectionParameters
 from indicators.methods.projection import Projection, describe_claim, project
 from indicators.methods.uncertainty import variance_shares
@@ -169,7 +169,7 @@ def _kept(payload: dict[str, object]) -> JSONResponse:
 def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
     stated = state_assumptions(evidence, projection.parameters)
     origin = projection_origin(evidence)
-    counted = count_layer(evidence, projection.parameters)
+    counted = count_layer(newest_totals(evidence), projection.parameters)
     used = {id_ for item in stated for id_ in item.source_ids}
     used |= set() if counted is None else set(counted.counted.source_ids)
     sources = [Source.model_validate(row) for row in sources_named(evidence, used)]

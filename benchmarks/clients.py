@@ -89,12 +89,16 @@ class StreamlitClient(_SocketClient):
             rerun.fragment_id = self.fragments[next(iter(self.sliders))]
         assert self.socket is not None
         await self.socket.send_bytes(message.SerializeToString())
+        seen = False
         while True:
             reply = self.incoming()
             reply.ParseFromString(await self.receive())
             kind = reply.WhichOneof("type")
             if kind == "new_session":
                 self.page_hash = reply.new_session.page_script_hash
+            elif kind == "navigation":
+                # Of several pages, the new session names the first; the navigation names the one that is shown.
+                self.page_hash = reply.navigation.page_script_hash
             elif kind == "delta" and reply.delta.WhichOneof("type") == "new_element":
                 element = reply.delta.new_element
                 if element.WhichOneof("type") == "exception":
@@ -102,7 +106,10 @@ class StreamlitClient(_SocketClient):
                 if element.WhichOneof("type") == "slider":
                     self.sliders.setdefault(element.slider.id, list(element.slider.default))
                     self.fragments[element.slider.id] = reply.delta.fragment_id
+                    seen = True
             elif kind == "script_finished":
+                if not first and not seen:
+                    raise RuntimeError(f"expected the slider of {self.page or 'the page'} again, got another page")
                 return
 
 

@@ -20,15 +20,20 @@ from indicators.core.as_of import as_of
 from indicators.core.canonical import digest
 from indicators.core.citation import row_codes
 from indicators.core.claims import AnnotatedArticle, annotated_article, article_day
+from indicators.core.dated import concerning
+from indicators.core.denominators import estimates_near
 from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
 from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
+from indicators.core.periods import Figure
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.core.row_sums import RowCode, RowId
-from indicators.methods.afterwards import counts_afterwards
+from indicators.methods.afterwards import counted_before, counts_afterwards
+from indicators.methods.assumptions import StatedAssumption, projection_origin, state_assumptions
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
+from indicators.methods.count_layer import NewestTotals, newest_totals
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.rate_changes import RateChanges, rate_changes
 from indicators.methods.running_counts import CountPath
@@ -37,6 +42,7 @@ from indicators.methods.track_record import ScoredProjection, track_record
 
 REPLAYED_DAYS = 64
 PAIRED_TOTALS = 256
+STATED = 256
 CASCADES = 64
 DATA_VARIABLE = "MORALE_INDICATORS_DATA"
 
@@ -113,6 +119,48 @@ def counts_afterwards_on(
 ) -> tuple[CountPath, ...]:
     """Return all counts of refusal since a projection's first day, as known on a day."""
     return tuple(counts_afterwards(evidence_on(day), origin, weeks, suspended_share))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def projection_origin_on(day: date | None) -> date:
+    """Return the day from which a projection runs, as known on a day."""
+    return projection_origin(evidence_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def counted_before_on(day: date | None) -> tuple[Figure, ...]:
+    """Return the dated totals that a projection has behind it, as known on a day."""
+    return counted_before(evidence_on(day), projection_origin_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def newest_totals_on(day: date | None) -> NewestTotals | None:
+    """Return the two newest dated totals of sentences, as known on a day."""
+    return newest_totals(evidence_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def force_estimates_on(day: date | None) -> Mapping[str, Figure]:
+    """Return each claimant's estimate of the force nearest to a projection's first day, as known on a day."""
+    return estimates_near(evidence_on(day), projection_origin_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS * 8)
+def events_concerning_on(indicator_id: str, day: date | None) -> pd.DataFrame:
+    """Return the dated events that concern an indicator, as known on a day."""
+    return concerning(evidence_on(day).events, indicator_id)
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def of_series_on(day: date | None, *series: str) -> pd.DataFrame:
+    """Return the observations of some series, as known on a day."""
+    return evidence_on(day).of_series(*series)
+
+
+@lru_cache(maxsize=STATED)
+def stated_assumptions_on(day: date | None, parameters: ProjectionParameters) -> tuple[StatedAssumption, ...]:
+    """Return where each input of a projection comes from, as known on a day."""
+    return state_assumptions(evidence_on(day), parameters)
 
 
 @lru_cache(maxsize=PAIRED_TOTALS)

@@ -17,7 +17,6 @@ from dashboard.components import bullets, chart, choice, source_line
 from dashboard.projection_controls import control_values
 from dashboard.track_record_wording import path_rows, path_table
 from indicators.methods.afterwards import SERIES, hold_against
-from indicators.methods.assumptions import projection_origin
 from indicators.methods.break_even import SolveFor, break_even
 from indicators.methods.count_layer import count_layer
 from indicators.methods.parameters import ProjectionParameters
@@ -43,7 +42,7 @@ def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
         day: The replayed day; None for the latest evidence.
     """
     st.subheader("From counts instead of the claim", anchor=False)
-    st.markdown(wording.count_sentence(count_layer(cache.evidence_on(day), parameters)))
+    st.markdown(wording.count_sentence(count_layer(cache.newest_totals_on(day), parameters)))
 
 
 def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: str) -> None:
@@ -134,7 +133,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
     """
     st.subheader("What happened afterwards", anchor=False)
     evidence = cache.evidence_on(day)
-    origin, parameters = projection_origin(evidence), projection.parameters
+    origin, parameters = cache.projection_origin_on(day), projection.parameters
     settings = origin, parameters.weeks, parameters.suspended_share
     paths = cache.counts_afterwards_on(day, *settings)
     if not paths:
@@ -177,7 +176,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         key="projection_afterwards",
         title=title,
         subtitle="Marks stand on dated totals; the first day and the last are read between two totals.",
-        source=source_line(evidence, evidence.of_series(*SERIES)),
+        source=source_line(evidence, cache.of_series_on(day, *SERIES)),
         alt=f"{title}. {lines[0]}",
         table=path_table(rows),
         file_name="projection_afterwards",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from dashboard.charts.labels import figure_text, number_text
@@ -196,27 +197,19 @@ def projection_table(projection: Projection, dates: Sequence[date], past: Sequen
         dates: Target date of each week.
         past: Dated totals that were counted before it began; they come first, in a column of their own.
     """
-    table = pd.DataFrame(
-        {
-            "Week": projection.weeks,
-            "Target date": pd.to_datetime(list(dates)),
-            "Plain arithmetic": projection.headline_path,
-            "Court calendar": projection.calendar_path,
-        }
-    )
+    before = np.full(len(past), np.nan)
+    columns: dict[str, object] = {
+        "Week": np.concatenate([before, projection.weeks]) if past else projection.weeks,
+        "Target date": pd.to_datetime([*(total.period_end for total in past), *dates]),
+    }
+    if past:
+        after = np.full(len(dates), np.nan)
+        columns[past_name(past)] = np.concatenate([[total.value for total in past], after])
+    paths = {"Plain arithmetic": projection.headline_path, "Court calendar": projection.calendar_path}
     if projection.claim_paths is not None:
-        for level, row in zip(projection.levels, projection.claim_paths, strict=True):
-            table[f"{level:.0%} level"] = row
-    if not past:
-        return table
-    counted = pd.DataFrame(
-        {
-            "Target date": pd.to_datetime([total.period_end for total in past]),
-            past_name(past): [total.value for total in past],
-        }
-    )
-    both = pd.concat([counted, table], ignore_index=True)
-    return both[["Week", "Target date", past_name(past), *table.columns[2:]]]
+        levels = zip(projection.levels, projection.claim_paths, strict=True)
+        paths |= {f"{level:.0%} level": path for level, path in levels}
+    return pd.DataFrame(columns | {name: np.concatenate([before, path]) for name, path in paths.items()})
 
 
 def _weekly_text(parameters: ProjectionParameters) -> str:

@@ -13,8 +13,6 @@ from dashboard.charts.differences import draw_differences
 from dashboard.component.panel import Control, expect_address
 from dashboard.components import bullets, chart
 from dashboard.projection_controls import address_of, control_values
-from indicators.core.denominators import estimates_near
-from indicators.methods.assumptions import projection_origin
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project
 from indicators.methods.scenario_difference import Difference, paired_difference
@@ -108,8 +106,7 @@ def force_estimates(
         day: The replayed day; None for the latest evidence.
         panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
     """
-    evidence = cache.evidence_on(day)
-    near = estimates_near(evidence, projection_origin(evidence))
+    near = cache.force_estimates_on(day)
     if not near or "force_size" not in {control.name for control in listed}:
         return
     estimate, use = st.columns([3, 1], vertical_alignment="bottom")

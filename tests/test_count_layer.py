@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from indicators.core.as_of import as_of
-from indicators.methods.count_layer import CountLayer, count_layer
+from indicators.methods.count_layer import CountLayer, count_layer, newest_totals
 from indicators.methods.parameters import ProjectionParameters
 
 
 def layer(day: date | None = None, **assumptions: object) -> CountLayer:
     """Return the count layer of the bundled evidence as known on a day."""
-    found = count_layer(as_of(bundled(), day), ProjectionParameters.model_validate(assumptions))
+    found = count_layer(newest_totals(as_of(bundled(), day)), ProjectionParameters.model_validate(assumptions))
     assert found is not None
     return found
 
@@ -58,7 +58,7 @@ def test_on_the_day_of_the_article_only_two_totals_of_spring_were_known() -> Non
 
 
 def test_without_two_totals_there_is_none() -> None:
-    assert count_layer(as_of(bundled(), date(2022, 1, 1)), ProjectionParameters()) is None
+    assert count_layer(newest_totals(as_of(bundled(), date(2022, 1, 1))), ProjectionParameters()) is None
 
 
 @given(

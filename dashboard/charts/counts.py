@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,6 +15,9 @@ from dashboard.palette import CATEGORICAL
 
 HEIGHT = 420
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
+
+
+Row = Mapping[Hashable, Any]
 
 
 def draw_counts(
@@ -51,19 +54,17 @@ def draw_counts(
     if levels:
         x, y = outline([[(_iso(day), low, high) for day, low, high in levels]])
         data.append(band(x, y, colour="@projected/0.15", group="interval", uid="interval", name="90 % of outcomes"))
-    labels = list(dict.fromkeys(counts["label"]))
-    for place, label in enumerate(labels):
-        rows = counts[counts["label"] == label]
-        if place == 0 and len(rows):
-            data += _range(rows, projected)
+    now = _by_label(counts)
+    then = {} if earlier is None else _by_label(earlier)
+    for rows in list(now.values())[:1]:
+        data += _range(rows, projected)
     data.append(_projected(projected, unit))
-    for place, label in enumerate(labels):
-        data.append(_line(counts[counts["label"] == label], projected, label, label, place, unit))
-    for place, label in enumerate(labels):
-        rows = earlier[earlier["label"] == label] if earlier is not None else counts.iloc[:0]
-        if len(rows):
+    for place, (label, rows) in enumerate(now.items()):
+        data.append(_line(rows, projected, label, label, place, unit))
+    for place, label in enumerate(now):
+        if label in then:
             first = not any(trace["uid"].startswith("then") for trace in data)
-            line = _line(rows, projected, label, earlier_name, place, unit, dotted=True)
+            line = _line(then[label], projected, label, earlier_name, place, unit, dotted=True)
             data.append(line | {"legendgroup": "then", "showlegend": first})
     figure = frame(
         data, x_title="Counted up to this day (date)", y_title=f"{unit} since the first day", height=HEIGHT,
@@ -76,11 +77,17 @@ def draw_counts(
     return figure
 
 
-def _range(rows: pd.DataFrame, projected: Sequence[tuple[Any, float]]) -> list[Trace]:
+def _by_label(table: pd.DataFrame) -> dict[str, list[Row]]:
+    """Return the rows of each label, in the order of their first row."""
+    groups: dict[str, list[Row]] = {}
+    for row in table.to_dict("records"):
+        groups.setdefault(str(row["label"]), []).append(row)
+    return groups
+
+
+def _range(rows: Sequence[Row], projected: Sequence[tuple[Any, float]]) -> list[Trace]:
     points = [
-        (_iso(row["day"]), row["low"], row["high"])
-        for row in rows.to_dict("records")
-        if is_number(row["low"]) and is_number(row["high"])
+        (_iso(row["day"]), row["low"], row["high"]) for row in rows if is_number(row["low"]) and is_number(row["high"])
     ]
     if projected:
         points.insert(0, (_iso(projected[0][0]), 0.0, 0.0))
@@ -105,7 +112,7 @@ def _projected(line: Sequence[tuple[Any, float]], unit: str) -> Trace:
 
 
 def _line(
-    rows: pd.DataFrame,
+    records: Sequence[Row],
     projected: Sequence[tuple[Any, float]],
     label: str,
     name: str,
@@ -116,7 +123,6 @@ def _line(
 ) -> Trace:
     colour = CATEGORICAL[place % len(CATEGORICAL)]
     symbol = SYMBOLS[place % len(SYMBOLS)]
-    records = rows.to_dict("records")
     # Every count starts with 0 where the projection does.
     start = [_iso(day) for day, _ in projected[:1]]
     hover = [""] * len(start) + [
@@ -145,4 +151,4 @@ def _line(
 
 
 def _iso(day: Any) -> str:
-    return f"{pd.Timestamp(day):%Y-%m-%d}"
+    return str(day)[:10]

@@ -39,9 +39,6 @@ from dashboard.projection_panel import (
     target_dates,
 )
 from dashboard.projection_presets import presets
-from indicators.core.dated import concerning
-from indicators.methods.afterwards import counted_before
-from indicators.methods.assumptions import projection_origin, state_assumptions
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
 from indicators.methods.projection import project
 from indicators.refusal_sentences import BETWEEN_TOTALS
@@ -97,10 +94,9 @@ def native_page(listed: tuple[Control, ...], day: date | None) -> ProjectionPara
             place.caption(tile.note)
         st.caption("\n\n".join(wording.projection_lines(projection)))
         evidence, finding = cache.evidence_on(day), wording.projection_finding(projection)
-        origin = projection_origin(evidence)
-        dates, past = target_dates(projection, origin), counted_before(evidence, origin)
+        dates, past = target_dates(projection, cache.projection_origin_on(day)), cache.counted_before_on(day)
         chart(
-            projection_fan(projection, dates, past, concerning(evidence.events, RATES)),
+            projection_fan(projection, dates, past, cache.events_concerning_on(RATES, day)),
             key="projection_fan",
             title=TITLE,
             subtitle=finding,
@@ -127,9 +123,9 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
     write_address(KEY, address_of(listed, parameters), settings)
     started, _ = read_settings(listed, state.start)
     evidence, rates = cache.evidence_on(day), cache.derived_on(RATES, day)
-    origin, projection = projection_origin(evidence), project(started)
-    dates, past = target_dates(projection, origin), counted_before(evidence, origin)
-    events = fan_events(concerning(evidence.events, RATES), past, origin)
+    origin, projection = cache.projection_origin_on(day), project(started)
+    dates, past = target_dates(projection, origin), cache.counted_before_on(day)
+    events = fan_events(cache.events_concerning_on(RATES, day), past, origin)
     mount_panel(
         listed,
         PanelStart(
@@ -159,8 +155,7 @@ def given_settings() -> dict[str, str]:
 
 def source(parameters: ProjectionParameters, day: date | None) -> str:
     """Write the source line: who published the weekly figure, and that the rest is assumed."""
-    evidence = cache.evidence_on(day)
-    return wording.assumption_line(evidence, state_assumptions(evidence, parameters))
+    return wording.assumption_line(cache.evidence_on(day), cache.stated_assumptions_on(day, parameters))
 
 
 as_of = page_header("What if it goes on?", "A published weekly figure, carried on under assumptions that you can move.")
@@ -183,7 +178,7 @@ sections.why_the_range_is_wide(parameters, source(parameters, as_of), UNIT)
 scenario_section.scenarios(parameters, listed, as_of, panel, UNIT)
 st.subheader("Assumptions", anchor=False)
 st.dataframe(
-    wording.assumption_table(evidence, state_assumptions(evidence, parameters)),
+    wording.assumption_table(evidence, cache.stated_assumptions_on(as_of, parameters)),
     hide_index=True,
     alt="Every assumption with its value, unit, basis, source and reason.",
 )

@@ -8,6 +8,7 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -43,6 +44,13 @@ class Evidence:
     corrections: pd.DataFrame = field(repr=False)
     data_version: str
     as_of: date | None = None
+
+    @cached_property
+    def source_names(self) -> dict[str, str]:
+        """Publisher and date of every source by its id, the newest page first."""
+        rows = self.sources.sort_values("published", ascending=False, kind="stable")
+        parts = zip(rows["source_id"], rows["publisher"], rows["published"], strict=True)
+        return {source: f"{publisher} ({published or 'undated page'})" for source, publisher, published in parts}
 
     def of_indicator(self, indicator: str) -> pd.DataFrame:
         """Return the observations of one indicator's series."""

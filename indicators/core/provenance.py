@@ -104,11 +104,7 @@ def source_note(evidence: Evidence, source_ids: str | Iterable[str], *, limit: i
         limit: How many sources are named; the rest are counted.
     """
     wanted = split_ids(source_ids) if isinstance(source_ids, str) else set(source_ids)
-    rows = evidence.sources[evidence.sources["source_id"].isin(wanted)].sort_values("published", ascending=False)
-    names = [
-        f"{publisher} ({published or 'undated page'})"
-        for publisher, published in zip(rows["publisher"], rows["published"], strict=True)
-    ]
+    names = [name for source, name in evidence.source_names.items() if source in wanted]
     unique = list(dict.fromkeys(names))
     shown = "; ".join(unique[:limit])
     return shown if len(unique) <= limit else f"{shown}; and {len(unique) - limit} more"

@@ -42,20 +42,15 @@ class CountLayer:
     sentence: str
 
 
-def count_layer(evidence: Evidence, parameters: ProjectionParameters) -> CountLayer | None:
-    """Carry on the counted weeks between the two newest dated totals of one counter.
+NewestTotals = tuple[Figure, Figure, str]
+"""The two newest dated totals of a counter, the earlier first, and its claimant."""
 
-    With x sentences in e weeks and S the damped sum of weekly growth factors, the total before unrecorded cases is
-    negative binomial with mean m = (x + 1/2) S / e and variance (m + m S / e)(1 + w / r): the prediction from a count
-    with a Jeffreys prior, spread by how much weeks of mean w differ beyond chance. Unrecorded cases divide by p.
+
+def newest_totals(evidence: Evidence) -> NewestTotals | None:
+    """Return the two newest dated totals of the counter that counted last, or None where no counter has two.
 
     Args:
         evidence: Evidence, restricted to what was known on a day or not.
-        parameters: Horizon, growth, dispersion and recording; weekly figure, qualifier and court calendar play no
-            part, since the count is over calendar time.
-
-    Returns:
-        The layer, or None where no counter has two totals.
     """
     totals = evidence.of_series(TOTALS)
     counters = [
@@ -63,9 +58,27 @@ def count_layer(evidence: Evidence, parameters: ProjectionParameters) -> CountLa
         for (claimant, _), group in totals.groupby(["claimant", "counter_scope"])
         if len(points := newest_by_end(figures(group))) > 1
     ]
-    if not counters:
+    return max(counters, key=lambda pair: pair[1].period_end, default=None)
+
+
+def count_layer(totals: NewestTotals | None, parameters: ProjectionParameters) -> CountLayer | None:
+    """Carry on the counted weeks between the two newest dated totals of one counter.
+
+    With x sentences in e weeks and S the damped sum of weekly growth factors, the total before unrecorded cases is
+    negative binomial with mean m = (x + 1/2) S / e and variance (m + m S / e)(1 + w / r): the prediction from a count
+    with a Jeffreys prior, spread by how much weeks of mean w differ beyond chance. Unrecorded cases divide by p.
+
+    Args:
+        totals: From `newest_totals`.
+        parameters: Horizon, growth, dispersion and recording; weekly figure, qualifier and court calendar play no
+            part, since the count is over calendar time.
+
+    Returns:
+        The layer, or None where no counter has two totals.
+    """
+    if totals is None:
         return None
-    earlier, later, claimant = max(counters, key=lambda pair: pair[1].period_end)
+    earlier, later, claimant = totals
     counted = difference(earlier, later)
     weeks = days_between(counted.period_start, counted.period_end) / DAYS_PER_WEEK
     events, weekly = round(counted.value), counted.value / weeks

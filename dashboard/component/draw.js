@@ -182,6 +182,62 @@ export async function updateTraces(Plotly, place, changes, layout) {
   else if (indices.length) await Plotly.restyle(place, attributes, indices);
 }
 
+const EMPTIEST = 0.4; // of a vertical axis that follows the values, before it is drawn anew
+const pixels = new WeakMap();
+
+/**
+ * Move lines and bands at once, on the axes as they stand: what follows the hand at every frame.
+ *
+ * A full update takes the drawing library some twenty times as long, nearly all of it for axes and labels that stay.
+ * So updateTraces may come later, to bring along axes, hover labels and what the library knows of the values.
+ * @param {HTMLElement} place Where the figure is drawn.
+ * @param {Object<string, object>} changes New values y by trace id; with new x a full update is needed.
+ * @param {boolean} follows Whether the vertical axis follows the values.
+ * @returns {boolean} Whether all was moved. If not nothing was: something is no plain line or band, or leaves the axis.
+ */
+export function moveTraces(place, changes, follows) {
+  const { xaxis, yaxis } = place._fullLayout;
+  const paths = [];
+  let highest = 0;
+  for (const trace of place.data) {
+    const change = changes[trace.uid];
+    if (!change || trace.visible === false || trace.visible === "legendonly") continue;
+    const parts = place.querySelectorAll(`.scatterlayer .trace${trace.uid} path.js-${trace.fill ? "fill" : "line"}`);
+    const plain = trace.type === "scatter" && trace.mode === "lines" && [undefined, "toself"].includes(trace.fill);
+    if (parts.length !== 1 || !plain || change.x || change.y?.length !== trace.x.length) return false;
+    for (const value of change.y) if (value > highest) highest = value;
+    paths.push([parts[0], trace.x, change.y]);
+  }
+  const filled = highest / yaxis.range[1];
+  if (!paths.length || yaxis.range[0] !== 0 || filled > 1 || (follows && filled < EMPTIEST)) return false;
+  for (const [element, x, y] of paths) element.setAttribute("d", pathOf(pixelsOf(x, xaxis), y, yaxis));
+  return true;
+}
+
+/** Horizontal places of dates; the same list again while dates and axis stay. */
+function pixelsOf(x, axis) {
+  const stand = `${axis.range} ${axis._length}`;
+  const known = pixels.get(x);
+  if (known?.stand === stand) return known.places;
+  const places = x.map((day) => (day === null ? null : axis.d2p(day)));
+  pixels.set(x, { stand, places });
+  return places;
+}
+
+function pathOf(places, y, axis) {
+  let path = "";
+  let pen = "M";
+  for (let index = 0; index < places.length; index += 1) {
+    if (places[index] === null || y[index] === null) {
+      pen = "M";
+      continue;
+    }
+    path += `${pen}${places[index].toFixed(1)},${axis.d2p(y[index]).toFixed(1)}`;
+    pen = "L";
+  }
+  return path;
+}
+
 /**
  * Outlines of the bands of a fan, by trace id; the same shapes as charts/fan.py draws.
  * @param {string[]} dates Target dates.

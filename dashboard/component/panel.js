@@ -23,11 +23,12 @@
 
 import { applyTheme, build as buildChart, show as showChart, showEvents, showNumbers, showWords } from "./chart.js";
 import { buildControls } from "./controls.js";
-import { loadPlotly, loadStylesheet, updateTraces, watchWidth } from "./draw.js";
+import { loadPlotly, loadStylesheet, moveTraces, updateTraces, watchWidth } from "./draw.js";
 import { tableStore } from "./tables.js";
 
 const RELEASE_DELAY = 400; // milliseconds without a move until Python hears of it
 const SETTLE_DELAY = 250; // until the finding is read out and an open number table follows
+const ROOM = 1.4; // height of a vertical axis over its highest value while a hand moves
 const FAILED = "The server did not answer, so part of what is shown is older than the settings. Moving one tries again.";
 const panels = new WeakMap();
 
@@ -212,7 +213,16 @@ function changeChart({ chart, settings }, { traces, layout, sentence }) {
   write(chart.subtitle, sentence);
   if (!chart.drawn) return;
   if (appeared) showChart(chart);
-  else updateTraces(window.Plotly, chart.plot, changes, moved);
+  else {
+    const follows = !figure.layout.yaxis.range;
+    chart.behind = { changes: { ...chart.behind?.changes, ...changes }, axis: follows ? { "yaxis.autorange": true } : {} };
+    const sameFrame = !Object.keys(moved).length && !Object.values(changes).some(({ x }) => x);
+    if (sameFrame && moveTraces(chart.plot, changes, follows)) return;
+    // Room above the values, so that the next frames can move them without new axes.
+    const highest = Math.max(1, ...figure.data.flatMap(({ y, visible = true }) => (visible === true ? y : [])));
+    const room = follows && sameFrame ? { "yaxis.range": [0, ROOM * highest] } : {};
+    updateTraces(window.Plotly, chart.plot, chart.behind.changes, { ...moved, ...room });
+  }
 }
 
 /** Set "shapes[0].x1" in a layout and tell whether that changed anything. */
@@ -227,6 +237,8 @@ function setPath(layout, path, value) {
 
 /** What can wait until the hand rests. */
 function settle({ chart, spoken, given }, { sentence }) {
+  if (chart.behind) updateTraces(window.Plotly, chart.plot, chart.behind.changes, chart.behind.axis);
+  chart.behind = null;
   write(spoken, sentence);
   chart.data.alt = `${given.title}. ${sentence}`;
   showWords(chart);

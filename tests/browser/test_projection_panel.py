@@ -49,10 +49,12 @@ async ([module, settings]) => {
 
 
 def open_panel(page: Page, query: str = "") -> Locator:
-    """Open the page, wait until the panel is drawn and its tables are there, and return the figures above it."""
+    """Open the page, wait until the panel, its tables and all below are there, and return the figures above it."""
     page.goto(ADDRESS + query)
     page.wait_for_selector(DRAWN, state="attached")
     expect(page.locator(".mi-panel")).to_have_attribute("aria-busy", "false")
+    expect(page.get_by_role("heading", name="What to mind")).to_be_attached()
+    page.wait_for_load_state("networkidle")
     return page.locator(".mi-tile-value")
 
 
@@ -145,6 +147,36 @@ def test_figures_and_fan_follow_a_drag_without_the_server(page: Page) -> None:
     assert page.evaluate("(element) => element.isConnected", element)
 
 
+def test_lines_follow_the_hand_where_the_library_draws_them_once_it_rests(page: Page) -> None:
+    tiles = open_panel(page)
+    ends = """() => ['median', 'headline', 'calendar'].map((name) => {
+      const line = document.querySelector(`.mi-panel .scatterlayer .trace${name} path.js-line`);
+      const { x, y } = line.getPointAtLength(line.getTotalLength());
+      return [x, y];
+    })"""
+    page.evaluate(
+        "window.redrawn = 0; document.querySelector('.mi-panel .js-plotly-plot')"
+        ".on('plotly_afterplot', () => (window.redrawn += 1))"
+    )
+    slider(page, "Sentenced a week").focus()
+    moving = page.evaluate(
+        f"""() => {{
+          const input = document.activeElement;
+          input.value = 101;
+          input.dispatchEvent(new Event('input'));
+          return [window.redrawn, ({ends})()];
+        }}"""
+    )
+    expect(tiles.nth(0)).to_have_text("up to 5,252")
+    assert moving[0] == 0, "a small step asks nothing of the drawing library"
+    expect(page.locator(".mi-spoken")).to_contain_text("5,252")
+    page.wait_for_function("window.redrawn > 0")
+    for (x, y), (drawn_x, drawn_y) in zip(moving[1], page.evaluate(ends), strict=True):
+        assert abs(x - drawn_x) < 0.2
+        # The axis has grown by 1 % with the values since: 333 pixels high at most.
+        assert abs(y - drawn_y) < 3.5
+
+
 def test_a_release_updates_the_page_and_leaves_the_panel_alone(page: Page) -> None:
     tiles = open_panel(page)
     element = chart_of(page)
@@ -152,6 +184,7 @@ def test_a_release_updates_the_page_and_leaves_the_panel_alone(page: Page) -> No
     weekly.focus()
     page.keyboard.press("ArrowRight")
     expect(tiles.nth(0)).to_have_text("up to 5,252")
+    expect(page.locator(".mi-spoken")).to_contain_text("5,252")  # the hand rests, and axes have followed
     drawn = lines_of(page)
     expect(page.locator(".mi-fan .mi-source")).to_contain_text("Reader's assumption: Sentenced a week.")
     assert parse_qs(urlsplit(page.url).query) == {"weekly": ["101"]}

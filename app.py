@@ -30,7 +30,7 @@ except (DataError, RegistryError) as error:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Set aside everything loaded so far, so that collecting garbage never walks through it again."""
+    """Let answers leave at once, and set aside all that is loaded: collecting garbage never walks through it again."""
     send_at_once()
     gc.collect()
     gc.freeze()

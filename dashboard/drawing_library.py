@@ -33,7 +33,7 @@ class UnknownBundleError(ValueError):
 
 @dataclass(frozen=True)
 class _Definition:
-    names: frozenset[bytes]
+    name: bytes
     keyword: bytes
     text: bytes
 
@@ -58,8 +58,7 @@ def lighter_library(bundle: bytes, kinds: Collection[str] = KINDS) -> bytes:
     definitions = list(_definitions(body))
     by_name: dict[bytes, list[_Definition]] = {}
     for definition in definitions:
-        for name in definition.names:
-            by_name.setdefault(name, []).append(definition)
+        by_name.setdefault(definition.name, []).append(definition)
     shortened = [_with_kinds(definition, by_name, kinds) for definition in definitions]
     if shortened == definitions:
         raise UnknownBundleError("expected a list of kinds that register themselves, found none")
@@ -107,14 +106,14 @@ def _definitions(body: Node) -> Iterator[_Definition]:
                 if name is None or name.type != "identifier":
                     raise UnknownBundleError(f"expected a plain name in {text[:60]!r}")
                 named.add(name.text or b"")
-                yield _Definition(frozenset({name.text or b""}), keyword, part.text or b"")
+                yield _Definition(name.text or b"", keyword, part.text or b"")
         elif name := node.child_by_field_name("name"):
             named.add(name.text or b"")
-            yield _Definition(frozenset({name.text or b""}), b"", text)
+            yield _Definition(name.text or b"", b"", text)
         elif node.type != "comment":
             # What a module exports is listed beside it: name({...}) belongs to the first name it is given.
             listed = re.match(rb"[\w$]+\(([\w$]+),\{", text)
-            yield _Definition(frozenset(listed.groups() if listed and listed[1] in named else ()), b"", text)
+            yield _Definition(listed[1] if listed and listed[1] in named else b"", b"", text)
 
 
 def _with_kinds(
@@ -130,7 +129,7 @@ def _with_kinds(
         raise UnknownBundleError(f"expected the kinds {sorted(kinds)}, found no {', '.join(sorted(absent))}")
     start, end = registration.span(1)
     calls = b",".join(found[kind] + b"()" for kind in kinds)
-    return _Definition(definition.names, definition.keyword, definition.text[:start] + calls + definition.text[end:])
+    return _Definition(definition.name, definition.keyword, definition.text[:start] + calls + definition.text[end:])
 
 
 def _kind(name: bytes, by_name: Mapping[bytes, list[_Definition]]) -> str:
@@ -150,10 +149,9 @@ def _reachable(definitions: list[_Definition]) -> list[_Definition]:
     """Keep what has no name and what is asked for by something that is kept."""
     by_name: dict[bytes, list[int]] = {}
     for place, definition in enumerate(definitions):
-        for name in definition.names:
-            by_name.setdefault(name, []).append(place)
+        by_name.setdefault(definition.name, []).append(place)
     kept: set[int] = set()
-    waiting = [place for place, definition in enumerate(definitions) if not definition.names]
+    waiting = [place for place, definition in enumerate(definitions) if not definition.name]
     while waiting:
         place = waiting.pop()
         if place not in kept:

@@ -1,7 +1,7 @@
-"""Streamlit's own scripts, styles and fonts, kept in memory and compressed once instead of for every reader.
+"""Streamlit's own scripts and styles, kept in memory and compressed once instead of for every reader.
 
-A first visit asks for some seventy of them. Read from disk and compressed anew each time, they took the server half a
-second, most of what a reader waited for.
+A first visit asks for some seventy of them; read from disk and compressed anew each time, they kept the server busy
+just when it has a page to compute.
 """
 
 from __future__ import annotations

@@ -188,7 +188,7 @@ const pixels = new WeakMap();
 /**
  * Move lines and bands at once, on the axes as they stand: what follows the hand at every frame.
  *
- * A full update takes the drawing library some twenty times as long, nearly all of it for axes and labels that stay.
+ * A full update takes the drawing library longer than a frame lasts, nearly all of it for axes and labels that stay.
  * So updateTraces may come later, to bring along axes, hover labels and what the library knows of the values.
  * @param {HTMLElement} place Where the figure is drawn.
  * @param {Object<string, object>} changes New values y by trace id; with new x a full update is needed.

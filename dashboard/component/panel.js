@@ -27,7 +27,7 @@ import { loadPlotly, loadStylesheet, moveTraces, updateTraces, watchWidth } from
 import { tableStore } from "./tables.js";
 
 const RELEASE_DELAY = 400; // milliseconds without a move until Python hears of it
-const SETTLE_DELAY = 250; // until the finding is read out and an open number table follows
+const SETTLE_DELAY = 250; // until axes follow, the finding is read out and an open number table follows
 const ROOM = 1.4; // height of a vertical axis over its highest value while a hand moves
 const FAILED = "The server did not answer, so part of what is shown is older than the settings. Moving one tries again.";
 const panels = new WeakMap();
@@ -115,6 +115,7 @@ async function receive(panel, data) {
   if (fresh) {
     showResults(panel, data);
     const { title, table, file_name, heading_level, sentence } = data;
+    chart.behind = null;
     chart.data = { figure: structuredClone(data.figure), title, table, file_name, heading_level, subtitle: sentence };
   }
   Object.assign(chart.data, { source: data.source, alt: `${data.title}. ${chart.data.subtitle}` });
@@ -212,8 +213,10 @@ function changeChart({ chart, settings }, { traces, layout, sentence }) {
   chart.data.subtitle = sentence;
   write(chart.subtitle, sentence);
   if (!chart.drawn) return;
-  if (appeared) showChart(chart);
-  else {
+  if (appeared) {
+    chart.behind = null;
+    showChart(chart);
+  } else {
     const follows = !figure.layout.yaxis.range;
     chart.behind = { changes: { ...chart.behind?.changes, ...changes }, axis: follows ? { "yaxis.autorange": true } : {} };
     const sameFrame = !Object.keys(moved).length && !Object.values(changes).some(({ x }) => x);

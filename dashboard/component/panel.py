@@ -154,6 +154,9 @@ def mount_panel(
 ) -> None:
     """Put a panel on the page; `panel_values` has what the reader set.
 
+    Ends this run of the page until the panel has reported that it is drawn, which starts the next run. What stands
+    below would otherwise be laid out first, and keep the browser busy for most of a second.
+
     Args:
         controls: Settings in the order of the page.
         start: What to show at first.
@@ -188,16 +191,6 @@ def mount_panel(
             "reserve": RESERVED_HEIGHT,
         },
     )
-
-
-def wait_until_drawn(key: str) -> None:
-    """End this run of the page unless the panel has reported that it is drawn; the report starts the next run.
-
-    What stands below the panel would otherwise be laid out first, and keep the browser busy for most of a second.
-
-    Args:
-        key: Key of the panel.
-    """
     if not (st.session_state.get(key) or {}).get("drawn"):
         st.stop()
 

@@ -14,15 +14,7 @@ from dashboard.assets import server_path
 from dashboard.cascade_controls import address_of, control_values, controls, presets
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.component.front_line import mount_front_line
-from dashboard.component.panel import (
-    Control,
-    PanelStart,
-    Values,
-    mount_panel,
-    panel_values,
-    wait_until_drawn,
-    write_address,
-)
+from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.components import caveats, chart, choice, links, page_header
 from indicators.core.provenance import source_note
 from indicators.methods.abandonment_windows import abandonment_by_window
@@ -223,7 +215,6 @@ as_of = page_header(
 st.info(wording.NOT_IDENTIFIABLE, icon=":material/help:")
 origin(as_of)
 settings = panel(controls(cache.evidence_on(as_of)), as_of)
-wait_until_drawn(KEY)
 outcomes(cache.cascade_of(settings))
 break_even(settings)
 picture(settings)

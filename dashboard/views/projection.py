@@ -11,15 +11,7 @@ from dashboard import cache, scenario_section
 from dashboard import projection_sections as sections
 from dashboard import projection_wording as wording
 from dashboard.assets import server_path
-from dashboard.component.panel import (
-    Control,
-    PanelStart,
-    Values,
-    mount_panel,
-    panel_values,
-    wait_until_drawn,
-    write_address,
-)
+from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.components import caveats, chart, choice, links, page_header
 from dashboard.projection_controls import (
     CONTROLS_PARAMETER,
@@ -168,7 +160,6 @@ if native:
     parameters = native_page(listed, as_of)
 else:
     parameters = panel_page(listed, as_of)
-    wait_until_drawn(KEY)
 projection, panel = project(parameters), None if native else KEY
 scenario_section.force_estimates(parameters, listed, as_of, panel)
 sections.from_counts(parameters, as_of)

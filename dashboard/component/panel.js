@@ -61,6 +61,8 @@ export default async function mount(component, settings) {
   }
   return () => {
     panel.stop();
+    panel.left = true; // a table may still be under way
+    cancelAnimationFrame(panel.frame);
     clearTimeout(panel.releasing);
     clearTimeout(panel.settling);
     if (panel.chart.drawn) window.Plotly?.purge(panel.chart.plot);
@@ -152,6 +154,7 @@ function requestStep(panel) {
 
 /** Work out and show everything for the present settings. */
 function step(panel) {
+  if (panel.left) return;
   const { engine, values, model, chart, store } = panel;
   const wanted = engine.addresses(values, model);
   const tables = store.get(wanted);

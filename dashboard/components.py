@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.columns import Columns
 from dashboard.component import mount_chart
 from dashboard.header import Header, note_header
 from dashboard.replay import as_of_control
@@ -77,7 +78,7 @@ def chart(
     subtitle: str = "",
     source: str,
     alt: str,
-    table: pd.DataFrame | None,
+    table: pd.DataFrame | Columns | None,
     file_name: str,
 ) -> None:
     """Put a chart on the page: the only way a chart gets there.

@@ -52,9 +52,7 @@ def projection_fan(
         {} if paths is None else dict(zip(projection.levels, paths.tolist(), strict=True)),
         headline=projection.headline_path.tolist(),
         calendar=projection.calendar_path.tolist(),
-        observed=pd.DataFrame(
-            {"period_end": [total.period_end for total in past], "value": [total.value for total in past]}
-        ),
+        observed={"period_end": [total.period_end for total in past], "value": [total.value for total in past]},
         observed_name=past_name(past),
         events=events,
         unit=UNIT,

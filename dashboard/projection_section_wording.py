@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from dashboard.charts.columns import Columns
 from dashboard.charts.labels import day_text, figure_text, number_text, period_text
 from dashboard.component.panel import Control
 from dashboard.projection_wording import total_text
@@ -52,45 +53,39 @@ def named_shares(shares: Mapping[str, float]) -> dict[str, float]:
     return {CAUSES[cause]: share for cause, share in shares.items() if share > 0}
 
 
-def share_table(shares: Mapping[str, float]) -> pd.DataFrame:
+def share_table(shares: Mapping[str, float]) -> Columns:
     """Return all shares for people, in percent."""
-    return pd.DataFrame(
-        {"Cause": [CAUSES[cause] for cause in shares], "Share (percent)": [100 * share for share in shares.values()]}
-    )
+    return {"Cause": [CAUSES[cause] for cause in shares], "Share (percent)": [100 * share for share in shares.values()]}
 
 
-def tornado_rows(bars: Sequence[Swing]) -> pd.DataFrame:
+def tornado_rows(bars: Sequence[Swing]) -> Columns:
     """Return the bars of a tornado as its chart wants them.
 
     Args:
         bars: One for each input.
     """
-    return pd.DataFrame(
-        {
-            "name": [CAUSES[bar.input] for bar in bars],
-            "low_result": [bar.low for bar in bars],
-            "high_result": [bar.high for bar in bars],
-            "low_value": ["its 5th percentile"] * len(bars),
-            "high_value": ["its 95th percentile"] * len(bars),
-        }
-    )
+    return {
+        "name": [CAUSES[bar.input] for bar in bars],
+        "low_result": [bar.low for bar in bars],
+        "high_result": [bar.high for bar in bars],
+        "low_value": ["its 5th percentile"] * len(bars),
+        "high_value": ["its 95th percentile"] * len(bars),
+    }
 
 
-def tornado_table(bars: Sequence[Swing]) -> pd.DataFrame:
+def tornado_table(bars: Sequence[Swing]) -> Columns:
     """Return the bars of a tornado for people.
 
     Args:
         bars: One for each input.
     """
-    return pd.DataFrame(
-        {
-            "Input": [CAUSES[bar.input] for bar in bars],
-            "Total at its 5th percentile": [bar.low for bar in bars],
-            "Total at its 95th percentile": [bar.high for bar in bars],
-            "Swing": [bar.swing for bar in bars],
-            "Interacts with": ["" if bar.partner is None else CAUSES[bar.partner] for bar in bars],
-        }
-    )
+    return {
+        "Input": [CAUSES[bar.input] for bar in bars],
+        "Total at its 5th percentile": [bar.low for bar in bars],
+        "Total at its 95th percentile": [bar.high for bar in bars],
+        "Swing": [bar.swing for bar in bars],
+        "Interacts with": ["" if bar.partner is None else CAUSES[bar.partner] for bar in bars],
+    }
 
 
 def break_even_table(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from dashboard.charts.columns import Columns
 from dashboard.charts.labels import figure_text, number_text
 from dashboard.component.panel import Tile
 from indicators.core.model import Qualifier
@@ -189,7 +190,7 @@ def past_name(past: Sequence[Figure]) -> str:
     return f"Counted before, since {past[0].period_start:%-d %b %Y}" if past else "Counted before"
 
 
-def projection_table(projection: Projection, dates: Sequence[date], past: Sequence[Figure] = ()) -> pd.DataFrame:
+def projection_table(projection: Projection, dates: Sequence[date], past: Sequence[Figure] = ()) -> Columns:
     """Return the running totals week by week, for people.
 
     Args:
@@ -197,19 +198,18 @@ def projection_table(projection: Projection, dates: Sequence[date], past: Sequen
         dates: Target date of each week.
         past: Dated totals that were counted before it began; they come first, in a column of their own.
     """
-    before = np.full(len(past), np.nan)
-    columns: dict[str, object] = {
-        "Week": np.concatenate([before, projection.weeks]) if past else projection.weeks,
-        "Target date": pd.to_datetime([*(total.period_end for total in past), *dates]),
+    before = [None] * len(past)
+    columns: dict[str, list[Any]] = {
+        "Week": [*before, *projection.weeks.tolist()],
+        "Target date": [*(total.period_end for total in past), *dates],
     }
     if past:
-        after = np.full(len(dates), np.nan)
-        columns[past_name(past)] = np.concatenate([[total.value for total in past], after])
+        columns[past_name(past)] = [*(total.value for total in past), *([None] * len(dates))]
     paths = {"Plain arithmetic": projection.headline_path, "Court calendar": projection.calendar_path}
     if projection.claim_paths is not None:
         levels = zip(projection.levels, projection.claim_paths, strict=True)
         paths |= {f"{level:.0%} level": path for level, path in levels}
-    return pd.DataFrame(columns | {name: np.concatenate([before, path]) for name, path in paths.items()})
+    return columns | {name: [*before, *path.tolist()] for name, path in paths.items()}
 
 
 def _weekly_text(parameters: ProjectionParameters) -> str:

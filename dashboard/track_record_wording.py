@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from dashboard.charts.columns import Columns
 from dashboard.charts.labels import QUALIFIER_WORDS, day_text, figure_text, number_text, period_text
 from indicators.core.model import Qualifier
 from indicators.core.observations import Evidence
@@ -248,36 +249,31 @@ def split_table(split: MissSplit) -> pd.DataFrame:
     )
 
 
-def path_rows(paths: Iterable[CountPath]) -> pd.DataFrame:
+def path_rows(paths: Iterable[CountPath]) -> Columns:
     """Return counts since a day as the chart of counts wants them, one row for each day and counter.
 
     Args:
         paths: Counts by definition and counter.
     """
-    rows = [
-        {
-            "label": f"{path.definition}, by {path.claimant}",
-            "day": pd.Timestamp(count.period_end),
-            "value": count.value,
-            "low": count.low,
-            "high": count.high,
-            "note": f"known {day_text(count.known)}",
-        }
-        for path in paths
-        for count in path.counts
-    ]
-    table = pd.DataFrame(rows, columns=["label", "day", "value", "low", "high", "note"])
-    return table.astype({"value": "float64", "low": "float64", "high": "float64"})
+    dated = [(path, count) for path in paths for count in path.counts]
+    return {
+        "label": [f"{path.definition}, by {path.claimant}" for path, _ in dated],
+        "day": [count.period_end for _, count in dated],
+        "value": [count.value for _, count in dated],
+        "low": [count.low for _, count in dated],
+        "high": [count.high for _, count in dated],
+        "note": [f"known {day_text(count.known)}" for _, count in dated],
+    }
 
 
-def path_table(rows: pd.DataFrame) -> pd.DataFrame:
+def path_table(rows: Columns) -> Columns:
     """Return the rows of a chart of counts with column names for people.
 
     Args:
         rows: From `path_rows`.
     """
-    columns = {"label": "Count", "day": "Up to", "value": "Since the first day", "low": "Low", "high": "High"}
-    return rows.rename(columns={**columns, "note": "Known"})
+    names = {"label": "Count", "day": "Up to", "value": "Since the first day", "low": "Low", "high": "High"}
+    return {{**names, "note": "Known"}[name]: cells for name, cells in rows.items()}
 
 
 def record_source(evidence: Evidence, scored: ScoredProjection) -> str:

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,16 @@ def test_table_payload_is_plain_and_keeps_precision() -> None:
     assert payload["rows"] == [["2023-08-30", 0.1, 3, "yes", "a; b"], [None, None, None, "no", None]]
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
     assert table_payload(None) is None
+
+
+def test_table_payload_of_plain_columns_is_that_of_the_same_data_frame() -> None:
+    columns = {"Day": [date(2023, 8, 30), None], "Value": [0.1, None], "Count": [3, 4], "By": ["a", "b"]}
+    payload = table_payload(columns)
+    assert payload == table_payload(pd.DataFrame(columns))
+    assert payload is not None
+    assert payload["numeric"] == [False, True, True, False]
+    with pytest.raises(ValueError, match="shorter"):
+        table_payload({"a": [1, 2], "b": [1]})
 
 
 def in_node(script: str, directory: Path) -> Any:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.charts.by_definition import draw_by_definition
+from dashboard.charts.columns import Columns
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.differences import draw_differences
 from dashboard.charts.miss_split import draw_miss_split
@@ -18,11 +19,10 @@ from dashboard.palette import resolve
 LINE = [("2023-08-29", 0.0), ("2024-08-27", 5200.0)]
 
 
-def counts(*labels: str) -> pd.DataFrame:
+def counts(*labels: str) -> Columns:
     """Return one count of 5,477 by 18 June 2024 for each label."""
-    return pd.DataFrame(
-        {"label": labels, "day": "2024-06-18", "value": 5477.0, "low": 0.0, "high": 8234.0, "note": "known later"}
-    )
+    row = {"day": "2024-06-18", "value": 5477.0, "low": 0.0, "high": 8234.0, "note": "known later"}
+    return {"label": labels, **{name: [cell] * len(labels) for name, cell in row.items()}}
 
 
 def definitions() -> pd.DataFrame:

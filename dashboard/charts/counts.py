@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from dashboard.charts.bands import band, outline
+from dashboard.charts.columns import Columns, records
 from dashboard.charts.frame import Figure, Trace, date_axis, frame
-from dashboard.charts.labels import day_text, hover_text, is_number, number_text
+from dashboard.charts.labels import day_text, hover_text, number_text
 from dashboard.charts.series import projected_stretch
 from dashboard.palette import CATEGORICAL
 
@@ -17,16 +16,24 @@ HEIGHT = 420
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 
 
-Row = Mapping[Hashable, Any]
+class Count(NamedTuple):
+    """What one counter had counted up to a day."""
+
+    label: str
+    day: Any
+    value: float
+    low: float | None
+    high: float | None
+    note: str
 
 
 def draw_counts(
-    counts: pd.DataFrame,
+    counts: Columns,
     *,
     projected: Sequence[tuple[Any, float]],
     unit: str,
     levels: Sequence[tuple[Any, float, float]] = (),
-    earlier: pd.DataFrame | None = None,
+    earlier: Columns | None = None,
     earlier_name: str = "",
 ) -> Figure:
     """Draw counts since a day over the projected line.
@@ -44,8 +51,8 @@ def draw_counts(
         A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without a projected line.
 
     Example:
-        >>> counts = pd.DataFrame({"label": ["Sentences"], "day": ["2024-06-18"], "value": [5477.0], "low": [0.0],
-        ...                        "high": [8234.0], "note": [""]})
+        >>> counts = {"label": ["Sentences"], "day": ["2024-06-18"], "value": [5477.0], "low": [0.0], "high": [8234.0],
+        ...           "note": [""]}
         >>> line = [("2023-08-29", 0.0), ("2024-08-27", 5200.0)]
         >>> [trace["name"] for trace in draw_counts(counts, projected=line, unit="sentences")["data"]]
         ['Where the first count must lie', 'Projected', 'Sentences']
@@ -77,18 +84,16 @@ def draw_counts(
     return figure
 
 
-def _by_label(table: pd.DataFrame) -> dict[str, list[Row]]:
-    """Return the rows of each label, in the order of their first row."""
-    groups: dict[str, list[Row]] = {}
-    for row in table.to_dict("records"):
-        groups.setdefault(str(row["label"]), []).append(row)
+def _by_label(table: Columns) -> dict[str, list[Count]]:
+    """Return the counts of each label, in the order of their first row."""
+    groups: dict[str, list[Count]] = {}
+    for row in records(table, *Count._fields):
+        groups.setdefault(row[0], []).append(Count(*row))
     return groups
 
 
-def _range(rows: Sequence[Row], projected: Sequence[tuple[Any, float]]) -> list[Trace]:
-    points = [
-        (_iso(row["day"]), row["low"], row["high"]) for row in rows if is_number(row["low"]) and is_number(row["high"])
-    ]
+def _range(rows: Sequence[Count], projected: Sequence[tuple[Any, float]]) -> list[Trace]:
+    points = [(_iso(row.day), row.low, row.high) for row in rows if row.low is not None and row.high is not None]
     if projected:
         points.insert(0, (_iso(projected[0][0]), 0.0, 0.0))
     x, y = outline([points])
@@ -112,7 +117,7 @@ def _projected(line: Sequence[tuple[Any, float]], unit: str) -> Trace:
 
 
 def _line(
-    records: Sequence[Row],
+    counts: Sequence[Count],
     projected: Sequence[tuple[Any, float]],
     label: str,
     name: str,
@@ -128,26 +133,32 @@ def _line(
     hover = [""] * len(start) + [
         hover_text(
             [
-                f"{number_text(row['value'])} {unit}",
-                f"{label}, counted by {day_text(row['day'])}",
-                f"between {number_text(row['low'])} and {number_text(row['high'])}" if is_number(row["high"]) else "",
-                str(row["note"]),
+                f"{number_text(count.value)} {unit}",
+                f"{label}, counted by {day_text(count.day)}",
+                _between(count),
+                count.note,
             ]
         )
-        for row in records
+        for count in counts
     ]
     return {
         "type": "scatter",
         "mode": "lines+markers",
         "uid": f"{'then' if dotted else 'now'}{place}",
         "name": name,
-        "x": [*start, *(_iso(row["day"]) for row in records)],
-        "y": [*(0.0 for _ in start), *(float(row["value"]) for row in records)],
+        "x": [*start, *(_iso(count.day) for count in counts)],
+        "y": [*(0.0 for _ in start), *(count.value for count in counts)],
         "line": {"color": colour, "width": 2, "dash": "dot" if dotted else "solid"},
         "marker": {"symbol": f"{symbol}-open" if dotted else symbol, "size": 12 if dotted else 8, "color": colour},
         "hovertext": hover,
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
+
+
+def _between(count: Count) -> str:
+    if count.low is None or count.high is None:
+        return ""
+    return f"between {number_text(count.low)} and {number_text(count.high)}"
 
 
 def _iso(day: Any) -> str:

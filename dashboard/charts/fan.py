@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from dashboard.charts.bands import band, outline
+from dashboard.charts.columns import Columns, records
 from dashboard.charts.events import add_events
 from dashboard.charts.frame import Figure, Trace, date_axis, frame
-from dashboard.charts.labels import day_text, hover_text, number_text
+from dashboard.charts.labels import as_day, day_text, hover_text, number_text
 from dashboard.charts.series import projected_stretch
 
 BANDS: tuple[tuple[str, str, float, tuple[float, float, float, float]], ...] = (
@@ -35,7 +36,7 @@ def draw_fan(
     *,
     headline: Sequence[float] | None = None,
     calendar: Sequence[float] | None = None,
-    observed: pd.DataFrame | None = None,
+    observed: Columns | None = None,
     events: pd.DataFrame | None = None,
     observed_name: str = "Observed",
     unit: str = "persons",
@@ -71,12 +72,13 @@ def draw_fan(
     Raises:
         ValueError: If a level is missing or its length differs from that of ``dates``.
     """
-    days = _iso(pd.Series(list(dates)))
+    days = _iso(dates)
+    past = [] if observed is None else records(observed, "period_end", "value")
     _check(days, levels)
     y_title = f"{unit} in total" if cumulative else f"{unit} per week"
     data: list[Trace] = []
-    if observed is not None and not observed.empty:
-        data.append(_observed(observed, observed_name, y_title))
+    if past:
+        data.append(_observed(past, observed_name, y_title))
     if levels:
         data += [_band(days, levels, uid, name, opacity, bounds) for uid, name, opacity, bounds in BANDS]
     data += _lines(days, calendar, "calendar", calendar_name, "dot", y_title)
@@ -86,7 +88,7 @@ def draw_fan(
     figure = frame(data, x_title=x_title, y_title=y_title, height=HEIGHT, xaxis=date_axis(), uirevision="fan")
     if days:
         figure["layout"]["shapes"] = [projected_stretch(days[0], days[-1], "bottom right")]
-    drawn = days if observed is None or observed.empty else [*_iso(observed["period_end"]), *days]
+    drawn = [*_iso(day for day, _ in past), *days]
     return add_events(figure, events, min(drawn), max(drawn)) if drawn else figure
 
 
@@ -145,8 +147,8 @@ def _lines(days: list[str], values: Sequence[float] | None, uid: str, name: str,
     return [trace | {"hovertemplate": f"{words}<extra></extra>"}]
 
 
-def _observed(observed: pd.DataFrame, name: str, unit: str) -> Trace:
-    days, values = _iso(observed["period_end"]), _plain(observed["value"].tolist())
+def _observed(past: Sequence[tuple[Any, float]], name: str, unit: str) -> Trace:
+    days, values = _iso(day for day, _ in past), _plain([value for _, value in past])
     hover = [
         hover_text([f"{number_text(value)} {unit}", f"{name}, by {day_text(day)}"])
         for day, value in zip(days, values, strict=True)
@@ -168,5 +170,5 @@ def _plain(values: Sequence[Any]) -> list[float]:
     return [float(value) for value in values]
 
 
-def _iso(days: pd.Series) -> list[str]:
-    return [f"{day:%Y-%m-%d}" for day in pd.to_datetime(days).dt.date]
+def _iso(days: Iterable[Any]) -> list[str]:
+    return [day.isoformat() for day in map(as_day, days) if day is not None]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Sequence
+from typing import Any
 
+from dashboard.charts.columns import Columns, records
 from dashboard.charts.frame import Figure, Trace, frame
 from dashboard.charts.labels import hover_text, number_text
 
@@ -11,7 +13,7 @@ BAR_HEIGHT = 34
 AROUND = 96  # axis, title and margins
 
 
-def draw_tornado(table: pd.DataFrame, *, base: float, unit: str) -> Figure:
+def draw_tornado(table: Columns, *, base: float, unit: str) -> Figure:
     """Draw how far each assumption alone moves a result, widest first.
 
     Args:
@@ -27,20 +29,21 @@ def draw_tornado(table: pd.DataFrame, *, base: float, unit: str) -> Figure:
         KeyError: If name, low_result or high_result is missing.
 
     Example:
-        >>> table = pd.DataFrame({"name": ["Growth", "Reading"], "low_result": [4800.0, 2600.0],
-        ...                       "high_result": [5600.0, 5200.0]})
+        >>> table = {"name": ["Growth", "Reading"], "low_result": [4800.0, 2600.0], "high_result": [5600.0, 5200.0]}
         >>> draw_tornado(table, base=3787.0, unit="convictions")["layout"]["yaxis"]["ticktext"]
         ['Reading', 'Growth']
     """
-    missing = {"name", "low_result", "high_result"} - set(table.columns)
-    if missing:
-        raise KeyError(f"a tornado needs the columns name, low_result, high_result; missing: {sorted(missing)}")
-    spread = (table["high_result"] - table["low_result"]).abs()
-    rows = table.assign(spread=spread).sort_values("spread", ascending=False, kind="stable")
-    names = [str(name) for name in rows["name"]]
+    rows = records(table, "name", "low_result", "high_result")
+    widest = sorted(range(len(rows)), key=lambda place: -abs(rows[place][2] - rows[place][1]))
+    names = [str(rows[place][0]) for place in widest]
+
+    def ends(end: str) -> list[tuple[float, Any]]:
+        settings = table.get(f"{end}_value", [None] * len(rows))
+        return [(float(table[f"{end}_result"][place]), settings[place]) for place in widest]
+
     data = [
-        _bars(rows, "low", base, "@second", "Lower end of the assumption", unit),
-        _bars(rows, "high", base, "@observed", "Upper end of the assumption", unit),
+        _bars(names, ends("low"), base, "low", "@second", "Lower end of the assumption", unit),
+        _bars(names, ends("high"), base, "high", "@observed", "Upper end of the assumption", unit),
     ]
     figure = frame(
         data,
@@ -101,29 +104,29 @@ def name_axis(names: list[str]) -> dict[str, object]:
     }
 
 
-def _bars(rows: pd.DataFrame, end: str, base: float, colour: str, name: str, unit: str) -> Trace:
-    results = [float(result) for result in rows[f"{end}_result"]]
-    settings = rows[f"{end}_value"].tolist() if f"{end}_value" in rows else [None] * len(results)
+def _bars(
+    names: Sequence[str], ends: Sequence[tuple[float, Any]], base: float, uid: str, colour: str, name: str, unit: str
+) -> Trace:
     hover = [
         hover_text(
             [
                 f"{number_text(result)} {unit}",
                 f"{assumption} at {setting if isinstance(setting, str) else number_text(setting)}"
-                if setting is not None and setting == setting
+                if setting is not None
                 else f"{assumption}: {name.lower()}",
                 f"{number_text(result - base)} against the present setting",
             ]
         )
-        for assumption, result, setting in zip(rows["name"], results, settings, strict=True)
+        for assumption, (result, setting) in zip(names, ends, strict=True)
     ]
     return {
         "type": "bar",
         "orientation": "h",
-        "uid": end,
+        "uid": uid,
         "name": name,
-        "y": list(range(len(results))),
-        "x": [result - base for result in results],
-        "base": [base] * len(results),
+        "y": list(range(len(ends))),
+        "x": [result - base for result, _ in ends],
+        "base": [base] * len(ends),
         "marker": {"color": colour},
         "hovertext": hover,
         "hovertemplate": "%{hovertext}<extra></extra>",

@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.assets import component_path, plotly_path
+from dashboard.charts.columns import Columns
 from dashboard.palette import COLOURS
 
 TEXT_HEIGHT = 100  # heading, one legend line, source line and toolbar of a chart, in pixels
@@ -68,7 +69,7 @@ def mount_chart(
     subtitle: str = "",
     source: str = "",
     alt: str,
-    table: pd.DataFrame | None = None,
+    table: pd.DataFrame | Columns | None = None,
     file_name: str,
     heading_level: int = 3,
     empty: str = "No figures for this choice.",
@@ -126,14 +127,18 @@ def _expected_height(figure: Mapping[str, Any], subtitle: str) -> int:
     return int(figure["layout"].get("height", 380)) + TEXT_HEIGHT + LINE_HEIGHT * lines
 
 
-def table_payload(table: pd.DataFrame | None) -> dict[str, Any] | None:
+def table_payload(table: pd.DataFrame | Columns | None) -> dict[str, Any] | None:
     """Turn a table into what the browser shows and saves.
 
     Args:
-        table: Any table; dates become ISO dates, missing cells become None.
+        table: Any table; dates become ISO dates, missing cells become None. A column of plain values is one of numbers
+            if it holds nothing else.
 
     Returns:
         ``{"columns": [...], "numeric": [...], "rows": [[...], ...]}``, or None without a table.
+
+    Raises:
+        ValueError: If columns of plain values differ in length.
 
     Example:
         >>> table_payload(pd.DataFrame({"Day": [pd.Timestamp("2023-08-30")], "Cases": [float("nan")]}))
@@ -141,12 +146,20 @@ def table_payload(table: pd.DataFrame | None) -> dict[str, Any] | None:
     """
     if table is None:
         return None
-    numeric = [bool(pd.api.types.is_numeric_dtype(dtype)) for dtype in table.dtypes]
-    rows = [[_cell(value) for value in row] for row in table.itertuples(index=False, name=None)]
-    return {"columns": [str(column) for column in table.columns], "numeric": numeric, "rows": rows}
+    columns: list[list[Any]]
+    if isinstance(table, pd.DataFrame):
+        numeric = [bool(pd.api.types.is_numeric_dtype(dtype)) for dtype in table.dtypes]
+        columns = [[_cell(value) for value in column] for _, column in table.items()]
+    else:
+        columns = [[_cell(value) for value in column] for column in table.values()]
+        numeric = [all(isinstance(value, int | float | None) for value in column) for column in columns]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return {"columns": [str(name) for name in table], "numeric": numeric, "rows": rows}
 
 
 def _cell(value: Any) -> str | float | int | None:
+    if type(value) is float:  # nearly every cell, so asked first
+        return value if math.isfinite(value) else None
     if value is None or value is pd.NaT or value is pd.NA:
         return None
     if isinstance(value, bool):

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.columns import Columns
 from dashboard.component import entry_script, table_payload
 from indicators.methods.run_rate import WEEKS_PER_MONTH
 
@@ -133,7 +134,7 @@ class PanelStart:
     tiles: Sequence[Tile]
     lines: Sequence[str]
     sentence: str
-    table: pd.DataFrame
+    table: pd.DataFrame | Columns
 
 
 _panel = st.components.v2.component("morale_panel", js=entry_script("panel.js"), isolate_styles=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
-
-import pandas as pd
 
 FIRST_STEP = date(2023, 8, 30)
 STEPS = 12
@@ -22,7 +21,8 @@ def replay_days(first: date = FIRST_STEP, months: int = STEPS) -> tuple[date, ..
         >>> [day.isoformat() for day in (days[0], days[6], days[-1])]
         ['2023-08-30', '2024-02-29', '2024-08-30']
     """
-    return tuple((pd.Timestamp(first) + pd.DateOffset(months=step)).date() for step in range(months + 1))
+    starts = ((first.year + place // 12, place % 12 + 1) for place in range(first.month - 1, first.month + months))
+    return tuple(date(year, month, min(first.day, monthrange(year, month)[1])) for year, month in starts)
 
 
 def next_step(day: date | None) -> date | None:

@@ -95,7 +95,7 @@ def count_layer(totals: NewestTotals | None, parameters: ProjectionParameters) -
         counted=counted,
         weekly=weekly,
         mean=mean,
-        quantiles={level: float(total.ppf(level)) for level in LEVELS},
+        quantiles=dict(zip(LEVELS, total.ppf(LEVELS).tolist(), strict=True)),
         sentence=(
             f"{claimant} counted {counted.value:,.0f} sentences in {weeks:.1f} weeks, {weekly:,.0f} a week "
             f"({both_totals(earlier, later)}); this carries them on for {parameters.weeks} weeks."

@@ -102,7 +102,7 @@ def predict_total(
     return PredictedTotal(
         mean=float(total.mean()),
         standard_deviation=float(total.std()),
-        quantiles={level: float(total.ppf(level)) for level in levels},
+        quantiles=dict(zip(levels, total.ppf(levels).tolist(), strict=True)),
     )
 
 

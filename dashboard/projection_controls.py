@@ -65,7 +65,7 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
     Args:
         evidence: Evidence that holds the assumptions, restricted to what was known on a day or not.
     """
-    rows = {row["assumption_id"]: row for row in evidence.assumptions.to_dict("records")}
+    rows = {row["assumption_id"]: row for row in evidence.assumption_rows}
     publishers = dict(zip(evidence.sources["source_id"], evidence.sources["publisher"], strict=True))
     listed = [
         _slider(rows[name], name, label, group, display, publishers)

@@ -90,7 +90,7 @@ def tornado_table(bars: Sequence[Swing]) -> Columns:
 
 def break_even_table(
     answers: Iterable[BreakEven], listed: Sequence[Control], values: Mapping[str, float | str]
-) -> pd.DataFrame:
+) -> Columns:
     """Return for every setting its value and the one that would have to be true.
 
     Args:
@@ -99,18 +99,14 @@ def break_even_table(
         values: Present value of every control.
     """
     controls = {control.name: control for control in listed}
-    rows = [
-        {
-            "Setting": controls[answer.solve_for].label,
-            "Now": setting_text(controls[answer.solve_for], float(values[answer.solve_for])),
-            "Would have to be": (
-                UNREACHABLE if answer.value is None else setting_text(controls[answer.solve_for], answer.value)
-            ),
-        }
-        for answer in answers
-        if answer.solve_for in controls
-    ]
-    return pd.DataFrame(rows, columns=["Setting", "Now", "Would have to be"])
+    asked = [(controls[answer.solve_for], answer.value) for answer in answers if answer.solve_for in controls]
+    return {
+        "Setting": [control.label for control, _ in asked],
+        "Now": [setting_text(control, float(values[control.name])) for control, _ in asked],
+        "Would have to be": [
+            UNREACHABLE if value is None else setting_text(control, value) for control, value in asked
+        ],
+    }
 
 
 def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:

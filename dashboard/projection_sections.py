@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import cache
@@ -13,7 +14,7 @@ from dashboard.charts.counts import draw_counts
 from dashboard.charts.shares import draw_shares
 from dashboard.charts.tornado import draw_tornado
 from dashboard.component.panel import Control
-from dashboard.components import bullets, chart, choice, source_line
+from dashboard.components import bullets, chart, choice
 from dashboard.projection_controls import control_values
 from dashboard.track_record_wording import path_rows, path_table
 from indicators.methods.afterwards import SERIES, hold_against
@@ -116,7 +117,7 @@ def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequenc
     answers = [break_even(parameters, target, name, layer) for name in SOLVED]
     st.markdown(wording.break_even_finding(target, answers))
     st.table(
-        wording.break_even_table(answers, listed, control_values(listed, parameters)),
+        pa.table(dict(wording.break_even_table(answers, listed, control_values(listed, parameters)))),
         border="horizontal",
         hide_index=True,
         alt="Every setting with its present value and the value that reaches the target.",
@@ -132,7 +133,6 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         unit: What is counted, in words.
     """
     st.subheader("What happened afterwards", anchor=False)
-    evidence = cache.evidence_on(day)
     origin, parameters = cache.projection_origin_on(day), projection.parameters
     settings = origin, parameters.weeks, parameters.suspended_share
     paths = cache.counts_afterwards_on(day, *settings)
@@ -176,7 +176,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         key="projection_afterwards",
         title=title,
         subtitle="Marks stand on dated totals; the first day and the last are read between two totals.",
-        source=source_line(evidence, cache.of_series_on(day, *SERIES)),
+        source=cache.source_of_series_on(day, *SERIES),
         alt=f"{title}. {lines[0]}",
         table=path_table(rows),
         file_name="projection_afterwards",

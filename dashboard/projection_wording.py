@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from dashboard.charts.columns import Columns
 from dashboard.charts.labels import figure_text, number_text
 from dashboard.component.panel import Tile
@@ -162,23 +160,21 @@ def past_source(evidence: Evidence, past: Sequence[Figure]) -> str:
     return f" Counted before: {source_note(evidence, ids)}." if ids else ""
 
 
-def assumption_table(evidence: Evidence, stated: Sequence[StatedAssumption]) -> pd.DataFrame:
+def assumption_table(evidence: Evidence, stated: Sequence[StatedAssumption]) -> Columns:
     """Return the assumptions with value, unit, basis, source and reason, for people.
 
     Args:
         evidence: Evidence that holds the sources.
         stated: The projection's assumptions.
     """
-    return pd.DataFrame(
-        {
-            "Assumption": [item.name for item in stated],
-            "Value": [number_text(item.value) for item in stated],
-            "Unit": [item.unit for item in stated],
-            "Basis": [item.basis for item in stated],
-            "Source": [source_note(evidence, item.source_ids) if item.source_ids else "" for item in stated],
-            "Why": [item.reason for item in stated],
-        }
-    )
+    return {
+        "Assumption": [item.name for item in stated],
+        "Value": [number_text(item.value) for item in stated],
+        "Unit": [item.unit for item in stated],
+        "Basis": [item.basis for item in stated],
+        "Source": [source_note(evidence, item.source_ids) if item.source_ids else "" for item in stated],
+        "Why": [item.reason for item in stated],
+    }
 
 
 def past_name(past: Sequence[Figure]) -> str:

@@ -43,7 +43,8 @@ def entry_script(module: str) -> str:
     return f"""const settings = {json.dumps(settings)};
 export default async function (component) {{
   const place = component.parentElement;
-  if (!place.querySelector(".mi-chart")) place.style.minHeight = `${{component.data.reserve ?? 0}}px`;
+  const data = JSON.parse(new TextDecoder().decode(component.data));
+  if (!place.querySelector(".mi-chart")) place.style.minHeight = `${{data.reserve ?? 0}}px`;
   let drawing;
   try {{
     drawing = await import(new URL(settings.module, window.location.origin).href);
@@ -52,9 +53,20 @@ export default async function (component) {{
     component.setStateValue("drawn", true);
     return;
   }}
-  return drawing.default(component, settings);
+  return drawing.default({{ ...component, data }}, settings);
 }}
 """
+
+
+def as_bytes(data: Mapping[str, Any]) -> bytes:
+    """Return what a component gets, as its entry script reads it.
+
+    Streamlit writes a mapping as JSON twice, once to send it and once to tell it from the last; bytes only travel.
+
+    Args:
+        data: Plain data that JSON knows.
+    """
+    return json.dumps(data).encode()
 
 
 # Plotly writes its style rules into the head of the document, out of reach of a shadow root.
@@ -93,18 +105,20 @@ def mount_chart(
     """
     _chart(
         key=key,
-        data={
-            "figure": figure,
-            "title": title,
-            "subtitle": subtitle,
-            "source": source,
-            "alt": alt,
-            "table": table_payload(table),
-            "file_name": file_name,
-            "heading_level": min(max(heading_level, 2), 6),
-            "empty": empty,
-            "reserve": _expected_height(figure, subtitle),
-        },
+        data=as_bytes(
+            {
+                "figure": figure,
+                "title": title,
+                "subtitle": subtitle,
+                "source": source,
+                "alt": alt,
+                "table": table_payload(table),
+                "file_name": file_name,
+                "heading_level": min(max(heading_level, 2), 6),
+                "empty": empty,
+                "reserve": _expected_height(figure, subtitle),
+            }
+        ),
     )
 
 
@@ -116,7 +130,7 @@ def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:
         key: Unique on the page and the same on every run.
         alt: The line in one sentence.
     """
-    _chart(key=key, data={"sparkline": figure, "alt": alt, "reserve": int(figure["layout"]["height"])})
+    _chart(key=key, data=as_bytes({"sparkline": figure, "alt": alt, "reserve": int(figure["layout"]["height"])}))
 
 
 def _expected_height(figure: Mapping[str, Any], subtitle: str) -> int:

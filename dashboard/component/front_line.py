@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard.component import entry_script
+from dashboard.component import as_bytes, entry_script
 
 RESERVED_HEIGHT = 420
 
@@ -45,16 +45,18 @@ def mount_front_line(
     """
     _front_line(
         key=key,
-        data={
-            "ticks": list(ticks),
-            "closed": closed,
-            "recovery": recovery,
-            "weeks": weeks,
-            "title": title,
-            "description": description,
-            "source": source,
-            "words": dict(words),
-            "heading_level": heading_level,
-            "reserve": RESERVED_HEIGHT,
-        },
+        data=as_bytes(
+            {
+                "ticks": list(ticks),
+                "closed": closed,
+                "recovery": recovery,
+                "weeks": weeks,
+                "title": title,
+                "description": description,
+                "source": source,
+                "words": dict(words),
+                "heading_level": heading_level,
+                "reserve": RESERVED_HEIGHT,
+            }
+        ),
     )

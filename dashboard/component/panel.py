@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.columns import Columns
-from dashboard.component import entry_script, table_payload
+from dashboard.component import as_bytes, entry_script, table_payload
 from indicators.methods.run_rate import WEEKS_PER_MONTH
 
 Values = Mapping[str, float | str]
@@ -172,25 +172,27 @@ def mount_panel(
     """
     _panel(
         key=key,
-        data={
-            "key": key,
-            "engine": f"./{engine}",
-            "model": dict(model),
-            "controls": [asdict(control) | {"weeks_per_month": WEEKS_PER_MONTH} for control in controls],
-            "presets": [asdict(preset) for preset in presets],
-            "values": dict(start.state.start),
-            "revision": start.state.revision,
-            "figure": start.figure,
-            "tiles": [asdict(tile) for tile in start.tiles],
-            "lines": list(start.lines),
-            "sentence": start.sentence,
-            "table": table_payload(start.table),
-            "title": title,
-            "source": source,
-            "file_name": file_name,
-            "heading_level": heading_level,
-            "reserve": RESERVED_HEIGHT,
-        },
+        data=as_bytes(
+            {
+                "key": key,
+                "engine": f"./{engine}",
+                "model": dict(model),
+                "controls": [asdict(control) | {"weeks_per_month": WEEKS_PER_MONTH} for control in controls],
+                "presets": [asdict(preset) for preset in presets],
+                "values": dict(start.state.start),
+                "revision": start.state.revision,
+                "figure": start.figure,
+                "tiles": [asdict(tile) for tile in start.tiles],
+                "lines": list(start.lines),
+                "sentence": start.sentence,
+                "table": table_payload(start.table),
+                "title": title,
+                "source": source,
+                "file_name": file_name,
+                "heading_level": heading_level,
+                "reserve": RESERVED_HEIGHT,
+            }
+        ),
     )
     if not (st.session_state.get(key) or {}).get("drawn"):
         st.stop()

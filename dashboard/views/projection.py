@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import cache, scenario_section
@@ -18,7 +19,6 @@ from dashboard.projection_controls import (
     NATIVE,
     address_of,
     control_values,
-    controls,
     read_settings,
 )
 from dashboard.projection_panel import (
@@ -152,7 +152,7 @@ def source(parameters: ProjectionParameters, day: date | None) -> str:
 
 as_of = page_header("What if it goes on?", "A published weekly figure, carried on under assumptions that you can move.")
 evidence = cache.evidence_on(as_of)
-listed = controls(evidence)
+listed = cache.projection_controls_on(as_of)
 native = st.query_params.get(CONTROLS_PARAMETER) == NATIVE
 if native:
     for message in parse_clamped(given_settings())[1]:
@@ -169,7 +169,7 @@ sections.why_the_range_is_wide(parameters, source(parameters, as_of), UNIT)
 scenario_section.scenarios(parameters, listed, as_of, panel, UNIT)
 st.subheader("Assumptions", anchor=False)
 st.dataframe(
-    wording.assumption_table(evidence, cache.stated_assumptions_on(as_of, parameters)),
+    pa.table(dict(wording.assumption_table(evidence, cache.stated_assumptions_on(as_of, parameters)))),
     hide_index=True,
     alt="Every assumption with its value, unit, basis, source and reason.",
 )

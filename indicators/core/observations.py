@@ -6,10 +6,12 @@ import csv
 import hashlib
 import io
 import zipfile
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -44,6 +46,11 @@ class Evidence:
     corrections: pd.DataFrame = field(repr=False)
     data_version: str
     as_of: date | None = None
+
+    @cached_property
+    def assumption_rows(self) -> tuple[dict[Hashable, Any], ...]:
+        """The assumptions row by row."""
+        return tuple(self.assumptions.to_dict("records"))
 
     @cached_property
     def source_names(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from indicators.core.model import Per, Qualifier, Stage
@@ -53,7 +54,7 @@ def state_assumptions(evidence: Evidence, parameters: ProjectionParameters) -> t
         evidence: Evidence, restricted to what was known on a day or not.
         parameters: The projection's settings; those that are not in use are left out.
     """
-    rows = evidence.assumptions.to_dict("records")
+    rows = evidence.assumption_rows
     stated = [] if any(row["assumption_id"] == "weekly" for row in rows) else [_own_weekly(parameters)]
     for row in rows:
         parameter = row["assumption_id"]
@@ -125,8 +126,11 @@ def _value(parameters: ProjectionParameters, name: str) -> float | None:
 
 
 def _published_weekly(evidence: Evidence, weekly: float, qualifier: Qualifier) -> tuple[str, ...]:
+    same = np.flatnonzero(evidence.observations["value"].to_numpy() == weekly)
+    if not same.size:  # as for most figures that a reader sets
+        return ()
     series = evidence.series
     wanted = series.loc[(series["stage"] == Stage.SENTENCE) & (series["per"] == Per.WEEK), "series"]
-    rows: pd.DataFrame = evidence.observations
-    matching = rows[rows["series"].isin(wanted) & (rows["value"] == weekly) & (rows["qualifier"] == qualifier.value)]
+    rows: pd.DataFrame = evidence.observations.iloc[same]
+    matching = rows[rows["series"].isin(wanted) & (rows["qualifier"] == qualifier.value)]
     return tuple(matching["source_id"].drop_duplicates())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from scipy import stats
 
 from indicators.core.derived import figures
@@ -90,12 +91,12 @@ def count_layer(totals: NewestTotals | None, parameters: ProjectionParameters) -
         recording**2
     )
     size = mean**2 / (variance - mean)
-    total = stats.nbinom(size, size / (size + mean))
+    quantiles = np.asarray(stats.nbinom.ppf(LEVELS, size, size / (size + mean)))
     return CountLayer(
         counted=counted,
         weekly=weekly,
         mean=mean,
-        quantiles=dict(zip(LEVELS, total.ppf(LEVELS).tolist(), strict=True)),
+        quantiles=dict(zip(LEVELS, quantiles.tolist(), strict=True)),
         sentence=(
             f"{claimant} counted {counted.value:,.0f} sentences in {weeks:.1f} weeks, {weekly:,.0f} a week "
             f"({both_totals(earlier, later)}); this carries them on for {parameters.weeks} weeks."

@@ -97,12 +97,13 @@ def predict_total(
     check_count(events, exposure)
     if horizon <= 0:
         raise ValueError(f"expected a horizon above 0, got {horizon}")
-    known = prior_exposure + exposure
-    total = stats.nbinom(prior_shape + events, known / (known + horizon))
+    size, known = prior_shape + events, prior_exposure + exposure
+    mean = size * horizon / known
+    quantiles = np.asarray(stats.nbinom.ppf(levels, size, known / (known + horizon)))
     return PredictedTotal(
-        mean=float(total.mean()),
-        standard_deviation=float(total.std()),
-        quantiles=dict(zip(levels, total.ppf(levels).tolist(), strict=True)),
+        mean=mean,
+        standard_deviation=math.sqrt(mean * (1 + horizon / known)),
+        quantiles=dict(zip(levels, quantiles.tolist(), strict=True)),
     )
 
 

@@ -16,9 +16,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.component.panel import Control
-from dashboard.components import source_line
-from dashboard.projection_controls import controls
 from indicators.core.as_of import as_of
 from indicators.core.canonical import digest
 from indicators.core.citation import row_codes
@@ -158,18 +155,6 @@ def events_concerning_on(indicator_id: str, day: date | None) -> pd.DataFrame:
 def of_series_on(day: date | None, *series: str) -> pd.DataFrame:
     """Return the observations of some series, as known on a day."""
     return evidence_on(day).of_series(*series)
-
-
-@lru_cache(maxsize=REPLAYED_DAYS)
-def source_of_series_on(day: date | None, *series: str) -> str:
-    """Return the source line of some series, as known on a day."""
-    return source_line(evidence_on(day), of_series_on(day, *series))
-
-
-@lru_cache(maxsize=REPLAYED_DAYS)
-def projection_controls_on(day: date | None) -> tuple[Control, ...]:
-    """Return the settings of a projection with their ranges and sources, as known on a day."""
-    return controls(evidence_on(day))
 
 
 @lru_cache(maxsize=STATED)

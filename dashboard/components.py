@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ParamSpec
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.columns import Columns
+from dashboard.cited_views import CITE
 from dashboard.component import mount_chart
 from dashboard.header import Header, note_header
 from dashboard.replay import as_of_control
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
+
+P = ParamSpec("P")
 
 
 def page_header(title: str, question: str) -> date | None:
@@ -40,6 +43,19 @@ def page_header(title: str, question: str) -> date | None:
             icon=":material/history:",
         )
     return day
+
+
+def alone(draw: Callable[P, None]) -> Callable[P, None]:
+    """Let a part of a page run again by itself when the reader moves something in it.
+
+    Args:
+        draw: Draws the part, with everything on the page that depends on its settings.
+
+    Returns:
+        The same function, run alone from then on. A page that was opened with a citation says above its parts whether
+        they are as cited, so there every setting runs the whole page.
+    """
+    return draw if CITE in st.query_params else st.fragment(draw)
 
 
 def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None) -> str:
@@ -107,8 +123,8 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
     """
     if rows.empty:
         return "No source: nothing was known yet."
-    ids = {source for cell in rows["source_id"] for source in cell.split(";")}
-    claimants = ", ".join(rows["claimant"].drop_duplicates().head(4))
+    ids = {source for cell in rows["source_id"].tolist() for source in cell.split(";")}
+    claimants = ", ".join(list(dict.fromkeys(rows["claimant"].tolist()))[:4])
     known = f"{rows['known'].max():%-d %b %Y}"
     return f"Claimed by {claimants}. Printed by {source_note(evidence, ids)}. Newest known {known}."
 

@@ -66,9 +66,8 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
         evidence: Evidence that holds the assumptions, restricted to what was known on a day or not.
     """
     rows = {row["assumption_id"]: row for row in evidence.assumption_rows}
-    publishers = dict(zip(evidence.sources["source_id"], evidence.sources["publisher"], strict=True))
     listed = [
-        _slider(rows[name], name, label, group, display, publishers)
+        _slider(rows[name], name, label, group, display, evidence.publisher_of)
         for name, label, group, display in _PLACES
         if name in rows
     ]

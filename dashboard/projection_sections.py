@@ -14,7 +14,7 @@ from dashboard.charts.counts import draw_counts
 from dashboard.charts.shares import draw_shares
 from dashboard.charts.tornado import draw_tornado
 from dashboard.component.panel import Control
-from dashboard.components import bullets, chart, choice
+from dashboard.components import bullets, chart, choice, source_line
 from dashboard.projection_controls import control_values
 from dashboard.track_record_wording import path_rows, path_table
 from indicators.methods.afterwards import SERIES, hold_against
@@ -176,7 +176,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         key="projection_afterwards",
         title=title,
         subtitle="Marks stand on dated totals; the first day and the last are read between two totals.",
-        source=cache.source_of_series_on(day, *SERIES),
+        source=source_line(cache.evidence_on(day), cache.of_series_on(day, *SERIES)),
         alt=f"{title}. {lines[0]}",
         table=path_table(rows),
         file_name="projection_afterwards",

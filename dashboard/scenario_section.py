@@ -30,6 +30,7 @@ from indicators.methods.scenarios import (
 ADDRESS = "scenario"
 NAME = "scenario_name"
 FILE = "scenario_file"
+FILES = "scenario_files"
 CURRENT = "As set above"
 
 
@@ -171,7 +172,10 @@ def _difference(parameters: ProjectionParameters, other: ProjectionParameters) -
 
 def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:
     """Let the reader keep everything as a file, and open one."""
-    with st.expander("Save to a file, or open one", key="scenario_files"):
+    files = st.expander("Save to a file, or open one", key=FILES, on_change="rerun")
+    if not files.open:
+        return
+    with files:
         st.download_button(
             "Save these settings and scenarios as a file",
             to_file(view),
@@ -186,7 +190,8 @@ def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> Non
         bullets([wording.plain(change) for change in changes] or ["The file is understood in full."])
         if opened.data_version not in ("", view.data_version):
             st.caption(f"It was saved with data version {opened.data_version}; here it is {view.data_version}.")
-        st.button("Show what the file holds", key="open_file", on_click=_open, args=(opened, listed, panel))
+        if st.button("Show what the file holds", key="open_file", on_click=_open, args=(opened, listed, panel)):
+            st.rerun()  # the replayed day stands above this part of the page
 
 
 def _open(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:

@@ -121,6 +121,8 @@ def test_a_saved_file_restores_settings_scenarios_and_day() -> None:
         scenarios=(Scenario(name="Halved", parameters=ProjectionParameters(weekly=50)),),
     )
     page = native()
+    page.session_state["scenario_files"] = True
+    page.run()
     page.file_uploader(key="scenario_file").upload("projection.json", to_file(view).encode(), "application/json").run()
     assert "The file is understood in full." in texts(page)
     page.button(key="open_file").click().run()

@@ -13,12 +13,13 @@ from dashboard import projection_sections as sections
 from dashboard import projection_wording as wording
 from dashboard.assets import server_path
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import caveats, chart, choice, links, page_header
+from dashboard.components import alone, caveats, chart, choice, links, page_header
 from dashboard.projection_controls import (
     CONTROLS_PARAMETER,
     NATIVE,
     address_of,
     control_values,
+    controls,
     read_settings,
 )
 from dashboard.projection_panel import (
@@ -39,6 +40,12 @@ KEY = "projection"
 TITLE = f"Total of {UNIT} if the weekly figure goes on"
 FILE_NAME = "projection"
 RATES = "refusal_sentences"
+CAVEATS = (
+    "A projection holds only if its assumptions hold; it is not a forecast.",
+    "Sentenced does not mean imprisoned: more than half of the known absence sentences were suspended.",
+    "“Up to 100 a week” bounds a maximum. Carried on, it gives a ceiling, not an expected total.",
+    "The range covers the reading of the claim and chance from week to week, not a change of law or of policy.",
+)
 
 
 def native_control(control: Control) -> object:
@@ -150,40 +157,42 @@ def source(parameters: ProjectionParameters, day: date | None) -> str:
     return wording.assumption_line(cache.evidence_on(day), cache.stated_assumptions_on(day, parameters))
 
 
+def body(day: date | None, native: bool) -> None:
+    """Draw all that depends on the settings, from the controls to the links.
+
+    Args:
+        day: The replayed day; None for the latest evidence.
+        native: Whether Streamlit's own widgets hold the settings, not the panel.
+    """
+    evidence = cache.evidence_on(day)
+    listed = controls(evidence)
+    parameters = (native_page if native else panel_page)(listed, day)
+    projection, panel = project(parameters), None if native else KEY
+    scenario_section.force_estimates(parameters, listed, day, panel)
+    sections.from_counts(parameters, day)
+    alone(sections.what_would_have_to_be_true)(parameters, listed)
+    alone(sections.what_happened_afterwards)(projection, day, UNIT)
+    alone(sections.why_the_range_is_wide)(parameters, source(parameters, day), UNIT)
+    scenario_section.scenarios(parameters, listed, day, panel, UNIT)
+    st.subheader("Assumptions", anchor=False)
+    st.dataframe(
+        pa.table(dict(wording.assumption_table(evidence, cache.stated_assumptions_on(day, parameters)))),
+        hide_index=True,
+        alt="Every assumption with its value, unit, basis, source and reason.",
+    )
+    caveats(CAVEATS)
+    asked = to_query(parameters) | ({} if day is None else {"as_of": day.isoformat()})
+    links(
+        ("This projection as JSON", server_path(f"/api/v1/projection?{urlencode(asked)}")),
+        ("This page with plain controls", f"?{urlencode({CONTROLS_PARAMETER: NATIVE} | asked)}"),
+        ("API documentation", server_path("/api/docs")),
+    )
+
+
 as_of = page_header("What if it goes on?", "A published weekly figure, carried on under assumptions that you can move.")
-evidence = cache.evidence_on(as_of)
-listed = cache.projection_controls_on(as_of)
-native = st.query_params.get(CONTROLS_PARAMETER) == NATIVE
-if native:
+if st.query_params.get(CONTROLS_PARAMETER) == NATIVE:
     for message in parse_clamped(given_settings())[1]:
         st.warning(message)
-    parameters = native_page(listed, as_of)
+    alone(body)(as_of, native=True)
 else:
-    parameters = panel_page(listed, as_of)
-projection, panel = project(parameters), None if native else KEY
-scenario_section.force_estimates(parameters, listed, as_of, panel)
-sections.from_counts(parameters, as_of)
-sections.what_would_have_to_be_true(parameters, listed)
-sections.what_happened_afterwards(projection, as_of, UNIT)
-sections.why_the_range_is_wide(parameters, source(parameters, as_of), UNIT)
-scenario_section.scenarios(parameters, listed, as_of, panel, UNIT)
-st.subheader("Assumptions", anchor=False)
-st.dataframe(
-    pa.table(dict(wording.assumption_table(evidence, cache.stated_assumptions_on(as_of, parameters)))),
-    hide_index=True,
-    alt="Every assumption with its value, unit, basis, source and reason.",
-)
-caveats(
-    (
-        "A projection holds only if its assumptions hold; it is not a forecast.",
-        "Sentenced does not mean imprisoned: more than half of the known absence sentences were suspended.",
-        "“Up to 100 a week” bounds a maximum. Carried on, it gives a ceiling, not an expected total.",
-        "The range covers the reading of the claim and chance from week to week, not a change of law or of policy.",
-    )
-)
-asked = to_query(parameters) | ({} if as_of is None else {"as_of": as_of.isoformat()})
-links(
-    ("This projection as JSON", server_path(f"/api/v1/projection?{urlencode(asked)}")),
-    ("This page with plain controls", f"?{urlencode({CONTROLS_PARAMETER: NATIVE} | asked)}"),
-    ("API documentation", server_path("/api/docs")),
-)
+    body(as_of, native=False)

@@ -53,6 +53,11 @@ class Evidence:
         return tuple(self.assumptions.to_dict("records"))
 
     @cached_property
+    def publisher_of(self) -> dict[str, str]:
+        """Publisher of every source by its id."""
+        return dict(zip(self.sources["source_id"], self.sources["publisher"], strict=True))
+
+    @cached_property
     def source_names(self) -> dict[str, str]:
         """Publisher and date of every source by its id, the newest page first."""
         rows = self.sources.sort_values("published", ascending=False, kind="stable")

@@ -10,8 +10,9 @@ three count layers are known, so they are put in without further draws; the shar
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -21,7 +22,7 @@ from scipy import special
 from indicators.methods.claim_table import noise_key, weekly_mean
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.readings import factor_mean, factor_quantile, factor_variance
-from indicators.methods.run_rate import damped_growth
+from indicators.methods.run_rate import GrowthPath, damped_growth
 
 CAUSES = ("reading", "growth", "recording", "counting", "future")
 
@@ -131,10 +132,12 @@ def tornado(
     ends.update(ranges or {})
     fields = frozenset(ranges or {})
 
+    growth_path = functools.cache(damped_growth)  # nearly every total has the same growth
+
     def total(**moved: float) -> float:
         changed = _with(parameters, {name: value for name, value in moved.items() if name in fields})
         levels = {name: value for name, value in moved.items() if name not in fields}
-        return _total_at(changed, levels, growth_spread)
+        return _total_at(changed, levels, growth_spread, growth_path)
 
     middle = total()
     singles = {name: (total(**{name: low}), total(**{name: high})) for name, (low, high) in ends.items()}
@@ -177,13 +180,18 @@ def _bar(
     return Swing(input=name, low=low, high=high, swing=swing, partner=partner, joint=joint)
 
 
-def _total_at(parameters: ProjectionParameters, levels: Mapping[str, float], growth_spread: float) -> float:
+def _total_at(
+    parameters: ProjectionParameters,
+    levels: Mapping[str, float],
+    growth_spread: float,
+    growth_path: Callable[[float], GrowthPath] = damped_growth,
+) -> float:
     """Return the total with every cause at a percentile, the median unless named."""
     key = noise_key(parameters)
     if key is None:
         raise ValueError("expected a reading with a point estimate")
     normals = {cause: float(special.ndtri(levels.get(cause, 0.5))) for cause in CAUSES}
-    growth = damped_growth(parameters.growth + growth_spread * normals["growth"])
+    growth = growth_path(parameters.growth + growth_spread * normals["growth"])
     last = parameters.weeks - 1
     sum_of_factors, sum_of_squares = float(growth.sums[last]), float(growth.square_sums[last])
     factor = float(factor_quantile(key.factor, levels.get("reading", 0.5)))

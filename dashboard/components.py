@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, ParamSpec
 
@@ -56,6 +56,27 @@ def alone(draw: Callable[P, None]) -> Callable[P, None]:
         they are as cited, so there every setting runs the whole page.
     """
     return draw if CITE in st.query_params else st.fragment(draw)
+
+
+def section(title: str, draw: Callable[[], None], *, key: str, settings: Collection[str] = (), on_demand: bool) -> None:
+    """Draw a part of a page under its title, at once or when the reader asks for it.
+
+    Args:
+        title: Title of the part.
+        draw: Draws what stands below the title.
+        key: Unique on the page and the same on every run.
+        settings: Names of the part's own settings in the address; a link with one of them opens the part.
+        on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
+    """
+    if not on_demand:
+        st.subheader(title, anchor=False)
+        draw()
+        return
+    asked = any(name in st.query_params for name in settings)
+    place = st.expander(title, expanded=asked, key=f"{key}_section", on_change="rerun")
+    if place.open:
+        with place:
+            draw()
 
 
 def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None) -> str:

@@ -26,8 +26,8 @@ from indicators.methods.run_rate import weekly_from_monthly
 from indicators.methods.uncertainty import median_total, tornado, variance_shares
 
 SPREAD, TARGET, LAYER, THEN, COUNT = "growth_spread", "target", "layer", "then", "count"
-PARAMETERS = frozenset({SPREAD, TARGET, LAYER, THEN, COUNT})
-"""Names of the sections' own settings in the address."""
+OWN_SETTINGS = {"causes": (SPREAD,), "break_even": (TARGET, LAYER), "afterwards": (THEN, COUNT)}
+"""Names of each section's own settings in the address."""
 
 ALL = "all"
 DEFAULT_TARGET = 10_000
@@ -54,7 +54,6 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: s
         source: Source line of the projection.
         unit: What is counted, in words.
     """
-    st.subheader("Why the range is wide", anchor=False)
     percent: float = st.slider(
         "How unsure the growth a month is (percentage points, one standard deviation)",
         0.0,
@@ -105,7 +104,6 @@ def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequenc
         parameters: The assumptions.
         listed: The page's controls.
     """
-    st.subheader("What would have to be true", anchor=False)
     left, right = st.columns(2)
     with left:
         target: int = st.number_input(
@@ -132,7 +130,6 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         day: The replayed day; None for the latest evidence.
         unit: What is counted, in words.
     """
-    st.subheader("What happened afterwards", anchor=False)
     origin, parameters = cache.projection_origin_on(day), projection.parameters
     settings = origin, parameters.weeks, parameters.suspended_share
     paths = cache.counts_afterwards_on(day, *settings)

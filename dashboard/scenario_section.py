@@ -46,7 +46,6 @@ def scenarios(
         panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
         unit: What is counted, in words.
     """
-    st.subheader("Scenarios", anchor=False)
     saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
     for message in messages:
         st.warning(wording.plain(message))

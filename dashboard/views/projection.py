@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from dashboard import projection_sections as sections
 from dashboard import projection_wording as wording
 from dashboard.assets import server_path
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import alone, caveats, chart, choice, links, page_header
+from dashboard.components import alone, caveats, chart, choice, links, page_header, section
 from dashboard.projection_controls import (
     CONTROLS_PARAMETER,
     NATIVE,
@@ -148,13 +149,24 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
 
 def given_settings() -> dict[str, str]:
     """Return the settings in the page's address."""
-    others = {"as_of", "cite", CONTROLS_PARAMETER, scenario_section.ADDRESS} | sections.PARAMETERS
+    others = {"as_of", "cite", CONTROLS_PARAMETER, scenario_section.ADDRESS}
+    others.update(*sections.OWN_SETTINGS.values())
     return {name: text for name, text in st.query_params.items() if name not in others}
 
 
 def source(parameters: ProjectionParameters, day: date | None) -> str:
     """Write the source line: who published the weekly figure, and that the rest is assumed."""
     return wording.assumption_line(cache.evidence_on(day), cache.stated_assumptions_on(day, parameters))
+
+
+def assumptions(parameters: ProjectionParameters, day: date | None) -> None:
+    """List every assumption with its source."""
+    stated = cache.stated_assumptions_on(day, parameters)
+    st.dataframe(
+        pa.table(dict(wording.assumption_table(cache.evidence_on(day), stated))),
+        hide_index=True,
+        alt="Every assumption with its value, unit, basis, source and reason.",
+    )
 
 
 def body(day: date | None, native: bool) -> None:
@@ -164,22 +176,35 @@ def body(day: date | None, native: bool) -> None:
         day: The replayed day; None for the latest evidence.
         native: Whether Streamlit's own widgets hold the settings, not the panel.
     """
-    evidence = cache.evidence_on(day)
-    listed = controls(evidence)
+    listed = controls(cache.evidence_on(day))
     parameters = (native_page if native else panel_page)(listed, day)
     projection, panel = project(parameters), None if native else KEY
     scenario_section.force_estimates(parameters, listed, day, panel)
     sections.from_counts(parameters, day)
-    alone(sections.what_would_have_to_be_true)(parameters, listed)
-    alone(sections.what_happened_afterwards)(projection, day, UNIT)
-    alone(sections.why_the_range_is_wide)(parameters, source(parameters, day), UNIT)
-    scenario_section.scenarios(parameters, listed, day, panel, UNIT)
-    st.subheader("Assumptions", anchor=False)
-    st.dataframe(
-        pa.table(dict(wording.assumption_table(evidence, cache.stated_assumptions_on(day, parameters)))),
-        hide_index=True,
-        alt="Every assumption with its value, unit, basis, source and reason.",
+    parts = {
+        "break_even": (
+            "What would have to be true",
+            partial(alone(sections.what_would_have_to_be_true), parameters, listed),
+        ),
+        "afterwards": (
+            "What happened afterwards",
+            partial(alone(sections.what_happened_afterwards), projection, day, UNIT),
+        ),
+        "causes": (
+            "Why the range is wide",
+            partial(alone(sections.why_the_range_is_wide), parameters, source(parameters, day), UNIT),
+        ),
+    }
+    for key, (title, draw) in parts.items():
+        section(title, draw, key=key, settings=sections.OWN_SETTINGS[key], on_demand=native)
+    section(
+        "Scenarios",
+        partial(scenario_section.scenarios, parameters, listed, day, panel, UNIT),
+        key="scenarios",
+        settings=(scenario_section.ADDRESS,),
+        on_demand=native,
     )
+    section("Assumptions", partial(assumptions, parameters, day), key="assumptions", on_demand=native)
     caveats(CAVEATS)
     asked = to_query(parameters) | ({} if day is None else {"as_of": day.isoformat()})
     links(

@@ -7,10 +7,11 @@ who replays many days pushes out the days that nobody asks for.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -33,8 +34,8 @@ from indicators.methods.assumptions import StatedAssumption, projection_origin, 
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
-from indicators.methods.count_layer import NewestTotals, newest_totals
-from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.count_layer import CountLayer, NewestTotals, count_layer, newest_totals
+from indicators.methods.parameters import DEFAULTS, ProjectionParameters
 from indicators.methods.rate_changes import RateChanges, rate_changes
 from indicators.methods.running_counts import CountPath
 from indicators.methods.scenario_difference import paired_totals
@@ -146,15 +147,26 @@ def force_estimates_on(day: date | None) -> Mapping[str, Figure]:
 
 
 @lru_cache(maxsize=REPLAYED_DAYS * 8)
-def events_concerning_on(indicator_id: str, day: date | None) -> pd.DataFrame:
-    """Return the dated events that concern an indicator, as known on a day."""
-    return concerning(evidence_on(day).events, indicator_id)
+def events_concerning_on(indicator_id: str, day: date | None) -> Mapping[str, Sequence[Any]]:
+    """Return the columns of the dated events that concern an indicator, as known on a day."""
+    events = concerning(evidence_on(day).events, indicator_id)
+    return {name: events[name].tolist() for name in events.columns}
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)
 def of_series_on(day: date | None, *series: str) -> pd.DataFrame:
     """Return the observations of some series, as known on a day."""
     return evidence_on(day).of_series(*series)
+
+
+def count_layer_on(day: date | None, parameters: ProjectionParameters) -> CountLayer | None:
+    """Return what counted weeks lead one to expect, as known on a day; the published weekly figure plays no part."""
+    return _count_layer_on(day, parameters.model_copy(update={"weekly": DEFAULTS.weekly}))
+
+
+@lru_cache(maxsize=STATED)
+def _count_layer_on(day: date | None, parameters: ProjectionParameters) -> CountLayer | None:
+    return count_layer(newest_totals_on(day), parameters)
 
 
 @lru_cache(maxsize=STATED)

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
-
 from dashboard.assets import server_path
+from dashboard.charts.columns import Columns
 from dashboard.charts.events import event_lines
 from dashboard.charts.fan import draw_fan
 from dashboard.charts.frame import Figure
@@ -36,7 +35,7 @@ def target_dates(projection: Projection, origin: date) -> list[date]:
 
 
 def projection_fan(
-    projection: Projection, dates: Sequence[date], past: Sequence[Count] = (), events: pd.DataFrame | None = None
+    projection: Projection, dates: Sequence[date], past: Sequence[Count] = (), events: Columns | None = None
 ) -> Figure:
     """Draw the fan of a projection.
 
@@ -85,7 +84,7 @@ def panel_fan(
     return figure
 
 
-def fan_events(events: pd.DataFrame, past: Sequence[Count], origin: date) -> dict[str, list[Any]]:
+def fan_events(events: Columns, past: Sequence[Count], origin: date) -> dict[str, list[Any]]:
     """Return the marks of all events between the first counted day and the end of the longest horizon.
 
     Args:

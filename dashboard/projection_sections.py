@@ -19,7 +19,6 @@ from dashboard.projection_controls import control_values
 from dashboard.track_record_wording import path_rows, path_table
 from indicators.methods.afterwards import SERIES, hold_against
 from indicators.methods.break_even import SolveFor, break_even
-from indicators.methods.count_layer import count_layer
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import Projection
 from indicators.methods.run_rate import weekly_from_monthly
@@ -43,7 +42,7 @@ def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
         day: The replayed day; None for the latest evidence.
     """
     st.subheader("From counts instead of the claim", anchor=False)
-    st.markdown(wording.count_sentence(count_layer(cache.newest_totals_on(day), parameters)))
+    st.markdown(wording.count_sentence(cache.count_layer_on(day, parameters)))
 
 
 def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: str) -> None:

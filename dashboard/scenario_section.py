@@ -13,6 +13,7 @@ from dashboard.charts.differences import draw_differences
 from dashboard.component.panel import Control, expect_address
 from dashboard.components import bullets, chart
 from dashboard.projection_controls import address_of, control_values
+from dashboard.replay import GO_TO
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project
 from indicators.methods.scenario_difference import Difference, paired_difference
@@ -107,8 +108,6 @@ def force_estimates(
         panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
     """
     near = cache.force_estimates_on(day)
-    if not near or "force_size" not in {control.name for control in listed}:
-        return
     estimate, use = st.columns([3, 1], vertical_alignment="bottom")
     with estimate:
         claimant = st.selectbox(
@@ -196,4 +195,4 @@ def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> Non
 def _open(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:
     set_parameters(view.parameters, listed, panel)
     _keep(view.scenarios)
-    st.session_state["as_of"] = view.as_of
+    st.session_state[GO_TO] = view.as_of

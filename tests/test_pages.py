@@ -173,6 +173,9 @@ def test_a_shared_projection_restores_its_settings() -> None:
     page = open_page("projection", controls="native", weekly="130", weeks="26", qualifier="at_least")
     assert (page.slider(key="weekly").value, page.slider(key="weeks").value) == (130, 26)
     assert page.metric[0].value == "at least 3,380"
+    assert not page.dataframe  # with plain controls it waits until it is asked for
+    page.session_state["assumptions_section"] = True
+    page.run()
     assumptions = page.dataframe[0].value
     assert assumptions.iloc[0]["Basis"] == "reader's assumption"
     assert "UK" not in assumptions.iloc[0]["Source"]

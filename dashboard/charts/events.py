@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.charts.columns import Columns
 from dashboard.charts.frame import HIDDEN_AXIS, Figure
 from dashboard.charts.labels import as_day, day_text, hover_text
-from dashboard.charts.rows import days
 
 FULL_HEIGHT = 8  # more events than this become ticks at the upper edge, or they would stripe the chart
 FULL_LINE = [step / 8 for step in range(9)]  # several points, so that a pointer near any part finds the event
@@ -17,7 +17,7 @@ TICK = [0.95, 1.0]
 NUMBERS_ACROSS = 20  # room for this many numbers side by side, even on a phone
 
 
-def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any) -> Figure:
+def add_events(figure: Figure, events: pd.DataFrame | Columns | None, start: Any, end: Any) -> Figure:
     """Add event marks to a figure with a date axis.
 
     Events outside the stretch are left out. The list goes into ``layout.meta["events"]``, where the
@@ -25,7 +25,7 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
 
     Args:
         figure: Figure to extend.
-        events: Columns date and title, and if known summary and status; None or empty adds nothing.
+        events: Date and title, and if known summary and status; None or empty adds nothing.
         start: First day the chart shows.
         end: Last day the chart shows.
 
@@ -86,7 +86,7 @@ def add_events(figure: Figure, events: pd.DataFrame | None, start: Any, end: Any
     return figure
 
 
-def event_lines(events: pd.DataFrame | None, start: Any, end: Any) -> dict[str, list[Any]]:
+def event_lines(events: pd.DataFrame | Columns | None, start: Any, end: Any) -> dict[str, list[Any]]:
     """Return event marks as shapes, for a chart that moves: unlike marks on an axis of their own they cost no time.
 
     Args:
@@ -145,17 +145,16 @@ def add_overlay_axis(figure: Figure) -> None:
     figure["layout"]["yaxis2"] = HIDDEN_AXIS | {"overlaying": "y"}
 
 
-def _within(events: pd.DataFrame | None, start: Any, end: Any) -> list[tuple[date, str, str, str]]:
+def _within(events: pd.DataFrame | Columns | None, start: Any, end: Any) -> list[tuple[date, str, str, str]]:
     """Return day, title, summary and status of the events between two days, in order."""
-    if events is None or events.empty:
+    if events is None:
         return []
     first, last = as_day(start), as_day(end)
+    dates = [as_day(day) for day in events["date"]]
     texts = (
-        [cell if isinstance(cell, str) else "" for cell in events[name].tolist()]
-        if name in events
-        else [""] * len(events)
+        [cell if isinstance(cell, str) else "" for cell in events[name]] if name in events else [""] * len(dates)
         for name in ("title", "summary", "status")
     )
-    dated = zip(days(events["date"]), *texts, strict=True)
+    dated = zip(dates, *texts, strict=True)
     inside = [row for row in dated if row[0] is not None and first is not None and last is not None]
     return sorted((row for row in inside if first <= row[0] <= last), key=lambda row: row[0])

@@ -37,7 +37,7 @@ def draw_fan(
     headline: Sequence[float] | None = None,
     calendar: Sequence[float] | None = None,
     observed: Columns | None = None,
-    events: pd.DataFrame | None = None,
+    events: pd.DataFrame | Columns | None = None,
     observed_name: str = "Observed",
     unit: str = "persons",
     headline_name: str = "Plain arithmetic",

@@ -34,7 +34,7 @@ from dashboard.projection_panel import (
 )
 from dashboard.projection_presets import presets
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
-from indicators.methods.projection import project
+from indicators.methods.projection import Projection, project
 from indicators.refusal_sentences import BETWEEN_TOTALS
 
 KEY = "projection"
@@ -82,16 +82,16 @@ def native_controls(listed: tuple[Control, ...]) -> ProjectionParameters:
     return parse_clamped(values)[0]
 
 
-def native_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParameters:
+def native_page(listed: tuple[Control, ...], day: date | None) -> Projection:
     """Draw the page with Streamlit's own widgets, for browsers and tests that can't run the panel."""
     left, right = st.columns([1, 2], gap="large")
     with left:
         parameters = native_controls(listed)
     projection = project(parameters)
     with right:
-        for place, tile in zip(st.columns(3), wording.projection_tiles(projection), strict=True):
-            place.metric(tile.label, tile.value)
-            place.caption(tile.note)
+        with st.container(horizontal=True, gap="medium"):
+            for tile in wording.projection_tiles(projection):
+                st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off")
         st.caption("\n\n".join(wording.projection_lines(projection)))
         evidence, finding = cache.evidence_on(day), wording.projection_finding(projection)
         dates, past = target_dates(projection, cache.projection_origin_on(day)), cache.counted_before_on(day)
@@ -105,10 +105,10 @@ def native_page(listed: tuple[Control, ...], day: date | None) -> ProjectionPara
             table=wording.projection_table(projection, dates, past),
             file_name=FILE_NAME,
         )
-    return parameters
+    return projection
 
 
-def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParameters:
+def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
     """Draw the page with the panel, which answers in the browser."""
 
     def read() -> tuple[Values, list[str]]:
@@ -144,7 +144,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> ProjectionParam
         source=f"{source(parameters, day)}{wording.past_source(evidence, past)}",
         file_name=FILE_NAME,
     )
-    return parameters
+    return project(parameters)
 
 
 def given_settings() -> dict[str, str]:
@@ -177,9 +177,8 @@ def body(day: date | None, native: bool) -> None:
         native: Whether Streamlit's own widgets hold the settings, not the panel.
     """
     listed = controls(cache.evidence_on(day))
-    parameters = (native_page if native else panel_page)(listed, day)
-    projection, panel = project(parameters), None if native else KEY
-    scenario_section.force_estimates(parameters, listed, day, panel)
+    projection = (native_page if native else panel_page)(listed, day)
+    parameters, panel = projection.parameters, None if native else KEY
     sections.from_counts(parameters, day)
     parts = {
         "break_even": (
@@ -197,6 +196,13 @@ def body(day: date | None, native: bool) -> None:
     }
     for key, (title, draw) in parts.items():
         section(title, draw, key=key, settings=sections.OWN_SETTINGS[key], on_demand=native)
+    if cache.force_estimates_on(day) and any(control.name == "force_size" for control in listed):
+        section(
+            "Published estimates of the force",
+            partial(scenario_section.force_estimates, parameters, listed, day, panel),
+            key="force",
+            on_demand=native,
+        )
     section(
         "Scenarios",
         partial(scenario_section.scenarios, parameters, listed, day, panel, UNIT),

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import ElementHandle, Locator, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, expect
+from projection_page import chart_of, lines_of, open_panel, slider
 from projection_settings import random_settings
 
 from dashboard import cache
@@ -19,9 +20,7 @@ from dashboard.projection_wording import projection_finding, projection_lines, p
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project
 
-ADDRESS = "/projection"
 SETTINGS = 500
-DRAWN = ".mi-panel .js-plotly-plot .scatterlayer path.js-line"
 TABLES = "**/api/v1/projection/table*"
 CHANGED = re.compile(r"[?&](weekly|weeks|reading|growth_monthly)=")
 
@@ -46,32 +45,6 @@ async ([module, settings]) => {
   return results;
 }
 """
-
-
-def open_panel(page: Page, query: str = "") -> Locator:
-    """Open the page, wait until the panel, its tables and all below are there, and return the figures above it."""
-    page.goto(ADDRESS + query)
-    page.wait_for_selector(DRAWN, state="attached")
-    expect(page.locator(".mi-panel")).to_have_attribute("aria-busy", "false")
-    expect(page.get_by_role("heading", name="What to mind")).to_be_attached()
-    page.wait_for_load_state("networkidle")
-    return page.locator(".mi-tile-value")
-
-
-def slider(page: Page, label: str) -> Locator:
-    """Return the slider with a label."""
-    return page.get_by_role("slider", name=label, exact=True)
-
-
-def chart_of(page: Page) -> ElementHandle:
-    """Return the element in which the fan is drawn."""
-    return page.wait_for_selector(".mi-panel .js-plotly-plot")
-
-
-def lines_of(page: Page) -> list[str]:
-    """Return what is drawn of the fan."""
-    paths: list[str] = page.eval_on_selector_all(DRAWN, "paths => paths.map((path) => path.getAttribute('d'))")
-    return paths
 
 
 class Traffic:
@@ -236,76 +209,6 @@ def test_a_value_out_of_range_gets_a_sentence_and_the_nearest_one(page: Page) ->
     assert slider(page, "For how many weeks").input_value() == "155"
 
 
-def choose_reading(page: Page, reading: str) -> None:
-    """Choose what "up to" means."""
-    page.get_by_label("“Up to” means").select_option(reading)
-
-
-def test_another_reading_is_fetched_while_the_rest_goes_on(page: Page) -> None:
-    tiles = open_panel(page)
-    held: list[Route] = []
-    page.route(TABLES, lambda route: route.continue_() if held else held.append(route))
-    page.get_by_text("How to read the figure").click()
-    choose_reading(page, "maximum")
-    panel = page.locator(".mi-panel")
-    expect(panel).to_have_attribute("aria-busy", "true")
-    slider(page, "Sentenced a week").focus()
-    page.keyboard.press("ArrowRight")
-    expect(tiles.nth(0)).to_have_text("up to 5,252")
-    expect(tiles.nth(2)).to_have_text("about 3,790")
-    expect(page.locator(".mi-tile").nth(2)).to_have_class(re.compile("mi-updating"))
-    choose_reading(page, "mean")
-    assert len(held) == 1
-    held[0].continue_()
-    # The answer for the reading chosen first comes in, and is not shown.
-    expect(panel).to_have_attribute("aria-busy", "false")
-    expected = project(ProjectionParameters(weekly=101, reading="mean"))
-    assert tiles.all_inner_texts() == [tile.value for tile in projection_tiles(expected)]
-    choose_reading(page, "ceiling")
-    expect(tiles.nth(2)).to_have_text("–")
-    assert len(lines_of(page)) == 3  # what was counted before, and the two lines
-
-
-def test_a_table_that_does_not_come_is_said_and_asked_for_again(page: Page, faults: list[str]) -> None:
-    tiles = open_panel(page)
-    page.route(TABLES, lambda route: route.abort())
-    page.get_by_text("How to read the figure").click()
-    choose_reading(page, "mean")
-    message = page.get_by_role("alert").filter(has_text="The server did not answer")
-    expect(message).to_be_visible()
-    page.unroute(TABLES)
-    slider(page, "Sentenced a week").focus()
-    page.keyboard.press("ArrowRight")
-    expect(message).to_be_hidden()
-    expect(tiles.nth(2)).to_have_text("about 4,990")
-    assert faults
-    faults.clear()
-
-
-def test_a_table_that_comes_after_the_reader_has_left_changes_nothing(page: Page) -> None:
-    open_panel(page)
-    held: list[Route] = []
-    page.route(TABLES, lambda route: route.continue_() if held else held.append(route))
-    page.get_by_text("How to read the figure").click()
-    choose_reading(page, "mean")
-    slider(page, "Sentenced a week").focus()
-    page.keyboard.press("ArrowRight")
-    page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click()
-    expect(page.locator(".mi-panel")).to_have_count(0)
-    assert held
-    held[0].continue_()
-    # A later answer to the same question: by then the held one has been taken, and a script error fails the test.
-    rows = page.evaluate(
-        """async (address) => {
-          const table = await (await fetch(address)).json();
-          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-          return Object.keys(table).length;
-        }""",
-        held[0].request.url,
-    )
-    assert rows
-
-
 def test_every_slider_says_what_it_is(page: Page) -> None:
     open_panel(page)
     for group in page.locator(".mi-fold > summary").all():
@@ -383,13 +286,6 @@ def test_a_replayed_day_shows_no_figure_that_came_later(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(tiles.nth(0)).to_have_text("up to 52")
     page.wait_for_url(re.compile("as_of=2023-03-01.*weekly=1|weekly=1.*as_of=2023-03-01"))
-
-
-def test_the_page_works_with_native_controls(page: Page) -> None:
-    page.goto(f"{ADDRESS}?controls=native&weekly=120")
-    page.wait_for_selector(".js-plotly-plot .scatterlayer path.js-line")
-    expect(page.locator("[data-testid=stMetricValue]").first).to_have_text("up to 6,240")
-    assert page.locator(".mi-panel").count() == 0
 
 
 def test_nothing_is_loaded_twice(page: Page) -> None:

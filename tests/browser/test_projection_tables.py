@@ -1,0 +1,79 @@
+"""Tables of the projection panel: fetched while the rest goes on, missing, or late."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, Route, expect
+from projection_page import choose_reading, lines_of, open_panel, slider
+
+from dashboard.projection_wording import projection_tiles
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import project
+
+TABLES = "**/api/v1/projection/table*"
+
+
+def test_another_reading_is_fetched_while_the_rest_goes_on(page: Page) -> None:
+    tiles = open_panel(page)
+    held: list[Route] = []
+    page.route(TABLES, lambda route: route.continue_() if held else held.append(route))
+    page.get_by_text("How to read the figure").click()
+    choose_reading(page, "maximum")
+    panel = page.locator(".mi-panel")
+    expect(panel).to_have_attribute("aria-busy", "true")
+    slider(page, "Sentenced a week").focus()
+    page.keyboard.press("ArrowRight")
+    expect(tiles.nth(0)).to_have_text("up to 5,252")
+    expect(tiles.nth(2)).to_have_text("about 3,790")
+    expect(page.locator(".mi-tile").nth(2)).to_have_class(re.compile("mi-updating"))
+    choose_reading(page, "mean")
+    assert len(held) == 1
+    held[0].continue_()
+    # The answer for the reading chosen first comes in, and is not shown.
+    expect(panel).to_have_attribute("aria-busy", "false")
+    expected = project(ProjectionParameters(weekly=101, reading="mean"))
+    assert tiles.all_inner_texts() == [tile.value for tile in projection_tiles(expected)]
+    choose_reading(page, "ceiling")
+    expect(tiles.nth(2)).to_have_text("–")
+    assert len(lines_of(page)) == 3  # what was counted before, and the two lines
+
+
+def test_a_table_that_does_not_come_is_said_and_asked_for_again(page: Page, faults: list[str]) -> None:
+    tiles = open_panel(page)
+    page.route(TABLES, lambda route: route.abort())
+    page.get_by_text("How to read the figure").click()
+    choose_reading(page, "mean")
+    message = page.get_by_role("alert").filter(has_text="The server did not answer")
+    expect(message).to_be_visible()
+    page.unroute(TABLES)
+    slider(page, "Sentenced a week").focus()
+    page.keyboard.press("ArrowRight")
+    expect(message).to_be_hidden()
+    expect(tiles.nth(2)).to_have_text("about 4,990")
+    assert faults
+    faults.clear()
+
+
+def test_a_table_that_comes_after_the_reader_has_left_changes_nothing(page: Page) -> None:
+    open_panel(page)
+    held: list[Route] = []
+    page.route(TABLES, lambda route: route.continue_() if held else held.append(route))
+    page.get_by_text("How to read the figure").click()
+    choose_reading(page, "mean")
+    slider(page, "Sentenced a week").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click()
+    expect(page.locator(".mi-panel")).to_have_count(0)
+    assert held
+    held[0].continue_()
+    # A later answer to the same question: by then the held one has been taken, and a script error fails the test.
+    rows = page.evaluate(
+        """async (address) => {
+          const table = await (await fetch(address)).json();
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          return Object.keys(table).length;
+        }""",
+        held[0].request.url,
+    )
+    assert rows

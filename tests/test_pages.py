@@ -162,11 +162,42 @@ def test_projection_has_its_panel_and_its_assumptions() -> None:
 def test_projection_with_native_controls() -> None:
     page = open_page("projection", controls="native")
     assert (page.slider(key="weekly").value, page.slider(key="weeks").value) == (100, 52)
-    assert len([slider for slider in page.slider if slider.key != "growth_spread"]) == 12
+    assert [slider.key for slider in page.slider] == ["weekly", "weeks", "growth_monthly"]
+    for first in ("reading", "working_days", "suspended_share"):
+        page.session_state[f"group_{first}"] = True
+    page.run()
+    assert len(page.slider) == 12
     assert {"qualifier", "reading"} <= {box.key for box in page.selectbox}
     assert [metric.value for metric in page.metric] == ["up to 5,200", "up to 4,940", "about 3,790"]
     page.slider(key="weeks").set_value(26).run()
     assert [metric.value for metric in page.metric][:2] == ["up to 2,600", "up to 2,470"]
+
+
+def test_a_setting_counts_whether_its_group_is_open_or_not() -> None:
+    page = open_page("projection", controls="native", working_days="234")
+    assert page.metric[1].value == "up to 4,680"  # 5,200 times 234 over the 260 days of 52 weeks of five
+    page.session_state["group_working_days"] = True
+    page.run()
+    page.slider(key="working_days").set_value(221).run()
+    assert page.metric[1].value == "up to 4,420"
+    page.session_state["group_working_days"] = False
+    page.run()
+    assert page.metric[1].value == "up to 4,420"
+
+
+@pytest.mark.parametrize(
+    ("address", "figure", "message"),
+    [
+        ({"weeks": "500"}, "up to 15,600", "weeks was 500; the largest value, 156, is used."),
+        ({"growth_weekly": "0.01"}, "up to 6,777", ""),
+        ({"working_days": "208"}, "up to 5,200", "working_days was 208; these controls take 220 to 260."),
+    ],
+)
+def test_plain_controls_do_what_a_message_says(address: dict[str, str], figure: str, message: str) -> None:
+    page = open_page("projection", controls="native", **address)
+    assert page.metric[0].value == figure
+    assert [warning.value for warning in page.warning] == [message] * bool(message)
+    assert page.metric[1].value == "up to 4,400" or "working_days" not in address
 
 
 def test_a_shared_projection_restores_its_settings() -> None:

@@ -69,17 +69,43 @@ def native_control(control: Control) -> object:
 
 
 def native_controls(listed: tuple[Control, ...]) -> ProjectionParameters:
-    """Draw all settings with Streamlit's own widgets and read them."""
+    """Draw all settings with Streamlit's own widgets and read them; a group is drawn once it is opened or set."""
     values: dict[str, object] = {}
-    for control in listed:
-        if control.group == "main":
-            values[control.name] = native_control(control)
-    for group in dict.fromkeys(control.group for control in listed if control.group != "main"):
-        with st.expander(group):
-            for control in listed:
-                if control.group == group:
-                    values[control.name] = native_control(control)
+    for group in dict.fromkeys(control.group for control in listed):
+        members = [control for control in listed if control.group == group]
+        if group == "main":
+            values |= {control.name: native_control(control) for control in members}
+            continue
+        place = st.expander(group, key=f"group_{members[0].name}", on_change="rerun")
+        given = any(control.name in st.query_params or control.name in st.session_state for control in members)
+        with place:
+            for control in members:
+                values[control.name] = native_control(control) if place.open or given else control.default
     return parse_clamped(values)[0]
+
+
+def take_address(listed: tuple[Control, ...]) -> None:
+    """Bring the address into a form that Streamlit's widgets take, and say what was changed.
+
+    They read it when they are first drawn, but drop without a word what they do not take.
+    """
+    given, changed = given_settings(), f"{KEY}_changed"
+    parameters, messages = read_settings(listed, given)
+    taken = {}
+    for control in listed:
+        value = getattr(parameters, control.name)
+        if control.name in given and not control.options and not control.minimum <= value <= control.maximum:
+            ends = f"{control.minimum:g} to {control.maximum:g}"
+            messages.append(f"{control.name} was {given[control.name]}; these controls take {ends}.")
+            taken[control.name] = min(max(value, control.minimum), control.maximum)
+    if messages or "growth_weekly" in given:
+        st.session_state[changed] = messages
+        for name in given:
+            st.query_params.pop(name)
+        st.query_params.update(address_of(listed, parameters.model_copy(update=taken)))
+        st.rerun()
+    for message in st.session_state.pop(changed, ()):
+        st.warning(message)
 
 
 def native_page(listed: tuple[Control, ...], day: date | None) -> Projection:
@@ -222,8 +248,7 @@ def body(day: date | None, native: bool) -> None:
 
 as_of = page_header("What if it goes on?", "A published weekly figure, carried on under assumptions that you can move.")
 if st.query_params.get(CONTROLS_PARAMETER) == NATIVE:
-    for message in parse_clamped(given_settings())[1]:
-        st.warning(message)
+    take_address(controls(cache.evidence_on(as_of)))
     alone(body)(as_of, native=True)
 else:
     body(as_of, native=False)

@@ -91,18 +91,18 @@ def take_address(listed: tuple[Control, ...]) -> None:
     """
     given, changed = given_settings(), f"{KEY}_changed"
     parameters, messages = read_settings(listed, given)
-    taken = {}
+    taken = dict(given)
     for control in listed:
         value = getattr(parameters, control.name)
         if control.name in given and not control.options and not control.minimum <= value <= control.maximum:
             ends = f"{control.minimum:g} to {control.maximum:g}"
             messages.append(f"{control.name} was {given[control.name]}; these controls take {ends}.")
-            taken[control.name] = min(max(value, control.minimum), control.maximum)
+            taken[control.name] = f"{min(max(value, control.minimum), control.maximum):g}"
     if messages or "growth_weekly" in given:
         st.session_state[changed] = messages
         for name in given:
             st.query_params.pop(name)
-        st.query_params.update(address_of(listed, parameters.model_copy(update=taken)))
+        st.query_params.update(address_of(listed, read_settings(listed, taken)[0]))
         st.rerun()
     for message in st.session_state.pop(changed, ()):
         st.warning(message)

@@ -23,12 +23,11 @@
 
 import { applyTheme, build as buildChart, show as showChart, showEvents, showNumbers, showWords } from "./chart.js";
 import { buildControls } from "./controls.js";
-import { loadPlotly, loadStylesheet, moveTraces, updateTraces, watchWidth } from "./draw.js";
+import { loadPlotly, loadStylesheet, moveTraces, ROOM, updateTraces, watchWidth } from "./draw.js";
 import { tableStore } from "./tables.js";
 
-const RELEASE_DELAY = 400; // milliseconds without a move until Python hears of it
+const RELEASE_DELAY = 600; // milliseconds without a move or a hand on a setting until Python hears of it
 const SETTLE_DELAY = 250; // until axes follow, the finding is read out and an open number table follows
-const ROOM = 1.4; // height of a vertical axis over its highest value while a hand moves
 const FAILED = "The server did not answer, so part of what is shown is older than the settings. Moving one tries again.";
 const panels = new WeakMap();
 
@@ -83,6 +82,7 @@ function build(parent, engine) {
   const panel = { root, engine, given: {} };
   for (const name of ["controls", "tiles", "lines", "message", "spoken"]) panel[name] = part(name);
   panel.controls.onsubmit = (event) => event.preventDefault();
+  panel.controls.onpointerdown = () => hold(panel);
   panel.chart = buildChart(part("fan"), false);
   panel.store = tableStore(() => requestStep(panel));
   panel.stop = watchWidth(panel.chart.plot, () => showChart(panel.chart));
@@ -254,8 +254,23 @@ function settle({ chart, spoken, given }, { sentence }) {
 
 /** Tell Python the settings once they rest; the serial number lets it tell a new release from an old one. */
 function releaseSoon(panel) {
+  panel.unsaid = true;
   clearTimeout(panel.releasing);
+  if (panel.held) return;
   panel.releasing = setTimeout(() => {
+    panel.unsaid = false;
     panel.component.setStateValue("released", { serial: Date.now(), values: panel.values });
   }, RELEASE_DELAY);
+}
+
+/** Say nothing while a pointer is down: the answer would make the page below busy while the hand moves. */
+function hold(panel) {
+  const letGo = () => {
+    panel.held = false;
+    for (const end of ["pointerup", "pointercancel"]) window.removeEventListener(end, letGo, true);
+    if (panel.unsaid && !panel.left) releaseSoon(panel);
+  };
+  panel.held = true;
+  clearTimeout(panel.releasing);
+  for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, letGo, true);
 }

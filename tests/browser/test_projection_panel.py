@@ -150,6 +150,64 @@ def test_lines_follow_the_hand_where_the_library_draws_them_once_it_rests(page: 
         assert abs(y - drawn_y) < 3.5
 
 
+@pytest.mark.parametrize(("weekly", "total"), [(500, 26_000), (20, 1_040)])
+def test_an_axis_reaches_as_far_as_the_hand_at_once(page: Page, weekly: int, total: int) -> None:
+    open_panel(page)
+    slider(page, "Sentenced a week").focus()
+    drawn = page.evaluate(
+        """(weekly) => {
+          const input = document.activeElement;
+          const panel = document.querySelector('.mi-panel');
+          let redrawn = 0;
+          panel.querySelector('.js-plotly-plot').on('plotly_afterplot', () => (redrawn += 1));
+          input.value = weekly;
+          input.dispatchEvent(new Event('input'));
+          const heightOf = (element) => Number(/,([\\d.]+)\\)/.exec(element.getAttribute('transform'))[1]);
+          const marks = [...panel.querySelectorAll('.ytick text')].filter((mark) => mark.style.visibility !== 'hidden');
+          const read = marks.map((mark) => [Number(mark.textContent.replace(',', '')), heightOf(mark)]);
+          const end = (name) => {
+            const line = panel.querySelector(`.scatterlayer .trace${name} path.js-line`);
+            return line.getPointAtLength(line.getTotalLength()).y;
+          };
+          const points = [...panel.querySelectorAll('.traceobserved .point')].map(heightOf);
+          return { redrawn, read, headline: end('headline'), observed: end('observed'), points };
+        }""",
+        weekly,
+    )
+    assert drawn["redrawn"] == 0
+    (zero, bottom), *_, (highest, upper) = sorted(drawn["read"])
+    assert zero == 0
+    value_a_pixel = highest / (bottom - upper)
+    # Lines are measured from the top of the drawing area, marks from that of the whole picture: 360 stay 360.
+    assert drawn["points"][-1] == pytest.approx(drawn["observed"], abs=0.1)
+    assert (drawn["observed"] - drawn["headline"]) * value_a_pixel == pytest.approx(total - 360, abs=value_a_pixel)
+    assert len(drawn["read"]) >= 3
+    expect(page.locator(".mi-spoken")).to_contain_text(f"{total:,}")
+    page.wait_for_function("document.querySelector('.mi-panel .js-plotly-plot')._fullLayout.yaxis.autorange")
+    assert not page.locator(".mi-panel .ytick text[style*=hidden]").count()
+
+
+def test_nothing_is_sent_while_a_pointer_is_down(page: Page) -> None:
+    page.clock.install()
+    traffic = Traffic(page)
+    tiles = open_panel(page)
+    weekly = slider(page, "Sentenced a week")
+    box = weekly.bounding_box()
+    assert box is not None
+    weekly.focus()
+    traffic.sent.clear()
+    page.keyboard.press("ArrowRight")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    expect(tiles.nth(0)).not_to_have_text("up to 5,252")
+    page.clock.run_for(5000)
+    assert traffic.sent == []
+    page.mouse.up()
+    page.clock.run_for(5000)
+    page.wait_for_url(CHANGED)
+    assert "message" in traffic.sent
+
+
 def test_a_release_updates_the_page_and_leaves_the_panel_alone(page: Page) -> None:
     tiles = open_panel(page)
     element = chart_of(page)

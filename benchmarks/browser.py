@@ -40,6 +40,7 @@ class Visits:
     mounts: int = 0
     drag_texts: list[int] = field(default_factory=list)
     drag_drawings: list[int] = field(default_factory=list)
+    drag_moves: list[int] = field(default_factory=list)
     moves: list[float] = field(default_factory=list)
     first_load_bytes: list[int] = field(default_factory=list)
     step_bytes: list[float] = field(default_factory=list)
@@ -97,11 +98,16 @@ async def focus_slider(tab: Tab, page: Page) -> None:
     await tab.locator(page.slider).nth(page.slider_index).focus()
 
 
-async def drag(tab: Tab, page: Page) -> tuple[int, int]:
-    """Drag the slider for 1.2 s; return how many different tile texts and drawings appeared before the release."""
+async def drag(tab: Tab, page: Page) -> tuple[int, int, int]:
+    """Drag the slider for 1.2 s.
+
+    Returns:
+        How many different tile texts and drawings appeared before the release, and how many moves of the pointer the
+        machine delivered.
+    """
     box = await tab.locator(page.handle or page.slider).nth(page.slider_index).bounding_box()
     if box is None:
-        return 0, 0
+        return 0, 0, 0
     # The knob of a native slider is inside a long element; elsewhere the knob is an element of its own.
     left = box["x"] + box["width"] * (0.3 if box["width"] > 60 else 0.5)
     height = box["y"] + box["height"] / 2
@@ -116,7 +122,7 @@ async def drag(tab: Tab, page: Page) -> tuple[int, int]:
         await asyncio.sleep(max(0.0, start + moves / 60 - time.perf_counter()))
     seen = await tab.evaluate("speedProbe.stopWatching()")
     await tab.mouse.up()
-    return seen["texts"], seen["drawings"]
+    return seen["texts"], seen["drawings"], moves
 
 
 async def visit(browser: Browser, page: Page, url: str, visits: Visits, steps: int) -> None:
@@ -137,9 +143,10 @@ async def visit(browser: Browser, page: Page, url: str, visits: Visits, steps: i
                 else:
                     visits.steps.append(taken)
             visits.mounts += await tab.evaluate("speedProbe.mounts") - mounts
-            texts, drawings = await drag(tab, page)
+            texts, drawings, moves = await drag(tab, page)
             visits.drag_texts.append(texts)
             visits.drag_drawings.append(drawings)
+            visits.drag_moves.append(moves)
             await asyncio.sleep(SETTLE)
         await tab.reload(wait_until="commit")
         visits.reload.append(await ready_time(tab))

@@ -129,14 +129,22 @@ def _step_table(seen: dict[str, Visits]) -> str:
             number(ratio(ours, visits.steps)),
             f"{visits.mounts} of {len(visits.steps)}",
             str(visits.missed_steps),
-            number(median(visits.drag_texts)),
+            f"{number(median(visits.drag_texts))} of {number(median(visits.drag_moves))}",
             number(median(visits.step_bytes) / 1000),
         )
         for name, visits in seen.items()
         if visits.steps
     ]
-    header = ("Page", "p50 ms", "p95 ms", "ours / it", "chart replaced", "no answer", "updates in a drag", "kB a step")
-    return table(header, rows)
+    measures = (
+        "p50 ms",
+        "p95 ms",
+        "ours / it",
+        "chart replaced",
+        "no answer",
+        "updates of moves in a drag",
+        "kB a step",
+    )
+    return table(("Page", *measures), rows)
 
 
 def _load_table(seen: dict[str, Visits]) -> str:

@@ -58,7 +58,7 @@ def measure_growth(python: Path, first_port: int, *, quick: bool) -> str:
             _evidence_table(loads, steps),
             "### More readers: each moves a slider once a second, without a browser\n",
             "Held means that 95 % of steps took less than a second. Ours here is the projection with Streamlit's own "
-            "controls; steps of its panel do not reach the server.\n",
+            "controls as it opens, with the parts below the fan folded; steps of its panel do not reach the server.\n",
             _users_table(users),
         ]
     )

@@ -226,3 +226,23 @@ def source_table(evidence: Evidence) -> pd.DataFrame:
         }
     )
     return table.sort_values("Published", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def correction_table(evidence: Evidence) -> pd.DataFrame:
+    """Return all corrections of figures for people, newest first.
+
+    Args:
+        evidence: Evidence that holds the corrections.
+    """
+    rows = evidence.corrections.sort_values("date", ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "Corrected": [day_text(day) for day in rows["date"]],
+            "Row": rows["row_id"],
+            "Column": rows["field"],
+            "Was": rows["old"],
+            "Is now": rows["new"],
+            "Why": rows["cause"],
+            "File": rows["file"],
+        }
+    )

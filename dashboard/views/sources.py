@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.components import caveats, links, page_header
-from dashboard.wording import source_table
+from dashboard.wording import correction_table, source_table
 
 ALL = "All"
 
@@ -58,7 +58,12 @@ st.subheader("Figures that were corrected", anchor=False)
 if evidence.corrections.empty:
     st.markdown("No correction was on record on this day.")
 else:
-    st.dataframe(evidence.corrections, hide_index=True, alt="Corrections with file, row, old and new value and cause.")
+    st.table(
+        correction_table(evidence),
+        border="horizontal",
+        hide_index=True,
+        alt="Corrections with day, row, column, old and new value, cause and file.",
+    )
 caveats(
     (
         "A relay of a count is not a second count: the column Relays names what a page repeats.",

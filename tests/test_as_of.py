@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -182,6 +183,6 @@ def test_rows_known_later_change_nothing_that_was_computed_before(day: date) -> 
     later = bundled().observations["known"] > pd.Timestamp(day)
     spoilt = bundled().observations.copy()
     spoilt.loc[later, "value"] = spoilt.loc[later, "value"] * 7 + 1
-    altered = as_of(Evidence(**{**vars(bundled()), "observations": spoilt}), day)
+    altered = as_of(replace(bundled(), observations=spoilt), day)
     for indicator in all_indicators():
         pd.testing.assert_frame_equal(indicator.compute(altered), indicator.compute(restricted))

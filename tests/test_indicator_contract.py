@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -176,7 +177,7 @@ def test_it_is_computed_the_same_twice_and_leaves_the_evidence_alone(indicator: 
 @EACH
 def test_the_order_of_the_rows_does_not_matter(indicator: Indicator) -> None:
     turned = bundled().observations.iloc[::-1].reset_index(drop=True)
-    table = indicator.compute(type(bundled())(**{**vars(bundled()), "observations": turned}))
+    table = indicator.compute(replace(bundled(), observations=turned))
     columns = ["series", "side", "claimant", "period_start", "period_end", "value"]
     expected = derived_of(indicator)[columns].sort_values(columns).reset_index(drop=True)
     pd.testing.assert_frame_equal(table[columns].sort_values(columns).reset_index(drop=True), expected)

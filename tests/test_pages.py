@@ -191,6 +191,8 @@ def test_a_setting_counts_whether_its_group_is_open_or_not() -> None:
         ({"weeks": "500"}, "up to 15,600", "weeks was 500; the largest value, 156, is used."),
         ({"growth_weekly": "0.01"}, "up to 6,777", ""),
         ({"working_days": "208"}, "up to 5,200", "working_days was 208; these controls take 220 to 260."),
+        ({"dispersion": "poisson"}, "up to 5,200", "dispersion was poisson; these controls take 3 to 100."),
+        ({"force_size": ""}, "up to 5,200", ""),
     ],
 )
 def test_plain_controls_do_what_a_message_says(address: dict[str, str], figure: str, message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
@@ -94,10 +95,14 @@ def take_address(listed: tuple[Control, ...]) -> None:
     taken = dict(given)
     for control in listed:
         value = getattr(parameters, control.name)
-        if control.name in given and not control.options and not control.minimum <= value <= control.maximum:
+        if control.options or control.name not in given or value is None:
+            continue
+        number = value if isinstance(value, int | float) else math.inf  # without a number: no unevenness at all
+        nearest = min(max(number, control.minimum), control.maximum)
+        if nearest != value:
             ends = f"{control.minimum:g} to {control.maximum:g}"
             messages.append(f"{control.name} was {given[control.name]}; these controls take {ends}.")
-            taken[control.name] = f"{min(max(value, control.minimum), control.maximum):g}"
+            taken[control.name] = f"{nearest:g}"
     if messages or "growth_weekly" in given:
         st.session_state[changed] = messages
         for name in given:

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.core.consistency import check_consistency
+from indicators.core.csv_text import read_plain, read_strictly
 from indicators.core.schema import TABLES, DataError, Problem, parse_table
 
 DATA_DIRECTORY = Path(__file__).resolve().parents[2] / "data"
@@ -93,21 +94,24 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
         path = directory / f"{table}.csv"
         try:
             content = path.read_bytes()
-            lines = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+            plain = read_plain(content)
+            lines = read_strictly(content) if plain is None else []
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             problems.append(Problem(path.name, None, "(file)", f"expected a readable UTF-8 CSV file: {error}"))
             continue
-        if not lines:
-            problems.append(Problem(path.name, None, "(file)", "expected a header and rows: the file is empty"))
-            continue
-        header, *rows = lines
         digest.update(table.encode() + b"\0" + content + b"\0")
-        uneven = [(number, len(row)) for number, row in enumerate(rows, start=2) if len(row) != len(header)]
-        if uneven:
-            wanted = f"expected {len(header)} cells as in the header, got"
-            problems += [Problem(path.name, number, "(row)", f"{wanted} {cells}") for number, cells in uneven]
-            continue
-        tables[table], found = parse_table(table, pd.DataFrame(rows, columns=header, dtype=str))
+        if plain is None:
+            if not lines:
+                problems.append(Problem(path.name, None, "(file)", "expected a header and rows: the file is empty"))
+                continue
+            header, *rows = lines
+            uneven = [(number, len(row)) for number, row in enumerate(rows, start=2) if len(row) != len(header)]
+            if uneven:
+                wanted = f"expected {len(header)} cells as in the header, got"
+                problems += [Problem(path.name, number, "(row)", f"{wanted} {cells}") for number, cells in uneven]
+                continue
+            plain = pd.DataFrame(rows, columns=header, dtype=str)
+        tables[table], found = parse_table(table, plain)
         problems += found
     if not problems:
         problems = check_consistency(tables)

@@ -65,6 +65,7 @@ SEEDED = {"Generator", "BitGenerator", "default_rng", "SeedSequence", "Philox", 
 READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_json", "read_excel", "read_parquet"}
 READERS_OF_THEIR_OWN = {
     "indicators.core.observations",
+    "indicators.core.csv_text",  # what observations has opened
     "dashboard.assets",
     "dashboard.front_page",
     "dashboard.streamlit_files",

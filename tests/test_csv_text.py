@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indicators.core.csv_text import read_plain, read_strictly
 from indicators.core.observations import DATA_DIRECTORY
 
-PIECES = st.sampled_from(['"', ",", "\n", "\r", "a", " ", "1", "é", '""', "a,b\n", "NA", "\0", "﻿"])
+PIECES = st.sampled_from(['"', ",", "\n", "\r", "a", " ", "1", "é", '""', "a,b\n", "NA", "\0", "\ufeff"])
 
 
 @given(st.lists(PIECES, max_size=14).map("".join))

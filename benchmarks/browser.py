@@ -25,6 +25,7 @@ REST = 0.25  # seconds between steps
 SETTLE = 1.5  # seconds after a load
 DRAG_SECONDS = 1.2
 DRAG_SPEED = 120  # pixels a second
+MOVES_PER_SECOND = 60
 WARM_UP_STEPS = 3
 
 
@@ -99,11 +100,14 @@ async def focus_slider(tab: Tab, page: Page) -> None:
 
 
 async def drag(tab: Tab, page: Page) -> tuple[int, int, int]:
-    """Drag the slider for 1.2 s.
+    """Drag the slider for 1.2 s as a hand does: 60 moves a second, whether or not the page keeps up.
+
+    The events go straight to the browser's input. Playwright's own mouse asks the page four things for every move of
+    a pressed button and waits for the answers, so that it slows down with the page.
 
     Returns:
-        How many different tile texts and drawings appeared before the release, and how many moves of the pointer the
-        machine delivered.
+        How many different tile texts and drawings the frames of that time showed, and how many moves of the pointer
+        the browser passed on to the page; it joins those that come within one frame.
     """
     box = await tab.locator(page.handle or page.slider).nth(page.slider_index).bounding_box()
     if box is None:
@@ -111,18 +115,24 @@ async def drag(tab: Tab, page: Page) -> tuple[int, int, int]:
     # The knob of a native slider is inside a long element; elsewhere the knob is an element of its own.
     left = box["x"] + box["width"] * (0.3 if box["width"] > 60 else 0.5)
     height = box["y"] + box["height"] / 2
+    pointer = await tab.context.new_cdp_session(tab)
+
+    def send(kind: str, distance: float) -> asyncio.Future[object]:
+        event = {"type": kind, "x": left + distance, "y": height, "button": "left", "buttons": 1, "clickCount": 1}
+        return asyncio.ensure_future(pointer.send("Input.dispatchMouseEvent", event))
+
     await tab.mouse.move(left, height)
-    await tab.mouse.down()
-    await tab.evaluate("speedProbe.watch()")
+    await send("mousePressed", 0)
+    await tab.evaluate(f"speedProbe.watch({1000 * DRAG_SECONDS})")
     start = time.perf_counter()
-    moves = 0
+    sent: list[asyncio.Future[object]] = []
     while (passed := time.perf_counter() - start) < DRAG_SECONDS:
-        await tab.mouse.move(left + DRAG_SPEED * passed, height)
-        moves += 1
-        await asyncio.sleep(max(0.0, start + moves / 60 - time.perf_counter()))
-    seen = await tab.evaluate("speedProbe.stopWatching()")
-    await tab.mouse.up()
-    return seen["texts"], seen["drawings"], moves
+        sent.append(send("mouseMoved", DRAG_SPEED * passed))
+        await asyncio.sleep(max(0.0, start + len(sent) / MOVES_PER_SECOND - time.perf_counter()))
+    await asyncio.gather(*sent)
+    await send("mouseReleased", DRAG_SPEED * DRAG_SECONDS)
+    seen = await tab.evaluate("speedProbe.seen")
+    return seen["texts"], seen["drawings"], seen["moves"]
 
 
 async def visit(browser: Browser, page: Page, url: str, visits: Visits, steps: int) -> None:

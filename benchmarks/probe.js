@@ -93,22 +93,22 @@
     });
   };
 
-  /** Count the different tile texts and chart shapes that appear until stopWatching is called. */
-  probe.watch = () => {
+  /** Note the tile's text and the chart's shapes of every frame, and the moves of the pointer, for some milliseconds. */
+  probe.watch = (duration) => {
     find();
-    const seen = { texts: new Set([text()]), drawings: new Set([drawn()]) };
-    probe.watching = true;
-    const look = () => {
-      if (!probe.watching) return;
+    const texts = new Set([text()]);
+    const drawings = new Set([drawn()]);
+    const start = performance.now();
+    const seen = (probe.seen = { texts: 0, drawings: 0, moves: 0 });
+    const moved = () => (seen.moves += 1);
+    window.addEventListener("pointermove", moved, true);
+    const look = (now) => {
+      if (now - start > duration) return window.removeEventListener("pointermove", moved, true);
       find();
-      seen.texts.add(text());
-      seen.drawings.add(drawn());
-      setTimeout(look, 0);
+      seen.texts = texts.add(text()).size - 1;
+      seen.drawings = drawings.add(drawn()).size - 1;
+      requestAnimationFrame(look);
     };
-    look();
-    probe.stopWatching = () => {
-      probe.watching = false;
-      return { texts: seen.texts.size - 1, drawings: seen.drawings.size - 1 };
-    };
+    requestAnimationFrame(look);
   };
 })();

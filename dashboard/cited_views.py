@@ -110,6 +110,7 @@ _TABLES: Mapping[str, Callable[[Evidence, Settings], list[pd.DataFrame]]] = {
     "timeline": lambda evidence, _: [evidence.events, evidence.mentions],
     "both_sides": lambda evidence, _: [evidence.comparisons, evidence.comparison_guards, evidence.observations],
     "claims": _claims,
+    "method": lambda evidence, _: [evidence.assumptions, evidence.observations],
 }
 """Rows by page; a page that is not named here rests on everything."""
 

@@ -31,7 +31,7 @@ FILES = {
 }
 """Files that a page needs besides those of charts, by address."""
 
-WITHOUT_CHART_AT_FIRST = ("/", "/sources")
+WITHOUT_CHART_AT_FIRST = ("/", "/sources", "/method")
 """Addresses of pages whose first screen has no chart that needs the drawing library."""
 
 

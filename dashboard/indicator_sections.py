@@ -178,10 +178,7 @@ def signposts(indicator: Indicator, day: date | None) -> None:
 def definition(indicator: Indicator) -> None:
     """Say how the indicator is computed, which way it points and where it comes from."""
     st.subheader("How it is computed", anchor=False)
-    st.markdown(f"`{indicator.formula}`")
-    arrow = {1: "Higher means better morale.", -1: "Higher means worse morale.", None: "No direction."}
-    st.markdown(f"{arrow[indicator.direction]} {indicator.direction_reason}")
-    st.markdown("\n".join(f"- {reference}" for reference in indicator.references))
+    st.markdown(indicator_wording.definition_text(indicator))
 
 
 def changes_of_rate(indicator: Indicator, day: date | None) -> None:

@@ -39,6 +39,24 @@ LINE_NAMES: Mapping[str, str] = {
 """Short names of event categories and themes, for the lines of a strip; long ones leave no room on a phone."""
 
 
+DIRECTIONS: Mapping[int | None, str] = {
+    1: "Higher means better morale.",
+    -1: "Higher means worse morale.",
+    None: "No direction.",
+}
+
+
+def definition_text(indicator: Indicator) -> str:
+    """Write how an indicator is computed, which way it points and where it comes from, as Markdown.
+
+    Args:
+        indicator: The indicator.
+    """
+    references = "\n".join(f"- {reference}" for reference in indicator.references)
+    direction = f"{DIRECTIONS[indicator.direction]} {indicator.direction_reason}"
+    return f"`{indicator.formula}`\n\n{direction}\n\n{references}"
+
+
 def entry_day(entry: Mapping[str, object] | pd.Series) -> str:
     """Write the day or days of a dated entry."""
     return period_text(entry["date"], entry["end_date"])

@@ -241,7 +241,7 @@ def test_browser_and_python_draw_the_same_bands(tmp_path: Path) -> None:
     days = ["2023-08-30", "2023-09-06", "2023-09-13"]
     levels = {level: [0.0, 100 * level, 200 * level**2] for level in LEVELS}
     script = f"""
-      import {{ fanOutlines }} from "./draw.js";
+      import {{ fanOutlines }} from "./fan.js";
       const levels = {json.dumps({str(level): values for level, values in levels.items()})};
       console.log(JSON.stringify(fanOutlines({json.dumps(days)}, levels)));
     """

@@ -6,7 +6,7 @@
  * curve is wanted again: a hand that moves on never waits for curves that nobody needs any more.
  */
 
-import { fanOutlines } from "./draw.js";
+import { fanOutlines } from "./fan.js";
 import { locate } from "./interpolate.js";
 import { fill, numberText } from "./wording.js";
 

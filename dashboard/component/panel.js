@@ -23,7 +23,8 @@
 
 import { applyTheme, build as buildChart, show as showChart, showEvents, showNumbers, showWords } from "./chart.js";
 import { buildControls } from "./controls.js";
-import { loadPlotly, loadStylesheet, moveTraces, ROOM, updateTraces, watchWidth } from "./draw.js";
+import { loadPlotly, loadStylesheet, watchWidth } from "./draw.js";
+import { moveTraces, ROOM, updateTraces } from "./motion.js";
 import { tableStore } from "./tables.js";
 
 const RELEASE_DELAY = 600; // milliseconds without a move or a hand on a setting until Python hears of it

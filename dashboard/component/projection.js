@@ -2,7 +2,7 @@
  * The panel's engine for projections: it reads Python's tables and scales them; see panel.js for what an engine is.
  */
 
-import { fanOutlines } from "./draw.js";
+import { fanOutlines } from "./fan.js";
 import { growthSums, meanBehindMaximum, meanTotal, quantilePaths } from "./interpolate.js";
 import { fill, numberText, qualified, roundedText, weeklyGrowth } from "./wording.js";
 

@@ -13,6 +13,18 @@ const TOKEN = /^@([a-z]+)(?:\/(0(?:\.\d+)?|1(?:\.0+)?))?$/;
 const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", showTips: false, responsive: false };
 
 /**
+ * Create an element of a drawing.
+ * @param {string} name
+ * @param {Object<string, string|number>} attributes
+ * @returns {SVGElement}
+ */
+export function svgElement(name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
+}
+
+/**
  * Load the drawing library, once for the whole page however many charts ask for it.
  * @param {string} url Address on our own server.
  * @returns {Promise<object>} The Plotly object; rejects if the file cannot be loaded.

@@ -50,6 +50,16 @@ def test_a_hundred_units_follow_reed_frost(r: float, mean: float, tails: tuple[f
     assert answer.p_unfinished == 0
 
 
+@pytest.mark.parametrize(("r", "mean", "tails"), [(0.8, 0.040, (0.108, 0.029)), (3.0, 0.886, (0.941, 0.941, 0.941))])
+def test_a_hundred_units_agree_with_rounded_simulations(r: float, mean: float, tails: tuple[float, ...]) -> None:
+    rounding = 0.0005
+    answer = cascade(r=r, replicates=RUNS)
+    deviation = float(np.std(answer.final)) / 100
+    assert answer.mean_share == pytest.approx(mean, abs=rounding + 3 * deviation / math.sqrt(RUNS))
+    for share, probability in zip(SHARES, tails, strict=False):
+        assert answer.p_at_least[share] == pytest.approx(probability, abs=rounding + allowed(probability))
+
+
 @pytest.mark.parametrize("units", [2, 7, 150])
 def test_nobody_follows_with_probability_exp_minus_r_for_any_number_of_units(units: int) -> None:
     answer = cascade(r=0.7, units=units, replicates=RUNS)

@@ -54,7 +54,7 @@ def definition_text(indicator: Indicator) -> str:
     """
     references = "\n".join(f"- {reference}" for reference in indicator.references)
     direction = f"{DIRECTIONS[indicator.direction]} {indicator.direction_reason}"
-    return f"`{indicator.formula}`\n\n{direction}\n\n{references}"
+    return f"`{indicator.formula}`\n\n{direction}\n\nIt rests on:\n\n{references}"
 
 
 def entry_day(entry: Mapping[str, object] | pd.Series) -> str:

@@ -21,6 +21,7 @@ for group in GROUPS:
         if indicator.group == group:
             with st.expander(indicator.name):
                 st.markdown(f"**{indicator.question}**\n\n{definition_text(indicator)}")
+                st.markdown("What to mind:")
                 bullets(indicator.caveats)
                 st.page_link("views/indicator.py", label="Its figures", query_params={"indicator": indicator.id})
 st.subheader("Computations that pages share", anchor=False)
@@ -32,10 +33,16 @@ st.markdown("Every default and range of a setting. “Assumed” means that nobo
 st.dataframe(
     assumption_table(evidence),
     hide_index=True,
+    column_config={"Reason": st.column_config.TextColumn(width="large")},
     alt="Assumptions with default, range, unit, basis and reason.",
 )
 st.subheader("Series and what they count", anchor=False)
-st.dataframe(series_table(evidence), hide_index=True, alt="Series with definition, stage, unit and id.")
+st.dataframe(
+    series_table(evidence),
+    hide_index=True,
+    column_config={"Definition": st.column_config.TextColumn(width="large")},
+    alt="Series with definition, stage, unit and id.",
+)
 st.subheader("Words", anchor=False)
-st.markdown("\n\n".join(f"**{word}.** {meaning}" for word, meaning in GLOSSARY))
+bullets(f"**{word}.** {meaning}" for word, meaning in GLOSSARY)
 caveats(LIMITS)

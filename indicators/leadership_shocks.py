@@ -50,8 +50,8 @@ INDICATOR = Indicator(
         ),
         "No effect of a shock on morale is measured.",
         Dated(
-            "From May to late June 2023, around the mutiny, support moved from 76 to 73 percent, the wish for talks from "
-            "45 to 53 and the wish to go on from 48 to 39.",
+            "From May to late June 2023, around the mutiny, support moved from 76 to 73 percent, the wish for talks "
+            "from 45 to 53 and the wish to go on from 48 to 39.",
             date(2023, 7, 28),
         ),
         Dated(

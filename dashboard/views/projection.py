@@ -34,6 +34,7 @@ from dashboard.projection_panel import (
     target_dates,
 )
 from dashboard.projection_presets import presets
+from indicators.core.model import Dated, texts_known
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
 from indicators.methods.projection import Projection, project
 from indicators.refusal_sentences import BETWEEN_TOTALS
@@ -44,7 +45,8 @@ FILE_NAME = "projection"
 RATES = "refusal_sentences"
 CAVEATS = (
     "A projection holds only if its assumptions hold; it is not a forecast.",
-    "Sentenced does not mean imprisoned: more than half of the known absence sentences were suspended.",
+    "Sentenced does not mean imprisoned: a sentence can be suspended.",
+    Dated("More than half of the known absence sentences were suspended.", date(2023, 8, 18)),
     "“Up to 100 a week” bounds a maximum. Carried on, it gives a ceiling, not an expected total.",
     "The range covers the reading of the claim and chance from week to week, not a change of law or of policy.",
 )
@@ -242,7 +244,7 @@ def body(day: date | None, native: bool) -> None:
         on_demand=native,
     )
     section("Assumptions", partial(assumptions, parameters, day), key="assumptions", on_demand=native)
-    caveats(CAVEATS)
+    caveats(texts_known(CAVEATS, day))
     asked = to_query(parameters) | ({} if day is None else {"as_of": day.isoformat()})
     links(
         ("This projection as JSON", server_path(f"/api/v1/projection?{urlencode(asked)}")),

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import drawn, open_page, texts
 
+from dashboard.projection_section_wording import share_finding
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.scenarios import SavedView, Scenario, to_address, to_file
 
@@ -76,8 +77,25 @@ def test_a_replayed_day_shows_no_later_count() -> None:
 
 
 def test_the_largest_cause_is_named() -> None:
-    assert "Most of the range, 89 %, comes from one cause: how the figure is read." in drawn(native())
+    assert (
+        "Most of the range, 89 %, comes from one cause: how the figure is read. "
+        "Growth and recording add nothing only because the settings take them as known."
+    ) in drawn(native())
     assert "no range to explain" in texts(native(reading="ceiling"))
+
+
+@pytest.mark.parametrize(
+    ("growth", "recording", "said"),
+    [
+        (0.0, 0.0, " Growth and recording add nothing only because the settings take them as known."),
+        (0.0, 0.2, " Growth adds nothing only because the settings take it as known."),
+        (0.2, 0.0, " Recording adds nothing only because the settings take it as known."),
+        (0.1, 0.1, ""),
+    ],
+)
+def test_what_the_settings_take_as_known_is_named(growth: float, recording: float, said: str) -> None:
+    shares = {"reading": 0.8 - growth, "growth": growth, "recording": recording, "counting": 0.1, "future": 0.1}
+    assert share_finding(shares).partition("how the figure is read.")[2] == said
 
 
 def test_counted_weeks_carried_on_say_what_they_rest_on() -> None:

@@ -175,7 +175,9 @@ def test_the_track_record_page_answers_like_for_like_first() -> None:
     assert page.info[0].value.startswith(
         "Refusal sentences (Art. 337, 332, 338), by Mediazona: about 7,300, 1.4 times what was projected (about 5,200)."
     )
-    assert "8 published projections: 4 scored, 3 still open, 1 can't be scored." in texts(page)
+    assert "7 published projections: 2 scored, 3 still open, 2 can't be scored." in texts(page)
+    assert "We publish no forecasts of our own yet" in texts(page)
+    assert "None of it had passed at publication." in texts(page)
     assert "The sign flips" in texts(page)
     assert len(page.get("bidi_component")) == 3
 
@@ -186,11 +188,17 @@ def test_the_track_record_page_answers_like_for_like_first() -> None:
         ("frontelligence-2025-09-28", "Can't be scored: No count of soldiers absent in 2025 has been published."),
         ("planned-force-2026", "Still open: The window runs to 31 Dec 2026 and is not over."),
         ("planned-force-2024", "575,000, 0.83 times what was projected"),
+        ("recruitment-plan-2025", "Can't be scored: The outcome was known when the projection was published."),
     ],
 )
 def test_every_published_projection_can_be_looked_up(projection: str, sentence: str) -> None:
     page = open_page("track_record", of=projection)
     assert sentence in page.info[0].value
+
+
+def test_a_projection_made_late_in_its_window_says_so() -> None:
+    # 242 of the 365 days of 2023 had passed on 31 August.
+    assert "66 % of it had passed at publication." in texts(open_page("track_record", of="independent-2023-08-31"))
 
 
 def test_before_any_projection_the_track_record_says_so() -> None:

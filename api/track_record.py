@@ -15,7 +15,8 @@ from api.tables import stamp
 from indicators.core.observations import Evidence
 from indicators.methods.miss_split import MissSplit
 from indicators.methods.outcomes import Outcome
-from indicators.methods.track_record import Comparison, ScoredProjection, ScoreStatus, track_record
+from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
+from indicators.methods.track_record import track_record
 
 
 class Projected(BaseModel):
@@ -79,6 +80,8 @@ class ProjectionRecord(BaseModel):
     window_start: str
     window_end: str
     window_basis: str
+    window_gone: float = Field(description="Share of the window's days that had passed at publication, 0 to 1.")
+    reading_of: str | None = Field(description="Id of the projection of which this is another reading; null if none.")
     status: ScoreStatus
     source_id: str
     comparisons: list[ComparisonAnswer]
@@ -87,7 +90,9 @@ class ProjectionRecord(BaseModel):
 class TrackRecordAnswer(Answer):
     """Every published projection, and how many could be scored."""
 
-    counts: dict[ScoreStatus, int] = Field(description="Number of projections by status.")
+    counts: dict[ScoreStatus, int] = Field(
+        description="Number of projections by status; another reading of a projection is not counted again."
+    )
     projections: list[ProjectionRecord]
     sources: list[Source]
 
@@ -111,7 +116,7 @@ def track_record_routes(routes: APIRouter, evidence_on: Callable[[date | None], 
         for scored in record:
             used |= {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
         body = {
-            "counts": {status: sum(scored.status is status for scored in record) for status in ScoreStatus},
+            "counts": counts_by_status(record),
             "projections": [_record(scored) for scored in record],
             "sources": sources_named(evidence, used),
         }
@@ -128,6 +133,8 @@ def _record(scored: ScoredProjection) -> dict[str, object]:
         "window_start": scored.window_start.isoformat(),
         "window_end": scored.window_end.isoformat(),
         "window_basis": scored.window_basis,
+        "window_gone": scored.window_gone,
+        "reading_of": scored.reading_of or None,
         "status": scored.status,
         "source_id": scored.source_id,
         "comparisons": [_comparison(comparison) for comparison in scored.comparisons],

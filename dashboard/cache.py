@@ -39,7 +39,8 @@ from indicators.methods.parameters import DEFAULTS, ProjectionParameters
 from indicators.methods.rate_changes import RateChanges, rate_changes
 from indicators.methods.running_counts import CountPath
 from indicators.methods.scenario_difference import paired_totals
-from indicators.methods.track_record import ScoredProjection, track_record
+from indicators.methods.scored_projection import ScoredProjection
+from indicators.methods.track_record import track_record
 
 REPLAYED_DAYS = 64
 PAIRED_TOTALS = 256

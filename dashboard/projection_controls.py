@@ -46,6 +46,7 @@ _PLACES: tuple[tuple[str, str, str, Display], ...] = (
     ("force_size", "Troops in the field", FORCE_GROUP, "plain"),
 )
 
+WORDED = "A news report says “as many as” 100; relays of the UK update print “close to” or “nearly” 100."
 UNKNOWN_WEEKLY = Control(
     name="weekly",
     label=_PLACES[0][1],
@@ -73,7 +74,7 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
     ]
     if "weekly" not in rows:
         listed.insert(0, UNKNOWN_WEEKLY)
-    qualifier = _choice("qualifier", "The figure is", "main", QUALIFIERS, "As the source words it.")
+    qualifier = _choice("qualifier", "The figure is", "main", QUALIFIERS, WORDED if "weekly" in rows else "")
     reading = _choice("reading", "“Up to” means", READING_GROUP, READINGS, "Assumed; each reading is explained below.")
     position = next((place for place, control in enumerate(listed) if control.group == READING_GROUP), len(listed))
     return (*listed[:1], qualifier, *listed[1:position], reading, *listed[position:])

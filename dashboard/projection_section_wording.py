@@ -28,6 +28,9 @@ CAUSES: Mapping[str, str] = {
     "counting": "Chance within each week",
     "future": "Weeks that differ",
 }
+TAKEN_AS_KNOWN = ("growth", "recording")
+"""Causes that nobody measured; a setting without a spread takes them as known."""
+
 ALL_COUNTS = "All definitions"
 LAYERS: Mapping[Layer, str] = {
     "headline": "Plain arithmetic",
@@ -39,13 +42,18 @@ UNREACHABLE = "not reachable by this alone"
 
 
 def share_finding(shares: Mapping[str, float]) -> str:
-    """Name the largest cause of the range.
+    """Name the largest cause of the range, and the causes that add nothing because the settings take them as known.
 
     Args:
         shares: Share of the variance by cause.
     """
     largest = max(shares, key=lambda cause: shares[cause])
-    return f"Most of the range, {100 * shares[largest]:.0f} %, comes from one cause: {CAUSES[largest].lower()}."
+    sentence = f"Most of the range, {100 * shares[largest]:.0f} %, comes from one cause: {CAUSES[largest].lower()}."
+    taken = [cause for cause in TAKEN_AS_KNOWN if shares[cause] == 0]
+    if not taken:
+        return sentence
+    adds, it = ("adds", "it") if len(taken) == 1 else ("add", "them")
+    return f"{sentence} {' and '.join(taken).capitalize()} {adds} nothing only because the settings take {it} as known."
 
 
 def named_shares(shares: Mapping[str, float]) -> dict[str, float]:

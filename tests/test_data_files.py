@@ -132,7 +132,9 @@ def test_the_projections_of_the_article_and_of_frontelligence_are_there() -> Non
     projections = bundled().published_projections
     assert {5200.0, 70000.0} <= set(projections["value"])
     year = projections[projections["value"] == 5200]
-    assert set(year["projector"]) == {"UK Ministry of Defence"}
+    own = year[year["reading_of"] == ""]
+    assert own["projector"].tolist() == ["UK Ministry of Defence"]
+    assert set(year["reading_of"]) == {"", own["projection_id"].item()}
     assert set(year["rate_value"]) == {100}
     assert set(year["rate_per"]) == {"week"}
 

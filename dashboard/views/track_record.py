@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import cache
+from dashboard import cache, miss_wording
 from dashboard import track_record_wording as wording
 from dashboard.assets import server_path
 from dashboard.charts.by_definition import draw_by_definition
@@ -14,7 +14,7 @@ from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
 from dashboard.components import bullets, caveats, chart, choice, links, page_header
 from indicators.methods.running_counts import counts_since
-from indicators.methods.track_record import ScoredProjection
+from indicators.methods.scored_projection import ScoredProjection
 
 
 def by_definition(scored: ScoredProjection, day: date | None) -> None:
@@ -68,25 +68,26 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
     if split is None:
         return
     chart(
-        draw_miss_split(wording.split_parts(split), split.total),
+        draw_miss_split(miss_wording.split_parts(split), split.total),
         key="track_record_miss",
         title="Parts of the miss, as factors on the projected figure",
-        subtitle=wording.split_sentence(split),
+        subtitle=miss_wording.split_sentence(split),
         source=wording.record_source(cache.evidence_on(day), scored),
-        alt=f"Parts of the miss. {wording.split_sentence(split)}",
-        table=wording.split_table(split),
+        alt=f"Parts of the miss. {miss_wording.split_sentence(split)}",
+        table=miss_wording.split_table(split),
         file_name=f"track_record_{scored.id}_miss",
     )
-    st.caption(wording.SPLIT_NOTE)
+    st.caption(miss_wording.SPLIT_NOTE)
 
 
 as_of = page_header("Track record", "What became of published projections?")
 record = cache.track_record_on(as_of)
 if record:
-    st.markdown(f"{wording.counts_sentence(record)}.")
+    st.markdown(wording.counts_sentence(record))
+    st.markdown(wording.OWN_FORECASTS)
     known = {scored.id: scored for scored in record}
     chosen = known[choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")]
-    st.markdown(f"“{chosen.statement}” Window: {chosen.window_basis}.")
+    st.markdown(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
     st.info(wording.score_finding(chosen))
     by_definition(chosen, as_of)
     over_time(chosen, as_of)

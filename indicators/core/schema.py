@@ -158,6 +158,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
     },
     "published_projections": {
         "projection_id": _TEXT,
+        "reading_of": _MAYBE,
         "projector": _TEXT,
         "statement": _TEXT,
         "published": _DAY,
@@ -229,6 +230,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "likelihood_scale": _one_of(LikelihoodScale, empty=True),
         "confidence": Column(empty=True, allowed=("low", "moderate", "high")),
         "indicators": _MAYBE,
+        "pages": _MAYBE,
         "source_id": _TEXT,
         "locator": _MAYBE,
         **_KNOWN,

@@ -151,7 +151,9 @@ def test_picture_knows_three_states_and_two_layouts(tmp_path: Path) -> None:
 
 def test_controls_cover_the_model_and_start_at_its_defaults() -> None:
     assert {control.name for control in LISTED} == set(CascadeParameters.model_fields) - {"replicates", "seed"}
-    assert control_values(LISTED, DEFAULTS) == {control.name: control.default for control in LISTED}
+    fixed = {"replicates": DEFAULTS.replicates, "seed": DEFAULTS.seed}
+    assert control_values(LISTED, DEFAULTS) == {control.name: control.default for control in LISTED} | fixed
+    assert address_of(LISTED, DEFAULTS) == {}
     assert all("assumed" in control.note for control in LISTED)
     assert presets()[0].values == {"r": DEFAULTS.r}
     address = address_of(LISTED, CascadeParameters(r=1.35, units=50, topology="ring"))
@@ -188,3 +190,26 @@ def test_page_keeps_its_label_and_its_verdicts() -> None:
 def test_page_says_what_an_address_got_wrong() -> None:
     page = open_page("cascade", r="9", units="3", initial="7")
     assert [warning.value for warning in page.warning] == ["initial was 7 of 3 units; 3 is used."]
+
+
+def test_page_shows_the_seed_and_the_runs_of_its_address() -> None:
+    page = open_page("cascade", seed="7", replicates="500")
+    assert "500 runs, seed 7." in drawn(page)
+    assert '"fixed": {"replicates": 500, "seed": 7}' in drawn(page).replace('\\"', '"')
+    assert (page.query_params["seed"], page.query_params["replicates"]) == ("7", "500")
+    assert "seed=7" in texts(page)
+    assert "500 runs leave up to about 4 points of doubt" in texts(page)
+    assert not page.warning
+
+
+def test_a_starting_point_leaves_the_seed_alone() -> None:
+    page = open_page("cascade", seed="7")
+    values = {control.name: control.default for control in LISTED} | {"r": 1.35}
+    page.session_state["cascade"] = {"drawn": True, "released": {"serial": 1, "values": values}}
+    page.run()
+    assert (page.query_params["seed"], page.query_params["r"]) == ("7", "1.35")
+
+
+def test_page_reports_a_name_that_is_no_setting_and_knows_those_of_its_sections() -> None:
+    page = open_page("cascade", colour="red", reach="0.2", chance="0.1", run="0.9")
+    assert [warning.value for warning in page.warning] == ["colour is not a setting of the cascade and is ignored."]

@@ -93,31 +93,55 @@ def test_curve_gives_a_preset_exactly_and_other_values_within_a_point(tmp_path: 
 
 
 def test_the_point_is_asked_for_first_and_the_curve_once(tmp_path: Path) -> None:
-    tables = [cascade_payload(cascade_table(CascadeParameters(replicates=100), nodes)) for nodes in ((0.45,), (0, 2.0))]
     script = f"""
       import {{ addresses, adjust, compute }} from "./cascade.js";
-      import {{ decode }} from "./interpolate.js";
       const model = {json.dumps(MODEL)};
-      const [point, curve] = {json.dumps(tables)}.map(decode);
       const values = {json.dumps(control_values(LISTED, DEFAULTS))};
+      const asked = (changes, held) => addresses({{ ...values, ...changes }}, model, held);
       const none = compute(values, {{}}, model);
-      const first = addresses(values, model);
-      compute(values, {{ point }}, model); // the panel asks again once something has arrived
-      const then = addresses(values, model);
-      compute(values, {{ curve }}, model);
-      const moved = addresses({{ ...values, r: 1.9 }}, model);
-      const other = addresses({{ ...values, units: 50 }}, model);
+      const first = asked({{}}, []);
+      const then = asked({{}}, [first.point]);
+      const along = asked({{ r: 1.9 }}, [first.point]);
+      const moved = asked({{ r: 1.9 }}, [first.point, then.curve]);
+      const other = asked({{ units: 50 }}, [first.point, then.curve]);
+      const evicted = asked({{}}, []); // the store let go of everything
       const small = adjust({{ ...values, units: 10, initial: 20 }}, "units").initial;
-      console.log(JSON.stringify({{ none, first, then, moved, other, small }}));
+      console.log(JSON.stringify({{ none, first, then, along, moved, other, evicted, small }}));
     """
     answer = in_node(script, tmp_path)
     assert answer["none"] is None
-    assert [set(answer[step]) for step in ("first", "then", "moved", "other")] == [
-        {"point"}, {"point", "curve"}, {"curve"}, {"point"}
+    steps = ("first", "then", "along", "moved", "other", "evicted")
+    assert [set(answer[step]) for step in steps] == [
+        {"point"}, {"point", "curve"}, {"point", "curve"}, {"curve"}, {"point"}, {"point"}
     ]  # fmt: skip
-    assert answer["moved"]["curve"] == answer["then"]["curve"]
+    assert answer["moved"]["curve"] == answer["then"]["curve"] == answer["along"]["curve"]
     assert "&r=" not in answer["moved"]["curve"].replace("?", "&")
+    assert "&r=1.9" in answer["along"]["point"]
+    assert answer["evicted"] == answer["first"]
     assert answer["small"] == 10
+
+
+def test_the_store_keeps_the_tables_in_use_and_says_which_it_holds(tmp_path: Path) -> None:
+    script = """
+      import { tableStore } from "./tables.js";
+      globalThis.window = { location: { origin: "http://127.0.0.1" } };
+      globalThis.fetch = async () => ({ ok: true, json: async () => ({}) });
+      let wake;
+      const store = tableStore(() => wake());
+      const ask = (address) => new Promise((resolve) => { wake = resolve; store.get({ table: address }); });
+      const rest = () => new Promise((resolve) => setTimeout(resolve));
+      await ask("/kept");
+      for (let number = 0; number < 70; number += 1) {
+        await ask(`/${number}`);
+        await rest();
+        store.get({ table: "/kept" });
+      }
+      console.log(JSON.stringify(store.held()));
+    """
+    held = in_node(script, tmp_path)
+    assert len(held) == 64
+    assert held[-2:] == ["/69", "/kept"]
+    assert "/0" not in held
 
 
 def test_python_and_browser_write_chances_by_one_rule(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_every_link_of_a_replayed_page_keeps_the_day_or_leads_to_a_source(stem: 
 @pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
 def test_without_a_replay_no_link_names_a_day(stem: str) -> None:
     links = [link for link in links_of(open_page(stem)) if not urlsplit(link).scheme]
-    assert not [link for link in links if "as_of" in link or link.startswith("/api") and link.endswith("?")]
+    assert not [link for link in links if "as_of" in link or (link.startswith("/api") and link.endswith("?"))]
 
 
 def test_the_links_of_the_timeline_and_the_cascade_lead_to_the_indicator_of_that_day() -> None:

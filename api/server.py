@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 import pandas as pd
-from fastapi import APIRouter, FastAPI, Query, Response
+from fastapi import APIRouter, FastAPI, HTTPException, Query, Response
 from fastapi_offline import FastAPIOffline
 
 from api import answers, problems
@@ -69,8 +69,14 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
         return answers.Health(status="ok", data_version=evidence_on(None).data_version, code_version=__version__)
 
     @routes.get("/package.zip", tags=["data"], response_class=Response)
-    def download_package() -> Response:
-        """Download all tables, the descriptor and the codebook."""
+    def download_package(as_of: Annotated[str | None, Query(include_in_schema=False)] = None) -> Response:
+        """Download all tables, the descriptor and the codebook: always whole, since each row says when it was known."""
+        if as_of is not None:
+            raise HTTPException(
+                422,
+                "The package is always whole: the data version is computed from its files. "
+                "Leave as_of out, and keep the rows whose column known is not after your day.",
+            )
         headers = {"Content-Disposition": 'attachment; filename="morale-indicators-data.zip"'}
         return Response(package(), media_type="application/zip", headers=headers)
 

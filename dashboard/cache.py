@@ -92,8 +92,7 @@ def row_codes_of_data() -> Mapping[RowId, RowCode]:
 @lru_cache(maxsize=REPLAYED_DAYS * 8)
 def derived_digest_on(indicator_id: str, day: date | None) -> str:
     """Return the digest of an indicator's derived table."""
-    rows = derived_on(indicator_id, day)
-    return digest({"columns": list(rows.columns), "rows": rows.to_numpy(dtype=object)})
+    return digest(derived_on(indicator_id, day))
 
 
 @lru_cache(maxsize=REPLAYED_DAYS * 8)

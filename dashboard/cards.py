@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import cache, wording
+from dashboard.addresses import query_on
 from dashboard.charts.sparkline import draw_sparkline
 from dashboard.component import mount_sparkline
 from dashboard.indicator_wording import change_sentence, entry_day, entry_status, known_day
@@ -30,7 +31,8 @@ def card(indicator: Indicator, day: date | None) -> None:
     """Draw one indicator's card."""
     at_a_glance = cache.glance_on(indicator.id, day)
     with st.container(border=True, height="stretch"):
-        st.page_link("views/indicator.py", label=f"**{indicator.name}**", query_params={"indicator": indicator.id})
+        query = query_on(day, indicator=indicator.id)
+        st.page_link("views/indicator.py", label=f"**{indicator.name}**", query_params=query)
         known = known_day(at_a_glance)
         if known is None:
             st.markdown("Its main figure was not known yet on this day.")

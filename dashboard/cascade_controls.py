@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from dashboard.component.panel import Control, Display, Preset
 from indicators.core.observations import Evidence
 from indicators.methods.cascade_assumptions import assumption_rows
-from indicators.methods.cascade_parameters import DEFAULTS, PRESETS, CascadeParameters
+from indicators.methods.cascade_parameters import DEFAULTS, PRESETS, CascadeParameters, parse_clamped
 
 TOPOLOGIES = {
     "mixed": "all others (well mixed)",
@@ -23,6 +23,12 @@ TOLERANCES = {
 FORCE_GROUP = "Force and neighbours"
 TOLERANCE_GROUP = "What a unit bears"
 TIME_GROUP = "Weeks and pressure from outside"
+
+FIXED = ("replicates", "seed")
+"""Settings without a control: they keep the value that the address gave them."""
+REACH, CHANCE, RUN = "reach", "chance", "run"
+OWN_SETTINGS = (REACH, CHANCE, RUN)
+"""Names that the page's sections have in the address; the model knows nothing of them."""
 
 _PLACES: tuple[tuple[str, str, str, Display], ...] = (
     ("r", "R: units that one broken unit breaks", "main", "plain"),
@@ -96,26 +102,35 @@ def presets() -> tuple[Preset, ...]:
 
 
 def control_values(listed: Sequence[Control], parameters: CascadeParameters) -> dict[str, float | str]:
-    """Return the value of every control for some parameters.
+    """Return the value of every control, and of the settings without one, for some parameters.
 
     Args:
         listed: From `controls`.
         parameters: Validated settings.
     """
     given = parameters.model_dump(mode="json")
-    return {control.name: given[control.name] for control in listed}
+    return {name: given[name] for name in (*(control.name for control in listed), *FIXED)}
 
 
 def address_of(listed: Sequence[Control], parameters: CascadeParameters) -> dict[str, str]:
-    """Return the settings that differ from the controls' defaults, as the page's address has them.
+    """Return the settings that differ from their defaults, as the page's address has them.
 
     Args:
         listed: From `controls`.
         parameters: Settings that were read from the controls.
     """
-    values = control_values(listed, parameters)
+    defaults = {name: getattr(DEFAULTS, name) for name in FIXED} | {control.name: control.default for control in listed}
     return {
-        control.name: str(values[control.name]).removesuffix(".0")
-        for control in listed
-        if values[control.name] != control.default
+        name: str(value).removesuffix(".0")
+        for name, value in control_values(listed, parameters).items()
+        if value != defaults[name]
     }
+
+
+def read_settings(address: Mapping[str, object]) -> tuple[CascadeParameters, list[str]]:
+    """Return the parameters that the page shows for an address, and a sentence for everything that was changed.
+
+    Args:
+        address: Settings by name, without the replayed day and the citation.
+    """
+    return parse_clamped({name: text for name, text in address.items() if name not in OWN_SETTINGS})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -197,6 +198,19 @@ def place_text(parameters: CascadeParameters) -> str:
     if parameters.topology == "ring":
         return "Units stand in the order of the line; its ends touch."
     return "Places mean nothing here: who presses on whom does not depend on them."
+
+
+def doubt_text(runs: int) -> str:
+    """Say how far a simulated chance may be off: two standard errors of a chance of one half.
+
+    Args:
+        runs: Number of simulated runs.
+
+    Example:
+        >>> doubt_text(2_000)
+        '2,000 runs leave up to about 2 points of doubt in each chance.'
+    """
+    return f"{number_text(runs)} runs leave up to about {round(100 / math.sqrt(runs))} points of doubt in each chance."
 
 
 def draws_text(draws: int, runs: int) -> str:

@@ -104,6 +104,8 @@ def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
         moved = (
             "" if cited.data_version == now.data_version else f" Data version {now.data_version} left its rows alone."
         )
+        if cited.code_version != now.code_version:
+            moved += f" Code version {now.code_version} computes the same from them."
         return f"Same as cited: the {cited.rows:,} rows and the result {cited.result} are unchanged.{moved}"
     if verdict.standing is Standing.OTHER_VIEW:
         return "This is not the cited view: the settings or the day were changed after the link was opened."

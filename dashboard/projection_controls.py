@@ -143,11 +143,16 @@ def address_of(listed: Sequence[Control], parameters: ProjectionParameters) -> d
 
 
 def read_settings(listed: Sequence[Control], given: Mapping[str, object]) -> tuple[ProjectionParameters, list[str]]:
-    """Return the parameters that an address or the panel states, and a sentence for everything that was changed.
+    """Return the parameters that the page shows for an address, and a sentence for everything that was changed.
 
     Args:
         listed: From `controls`.
-        given: Settings by name; a weekly figure that is not given is that of its control.
+        given: Settings by name; what is not given has the default of its control.
     """
+    offered = {"growth_weekly", *(control.name for control in listed)}
+    early = [name for name in given if name in ProjectionParameters.model_fields and name not in offered]
     weekly = {control.name: control.default for control in listed if control.name == "weekly"}
-    return parse_clamped(weekly | dict(given))
+    parameters, changes = parse_clamped(weekly | {name: value for name, value in given.items() if name not in early})
+    changes += [f"{name} rests on a source that was not known yet on this day, so it is ignored." for name in early]
+    shown, more = parse_clamped(control_values(listed, parameters))
+    return shown, changes + more

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.assets import server_path
+from dashboard.addresses import api_link
 from dashboard.charts.columns import Columns
 from dashboard.charts.events import event_lines
 from dashboard.charts.fan import draw_fan
@@ -106,8 +106,8 @@ def panel_model(origin: date, past: Sequence[Count], events: Mapping[str, Any]) 
     """
     return {
         "addresses": {
-            "growth": server_path("/api/v1/projection/growth"),
-            "claim": server_path("/api/v1/projection/table"),
+            "growth": api_link("projection/growth", None),
+            "claim": api_link("projection/table", None),
         },
         "growths": GROWTH_GRID,
         "court_days": WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.addresses import page_link
 from dashboard.charts.labels import day_text, period_text
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
@@ -60,18 +61,21 @@ def entry_list(evidence: Evidence, shown: pd.DataFrame) -> str:
         evidence: Evidence that holds the sources.
         shown: Entries to list.
     """
-    names = {indicator.id: indicator.name for indicator in all_indicators()}
+    links = {
+        indicator.id: f"[{indicator.name}]({page_link('indicator', evidence.as_of, indicator=indicator.id)})"
+        for indicator in all_indicators()
+    }
     sources = evidence.sources.set_index("source_id")
-    return "\n".join(_item(row, sources.loc[row["source_id"]], names) for row in shown.iloc[::-1].to_dict("records"))
+    return "\n".join(_item(row, sources.loc[row["source_id"]], links) for row in shown.iloc[::-1].to_dict("records"))
 
 
-def _item(row: Mapping[Hashable, Any], source: pd.Series, names: Mapping[str, str]) -> str:
+def _item(row: Mapping[Hashable, Any], source: pd.Series, links: Mapping[str, str]) -> str:
     heading = f"**{_when(row['date'], row['end_date'])}**, {STATUSES[row['status']].lower()}: {_plain(row['title'])}"
     summary = "" if row["summary"] == row["title"] else f"  \n  {_plain(row['summary'])}"
     words = [f"Asserted by {_plain(row['claimant'])}."] if row["claimant"] else []
     words += [f"Denied by {_plain(row['denied_by'])}."] if row["denied_by"] else []
-    concerned = [item for item in names if item in split_ids(row["indicators"])]
-    charts = ", ".join(f"[{names[item]}](/indicator?indicator={item})" for item in concerned)
+    concerned = split_ids(row["indicators"])
+    charts = ", ".join(link for indicator, link in links.items() if indicator in concerned)
     words += [f"Source: {_link(source)}.", f"Charts: {charts}." if charts else ""]
     return f"- {heading}{summary}  \n  {' '.join(word for word in words if word)}"
 

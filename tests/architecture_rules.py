@@ -66,10 +66,13 @@ READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_js
 READERS_OF_THEIR_OWN = {
     "indicators.core.observations",
     "indicators.core.csv_text",  # what observations has opened
+    "indicators.core.code_version",  # the sources themselves
     "dashboard.assets",
     "dashboard.front_page",
     "dashboard.streamlit_files",
 }
+LINK = re.compile(r"/api/|\]\(/|^/\w+\?")
+"""An address below the API, a link in Markdown to this server, or a page with settings."""
 
 
 def read_tree(root: Path) -> dict[str, str]:
@@ -222,6 +225,32 @@ def one_module_caches_for_streamlit(tree: Tree) -> list[str]:
     return found
 
 
+def one_module_writes_links(tree: Tree) -> list[str]:
+    """Only `dashboard/addresses.py` writes addresses of the API or of pages, so none forgets the replayed day."""
+    found = []
+    for path, module, syntax in parsed(tree, "drawing", "component", "components", "page", "main"):
+        if module != "dashboard.addresses":
+            docstrings = {node.value for node in ast.walk(syntax) if isinstance(node, ast.Expr)}
+            found += [
+                f"{path}:{node.lineno}: writes the address {node.value.strip()[:40]!r}"
+                for node in ast.walk(syntax)
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and LINK.search(node.value)
+                if node not in docstrings
+            ]
+    return found
+
+
+def parts_run_alone_in_one_way(tree: Tree) -> list[str]:
+    """A page's parts run alone by `components.alone`, which lets a cited page check its citation on every run."""
+    return [
+        f"{path}:{node.lineno}: makes a fragment of its own"
+        for path, _, syntax in parsed(tree, "page", "components")
+        if path not in ("dashboard/components.py", "dashboard/replay.py")  # a replay's clock reruns the whole page
+        for node in ast.walk(syntax)
+        if isinstance(node, ast.Attribute) and dotted(node) == "st.fragment"
+    ]
+
+
 def modules_are_short(tree: Tree) -> list[str]:
     """No file of code is longer than 400 lines."""
     lengths = {path: len(text.splitlines()) for path, text in tree.items()}
@@ -257,6 +286,8 @@ RULES: tuple[Rule, ...] = (
     indicators_draw_no_unseeded_numbers,
     one_module_reads_the_data,
     one_module_caches_for_streamlit,
+    one_module_writes_links,
+    parts_run_alone_in_one_way,
     modules_are_short,
     names_say_what_is_inside,
     tests_assert,

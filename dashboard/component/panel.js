@@ -3,12 +3,13 @@
  *
  * Everything that is particular to one model is in an engine, a module of this folder that exports
  *
- *   addresses(values, model)        {name: address}: the tables that these settings need
+ *   addresses(values, model, held)  {name: address}: the tables that these settings need
  *   compute(values, tables, model)  what to show for these settings; a table still under way is absent from tables
  *   adjust(values, moved)           settings put in order after the one named `moved` was moved
  *
- * `values` holds one entry for each control; `model` is whatever Python passes on for the engine; addresses are
- * relative to our own server. compute returns null while it lacks what nothing can be said without, otherwise
+ * `values` holds one entry for each control, `model` is whatever Python passes on for the engine, and `held` lists the
+ * addresses of the tables that are there. All three functions depend on their arguments alone; addresses are relative
+ * to our own server. compute returns null while it lacks what nothing can be said without, otherwise
  *
  *   tiles     [{label, value, note} or null]; null keeps what the tile says and marks it as being updated
  *   lines     [text or null] below the tiles; null keeps the line
@@ -157,7 +158,7 @@ function requestStep(panel) {
 function step(panel) {
   if (panel.left) return;
   const { engine, values, model, chart, store } = panel;
-  const wanted = engine.addresses(values, model);
+  const wanted = engine.addresses(values, model, store.held());
   const tables = store.get(wanted);
   panel.root.setAttribute("aria-busy", String(Object.keys(tables).length < Object.keys(wanted).length));
   const failed = store.failed(wanted);

@@ -32,7 +32,7 @@ export function adjust(values, moved) {
  * Name the tables that some settings need.
  * @param {object} values
  * @param {object} model
- * @returns {{growth: string, claim: string}} Addresses on our own server.
+ * @returns {{growth: string, claim: string}} Addresses on our own server, whatever is there already.
  */
 export function addresses(values, { addresses: bases, growths }) {
   const query = new URLSearchParams({ qualifier: values.qualifier });

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import cache, claim_bounds_wording
 from dashboard import claim_wording as wording
+from dashboard.addresses import api_link, documentation_link, query_on
 from dashboard.charts.claim_bounds import draw_claim_bounds
 from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
@@ -82,10 +83,11 @@ def statement(
             column.markdown(f"**{heading}**")
             column.markdown("\n".join(f"- {line}" for line in lines) or otherwise)
         for stem in (stem for stem in TITLES if stem in split_ids(claim["pages"])):
-            asked = {"of": claim["projection_id"]} if stem == "track_record" else None
-            said.page_link(f"views/{stem}.py", label=TITLES[stem], query_params=asked)
+            asked = {"of": claim["projection_id"]} if stem == "track_record" else {}
+            said.page_link(f"views/{stem}.py", label=TITLES[stem], query_params=query_on(evidence.as_of, **asked))
         for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
-            said.page_link("views/indicator.py", label=NAMES[indicator], query_params={"indicator": indicator})
+            query = query_on(evidence.as_of, indicator=indicator)
+            said.page_link("views/indicator.py", label=NAMES[indicator], query_params=query)
 
 
 def bounds(evidence: Evidence) -> None:
@@ -163,9 +165,8 @@ caveats(
         "Statements are paraphrased. Read the source before you quote one.",
     )
 )
-suffix = f"?as_of={as_of}" if as_of else ""
 links(
-    ("Claims as JSON", f"/api/v1/claims{suffix}"),
-    ("Claims as CSV", f"/api/v1/claims?format=csv{suffix.replace('?', '&')}"),
-    ("API documentation", "/api/docs"),
+    ("Claims as JSON", api_link("claims", as_of)),
+    ("Claims as CSV", api_link("claims", as_of, format="csv")),
+    ("API documentation", documentation_link()),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.addresses import api_link, documentation_link
 from dashboard.components import caveats, choice, links, page_header
 from dashboard.indicator_sections import (
     changes_of_rate,
@@ -43,9 +44,8 @@ single_figures(indicator, as_of)
 vintages(indicator, as_of)
 signposts(indicator, as_of)
 definition(indicator)
-suffix = f"&as_of={as_of}" if as_of else ""
 links(
-    ("All rows as CSV", f"/api/v1/indicators/{indicator.id}?format=csv{suffix}"),
-    ("As JSON", f"/api/v1/indicators/{indicator.id}?{suffix.removeprefix('&')}"),
-    ("API documentation", "/api/docs"),
+    ("All rows as CSV", api_link(f"indicators/{indicator.id}", as_of, format="csv")),
+    ("As JSON", api_link(f"indicators/{indicator.id}", as_of)),
+    ("API documentation", documentation_link()),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from datetime import date
 from functools import partial
-from urllib.parse import urlencode
 
 import pyarrow as pa
 import streamlit as st
@@ -13,7 +12,8 @@ import streamlit as st
 from dashboard import cache, scenario_section
 from dashboard import projection_sections as sections
 from dashboard import projection_wording as wording
-from dashboard.assets import server_path
+from dashboard.addresses import api_link, documentation_link, page_link
+from dashboard.cited_views import settings_of
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.components import alone, caveats, chart, choice, links, page_header, section
 from dashboard.projection_controls import (
@@ -182,9 +182,9 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
 
 def given_settings() -> dict[str, str]:
     """Return the settings in the page's address."""
-    others = {"as_of", "cite", CONTROLS_PARAMETER, scenario_section.ADDRESS}
+    others = {CONTROLS_PARAMETER, scenario_section.ADDRESS}
     others.update(*sections.OWN_SETTINGS.values())
-    return {name: text for name, text in st.query_params.items() if name not in others}
+    return {name: text for name, text in settings_of(st.query_params.to_dict()).items() if name not in others}
 
 
 def source(parameters: ProjectionParameters, day: date | None) -> str:
@@ -245,11 +245,11 @@ def body(day: date | None, native: bool) -> None:
     )
     section("Assumptions", partial(assumptions, parameters, day), key="assumptions", on_demand=native)
     caveats(texts_known(CAVEATS, day))
-    asked = to_query(parameters) | ({} if day is None else {"as_of": day.isoformat()})
+    asked = to_query(parameters)
     links(
-        ("This projection as JSON", server_path(f"/api/v1/projection?{urlencode(asked)}")),
-        ("This page with plain controls", f"?{urlencode({CONTROLS_PARAMETER: NATIVE} | asked)}"),
-        ("API documentation", server_path("/api/docs")),
+        ("This projection as JSON", api_link("projection", day, **asked)),
+        ("This page with plain controls", page_link(KEY, day, **{CONTROLS_PARAMETER: NATIVE}, **asked)),
+        ("API documentation", documentation_link()),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import cache, timeline_wording
+from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.strip import draw_strip
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from indicators.core.model import Panel
@@ -70,10 +71,10 @@ else:
     st.subheader("Newest first", anchor=False)
     whole = len(shown) <= LISTED or st.toggle(f"List all {len(shown)}", key="all", bind="query-params")
     st.markdown(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
-suffix = f"&as_of={as_of}" if as_of else ""
 links(
-    ("Events as CSV", f"/api/v1/events?format=csv{suffix}"),
-    ("Events as JSON", f"/api/v1/events{suffix and '?' + suffix[1:]}"),
+    ("Events as CSV", api_link("events", as_of, format="csv")),
+    ("Events as JSON", api_link("events", as_of)),
+    ("API documentation", documentation_link()),
 )
 caveats(
     (

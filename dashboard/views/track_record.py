@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import cache, miss_wording
 from dashboard import track_record_wording as wording
-from dashboard.assets import server_path
+from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
@@ -106,8 +106,7 @@ caveats(
         "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
     )
 )
-asked = "" if as_of is None else f"?as_of={as_of.isoformat()}"
 links(
-    ("This track record as JSON", server_path(f"/api/v1/track-record{asked}")),
-    ("API documentation", server_path("/api/docs")),
+    ("This track record as JSON", api_link("track-record", as_of)),
+    ("API documentation", documentation_link()),
 )

@@ -19,11 +19,12 @@ from api.projection import AssumptionAnswer
 from api.tables import Format, csv_response, stamp
 from indicators import __version__
 from indicators.core.observations import Evidence
-from indicators.methods.cascade import BINS, LEVELS, Cascade, run_cascade
+from indicators.methods.cascade import BINS, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters, to_query
 from indicators.methods.cascade_table import CURVE, cascade_payload, cascade_table
+from indicators.methods.levels import LEVELS
 
 NOT_IDENTIFIABLE = "Not identifiable from public data: nobody has measured how panic passes between units."
 

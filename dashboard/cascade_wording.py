@@ -9,8 +9,9 @@ import pandas as pd
 
 from dashboard.charts.labels import number_text
 from dashboard.component.panel import Tile
-from indicators.methods.cascade import LEVELS, SHARES, Cascade
+from indicators.methods.cascade import SHARES, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.levels import LEVELS
 
 NOT_IDENTIFIABLE = (
     "**Not identifiable from public data.** Nobody has measured how panic passes from one unit to another, nor what "

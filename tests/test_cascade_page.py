@@ -22,10 +22,11 @@ from dashboard.cascade_wording import (
     chance_text,
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
-from indicators.methods.cascade import LEVELS, run_cascade
+from indicators.methods.cascade import run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import DEFAULTS, CascadeParameters, parse_clamped
 from indicators.methods.cascade_table import CURVE, beside, cascade_payload, cascade_table
+from indicators.methods.levels import LEVELS
 
 LISTED = controls(bundled())
 MODEL: dict[str, Any] = {
@@ -81,6 +82,8 @@ def test_browser_says_what_python_says(tmp_path: Path) -> None:
         for uid, trace in shown["traces"].items():
             assert trace["x"] == fan[uid]["x"]
             assert trace["y"] == pytest.approx(fan[uid]["y"], abs=1e-6)
+        hover = zip(shown["traces"]["median"]["customdata"], fan["median"]["customdata"], strict=True)
+        assert all(ours == pytest.approx(theirs, abs=1e-6) for ours, theirs in hover)
         assert shown["rows"][-1] == pytest.approx([parameters.ticks, *cascade.fan[:, -1]], abs=1e-6)
 
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from dashboard.charts.bands import outline
 from dashboard.charts.events import add_events
-from dashboard.charts.fan import BANDS, draw_fan
+from dashboard.charts.fan import draw_fan
 from dashboard.charts.labels import day_text, figure_text, hover_text, number_text, period_text
 from dashboard.charts.marks import KINDS
+from dashboard.charts.quantiles import BANDS
 from dashboard.charts.series import draw
 from dashboard.charts.shares import draw_shares
 from dashboard.charts.sparkline import draw_sparkline
@@ -261,10 +262,10 @@ def test_bands_of_the_fan_do_not_cover_each_other() -> None:
 
 
 def test_fan_without_a_distribution_shows_the_arithmetic_alone() -> None:
-    figure = fan(levels={}, cumulative=False)
+    figure = fan(levels={})
     check(figure)
     assert [item["uid"] for item in figure["data"]] == ["calendar", "headline"]
-    assert figure["layout"]["yaxis"]["title"]["text"] == "persons per week"
+    assert figure["layout"]["yaxis"]["title"]["text"] == "persons in total"
 
 
 def test_fan_refuses_missing_levels_and_wrong_lengths() -> None:

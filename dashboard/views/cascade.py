@@ -18,13 +18,14 @@ from dashboard.component.panel import Control, PanelStart, Values, mount_panel, 
 from dashboard.components import caveats, chart, choice, links, page_header
 from indicators.core.provenance import source_note
 from indicators.methods.abandonment_windows import abandonment_by_window
-from indicators.methods.cascade import LEVELS, SHARES, Cascade, replay
+from indicators.methods.cascade import SHARES, Cascade, replay
 from indicators.methods.cascade_assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import BOUNDS, CascadeParameters, Topology, parse_clamped, to_query
 from indicators.methods.cascade_plausible import RUNS_A_DRAW
 from indicators.methods.cascade_table import beside
 from indicators.methods.clustering import clustering_of_rates
+from indicators.methods.levels import LEVELS
 
 KEY = "cascade"
 TITLE = "Broken units over time, as a share of all units"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from indicators.methods.claim_table import LEVELS
+from indicators.methods.levels import LEVELS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,17 +118,6 @@ def strip_finding(rows: pd.DataFrame) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def source_link(evidence: Evidence, source_id: str) -> str:
-    """Return a link to a source in Markdown, with its publisher and day.
-
-    Args:
-        evidence: Evidence that holds the source.
-        source_id: Which source.
-    """
-    source = evidence.sources.set_index("source_id").loc[source_id]
-    return f"[{source['publisher']}, {source['published'] or 'undated page'}]({source['url']})"
-
-
 def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
     """Return the figure of a claim as its row in the ledger has it, or an empty text.
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.labels import day_text, period_text
+from dashboard.markdown import escaped, source_link
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
@@ -61,18 +62,19 @@ def entry_list(evidence: Evidence, shown: pd.DataFrame) -> str:
         shown: Entries to list.
     """
     names = {indicator.id: indicator.name for indicator in all_indicators()}
-    sources = evidence.sources.set_index("source_id")
-    return "\n".join(_item(row, sources.loc[row["source_id"]], names) for row in shown.iloc[::-1].to_dict("records"))
+    return "\n".join(
+        _item(row, source_link(evidence, row["source_id"]), names) for row in shown.iloc[::-1].to_dict("records")
+    )
 
 
-def _item(row: Mapping[Hashable, Any], source: pd.Series, names: Mapping[str, str]) -> str:
-    heading = f"**{_when(row['date'], row['end_date'])}**, {STATUSES[row['status']].lower()}: {_plain(row['title'])}"
-    summary = "" if row["summary"] == row["title"] else f"  \n  {_plain(row['summary'])}"
-    words = [f"Asserted by {_plain(row['claimant'])}."] if row["claimant"] else []
-    words += [f"Denied by {_plain(row['denied_by'])}."] if row["denied_by"] else []
+def _item(row: Mapping[Hashable, Any], source: str, names: Mapping[str, str]) -> str:
+    heading = f"**{_when(row['date'], row['end_date'])}**, {STATUSES[row['status']].lower()}: {escaped(row['title'])}"
+    summary = "" if row["summary"] == row["title"] else f"  \n  {escaped(row['summary'])}"
+    words = [f"Asserted by {escaped(row['claimant'])}."] if row["claimant"] else []
+    words += [f"Denied by {escaped(row['denied_by'])}."] if row["denied_by"] else []
     concerned = [item for item in names if item in split_ids(row["indicators"])]
     charts = ", ".join(f"[{names[item]}](/indicator?indicator={item})" for item in concerned)
-    words += [f"Source: {_link(source)}.", f"Charts: {charts}." if charts else ""]
+    words += [f"Source: {source}.", f"Charts: {charts}." if charts else ""]
     return f"- {heading}{summary}  \n  {' '.join(word for word in words if word)}"
 
 
@@ -97,13 +99,3 @@ def number_table(shown: pd.DataFrame) -> pd.DataFrame:
 
 def _when(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return day_text(first) if first == last else period_text(first, last)
-
-
-def _plain(text: str) -> str:
-    """Keep Markdown from reading signs of the text as its own."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]$:#|<>~" else sign for sign in text)
-
-
-def _link(source: pd.Series) -> str:
-    label = f"{source['publisher']}, {source['published']}" if source["published"] else source["publisher"]
-    return f"[{_plain(label)}]({source['url']})"

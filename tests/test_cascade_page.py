@@ -19,9 +19,9 @@ from dashboard.cascade_wording import (
     cascade_finding,
     cascade_lines,
     cascade_tiles,
-    chance_text,
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
+from dashboard.charts.labels import chance_text
 from indicators.methods.cascade import run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import DEFAULTS, CascadeParameters, parse_clamped
@@ -168,7 +168,7 @@ def test_a_run_in_words() -> None:
 
 
 def test_charts_say_what_their_bars_are() -> None:
-    assert draw_outcomes([1.0])["data"][0]["hovertext"] == ["<b>100.0% of runs</b><br>end with 0% to 100% broken"]
+    assert draw_outcomes([1.0])["data"][0]["hovertext"] == ["<b>100 % of runs</b><br>end with 0 to 100 % broken"]
     chances = draw_chances({"All": [0.004, 0.5]}, ["20 %", "half"])
     assert chances["data"][0]["text"] == ["<1 %", "50 %"]
     assert chances["layout"]["xaxis"]["type"] == "category"

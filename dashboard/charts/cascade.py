@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import Figure, Trace, frame
-from dashboard.charts.labels import hover_text
+from dashboard.charts.labels import chance_text, hover_text, percent_text
 from dashboard.charts.quantiles import median_line, nested_bands
 from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
 
@@ -76,7 +76,12 @@ def draw_outcomes(histogram: Sequence[float]) -> Figure:
         "y": list(histogram),
         "marker": {"color": "@projected"},
         "hovertext": [
-            hover_text([f"{share:.1%} of runs", f"end with {place * width:.0%} to {(place + 1) * width:.0%} broken"])
+            hover_text(
+                [
+                    f"{percent_text(share, 1)} of runs",
+                    f"end with {100 * place * width:.0f} to {percent_text((place + 1) * width)} broken",
+                ]
+            )
             for place, share in enumerate(histogram)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -113,11 +118,13 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
             "name": name,
             "x": list(shares),
             "y": list(values),
-            "text": ["<1 %" if 0 < value < 0.01 else f"{100 * value:.0f} %" for value in values],
+            # As in the tiles, but short enough for a narrow bar.
+            "text": [chance_text(value).replace("under ", "<").replace("over ", ">") for value in values],
             "textposition": "outside",
             "cliponaxis": False,
             "marker": {"color": SHADES[place], "line": {"color": "@projected", "width": 1}},
-            "hovertemplate": f"{name}: %{{y:.1%}} of runs<extra></extra>",
+            "hovertext": [hover_text([f"{percent_text(value, 1)} of runs", name]) for value in values],
+            "hovertemplate": "%{hovertext}<extra></extra>",
         }
         for place, (name, values) in enumerate(chances.items())
     ]

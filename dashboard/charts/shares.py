@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.charts.frame import Figure, Trace, frame
-from dashboard.charts.labels import hover_text, number_text
+from dashboard.charts.labels import hover_text, percent_text
 from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
 
 
@@ -30,7 +30,7 @@ def draw_shares(shares: Mapping[str, float], *, x_title: str = "share of the var
     if outside:
         raise ValueError(f"shares must lie between 0 and 1, got {outside}")
     names, values = list(shares), [float(share) for share in shares.values()]
-    texts = [f"{number_text(round(100 * value, 0 if value >= 0.1 else 1))} %" for value in values]
+    texts = [percent_text(value, 0 if value >= 0.1 else 1) for value in values]
     bars: Trace = {
         "type": "bar",
         "orientation": "h",

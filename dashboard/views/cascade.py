@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import cache
 from dashboard import cascade_sections as sections
 from dashboard import cascade_wording as wording
 from dashboard.assets import server_path
+from dashboard.assumption_wording import assumption_table
 from dashboard.cascade_controls import address_of, control_values, controls, presets
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.component.front_line import mount_front_line
@@ -223,7 +225,7 @@ plausible(as_of)
 context(as_of)
 st.subheader("Assumptions", anchor=False)
 st.dataframe(
-    sections.assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)),
+    pa.table(dict(assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)))),
     hide_index=True,
     alt="Every assumption with its value, unit, basis and reason.",
 )

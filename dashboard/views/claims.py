@@ -14,6 +14,7 @@ from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from dashboard.echo_section import echoes
+from dashboard.markdown import source_link
 from dashboard.navigation import PAGES
 from indicators.core.claims import Annotation, claim_echoes, ledger, topics, who_says_what
 from indicators.core.consistency import split_ids
@@ -65,7 +66,7 @@ def statement(evidence: Evidence, annotation: Annotation, day: date) -> None:
         said, then, later = st.columns(3, gap="medium")
         figure = wording.claim_figure(evidence, claim)
         said.markdown(f"**{claim['claim_id']}** {claim['statement']}")
-        printed = wording.source_link(evidence, claim["source_id"])
+        printed = source_link(evidence, claim["source_id"])
         said.caption(f"By {claim['claimant']}. Printed by {printed}. {claim['note']}")
         if figure:
             said.markdown(f"Figure: {figure}")

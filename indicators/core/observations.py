@@ -54,6 +54,11 @@ class Evidence:
         return tuple(self.assumptions.to_dict("records"))
 
     @cached_property
+    def source_rows(self) -> dict[Hashable, dict[Hashable, Any]]:
+        """Every source by its id."""
+        return self.sources.set_index("source_id").to_dict("index")
+
+    @cached_property
     def publisher_of(self) -> dict[str, str]:
         """Publisher of every source by its id."""
         return dict(zip(self.sources["source_id"], self.sources["publisher"], strict=True))

@@ -8,24 +8,15 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.labels import day_text, period_text
+from dashboard.indicator_wording import LINE_NAMES
 from dashboard.markdown import escaped, source_link
 from indicators.core.consistency import split_ids
+from indicators.core.model import EventCategory
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
 from indicators.core.timeline import ASSESSMENT
 
-LINES = {
-    "mutiny": "Mutiny and its aftermath",
-    "leadership": "Leadership",
-    "moscow_drone": "Drones over Moscow",
-    "rear_strike": "Strikes on the rear",
-    "milblogger": "War bloggers",
-    ASSESSMENT: "Assessments of bloggers",
-    "prosecution": "Courts",
-    "law": "Law",
-    "mobilisation": "Mobilisation",
-    "other": "Units and soldiers",
-}
+LINES = {str(line): name for line, name in LINE_NAMES.items() if line in {*EventCategory, ASSESSMENT}}
 """Display name by category of event, from top to bottom."""
 
 STATUSES = {

@@ -15,9 +15,9 @@ def escaped(text: str) -> str:
 
     Example:
         >>> print(escaped("[here](https://example.org) and *now*"))
-        \[here\](https\://example.org) and \*now\*
+        \[here\](https://example.org) and \*now\*
     """
-    return re.sub(r"([\\`*_\[\]<>#|~$:])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>#|~$]|:(?=\w))", r"\\\1", text)
 
 
 def source_link(evidence: Evidence, source_id: str) -> str:

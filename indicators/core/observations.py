@@ -123,23 +123,11 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
     if problems:
         raise DataError(problems)
     series = _with_full_units(tables["series"])
-    return Evidence(
-        publishers=tables["publishers"],
-        sources=tables["sources"],
-        series=series,
-        observations=_with_definitions(tables["observations"], series),
-        events=tables["events"],
-        mentions=tables["mentions"],
-        published_projections=tables["published_projections"],
-        assumptions=tables["assumptions"],
-        comparisons=tables["comparisons"],
-        comparison_guards=tables["comparison_guards"],
-        claims=tables["claims"],
-        claim_links=tables["claim_links"],
-        signposts=tables["signposts"],
-        corrections=tables["corrections"],
-        data_version=digest.hexdigest()[:12],
-    )
+    complete: dict[str, Any] = tables | {
+        "series": series,
+        "observations": _with_definitions(tables["observations"], series),
+    }
+    return Evidence(**complete, data_version=digest.hexdigest()[:12])
 
 
 def _with_full_units(series: pd.DataFrame) -> pd.DataFrame:

@@ -8,13 +8,13 @@ import pandas as pd
 
 from dashboard.charts.labels import chance_text, number_text, percent_text
 from dashboard.component.panel import Tile
-from indicators.methods.cascade import SHARES, Cascade
+from indicators.methods.cascade import NOT_IDENTIFIABLE, SHARES, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.levels import LEVELS
 
-NOT_IDENTIFIABLE = (
-    "**Not identifiable from public data.** Nobody has measured how panic passes from one unit to another, nor what "
-    "rear strikes add. This page shows what would follow from assumptions; it is not a forecast for any army or unit."
+WARNING = (
+    f"**{NOT_IDENTIFIABLE}** This page shows what would follow from assumptions; it is not a forecast for any army or "
+    "unit."
 )
 SOURCE = "Own model with assumed settings; not identifiable from public data. Observed units: none."
 SHARE_WORDS = {0.1: "10 %", 0.2: "20 %", 0.5: "half"}

@@ -215,7 +215,7 @@ as_of = page_header(
     "If one unit breaks, how far could it spread?",
     "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
 )
-st.info(wording.NOT_IDENTIFIABLE, icon=":material/help:")
+st.info(wording.WARNING, icon=":material/help:")
 origin(as_of)
 settings = panel(controls(cache.evidence_on(as_of)), as_of)
 outcomes(cache.cascade_of(settings))

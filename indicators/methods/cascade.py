@@ -26,6 +26,12 @@ from indicators.methods import cascade_mixed, cascade_network
 from indicators.methods.cascade_parameters import CascadeParameters, Topology
 from indicators.methods.levels import LEVELS
 
+NOT_IDENTIFIABLE = (
+    "Not identifiable from public data: nobody has measured how panic passes from one unit to another, nor what rear "
+    "strikes add."
+)
+"""What no figure of a cascade can be."""
+
 SHARES = (0.1, 0.2, 0.5)
 """Broken shares whose probabilities are reported; a tenth of a force is the usual mark of mass desertion (Lyall)."""
 

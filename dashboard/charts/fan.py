@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.charts.bands import projected_stretch
 from dashboard.charts.columns import Columns, records
 from dashboard.charts.events import add_events
 from dashboard.charts.frame import Figure, Trace, date_axis, frame
 from dashboard.charts.labels import as_day, day_text, hover_text, number_text
 from dashboard.charts.quantiles import BANDS, median_line, nested_bands
-from dashboard.charts.series import projected_stretch
 
 # The browser writes the hover labels from the values, so that moving a trace needs no new texts.
 HOVER_DAY = "%{x|%-d %b %Y}"

@@ -9,12 +9,11 @@ from dashboard.charts.labels import hover_text, percent_text
 from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
 
 
-def draw_shares(shares: Mapping[str, float], *, x_title: str = "share of the variance (percent)") -> Figure:
+def draw_shares(shares: Mapping[str, float]) -> Figure:
     """Draw shares that sum to 1 as horizontal bars, in the order given.
 
     Args:
         shares: Share between 0 and 1 by cause; causes in the order in which variance was attributed.
-        x_title: Title of the horizontal axis.
 
     Returns:
         A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without causes.
@@ -48,7 +47,7 @@ def draw_shares(shares: Mapping[str, float], *, x_title: str = "share of the var
     }
     figure = frame(
         [bars],
-        x_title=x_title,
+        x_title="share of the variance (percent)",
         y_title="Cause",
         height=AROUND + BAR_HEIGHT * max(len(names), 1),
         bargap=0.4,

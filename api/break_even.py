@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.answers import Answer
+from api.parameters import EvidenceOn
 from api.projection import ProjectionRequest
 from api.tables import stamp
-from indicators.core.observations import Evidence
 from indicators.methods.break_even import Layer, SolveFor, break_even
 
 LARGEST_TARGET = 10_000_000.0
@@ -38,7 +36,7 @@ class BreakEvenAnswer(Answer):
     sentence: str
 
 
-def break_even_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def break_even_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the break-even route.
 
     Args:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,18 +12,18 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.answers import Answer, Day
+from api.answers import Answer
+from api.parameters import AS_OF, Day, EvidenceOn
 from api.projection import AssumptionAnswer
-from api.tables import Format, csv_response, stamp
+from api.tables import Format, csv_response, kept_response, stamp
 from indicators import __version__
 from indicators.core.observations import Evidence
-from indicators.methods.cascade import BINS, LEVELS, Cascade, run_cascade
+from indicators.methods.cascade import BINS, NOT_IDENTIFIABLE, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters, to_query
 from indicators.methods.cascade_table import CURVE, cascade_payload, cascade_table
-
-NOT_IDENTIFIABLE = "Not identifiable from public data: nobody has measured how panic passes between units."
+from indicators.methods.levels import LEVELS
 
 
 class FanPoint(BaseModel):
@@ -64,7 +62,7 @@ class CascadeAnswer(Answer):
 class CascadeRequest(CascadeParameters):
     """The assumptions of a cascade, the day whose knowledge counts and the form of the answer."""
 
-    as_of: Annotated[Day | None, Field(description="Use only what the public could read by this day.")] = None
+    as_of: Annotated[Day | None, Field(description=AS_OF)] = None
     format: Annotated[Format, Field(description="json, or csv for the final count of every run.")] = "json"
 
     def settings(self) -> CascadeParameters:
@@ -89,7 +87,7 @@ class CascadeBreakEvenAnswer(Answer):
     reachable: bool
 
 
-def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the routes of the cascade.
 
     Args:
@@ -123,18 +121,12 @@ def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evide
     def show_curve(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at many values of the effective R, for the panel; R itself doesn't matter."""
         unmoved = settings.model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
-        return _kept(unmoved, CURVE)
+        return kept_response(cascade_payload(cascade_table(unmoved, CURVE)))
 
     @routes.get("/cascade/point", tags=["cascade"])
     def show_point(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
-        return _kept(settings, (settings.effective_r,))
-
-
-def _kept(settings: CascadeParameters, nodes: tuple[float, ...]) -> JSONResponse:
-    # A new release of the dashboard may bring other numbers, so a browser keeps them for a day and no longer.
-    headers = {"Cache-Control": "public, max-age=86400"}
-    return JSONResponse(cascade_payload(cascade_table(settings, nodes)), headers=headers)
+        return kept_response(cascade_payload(cascade_table(settings, (settings.effective_r,))))
 
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Annotated
@@ -11,9 +10,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.answers import Answer, Day, Source
+from api.answers import Answer, Source
+from api.parameters import AS_OF, Day, EvidenceOn
 from api.summaries import sources_named
-from api.tables import stamp
+from api.tables import kept_response, stamp
 from indicators.core.observations import Evidence
 from indicators.methods.assumptions import OWN_REASON, projection_origin, state_assumptions
 from indicators.methods.browser_tables import GROWTH_GRID, claim_payload, growth_payload, growth_table
@@ -114,14 +114,14 @@ class ProjectionAnswer(Answer):
 class ProjectionRequest(ProjectionParameters):
     """The assumptions of a projection, and the day whose knowledge counts."""
 
-    as_of: Annotated[Day | None, Field(description="Use only what the public could read by this day.")] = None
+    as_of: Annotated[Day | None, Field(description=AS_OF)] = None
 
     def settings(self) -> ProjectionParameters:
         """Return the assumptions alone."""
         return ProjectionParameters.model_validate(self.model_dump(include=set(ProjectionParameters.model_fields)))
 
 
-def projection_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def projection_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the projection's routes.
 
     Args:
@@ -152,18 +152,13 @@ def table_routes(routes: APIRouter) -> None:
         """
         key = noise_key(settings)
         table = {} if key is None else claim_payload(build_table(key))
-        return _kept({"reading": describe_claim(settings), **table})
+        return kept_response({"reading": describe_claim(settings), **table})
 
     @routes.get("/projection/growth", tags=["projection"])
     def show_growth(monthly: OtherGrowth = None) -> JSONResponse:
         """Return running sums of weekly growth factors for every value of the growth slider, and for one other."""
         other = () if monthly is None else (monthly,)
-        return _kept(growth_payload(growth_table((*GROWTH_GRID, *other))))
-
-
-def _kept(payload: dict[str, object]) -> JSONResponse:
-    # A new release of the dashboard may bring other tables, so a browser keeps one for a day and no longer.
-    return JSONResponse(payload, headers={"Cache-Control": "public, max-age=86400"})
+        return kept_response(growth_payload(growth_table((*GROWTH_GRID, *other))))
 
 
 def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:

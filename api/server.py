@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated
 
 import pandas as pd
@@ -14,22 +13,18 @@ from api import answers, problems
 from api.break_even import break_even_routes
 from api.cascade import cascade_routes
 from api.claims import claim_routes
+from api.parameters import AsFormat, AsOf, DerivedOn, EvidenceOn
 from api.projection import projection_routes, table_routes
 from api.summaries import indicator_summary, sources_of
-from api.tables import Format, csv_response, records, stamp
+from api.tables import csv_response, records, stamp
 from api.track_record import track_record_routes
 from indicators import __version__
 from indicators.core.dated import entries_of
 from indicators.core.latest import glance
 from indicators.core.model import DERIVED_COLUMNS, Indicator
-from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators, get_indicator
 
-EvidenceOn = Callable[[date | None], Evidence]
-DerivedOn = Callable[[str, date | None], pd.DataFrame]
-AsOf = Annotated[answers.Day | None, Query(description="Use only what the public could read by this day (YYYY-MM-DD).")]
 Side = Annotated[str | None, Query(pattern="^(RU|UA)$", description="Whose forces are measured: RU or UA.")]
-AsFormat = Annotated[Format, Query(alias="format", description="json, or csv for a download.")]
 
 DESCRIPTION = """Sourced, dated and qualified figures on military morale, and projections that state their assumptions.
 

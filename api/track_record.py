@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.answers import Answer, Day, Number, Source
+from api.answers import Answer, Number, Source
+from api.parameters import AsOf, EvidenceOn
 from api.summaries import sources_named
 from api.tables import stamp
-from indicators.core.observations import Evidence
 from indicators.methods.miss_split import MissSplit
 from indicators.methods.outcomes import Outcome
 from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
@@ -97,7 +93,7 @@ class TrackRecordAnswer(Answer):
     sources: list[Source]
 
 
-def track_record_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the route of the track record.
 
     Args:
@@ -107,7 +103,7 @@ def track_record_routes(routes: APIRouter, evidence_on: Callable[[date | None], 
 
     @routes.get("/track-record", response_model=TrackRecordAnswer, tags=["projection"])
     def show_track_record(
-        as_of: Annotated[Day | None, Query(description="Use only what the public could read by this day.")] = None,
+        as_of: AsOf = None,
     ) -> dict[str, object]:
         """Score every published projection by each definition that counts allow."""
         evidence = evidence_on(as_of)

@@ -1,4 +1,4 @@
-"""The only place that remembers what was loaded or computed.
+"""The only place that remembers the evidence and what was computed from it.
 
 Everything here is read by many sessions at once and must not be changed by any of them. The sizes are bounded: a reader
 who replays many days pushes out the days that nobody asks for.

@@ -15,6 +15,7 @@ from dashboard.addresses import query_on
 from dashboard.charts.sparkline import draw_sparkline
 from dashboard.component import mount_sparkline
 from dashboard.indicator_wording import change_sentence, entry_day, entry_status, known_day
+from dashboard.markdown import escaped
 from indicators.core.latest import Glance
 from indicators.core.model import Indicator
 
@@ -61,7 +62,7 @@ def _figure(indicator: Indicator, at_a_glance: Glance, latest: pd.Series) -> Non
 
 
 def _event(entry: pd.Series) -> None:
-    st.markdown(f"##### {entry['title']}")
+    st.markdown(f"##### {escaped(entry['title'])}")
     st.markdown(f"{entry_day(entry)}, {entry_status(entry)}")
     st.caption(f"Newest of the dated marks, by {entry['claimant']}")
 

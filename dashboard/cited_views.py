@@ -117,6 +117,10 @@ def _claims(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFr
     return [evidence.claims, evidence.claim_links, graded, *answering]
 
 
+def _method(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    return [evidence.assumptions, evidence.observations]
+
+
 _TABLES: Mapping[str, Callable[[Evidence, Settings, date], list[pd.DataFrame]]] = {
     "overview": _overview,
     "indicator": _indicator,
@@ -126,6 +130,6 @@ _TABLES: Mapping[str, Callable[[Evidence, Settings, date], list[pd.DataFrame]]] 
     "timeline": _timeline,
     "both_sides": _both_sides,
     "claims": _claims,
-    "method": lambda evidence, _: [evidence.assumptions, evidence.observations],
+    "method": _method,
 }
 """Rows by page; a page that is not named here rests on everything."""

@@ -118,19 +118,6 @@ def strip_finding(rows: pd.DataFrame) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def source_links(evidence: Evidence) -> dict[str, str]:
-    """Return a link to every source in Markdown, with its publisher and day, by the source's id.
-
-    Args:
-        evidence: Evidence that holds the sources.
-    """
-    columns = (evidence.sources[name] for name in ("source_id", "publisher", "published", "url"))
-    return {
-        source_id: f"[{publisher}, {published or 'undated page'}]({url})"
-        for source_id, publisher, published, url in zip(*columns, strict=True)
-    }
-
-
 def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
     """Return the figure of a claim as its row in the ledger has it, or an empty text.
 
@@ -160,7 +147,7 @@ def annotation_lines(
         rows: Figures as in `Annotation.then` or `Annotation.later`.
         links: Links that became known in the same stretch of time.
         entries: Events and assessments that became known in it.
-        printed: Link to every source, from `source_links`.
+        printed: Link to every source, from `markdown.source_links`.
     """
     lines = [
         f"{row['label']}: {figure_text(row['value'], row['unit'], row['qualifier'], row['low'], row['high'])} "
@@ -215,7 +202,7 @@ def then_and_later(
     Args:
         annotation: A statement with its figures and links.
         day: Last day that counts as "then".
-        printed: Link to every source, from `source_links`.
+        printed: Link to every source, from `markdown.source_links`.
     """
     links, entries = annotation.links, annotation.entries
     early, then = links["known"] <= day, entries["known"] <= day

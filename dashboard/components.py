@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.columns import Columns
 from dashboard.cited_views import CITE
-from dashboard.component import mount_chart
+from dashboard.component import chart as chart
 from dashboard.header import Header, note_header
 from dashboard.replay import as_of_control
 from indicators.core.observations import Evidence
@@ -107,34 +106,6 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
     return picked
 
 
-def chart(
-    figure: Mapping[str, Any],
-    *,
-    key: str,
-    title: str,
-    subtitle: str = "",
-    source: str,
-    alt: str,
-    table: pd.DataFrame | Columns | None,
-    file_name: str,
-) -> None:
-    """Put a chart on the page: the only way a chart gets there.
-
-    Args:
-        figure: Figure from `dashboard.charts`.
-        key: Unique on the page and the same on every run.
-        title: What is shown, with its unit.
-        subtitle: What to see in it.
-        source: Who says so and since when.
-        alt: The chart in one or two sentences, for readers who can't see it.
-        table: The numbers behind it, with column names for people.
-        file_name: Stem of downloaded files.
-    """
-    mount_chart(
-        figure, key=key, title=title, subtitle=subtitle, source=source, alt=alt, table=table, file_name=file_name
-    )
-
-
 def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
     """Write the source line of a chart: claimants, then the pages that print their figures.
 
@@ -150,9 +121,9 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
     return f"Claimed by {claimants}. Printed by {source_note(evidence, ids)}. Newest known {known}."
 
 
-def caveats(sentences: Iterable[str], *, heading: str = "What to mind") -> None:
+def caveats(sentences: Iterable[str]) -> None:
     """List what a reader must know before using the figures."""
-    st.subheader(heading, anchor=False)
+    st.subheader("What to mind", anchor=False)
     bullets(sentences)
 
 

@@ -13,6 +13,7 @@ from dashboard.charts.series import draw
 from dashboard.charts.strip import draw_strip
 from dashboard.components import chart, choice, source_line
 from dashboard.echo_section import echoes
+from dashboard.markdown import escaped
 from indicators.core.dated import concerning, dated_entries, places
 from indicators.core.echoes import figure_echoes
 from indicators.core.latest import figures_without_chart, incomplete_from, settled_rows
@@ -124,10 +125,10 @@ def _event_headline(entry: pd.Series | None, origins: int, day: date | None, tod
     if entry is None:
         st.info("The main figure was not known yet on this day.")
         return
-    st.markdown(f"#### {entry['title']}")
+    st.markdown(f"#### {escaped(entry['title'])}")
     st.markdown(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
     if entry["summary"] != entry["title"]:
-        st.markdown(entry["summary"])
+        st.markdown(escaped(entry["summary"]))
     denied = f" Denied by {entry['denied_by']}." if entry["denied_by"] else ""
     printed = source_note(cache.evidence_on(day), entry["source_id"])
     st.caption(

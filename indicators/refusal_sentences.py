@@ -20,11 +20,12 @@ import pandas as pd
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
 from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
-from indicators.core.periods import WEEKS_PER_YEAR, per_week, scale
+from indicators.core.periods import per_week, scale
 from indicators.core.totals import rates_between_totals
+from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS
 
-COURT_DAYS_PER_WEEK = 247 / 52
-MONTHS_PER_WEEK = 12 / WEEKS_PER_YEAR
+COURT_DAYS_PER_WEEK = DEFAULT_WORKING_DAYS / WEEKS_PER_YEAR_OF_COURTS
+MONTHS_PER_WEEK = 1 / WEEKS_PER_MONTH
 
 UKMOD_WEEKLY = "ru_refusal_convictions_weekly_ukmod"
 ART337_WEEKLY = "ru_art337_sentences_weekly"

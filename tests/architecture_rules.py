@@ -251,6 +251,24 @@ def parts_run_alone_in_one_way(tree: Tree) -> list[str]:
     ]
 
 
+def memory_is_bounded_and_free_of_evidence(tree: Tree) -> list[str]:
+    """A function that keeps its results has a bound and takes no evidence; a value without arguments is one result."""
+    found = []
+    for path, _, syntax in parsed(tree, *MAY_IMPORT):
+        for function in (node for node in syntax.body if isinstance(node, ast.FunctionDef)):
+            given = ast.unparse(function.args)
+            for decorator in function.decorator_list:
+                name = dotted(decorator.func if isinstance(decorator, ast.Call) else decorator).split(".")[-1]
+                if name not in {"cache", "lru_cache"} or not given:
+                    continue
+                place = f"{path}:{function.lineno}: {function.name}"
+                if name == "cache" or _unbounded(decorator):
+                    found.append(f"{place} keeps results without a bound")
+                if re.search(r"\b(Evidence|DataFrame)\b", given):
+                    found.append(f"{place} keeps what depends on the evidence; that is for dashboard/cache.py")
+    return found
+
+
 def modules_are_short(tree: Tree) -> list[str]:
     """No file of code is longer than 400 lines."""
     lengths = {path: len(text.splitlines()) for path, text in tree.items()}
@@ -288,6 +306,7 @@ RULES: tuple[Rule, ...] = (
     one_module_caches_for_streamlit,
     one_module_writes_links,
     parts_run_alone_in_one_way,
+    memory_is_bounded_and_free_of_evidence,
     modules_are_short,
     names_say_what_is_inside,
     tests_assert,
@@ -302,6 +321,11 @@ def _banned(tree: Tree, layers: tuple[str, ...], banned: set[str]) -> list[str]:
         for line, name in imports(syntax, set())
         if any(f"{name}.".startswith(f"{module}.") for module in banned)
     ]
+
+
+def _unbounded(decorator: ast.expr) -> bool:
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return any(isinstance(keyword.value, ast.Constant) and keyword.value.value is None for keyword in keywords)
 
 
 def _names_data(node: ast.expr) -> bool:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indicators.methods import cascade_mixed, cascade_network
-from indicators.methods.cascade import BINS, LEVELS, SHARES, Cascade, replay, run_cascade
+from indicators.methods.cascade import BINS, SHARES, Cascade, replay, run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_theory import borel_tanner, extinction, reed_frost
+from indicators.methods.levels import LEVELS
 
 RUNS = 4_000
 

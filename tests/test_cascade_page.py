@@ -19,13 +19,14 @@ from dashboard.cascade_wording import (
     cascade_finding,
     cascade_lines,
     cascade_tiles,
-    chance_text,
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
-from indicators.methods.cascade import LEVELS, run_cascade
+from dashboard.charts.labels import chance_text
+from indicators.methods.cascade import run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import DEFAULTS, CascadeParameters, parse_clamped
 from indicators.methods.cascade_table import CURVE, beside, cascade_payload, cascade_table
+from indicators.methods.levels import LEVELS
 
 LISTED = controls(bundled())
 MODEL: dict[str, Any] = {
@@ -81,6 +82,8 @@ def test_browser_says_what_python_says(tmp_path: Path) -> None:
         for uid, trace in shown["traces"].items():
             assert trace["x"] == fan[uid]["x"]
             assert trace["y"] == pytest.approx(fan[uid]["y"], abs=1e-6)
+        hover = zip(shown["traces"]["median"]["customdata"], fan["median"]["customdata"], strict=True)
+        assert all(ours == pytest.approx(theirs, abs=1e-6) for ours, theirs in hover)
         assert shown["rows"][-1] == pytest.approx([parameters.ticks, *cascade.fan[:, -1]], abs=1e-6)
 
 
@@ -191,7 +194,7 @@ def test_a_run_in_words() -> None:
 
 
 def test_charts_say_what_their_bars_are() -> None:
-    assert draw_outcomes([1.0])["data"][0]["hovertext"] == ["<b>100.0% of runs</b><br>end with 0% to 100% broken"]
+    assert draw_outcomes([1.0])["data"][0]["hovertext"] == ["<b>100 % of runs</b><br>end with 0 to 100 % broken"]
     chances = draw_chances({"All": [0.004, 0.5]}, ["20 %", "half"])
     assert chances["data"][0]["text"] == ["<1 %", "50 %"]
     assert chances["layout"]["xaxis"]["type"] == "category"

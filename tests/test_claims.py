@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of, typed_tables
 
-from dashboard.claim_wording import source_links, then_and_later
+from dashboard.claim_wording import then_and_later
+from dashboard.markdown import source_links
 from dashboard.navigation import PAGES
 from indicators.core.as_of import as_of
 from indicators.core.claims import annotated_article, article_day, figures_without_row, ledger, who_says_what
 from indicators.core.consistency import LEDGER_COLUMNS, check_consistency, split_ids
-from indicators.core.provenance import origins
+from indicators.core.echoes import figure_echoes
 
 ARTICLE = [f"A{number:02d}" for number in range(1, 25)]
 
@@ -61,8 +62,8 @@ def test_a_denial_is_a_record_of_its_own_and_no_figure() -> None:
 
 @pytest.mark.parametrize("claim_id", ["A02", "A03", "A04", "A05", "mediazona-100-a-week"])
 def test_the_hundred_a_week_and_what_follows_from_it_have_one_origin(claim_id: str) -> None:
-    claim = bundled().claims.set_index("claim_id").loc[claim_id]
-    assert origins(bundled().sources, claim["source_id"], claim["claimant"]) == {"Mediazona"}
+    graph = figure_echoes(bundled().sources, bundled().claims[bundled().claims["claim_id"] == claim_id])
+    assert {page.publisher for page in graph.pages if page.step == 0} == {"Mediazona"}
 
 
 def test_the_british_hundred_repeats_the_court_count() -> None:

@@ -237,19 +237,20 @@ def test_browser_and_python_resolve_the_same_colours(tmp_path: Path) -> None:
     assert in_node(script, tmp_path) == resolve(figure, "dark")
 
 
-def test_browser_and_python_draw_the_same_bands(tmp_path: Path) -> None:
+def test_browser_and_python_draw_the_same_fan(tmp_path: Path) -> None:
     days = ["2023-08-30", "2023-09-06", "2023-09-13"]
     levels = {level: [0.0, 100 * level, 200 * level**2] for level in LEVELS}
     script = f"""
-      import {{ fanOutlines }} from "./fan.js";
+      import {{ fanTraces }} from "./fan.js";
       const levels = {json.dumps({str(level): values for level, values in levels.items()})};
-      console.log(JSON.stringify(fanOutlines({json.dumps(days)}, levels)));
+      console.log(JSON.stringify(fanTraces({json.dumps(days)}, levels)));
     """
     drawn = {trace["uid"]: trace for trace in draw_fan(days, levels)["data"]}
-    outlines = in_node(script, tmp_path)
-    assert set(outlines) == {"band90", "band80", "band50"}
-    for uid, outline in outlines.items():
-        assert outline == {"x": drawn[uid]["x"], "y": drawn[uid]["y"]}
+    moved = in_node(script, tmp_path)
+    assert set(moved) == {"band90", "band80", "band50", "median"}
+    for uid, trace in moved.items():
+        assert trace == {name: drawn[uid][name] for name in trace}
+    assert len(moved["median"]["customdata"][0]) == 6
 
 
 @given(st.lists(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates()), max_size=5))

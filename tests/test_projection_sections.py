@@ -10,8 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import drawn, open_page, texts
 
-from dashboard.projection_section_wording import share_finding
+from dashboard.projection_section_wording import scenario_table, share_finding
+from dashboard.projection_wording import projection_tiles
 from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import project
 from indicators.methods.scenarios import SavedView, Scenario, to_address, to_file
 
 HALVED = to_address(Scenario(name="Halved", parameters=ProjectionParameters(weekly=50)))
@@ -124,6 +126,14 @@ def test_scenarios_of_a_shared_address_are_there() -> None:
     page = open_page("projection", scenario=HALVED)
     assert "**Halved**: sentenced a week: 50" in texts(page)
     assert "up to 2,600" in str(next(table.value for table in page.table if "Scenario" in table.value))
+
+
+def test_tile_and_scenario_table_round_a_small_total_alike() -> None:
+    # 2 a week for 30 weeks come to 60; 3.787 of 5.2 expect 43.7 of them.
+    projection = project(ProjectionParameters(weekly=2, weeks=30))
+    table = scenario_table(["A"], [projection], [None])
+    assert projection_tiles(projection)[2].value == "about 44"
+    assert table["Read as a claim"][0].startswith("about 44 (")
 
 
 def test_a_scenario_that_makes_no_sense_becomes_the_nearest_valid_one() -> None:

@@ -73,18 +73,16 @@ def as_bytes(data: Mapping[str, Any]) -> bytes:
 _chart = st.components.v2.component("morale_chart", js=entry_script("chart.js"), isolate_styles=False)
 
 
-def mount_chart(
+def chart(
     figure: Mapping[str, Any],
     *,
     key: str,
     title: str,
     subtitle: str = "",
-    source: str = "",
+    source: str,
     alt: str,
-    table: pd.DataFrame | Columns | None = None,
+    table: pd.DataFrame | Columns | None,
     file_name: str,
-    heading_level: int = 3,
-    empty: str = "No figures for this choice.",
 ) -> None:
     """Put a chart on the page, with heading, legend, event list, source line, numbers and downloads.
 
@@ -100,8 +98,6 @@ def mount_chart(
         alt: The chart in one or two sentences, for readers who cannot see it.
         table: The numbers behind the chart, with column names for people; None for no table and no CSV.
         file_name: Stem of downloaded files, such as ``refusal_cases``.
-        heading_level: Level of the title in the page's outline, 2 to 6.
-        empty: Sentence shown instead of the chart where the figure says that it has nothing to draw.
     """
     _chart(
         key=key,
@@ -114,8 +110,6 @@ def mount_chart(
                 "alt": alt,
                 "table": table_payload(table),
                 "file_name": file_name,
-                "heading_level": min(max(heading_level, 2), 6),
-                "empty": empty,
                 "reserve": _expected_height(figure, subtitle),
             }
         ),

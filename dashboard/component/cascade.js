@@ -6,11 +6,10 @@
  * point on it: a hand that moves on never waits for curves that nobody needs any more.
  */
 
-import { fanOutlines } from "./fan.js";
+import { fanTraces } from "./fan.js";
 import { locate } from "./interpolate.js";
 import { fill, numberText } from "./wording.js";
 
-const HOVER_LEVELS = ["0.25", "0.75", "0.1", "0.9", "0.05", "0.95"];
 const ALONG_THE_CURVE = ["r", "rear_strikes", "cohesion"];
 
 /**
@@ -67,7 +66,7 @@ export function compute(values, tables, model) {
   );
   return {
     ...describe(values, { r, numbers, beside, peak }, model),
-    traces: fanTraces(paths, weeks),
+    traces: fanTraces(weeksUpTo(weeks), paths),
     layout: {},
     rows: () => Array.from({ length: weeks }, (_, week) => [week, ...table.levels.map((level) => paths[level][week])]),
   };
@@ -93,12 +92,6 @@ const ticks = new Map();
 function weeksUpTo(count) {
   if (!ticks.has(count)) ticks.set(count, Array.from({ length: count }, (_, week) => week));
   return ticks.get(count);
-}
-
-function fanTraces(paths, count) {
-  const weeks = weeksUpTo(count);
-  const customdata = weeks.map((week) => HOVER_LEVELS.map((level) => paths[level][week]));
-  return { ...fanOutlines(weeks, paths), median: { x: weeks, y: paths["0.5"], customdata } };
 }
 
 function describe(values, { r, numbers, beside, peak }, { phrases, shares }) {

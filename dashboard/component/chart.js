@@ -140,7 +140,7 @@ export async function show(chart) {
   });
   plot.hidden = empty;
   plot.style.height = `${data.figure.layout.height}px`;
-  say(chart, empty ? data.empty : "");
+  say(chart, empty ? "No figures for this choice." : "");
   for (const button of [chart.pngButton, chart.svgButton]) button.hidden = empty || !chart.drawn;
   if (empty) {
     chart.parent.style.minHeight = "";
@@ -194,7 +194,7 @@ function showReset(chart) {
 export function showWords({ data, heading, subtitle, source, plot }) {
   heading.textContent = data.title;
   heading.setAttribute("role", "heading");
-  heading.setAttribute("aria-level", data.heading_level);
+  heading.setAttribute("aria-level", 3);
   subtitle.textContent = data.subtitle;
   subtitle.hidden = !data.subtitle;
   source.textContent = data.source;

@@ -118,9 +118,9 @@ async function receive(panel, data) {
   const fresh = restart || !same(data.figure, given.figure);
   if (fresh) {
     showResults(panel, data);
-    const { title, table, file_name, heading_level, sentence } = data;
+    const { title, table, file_name, sentence } = data;
     chart.behind = null;
-    chart.data = { figure: structuredClone(data.figure), title, table, file_name, heading_level, subtitle: sentence };
+    chart.data = { figure: structuredClone(data.figure), title, table, file_name, subtitle: sentence };
   }
   Object.assign(chart.data, { source: data.source, alt: `${data.title}. ${chart.data.subtitle}` });
   const recoloured = panel.theme !== panel.root.dataset.theme;

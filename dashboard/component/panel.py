@@ -151,7 +151,6 @@ def mount_panel(
     title: str,
     source: str,
     file_name: str,
-    heading_level: int = 3,
 ) -> None:
     """Put a panel on the page; `panel_values` has what the reader set.
 
@@ -168,7 +167,6 @@ def mount_panel(
         title: What the chart shows, with its unit.
         source: Source line for the settings that the reader released last.
         file_name: Stem of downloaded files.
-        heading_level: Level of the title in the page's outline.
     """
     _panel(
         key=key,
@@ -189,7 +187,6 @@ def mount_panel(
                 "title": title,
                 "source": source,
                 "file_name": file_name,
-                "heading_level": heading_level,
                 "reserve": RESERVED_HEIGHT,
             }
         ),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import cache
 from dashboard import cascade_sections as sections
 from dashboard import cascade_wording as wording
 from dashboard.addresses import api_link, documentation_link, page_link
+from dashboard.assumption_wording import assumption_table
 from dashboard.cascade_controls import (
     CHANCE,
     FIXED,
@@ -28,13 +30,14 @@ from dashboard.component.panel import Control, PanelStart, Values, mount_panel, 
 from dashboard.components import alone, caveats, chart, choice, links, page_header
 from indicators.core.provenance import source_note
 from indicators.methods.abandonment_windows import abandonment_by_window
-from indicators.methods.cascade import LEVELS, SHARES, Cascade, replay
+from indicators.methods.cascade import SHARES, Cascade, replay
 from indicators.methods.cascade_assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import BOUNDS, CascadeParameters, Topology, to_query
 from indicators.methods.cascade_plausible import RUNS_A_DRAW
 from indicators.methods.cascade_table import beside
 from indicators.methods.clustering import clustering_of_rates
+from indicators.methods.levels import LEVELS
 
 KEY = "cascade"
 TITLE = "Broken units over time, as a share of all units"
@@ -219,7 +222,7 @@ as_of = page_header(
     "If one unit breaks, how far could it spread?",
     "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
 )
-st.info(wording.NOT_IDENTIFIABLE, icon=":material/help:")
+st.info(wording.WARNING, icon=":material/help:")
 origin(as_of)
 settings = panel(controls(cache.evidence_on(as_of)), as_of)
 outcomes(cache.cascade_of(settings))
@@ -229,7 +232,7 @@ plausible(as_of)
 context(as_of)
 st.subheader("Assumptions", anchor=False)
 st.dataframe(
-    sections.assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)),
+    pa.table(dict(assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)))),
     hide_index=True,
     alt="Every assumption with its value, unit, basis and reason.",
 )

@@ -15,6 +15,7 @@ from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from dashboard.echo_section import echoes
+from dashboard.markdown import source_links
 from dashboard.navigation import PAGES
 from indicators.core.claims import Annotation, claim_echoes, ledger, topics, who_says_what
 from indicators.core.consistency import split_ids
@@ -149,7 +150,7 @@ else:
         "Our paraphrase; what was known then and later is computed from the evidence. "
         f"Day compared: {day_text(article.day)}."
     )
-    printed = wording.source_links(evidence)
+    printed = source_links(evidence)
     record = {scored.id: scored for scored in cache.track_record_on(as_of)}
     for annotation in article.statements:
         statement(evidence, annotation, article.day, printed, record.get(annotation.claim["projection_id"]))

@@ -13,6 +13,7 @@ from dashboard import cache, scenario_section
 from dashboard import projection_sections as sections
 from dashboard import projection_wording as wording
 from dashboard.addresses import api_link, documentation_link, page_link
+from dashboard.assumption_wording import assumption_line, assumption_table
 from dashboard.cited_views import settings_of
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.components import alone, caveats, chart, choice, links, page_header, section
@@ -189,14 +190,14 @@ def given_settings() -> dict[str, str]:
 
 def source(parameters: ProjectionParameters, day: date | None) -> str:
     """Write the source line: who published the weekly figure, and that the rest is assumed."""
-    return wording.assumption_line(cache.evidence_on(day), cache.stated_assumptions_on(day, parameters))
+    return assumption_line(cache.evidence_on(day), cache.stated_assumptions_on(day, parameters))
 
 
 def assumptions(parameters: ProjectionParameters, day: date | None) -> None:
     """List every assumption with its source."""
     stated = cache.stated_assumptions_on(day, parameters)
     st.dataframe(
-        pa.table(dict(wording.assumption_table(cache.evidence_on(day), stated))),
+        pa.table(dict(assumption_table(stated, cache.evidence_on(day)))),
         hide_index=True,
         alt="Every assumption with its value, unit, basis, source and reason.",
     )

@@ -11,11 +11,11 @@ from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.strip import draw_strip
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from indicators.core.model import Panel
+from indicators.core.periods import FULL_SCALE_INVASION
 from indicators.core.registry import all_indicators
 from indicators.core.timeline import select, timeline
 
 ALL = "all"
-FIRST_EVENT = date(2022, 2, 24)
 LISTED = 20
 
 
@@ -27,7 +27,13 @@ def any_or(options: dict[str, str]) -> dict[str, str]:
 def day(label: str, key: str) -> date | None:
     """Let the reader bound the period; empty bounds nothing."""
     picked: date | None = st.date_input(
-        label, value=None, min_value=FIRST_EVENT, max_value="today", key=key, bind="query-params", format="YYYY-MM-DD"
+        label,
+        value=None,
+        min_value=FULL_SCALE_INVASION,
+        max_value="today",
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
     )
     return picked
 

@@ -89,6 +89,36 @@ class Stance(StrEnum):
     RESEARCH = "research"
 
 
+class EventCategory(StrEnum):
+    """What sort of thing happened, in the order in which the timeline shows them."""
+
+    MUTINY = "mutiny"
+    LEADERSHIP = "leadership"
+    MOSCOW_DRONE = "moscow_drone"
+    REAR_STRIKE = "rear_strike"
+    MILBLOGGER = "milblogger"
+    PROSECUTION = "prosecution"
+    LAW = "law"
+    MOBILISATION = "mobilisation"
+    OTHER = "other"
+
+
+class Theme(StrEnum):
+    """What an assessment of military bloggers says they write about."""
+
+    COMMAND = "command"
+    LOSSES = "losses"
+    CENSORSHIP = "censorship"
+    REAR_STRIKES = "rear_strikes"
+    RETALIATION = "retaliation"
+    CAPITAL_STRIKES = "capital_strikes"
+    BORDER_DEFENCE = "border_defence"
+    SUPPLY = "supply"
+    PRISONER_SWAP = "prisoner_swap"
+    NARRATIVE = "narrative"
+    MOBILISATION = "mobilisation"
+
+
 class ClaimKind(StrEnum):
     """What sort of statement a claim is; a proposition is what others assert, suspect or deny."""
 

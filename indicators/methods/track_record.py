@@ -16,10 +16,10 @@ from typing import Any
 import pandas as pd
 
 from indicators.core.derived import figures
+from indicators.core.echoes import chain_of, echo_graph
 from indicators.core.model import Per, Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, days_between
-from indicators.core.provenance import origins
 from indicators.methods.miss_split import split_miss
 from indicators.methods.outcomes import NoOutcome, Outcome, find_outcomes
 from indicators.methods.run_rate import WEEKS_PER_MONTH
@@ -158,13 +158,10 @@ def _compare(
 
 def _same_origin(evidence: Evidence, row: Row, outcome: Outcome) -> str:
     """Name whoever stands behind both the projection and the count that it is held against."""
-    behind = origins(evidence.sources, row["source_id"], row["projector"])
-    counted = (
-        origins(evidence.sources, source, claimant)
-        for source in outcome.figure.source_ids
-        for claimant in outcome.claimants
-    )
-    shared = behind & frozenset().union(*counted)
+    chain = chain_of(evidence.sources)
+    printed = [(source, claimant) for source in outcome.figure.source_ids for claimant in outcome.claimants]
+    behind = echo_graph(chain, [(row["source_id"], row["projector"])]).originators
+    shared = behind & echo_graph(chain, printed).originators
     return f" Same origin as the projection: {', '.join(sorted(shared))}." if shared else ""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parents[1]
 
 
-@cache
+@lru_cache(maxsize=1)
 def code_version(release: str) -> str:
     """Return the release with the first 8 hexadecimal digits of the SHA-256 over all modules of `indicators`.
 

@@ -9,6 +9,7 @@ from dashboard.assets import server_path
 from dashboard.navigation import PAGES
 
 API = "/api/v1"
+EMBED = "/embed"
 
 
 def api_link(path: str, day: date | None, **query: str) -> str:
@@ -48,6 +49,24 @@ def page_link(stem: str, day: date | None, **query: str) -> str:
         '/'
     """
     return _address("/" if stem == PAGES[0][0] else f"/{stem}", query_on(day, **query))
+
+
+def embed_links(path: str, day: date | None, today: date, **query: str) -> dict[str, str]:
+    """Return the addresses at which a chart stands by itself, by what they show.
+
+    Args:
+        path: Which chart, such as ``indicator/refusal_cases/weekly``.
+        day: The replayed day; None offers the latest and what is known today.
+        today: The present day.
+        query: The chart's settings.
+
+    Example:
+        >>> embed_links("projection", date(2023, 8, 30), date(2026, 11, 26))
+        {'Frozen: as known on 30 Aug 2023': '/embed/projection?as_of=2023-08-30'}
+    """
+    frozen = day or today
+    live = {} if day else {"Live: always the latest": _address(f"{EMBED}/{path}", query)}
+    return live | {f"Frozen: as known on {frozen:%-d %b %Y}": _address(f"{EMBED}/{path}", query_on(frozen, **query))}
 
 
 def query_on(day: date | None, **query: str) -> dict[str, str]:

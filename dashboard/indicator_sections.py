@@ -8,19 +8,21 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, indicator_wording, wording
-from dashboard.charts.known_later import add_known_later
+from dashboard.addresses import embed_links
 from dashboard.charts.series import draw
-from dashboard.charts.strip import draw_strip
 from dashboard.components import chart, choice, source_line
 from dashboard.echo_section import echoes
+from dashboard.indicator_charts import panel_content
 from dashboard.markdown import escaped
-from indicators.core.dated import concerning, dated_entries, places
+from indicators.core.dated import dated_entries, places
 from indicators.core.echoes import figure_echoes
-from indicators.core.latest import figures_without_chart, incomplete_from, settled_rows
+from indicators.core.latest import figures_without_chart
 from indicators.core.model import DATED_KINDS, Indicator, Panel
 from indicators.core.provenance import source_note
 from indicators.methods.signposts import signposts_of
 from indicators.methods.vintages import most_editions, revisions
+
+ALL_PLACES = "all"
 
 
 def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_later: bool = False) -> None:
@@ -32,49 +34,15 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
         day: The replayed day, or None for the latest evidence.
         with_later: Whether figures that became known after the replayed day are laid over the chart.
     """
+    place = None
     if panel.kind in DATED_KINDS:
-        _strip(indicator, panel, day)
-        return
-    evidence = cache.evidence_on(day)
-    rows = wording.in_order(cache.figures_on(indicator.id, day), panel.series)
-    figure = draw(
-        rows,
-        panel,
-        events=concerning(evidence.events, indicator.id),
-        incomplete_from=incomplete_from(panel, rows),
-    )
-    if with_later and day is not None:
-        figure = add_known_later(figure, cache.figures_on(indicator.id, None), panel.series, panel.unit, day)
+        named = places(dated_entries(indicator.id, panel, cache.evidence_on(day)))
+        if len(named) > 1:
+            place = choice("Place", {ALL_PLACES: "All places"} | {name: name for name in named}, key="place")
     chart(
-        figure,
+        **panel_content(indicator, panel, day, with_later=with_later, place=None if place == ALL_PLACES else place),
         key=f"{indicator.id}_{panel.id}",
-        title=panel.title,
-        subtitle=" ".join(part for part in (wording.finding(settled_rows(panel, rows)), panel.note) if part),
-        source=source_line(evidence, rows),
-        alt=wording.alternative_text(indicator, panel.title, rows),
-        table=wording.number_table(rows),
-        file_name=f"{indicator.id}_{panel.id}",
-    )
-
-
-def _strip(indicator: Indicator, panel: Panel, day: date | None) -> None:
-    evidence = cache.evidence_on(day)
-    entries = dated_entries(indicator.id, panel, evidence)
-    named = places(entries)
-    if len(named) > 1:
-        chosen = choice("Place", {"all": "All places"} | {place: place for place in named}, key="place")
-        if chosen != "all":
-            entries = entries[entries["geography"] == chosen]
-    finding = indicator_wording.entries_finding(entries)
-    chart(
-        draw_strip(entries, panel, indicator_wording.LINE_NAMES),
-        key=f"{indicator.id}_{panel.id}",
-        title=panel.title,
-        subtitle=" ".join(part for part in (panel.note, finding) if part),
-        source=source_line(evidence, entries),
-        alt=indicator_wording.entries_alternative(indicator, panel.title, entries),
-        table=indicator_wording.entry_table(entries),
-        file_name=f"{indicator.id}_{panel.id}",
+        embed=embed_links(f"indicator/{indicator.id}/{panel.id}", day, date.today()),
     )
 
 
@@ -198,7 +166,7 @@ def changes_of_rate(indicator: Indicator, day: date | None) -> None:
             kind="columns",
         )
         chart(
-            draw(rows, panel),
+            figure=draw(rows, panel),
             key=f"{indicator.id}_change",
             title=panel.title,
             subtitle=changes.sentence,

@@ -151,7 +151,9 @@ def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit
         return
     title = f"How far each scenario lies from the settings above, {unit}"
     chart(
-        draw_differences([name for name, _ in drawn], [levels for _, levels in drawn], unit=f"{unit} more or fewer"),
+        figure=draw_differences(
+            [name for name, _ in drawn], [levels for _, levels in drawn], unit=f"{unit} more or fewer"
+        ),
         key="projection_scenarios",
         title=title,
         subtitle="From paired draws: the same luck in both, so that only the settings differ.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +24,20 @@ LINE_HEIGHT = 28  # a subtitle, another legend line or the closed list of events
 LEGEND_WIDTH = 140  # letters of legend text on a line, roughly
 
 
+def drawing_settings(module: str) -> dict[str, Any]:
+    """Return the addresses and colours that the drawing code needs.
+
+    Args:
+        module: File name of the module; its default export draws the component.
+    """
+    return {
+        "module": component_path(module),
+        "stylesheet": component_path("chart.css"),
+        "plotly": plotly_path(),
+        "palette": {theme: dict(colours) for theme, colours in COLOURS.items()},
+    }
+
+
 def entry_script(module: str) -> str:
     """Return the script Streamlit hands to the browser for a component that lives in one of our modules.
 
@@ -34,13 +48,7 @@ def entry_script(module: str) -> str:
         A small module that reserves the height, imports the real one and passes it the colours and
         addresses it needs.
     """
-    settings = {
-        "module": component_path(module),
-        "stylesheet": component_path("chart.css"),
-        "plotly": plotly_path(),
-        "palette": {theme: dict(colours) for theme, colours in COLOURS.items()},
-    }
-    return f"""const settings = {json.dumps(settings)};
+    return f"""const settings = {json.dumps(drawing_settings(module))};
 export default async function (component) {{
   const place = component.parentElement;
   const data = JSON.parse(new TextDecoder().decode(component.data));
@@ -73,25 +81,11 @@ def as_bytes(data: Mapping[str, Any]) -> bytes:
 _chart = st.components.v2.component("morale_chart", js=entry_script("chart.js"), isolate_styles=False)
 
 
-def chart(
-    figure: Mapping[str, Any],
-    *,
-    key: str,
-    title: str,
-    subtitle: str = "",
-    source: str,
-    alt: str,
-    table: pd.DataFrame | Columns | None,
-    file_name: str,
-) -> None:
-    """Put a chart on the page, with heading, legend, event list, source line, numbers and downloads.
-
-    With the same key the chart stays in place on every rerun: zoom, hidden series and an open number
-    table survive, and nothing is drawn again unless the figure changed.
+class ChartContent(TypedDict):
+    """What a chart shows, on a page or by itself.
 
     Args:
         figure: Figure from ``dashboard.charts``, with colour tokens.
-        key: Unique on the page and the same on every run.
         title: What is shown.
         subtitle: What to see in it.
         source: Who says so and since when.
@@ -99,21 +93,38 @@ def chart(
         table: The numbers behind the chart, with column names for people; None for no table and no CSV.
         file_name: Stem of downloaded files, such as ``refusal_cases``.
     """
-    _chart(
-        key=key,
-        data=as_bytes(
-            {
-                "figure": figure,
-                "title": title,
-                "subtitle": subtitle,
-                "source": source,
-                "alt": alt,
-                "table": table_payload(table),
-                "file_name": file_name,
-                "reserve": _expected_height(figure, subtitle),
-            }
-        ),
-    )
+
+    figure: Mapping[str, Any]
+    title: str
+    subtitle: NotRequired[str]
+    source: str
+    alt: str
+    table: pd.DataFrame | Columns | None
+    file_name: str
+
+
+def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack[ChartContent]) -> None:
+    """Put a chart on the page, with heading, legend, event list, source line, numbers and downloads.
+
+    With the same key the chart stays in place on every rerun: zoom, hidden series and an open number
+    table survive, and nothing is drawn again unless the figure changed.
+
+    Args:
+        key: Unique on the page and the same on every run.
+        embed: Addresses at which the chart stands by itself, by what they show; None for none.
+        content: What the chart shows.
+    """
+    reserve = _expected_height(content["figure"], content.get("subtitle", ""))
+    _chart(key=key, data=as_bytes(chart_data(content) | {"embed": dict(embed or {}), "reserve": reserve}))
+
+
+def chart_data(content: ChartContent) -> dict[str, Any]:
+    """Return what the browser draws a chart from.
+
+    Args:
+        content: What the chart shows.
+    """
+    return {**content, "subtitle": content.get("subtitle", ""), "table": table_payload(content["table"])}
 
 
 def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:

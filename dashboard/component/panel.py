@@ -151,6 +151,7 @@ def mount_panel(
     title: str,
     source: str,
     file_name: str,
+    embed: Mapping[str, str] | None = None,
 ) -> None:
     """Put a panel on the page; `panel_values` has what the reader set.
 
@@ -167,6 +168,7 @@ def mount_panel(
         title: What the chart shows, with its unit.
         source: Source line for the settings that the reader released last.
         file_name: Stem of downloaded files.
+        embed: Addresses at which the chart stands by itself, for the settings that the reader released last.
     """
     _panel(
         key=key,
@@ -187,6 +189,7 @@ def mount_panel(
                 "title": title,
                 "source": source,
                 "file_name": file_name,
+                "embed": dict(embed or {}),
                 "reserve": RESERVED_HEIGHT,
             }
         ),

@@ -106,7 +106,7 @@ def outcomes(cascade: Cascade) -> None:
     with left:
         finding = sections.outcome_finding(cascade)
         chart(
-            draw_outcomes(cascade.histogram),
+            figure=draw_outcomes(cascade.histogram),
             key="cascade_outcomes",
             title="Where the runs end",
             subtitle=finding,
@@ -122,7 +122,7 @@ def outcomes(cascade: Cascade) -> None:
     with right:
         finding = sections.network_finding(chances)
         chart(
-            draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
+            figure=draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
             key="cascade_networks",
             title="The same units, if a broken one presses on others",
             subtitle=finding,
@@ -180,7 +180,7 @@ def plausible(day: date | None) -> None:
     indices = {f"spreads {what}": sections.importance_names(outcome, names) for what, outcome in named.items()}
     finding = sections.importance_finding(spread.beyond_tenth, names)
     chart(
-        draw_importance(indices),
+        figure=draw_importance(indices),
         key="cascade_importance",
         title="Which unknown decides most",
         subtitle=finding,

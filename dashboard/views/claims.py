@@ -35,7 +35,7 @@ def strip(evidence: Evidence, topic: str) -> None:
     """Draw who says what on a topic."""
     rows = who_says_what(evidence, topic)
     chart(
-        draw_who_says_what(rows),
+        figure=draw_who_says_what(rows),
         key="who_says_what",
         title=f"Who says what: {topic}",
         subtitle=wording.strip_finding(rows),
@@ -110,7 +110,7 @@ def bounds(evidence: Evidence) -> None:
     ground = common_ground(intervals)
     unit = str(evidence.series.set_index("series").at[series, "unit"])
     chart(
-        draw_claim_bounds(intervals, ground, unit),
+        figure=draw_claim_bounds(intervals, ground, unit),
         key="claim_bounds",
         title=f"{labels[series]}, {unit}, as claimed",
         subtitle=claim_bounds_wording.bounds_finding(ground, unit),

@@ -62,7 +62,7 @@ shown = select(
 )
 panel = Panel(id="timeline", title="Dated events", unit="event", series=tuple(timeline_wording.LINES), kind="events")
 chart(
-    draw_strip(shown, panel, timeline_wording.LINES),
+    figure=draw_strip(shown, panel, timeline_wording.LINES),
     key="timeline",
     title="Dated events and assessments, by kind",
     subtitle=timeline_wording.count_sentence(shown, entries),

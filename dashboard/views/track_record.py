@@ -24,7 +24,7 @@ def by_definition(scored: ScoredProjection, day: date | None) -> None:
         return
     title = f"Projected and counted: {scored.unit}, by definition"
     chart(
-        draw_by_definition(rows, projected=scored.value, unit=scored.unit),
+        figure=draw_by_definition(rows, projected=scored.value, unit=scored.unit),
         key="track_record_by_definition",
         title=title,
         subtitle="Each line is one definition and counter; the bar shows where the count must lie.",
@@ -46,7 +46,7 @@ def over_time(scored: ScoredProjection, day: date | None) -> None:
     before = scored.window_start - timedelta(days=1)
     title = f"Counted since {before + timedelta(days=1):%-d %b %Y}, over the projected line"
     chart(
-        draw_counts(rows, projected=[(before, 0.0), (scored.window_end, scored.value)], unit=scored.unit),
+        figure=draw_counts(rows, projected=[(before, 0.0), (scored.window_end, scored.value)], unit=scored.unit),
         key="track_record_over_time",
         title=title,
         subtitle="Marks stand on dated totals and on the end of the window; the start is read between two totals.",
@@ -68,7 +68,7 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
     if split is None:
         return
     chart(
-        draw_miss_split(miss_wording.split_parts(split), split.total),
+        figure=draw_miss_split(miss_wording.split_parts(split), split.total),
         key="track_record_miss",
         title="Parts of the miss, as factors on the projected figure",
         subtitle=miss_wording.split_sentence(split),

@@ -42,6 +42,7 @@ class Claim(BaseModel):
     likelihood_scale: str
     confidence: str
     indicators: str
+    pages: str = Field(description="Pages of the dashboard that work with it, besides those of its indicators.")
     source_id: str
     known: str
     known_basis: str

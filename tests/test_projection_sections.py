@@ -206,6 +206,10 @@ def test_every_published_projection_can_be_looked_up(projection: str, sentence: 
     assert sentence in page.info[0].value
 
 
+def test_a_plan_whose_outcome_was_known_is_drawn_over_no_count() -> None:
+    assert not open_page("track_record", of="recruitment-plan-2025").get("bidi_component")
+
+
 def test_a_projection_made_late_in_its_window_says_so() -> None:
     # 242 of the 365 days of 2023 had passed on 31 August.
     assert "66 % of it had passed at publication." in texts(open_page("track_record", of="independent-2023-08-31"))

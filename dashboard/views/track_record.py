@@ -14,7 +14,7 @@ from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
 from dashboard.components import bullets, caveats, chart, choice, links, page_header
 from indicators.methods.running_counts import counts_since
-from indicators.methods.scored_projection import ScoredProjection
+from indicators.methods.scored_projection import ScoredProjection, ScoreStatus
 
 
 def by_definition(scored: ScoredProjection, day: date | None) -> None:
@@ -37,7 +37,8 @@ def by_definition(scored: ScoredProjection, day: date | None) -> None:
 
 def over_time(scored: ScoredProjection, day: date | None) -> None:
     """Draw running counts within the window over the projected line."""
-    series = list(dict.fromkeys(item.series for item in scored.comparisons if item.series))
+    scorable = [item for item in scored.comparisons if item.status is not ScoreStatus.UNSCORABLE]
+    series = list(dict.fromkeys(item.series for item in scorable if item.series))
     evidence = cache.evidence_on(day)
     paths = [path for id_ in series for path in counts_since(evidence, id_, scored.window_start, scored.window_end)]
     if not paths:

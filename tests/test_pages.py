@@ -243,7 +243,8 @@ def test_sources_lists_all_and_can_be_searched() -> None:
     assert "Figures that were corrected" in [heading.value for heading in page.subheader]
     assert (len(page.text_input), len(page.selectbox), len(page.dataframe)) == (1, 3, 1)
     corrections = page.table[0].value
-    assert corrections.iloc[0][["Corrected", "Column", "Was", "Is now"]].tolist() == [
+    assert corrections.iloc[0]["Corrected"] == "26 Nov 2026"
+    assert corrections.iloc[-2][["Corrected", "Column", "Was", "Is now"]].tolist() == [
         "25 Nov 2026", "known", "2024-12-31", "2024-07-31",
     ]  # fmt: skip
     everything = len(page.dataframe[0].value)

@@ -1,4 +1,4 @@
-"""Building blocks of pages: header, the replayed day, charts, tables and notes."""
+"""Building blocks of pages: title, parts, charts, tables and notes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any, ParamSpec
 import pandas as pd
 import streamlit as st
 
+from dashboard import cache
 from dashboard.charts.columns import Columns
 from dashboard.cited_views import CITE
-from dashboard.component import mount_chart
-from dashboard.header import Header, note_header
-from dashboard.replay import as_of_control
+from dashboard.component import Stamp, mount_chart
+from dashboard.header import drawn_header
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 
@@ -21,7 +21,7 @@ P = ParamSpec("P")
 
 
 def page_header(title: str, question: str) -> date | None:
-    """Write a page's title and question, and let the reader choose the day whose knowledge counts.
+    """Write a page's title and question, and return the day whose knowledge counts.
 
     Args:
         title: Title of the page.
@@ -30,19 +30,12 @@ def page_header(title: str, question: str) -> date | None:
     Returns:
         The replayed day, or None for the latest evidence.
     """
-    words, control = st.columns([4, 1], vertical_alignment="bottom")
-    with words:
+    header = drawn_header()
+    header.title = title
+    with header.words:
         st.title(title, anchor=False)
         st.markdown(question)
-    with control:
-        day, beside = as_of_control()
-    note_header(Header(title=title, beside=beside, below=st.container()))
-    if day is not None:
-        st.info(
-            f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.",
-            icon=":material/history:",
-        )
-    return day
+    return header.day
 
 
 def alone(draw: Callable[P, None]) -> Callable[P, None]:
@@ -131,8 +124,22 @@ def chart(
         file_name: Stem of downloaded files.
     """
     mount_chart(
-        figure, key=key, title=title, subtitle=subtitle, source=source, alt=alt, table=table, file_name=file_name
+        figure,
+        key=key,
+        title=title,
+        subtitle=subtitle,
+        source=source,
+        stamp=export_stamp(),
+        alt=alt,
+        table=table,
+        file_name=file_name,
     )
+
+
+def export_stamp() -> Stamp:
+    """Return what saved files say about the figures of the page: the day whose knowledge counts, and the data."""
+    day = drawn_header().day or date.today()
+    return Stamp(as_of=day.isoformat(), data_version=cache.evidence_on(None).data_version)
 
 
 def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:

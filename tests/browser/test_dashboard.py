@@ -70,6 +70,18 @@ def test_a_card_leads_to_its_indicator(page: Page) -> None:
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
 
 
+def test_the_replayed_day_stays_along_cards_links_and_the_menu(page: Page) -> None:
+    visit(page, "/?as_of=2023-08-30")
+    page.get_by_role("link", name="Claimed personnel losses").click()
+    expect(page).to_have_url(re.compile("indicator=personnel_losses"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("as_of=2023-08-30"), timeout=PATIENCE)
+    expect(page.get_by_text("Replaying 30 August 2023")).to_be_visible(timeout=PATIENCE)
+    settled(page)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click()
+    expect(page).to_have_url(re.compile("/claims.*as_of=2023-08-30"), timeout=PATIENCE)
+    expect(page.get_by_text("Replaying 30 August 2023")).to_be_visible(timeout=PATIENCE)
+
+
 def test_a_step_of_a_slider_changes_figure_chart_and_address(page: Page) -> None:
     visit(page, NATIVE)
     expect(metric(page, "Plain arithmetic")).to_have_text("up to 5,200")

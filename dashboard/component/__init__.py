@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -22,6 +22,18 @@ from dashboard.palette import COLOURS
 TEXT_HEIGHT = 100  # heading, one legend line, source line and toolbar of a chart, in pixels
 LINE_HEIGHT = 28  # a subtitle, another legend line or the closed list of events, in pixels
 LEGEND_WIDTH = 140  # letters of legend text on a line, roughly
+
+
+class Stamp(NamedTuple):
+    """What a saved picture or table says about its figures besides their source.
+
+    Args:
+        as_of: Day whose knowledge they hold, as YYYY-MM-DD.
+        data_version: Version of the data.
+    """
+
+    as_of: str
+    data_version: str
 
 
 def entry_script(module: str) -> str:
@@ -80,6 +92,7 @@ def mount_chart(
     title: str,
     subtitle: str = "",
     source: str = "",
+    stamp: Stamp,
     alt: str,
     table: pd.DataFrame | Columns | None = None,
     file_name: str,
@@ -97,6 +110,7 @@ def mount_chart(
         title: What is shown.
         subtitle: What to see in it.
         source: Who says so and since when.
+        stamp: What saved files say about the figures.
         alt: The chart in one or two sentences, for readers who cannot see it.
         table: The numbers behind the chart, with column names for people; None for no table and no CSV.
         file_name: Stem of downloaded files, such as ``refusal_cases``.
@@ -111,6 +125,7 @@ def mount_chart(
                 "title": title,
                 "subtitle": subtitle,
                 "source": source,
+                **stamp._asdict(),
                 "alt": alt,
                 "table": table_payload(table),
                 "file_name": file_name,

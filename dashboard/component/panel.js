@@ -121,7 +121,8 @@ async function receive(panel, data) {
     chart.behind = null;
     chart.data = { figure: structuredClone(data.figure), title, table, file_name, heading_level, subtitle: sentence };
   }
-  Object.assign(chart.data, { source: data.source, alt: `${data.title}. ${chart.data.subtitle}` });
+  const { source, as_of, data_version } = data;
+  Object.assign(chart.data, { source, as_of, data_version, alt: `${data.title}. ${chart.data.subtitle}` });
   const recoloured = panel.theme !== panel.root.dataset.theme;
   panel.theme = panel.root.dataset.theme;
   if (fresh || recoloured) await showChart(chart);

@@ -15,7 +15,7 @@ from dashboard import projection_wording as wording
 from dashboard.addresses import api_link, documentation_link, page_link
 from dashboard.cited_views import settings_of
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import alone, caveats, chart, choice, links, page_header, section
+from dashboard.components import alone, caveats, chart, choice, export_stamp, links, page_header, section
 from dashboard.projection_controls import (
     CONTROLS_PARAMETER,
     NATIVE,
@@ -173,6 +173,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
         presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin),
         title=TITLE,
         source=f"{source(parameters, day)}{wording.past_source(evidence, past)}",
+        stamp=export_stamp(),
         file_name=FILE_NAME,
     )
     return project(parameters)

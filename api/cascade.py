@@ -14,10 +14,11 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.answers import Answer, Day
-from api.projection import AssumptionAnswer
+from api.answers import Answer, Day, Source
+from api.projection import AssumptionAnswer, sources_behind
 from api.tables import Format, csv_response, stamp
 from indicators import __version__
+from indicators.core.code_version import code_version
 from indicators.core.observations import Evidence
 from indicators.methods.cascade import BINS, LEVELS, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
@@ -59,13 +60,16 @@ class CascadeAnswer(Answer):
     parameters: dict[str, object]
     assumptions: dict[str, AssumptionAnswer]
     citation: str
+    sources: list[Source]
 
 
 class CascadeRequest(CascadeParameters):
     """The assumptions of a cascade, the day whose knowledge counts and the form of the answer."""
 
     as_of: Annotated[Day | None, Field(description="Use only what the public could read by this day.")] = None
-    format: Annotated[Format, Field(description="json, or csv for the final count of every run.")] = "json"
+    format: Annotated[
+        Format, Field(description="json, or csv for the final count of every run, or for the one row of a break-even.")
+    ] = "json"
 
     def settings(self) -> CascadeParameters:
         """Return the assumptions alone."""
@@ -87,6 +91,7 @@ class CascadeBreakEvenAnswer(Answer):
     probability: float
     r: float | None = Field(description="Null where no allowed R is enough.")
     reachable: bool
+    sources: list[Source]
 
 
 def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
@@ -107,9 +112,10 @@ def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evide
         return stamp(request.as_of, evidence.data_version, _body(cascade, evidence))
 
     @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"])
-    def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object]:
+    def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object] | Response:
         """Solve for the least R at which the broken share reaches a target with a probability."""
-        least = break_even_r(request.settings(), request.share, request.probability)
+        evidence, settings = evidence_on(request.as_of), request.settings()
+        least = break_even_r(settings, request.share, request.probability)
         body = {
             "statement": NOT_IDENTIFIABLE,
             "share": request.share,
@@ -117,7 +123,10 @@ def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evide
             "r": least,
             "reachable": least is not None,
         }
-        return stamp(request.as_of, evidence_on(request.as_of).data_version, body)
+        if request.format == "csv":
+            return csv_response(pd.DataFrame([body], dtype=object), "cascade_break_even.csv")
+        sources = sources_behind(evidence, state_cascade_assumptions(evidence, settings))
+        return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})
 
     @routes.get("/cascade/curve", tags=["cascade"])
     def show_curve(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
@@ -139,6 +148,7 @@ def _kept(settings: CascadeParameters, nodes: tuple[float, ...]) -> JSONResponse
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
     parameters = cascade.parameters
+    stated = state_cascade_assumptions(evidence, parameters)
     return {
         "statement": NOT_IDENTIFIABLE,
         "mean_share": cascade.mean_share,
@@ -157,8 +167,9 @@ def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
             for place, runs in enumerate(cascade.histogram)
         ],
         "parameters": parameters.model_dump(mode="json"),
-        "assumptions": {item.id: asdict(item) for item in state_cascade_assumptions(evidence, parameters)},
+        "assumptions": {item.id: asdict(item) for item in stated},
         "citation": _citation(parameters, evidence.data_version),
+        "sources": sources_behind(evidence, stated),
     }
 
 
@@ -176,4 +187,5 @@ def _runs(cascade: Cascade) -> pd.DataFrame:
 
 def _citation(parameters: CascadeParameters, data_version: str) -> str:
     settings = urlencode(to_query(parameters) | {"seed": str(parameters.seed)})
-    return f"Morale indicators {__version__}, what-if cascade, settings {settings}, data version {data_version}."
+    release = code_version(__version__)
+    return f"Morale indicators {release}, what-if cascade, settings {settings}, data version {data_version}."

@@ -143,6 +143,43 @@ def test_cards_of_a_group_follow_each_other_closely_on_a_phone(new_page: Callabl
     assert max(above) < 30
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/indicator?indicator=refusal_sentences&as_of=2023-08-30",
+        f"/projection?scenario={'weekly%3D120%26name%3Dlong' * 12}&as_of=2023-08-30",
+    ],
+)
+def test_a_saved_picture_is_whole_and_says_where_it_comes_from(
+    new_page: Callable[..., Page], address: str, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    visit(page, address)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).first.click()
+    picture = download.value.path().read_text(encoding="utf-8")
+    shown = page.evaluate(
+        """(text) => {
+          const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+          document.body.append(picture);
+          const frame = picture.getBoundingClientRect();
+          const beyond = [...picture.querySelectorAll("text")].filter((part) => {
+            const { left, right, top, bottom, width } = part.getBoundingClientRect();
+            return width && (left < frame.left || right > frame.right || top < frame.top || bottom > frame.bottom);
+          });
+          const lines = [...picture.querySelectorAll(":scope > text")].map((line) => line.textContent);
+          picture.remove();
+          return { beyond: beyond.map((part) => part.textContent), written: lines.join("") };
+        }""",
+        picture,
+    )
+    assert shown["beyond"] == []
+    assert "As known on 30 Aug 2023 · data " in shown["written"]
+    assert page.url.partition("?")[0] in shown["written"]
+    assert shown["written"].endswith("as_of=2023-08-30")
+
+
 @pytest.mark.parametrize(("scheme", "colour"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")])
 def test_the_readers_own_scheme_is_followed(new_page: Callable[..., Page], scheme: str, colour: str) -> None:
     page = new_page(color_scheme=scheme)

@@ -161,11 +161,11 @@ class RowsAnswer(Answer):
     """A list of rows whose columns are documented in the codebook."""
 
     rows: list[dict[str, object]]
+    sources: list[Source] = Field(description="Pages that the rows name in source_id; empty where they name none.")
 
 
-class Health(BaseModel):
+class Health(Answer):
     """Whether the server answers, and with which data and code."""
 
     status: str
-    data_version: str
-    code_version: str
+    code_version: str = Field(description="Release, and a digest of the modules that compute every figure.")

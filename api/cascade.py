@@ -12,11 +12,12 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.answers import Answer
+from api.answers import Answer, Source
 from api.parameters import AS_OF, Day, EvidenceOn
-from api.projection import AssumptionAnswer
+from api.projection import AssumptionAnswer, sources_behind
 from api.tables import Format, csv_response, kept_response, stamp
 from indicators import __version__
+from indicators.core.code_version import code_version
 from indicators.core.observations import Evidence
 from indicators.methods.cascade import BINS, NOT_IDENTIFIABLE, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
@@ -57,13 +58,16 @@ class CascadeAnswer(Answer):
     parameters: dict[str, object]
     assumptions: dict[str, AssumptionAnswer]
     citation: str
+    sources: list[Source]
 
 
 class CascadeRequest(CascadeParameters):
     """The assumptions of a cascade, the day whose knowledge counts and the form of the answer."""
 
     as_of: Annotated[Day | None, Field(description=AS_OF)] = None
-    format: Annotated[Format, Field(description="json, or csv for the final count of every run.")] = "json"
+    format: Annotated[
+        Format, Field(description="json, or csv for the final count of every run, or for the one row of a break-even.")
+    ] = "json"
 
     def settings(self) -> CascadeParameters:
         """Return the assumptions alone."""
@@ -85,6 +89,7 @@ class CascadeBreakEvenAnswer(Answer):
     probability: float
     r: float | None = Field(description="Null where no allowed R is enough.")
     reachable: bool
+    sources: list[Source]
 
 
 def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
@@ -105,9 +110,10 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         return stamp(request.as_of, evidence.data_version, _body(cascade, evidence))
 
     @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"])
-    def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object]:
+    def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object] | Response:
         """Solve for the least R at which the broken share reaches a target with a probability."""
-        least = break_even_r(request.settings(), request.share, request.probability)
+        evidence, settings = evidence_on(request.as_of), request.settings()
+        least = break_even_r(settings, request.share, request.probability)
         body = {
             "statement": NOT_IDENTIFIABLE,
             "share": request.share,
@@ -115,7 +121,10 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             "r": least,
             "reachable": least is not None,
         }
-        return stamp(request.as_of, evidence_on(request.as_of).data_version, body)
+        if request.format == "csv":
+            return csv_response(pd.DataFrame([body], dtype=object), "cascade_break_even.csv")
+        sources = sources_behind(evidence, state_cascade_assumptions(evidence, settings))
+        return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})
 
     @routes.get("/cascade/curve", tags=["cascade"])
     def show_curve(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
@@ -131,6 +140,7 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
     parameters = cascade.parameters
+    stated = state_cascade_assumptions(evidence, parameters)
     return {
         "statement": NOT_IDENTIFIABLE,
         "mean_share": cascade.mean_share,
@@ -149,8 +159,9 @@ def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
             for place, runs in enumerate(cascade.histogram)
         ],
         "parameters": parameters.model_dump(mode="json"),
-        "assumptions": {item.id: asdict(item) for item in state_cascade_assumptions(evidence, parameters)},
+        "assumptions": {item.id: asdict(item) for item in stated},
         "citation": _citation(parameters, evidence.data_version),
+        "sources": sources_behind(evidence, stated),
     }
 
 
@@ -168,4 +179,5 @@ def _runs(cascade: Cascade) -> pd.DataFrame:
 
 def _citation(parameters: CascadeParameters, data_version: str) -> str:
     settings = urlencode(to_query(parameters) | {"seed": str(parameters.seed)})
-    return f"Morale indicators {__version__}, what-if cascade, settings {settings}, data version {data_version}."
+    release = code_version(__version__)
+    return f"Morale indicators {release}, what-if cascade, settings {settings}, data version {data_version}."

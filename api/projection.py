@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+import pandas as pd
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Source
 from api.parameters import AS_OF, Day, EvidenceOn
 from api.summaries import sources_named
-from api.tables import kept_response, stamp
+from api.tables import Format, csv_response, kept_response, stamp
 from indicators.core.observations import Evidence
-from indicators.methods.assumptions import OWN_REASON, projection_origin, state_assumptions
+from indicators.methods.assumptions import OWN_REASON, StatedAssumption, projection_origin, state_assumptions
 from indicators.methods.browser_tables import GROWTH_GRID, claim_payload, growth_payload, growth_table
 from indicators.methods.claim_table import build_table, noise_key
 from indicators.methods.count_layer import NO_COUNT, CountLayer, count_layer, newest_totals
@@ -115,6 +117,7 @@ class ProjectionRequest(ProjectionParameters):
     """The assumptions of a projection, and the day whose knowledge counts."""
 
     as_of: Annotated[Day | None, Field(description=AS_OF)] = None
+    format: Annotated[Format, Field(description="json, or csv for a download of the answer's table.")] = "json"
 
     def settings(self) -> ProjectionParameters:
         """Return the assumptions alone."""
@@ -130,10 +133,12 @@ def projection_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """
 
     @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"])
-    def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object]:
+    def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object] | Response:
         """Carry a weekly figure on with its qualifier, and read it as a claim."""
         evidence = evidence_on(request.as_of)
         projection = project(request.settings())
+        if request.format == "csv":
+            return csv_response(_weeks(projection, projection_origin(evidence)), "projection.csv")
         return stamp(request.as_of, evidence.data_version, _body(projection, evidence))
 
 
@@ -161,15 +166,38 @@ def table_routes(routes: APIRouter) -> None:
         return kept_response(growth_payload(growth_table((*GROWTH_GRID, *other))))
 
 
+def sources_behind(evidence: Evidence, stated: Iterable[StatedAssumption], others: Iterable[str] = ()) -> list[Source]:
+    """Return the sources of a model's inputs; the reader is one of them where a setting is the reader's own.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        stated: The inputs with where they come from.
+        others: Ids of further sources.
+    """
+    inputs = tuple(stated)
+    used = {*others, *(id_ for item in inputs for id_ in item.source_ids)}
+    sources = [Source.model_validate(row) for row in sources_named(evidence, used)]
+    return [*sources, READER] if any(item.basis == "reader's assumption" for item in inputs) else sources
+
+
+def _weeks(projection: Projection, origin: date) -> pd.DataFrame:
+    paths = () if projection.claim_paths is None else projection.claim_paths
+    return pd.DataFrame(
+        {
+            "week": projection.weeks.astype(int),
+            "target_date": [(origin + timedelta(weeks=int(week))).isoformat() for week in projection.weeks],
+            "headline": projection.headline_path,
+            "calendar": projection.calendar_path,
+            **{f"q{100 * level:02.0f}": path for level, path in zip(projection.levels, paths, strict=False)},
+        }
+    )
+
+
 def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
     stated = state_assumptions(evidence, projection.parameters)
     origin = projection_origin(evidence)
     counted = count_layer(newest_totals(evidence), projection.parameters)
-    used = {id_ for item in stated for id_ in item.source_ids}
-    used |= set() if counted is None else set(counted.counted.source_ids)
-    sources = [Source.model_validate(row) for row in sources_named(evidence, used)]
-    if any(item.basis == "reader's assumption" for item in stated):
-        sources.append(READER)
+    sources = sources_behind(evidence, stated, () if counted is None else counted.counted.source_ids)
     qualifier = projection.qualifier.value
     return {
         "headline": {"value": projection.headline, "qualifier": qualifier, "unit": UNIT},

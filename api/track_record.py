@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Number, Source
-from api.parameters import AsOf, EvidenceOn
+from api.parameters import AsFormat, AsOf, EvidenceOn
 from api.summaries import sources_named
-from api.tables import stamp
+from api.tables import csv_response, stamp
 from indicators.methods.miss_split import MissSplit
 from indicators.methods.outcomes import Outcome
 from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
@@ -104,10 +108,13 @@ def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     @routes.get("/track-record", response_model=TrackRecordAnswer, tags=["projection"])
     def show_track_record(
         as_of: AsOf = None,
-    ) -> dict[str, object]:
+        as_format: AsFormat = "json",
+    ) -> dict[str, object] | Response:
         """Score every published projection by each definition that counts allow."""
         evidence = evidence_on(as_of)
         record = track_record(evidence)
+        if as_format == "csv":
+            return csv_response(_comparison_table(record), "track_record.csv")
         used = {scored.source_id for scored in record}
         for scored in record:
             used |= {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
@@ -119,7 +126,34 @@ def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         return stamp(as_of, evidence.data_version, body)
 
 
-def _record(scored: ScoredProjection) -> dict[str, object]:
+_PROJECTION = ("id", "projector", "statement", "published", "window_start", "window_end", "source_id")
+_PROJECTED = ("value", "qualifier", "unit")
+_COMPARISON = ("series", "definition", "stage", "status", "ratio", "ratio_low", "ratio_high", "reason")
+_OBSERVED = ("value", "low", "high", "known")
+_COLUMNS = (
+    *_PROJECTION,
+    *(f"projected_{name}" for name in _PROJECTED),
+    *_COMPARISON,
+    *(f"observed_{name}" for name in _OBSERVED),
+)
+
+
+def _comparison_table(record: Iterable[ScoredProjection]) -> pd.DataFrame:
+    """Return one row for each comparison, with the projection that it judges."""
+    rows = [
+        [
+            *(projection[name] for name in _PROJECTION),
+            *(projection["projected"][name] for name in _PROJECTED),
+            *(comparison[name] for name in _COMPARISON),
+            *((comparison["observed"] or {}).get(name) for name in _OBSERVED),
+        ]
+        for projection in map(_record, record)
+        for comparison in projection["comparisons"]
+    ]
+    return pd.DataFrame(rows, columns=list(_COLUMNS), dtype=object)
+
+
+def _record(scored: ScoredProjection) -> dict[str, Any]:
     return {
         "id": scored.id,
         "projector": scored.projector,

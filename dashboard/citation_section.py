@@ -9,21 +9,21 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.cited_views import CITE, codes_of_view, seal_of_view, settings_of
-from dashboard.header import noted_header
+from dashboard.header import Header
 from indicators.core.citation import Seal, Standing, Verdict, compare, read_seal, write_seal
 from indicators.core.references import FORMATS, Reference
 
 LIVE, FROZEN = "Live", "Frozen"
 
 
-def citation(stem: str, day: date | None) -> None:
+def citation(stem: str, header: Header) -> None:
     """Offer the page's citation, and check the citation that the page was opened with.
 
     Args:
         stem: Stem of the page.
-        day: The replayed day, or None for the latest evidence.
+        header: The page's header.
     """
-    header = noted_header()
+    day = header.day
     with header.beside:
         popover = st.popover("Cite", type="tertiary", key="cite_popover", on_change="rerun")
     if popover.open:

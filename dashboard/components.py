@@ -1,18 +1,18 @@
-"""Building blocks of pages: header, the replayed day, charts, tables and notes."""
+"""Building blocks of pages: title, parts, charts, tables and notes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from typing import ParamSpec
+from typing import ParamSpec, Unpack
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import cache
 from dashboard.cited_views import CITE
-from dashboard.component import chart as chart
-from dashboard.header import Header, note_header
-from dashboard.replay import as_of_control
+from dashboard.component import ChartContent, Stamp, mount_chart
+from dashboard.header import drawn_header
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 
@@ -20,7 +20,7 @@ P = ParamSpec("P")
 
 
 def page_header(title: str, question: str) -> date | None:
-    """Write a page's title and question, and let the reader choose the day whose knowledge counts.
+    """Write a page's title and question, and return the day whose knowledge counts.
 
     Args:
         title: Title of the page.
@@ -29,19 +29,12 @@ def page_header(title: str, question: str) -> date | None:
     Returns:
         The replayed day, or None for the latest evidence.
     """
-    words, control = st.columns([4, 1], vertical_alignment="bottom")
-    with words:
+    header = drawn_header()
+    header.title = title
+    with header.words:
         st.title(title, anchor=False)
         st.markdown(question)
-    with control:
-        day, beside = as_of_control()
-    note_header(Header(title=title, beside=beside, below=st.container()))
-    if day is not None:
-        st.info(
-            f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.",
-            icon=":material/history:",
-        )
-    return day
+    return header.day
 
 
 def alone(draw: Callable[P, None]) -> Callable[P, None]:
@@ -104,6 +97,31 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
         st.query_params[key] = picked
     st.session_state[seen] = picked
     return picked
+
+
+def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack[ChartContent]) -> None:
+    """Put a chart on the page: the only way a chart gets there.
+
+    Args:
+        key: Unique on the page and the same on every run.
+        embed: Addresses at which the chart stands by itself, by what they show; None for none.
+        content: What the chart shows.
+    """
+    mount_chart(content, key=key, stamp=export_stamp(), embed=embed)
+
+
+def export_stamp() -> Stamp:
+    """Return what saved files say about the figures of the page: the day whose knowledge counts, and the data."""
+    return stamp_of(drawn_header().day)
+
+
+def stamp_of(day: date | None) -> Stamp:
+    """Return what saved files say about figures of a day.
+
+    Args:
+        day: The replayed day; None for the latest.
+    """
+    return Stamp(as_of=(day or date.today()).isoformat(), data_version=cache.evidence_on(None).data_version)
 
 
 def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:

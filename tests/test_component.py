@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import gzip
+import io
 import json
 import re
 import shutil
@@ -217,6 +219,24 @@ def test_csv_disarms_formulas_and_keeps_numbers(tmp_path: Path) -> None:
     lines = in_node(script, tmp_path).split("\r\n")
     assert lines[0] == "x,'=y"
     assert [line.rsplit(",", 1)[0] for line in lines[1:-1]] == list(written.values())
+
+
+def test_a_saved_table_says_where_it_comes_from_and_stays_a_table(tmp_path: Path) -> None:
+    script = """
+      import { csvText, stampOf } from "./numbers.js";
+      globalThis.window = { location: { href: "http://127.0.0.1/cascade?r=1.35&cite=1~a&as_of=2023-08-01#part" } };
+      const stamp = stampOf({ as_of: "2023-08-30", data_version: "abc", source: "Claimed by A, B." });
+      console.log(JSON.stringify(csvText({ columns: ["Week", "Share"], rows: [[0, 0.01], [1, null]] }, stamp)));
+    """
+    rows = list(csv.DictReader(io.StringIO(in_node(script, tmp_path))))
+    address = "http://127.0.0.1/cascade?r=1.35&as_of=2023-08-30"
+    stamp = {
+        "As known on": "2023-08-30", "Data version": "abc", "Source line": "Claimed by A, B.", "Address": address
+    }  # fmt: skip
+    assert rows == [{"Week": "0", "Share": "0.01", **stamp}, {"Week": "1", "Share": "", **stamp}]
+    table = pd.read_csv(io.StringIO(in_node(script, tmp_path)))
+    assert table["Share"].tolist()[0] == 0.01
+    assert (table["Address"] == address).all()
 
 
 def test_table_cells_are_written_for_people(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -166,6 +167,15 @@ def test_the_links_of_the_timeline_and_the_cascade_lead_to_the_indicator_of_that
     for stem in ("timeline", "cascade"):
         links = links_of(open_page(stem, as_of=ARTICLE))
         assert f"/indicator?indicator=refusal_cases&as_of={ARTICLE}" in links
+
+
+@pytest.mark.parametrize("stem", ["indicator", "projection", "cascade", "claims", "timeline"])
+def test_saved_files_know_the_replayed_day_and_the_data(stem: str) -> None:
+    page = open_page(stem, as_of=ARTICLE)
+    shown = [element.proto for element in page.get("bidi_component")]
+    told = [json.loads(proto.bytes) for proto in shown if b'"table"' in proto.bytes]
+    assert told
+    assert {(data["as_of"], data["data_version"]) for data in told} == {(ARTICLE, bundled().data_version)}
 
 
 def test_the_whole_package_is_called_so_and_refuses_a_day() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypedDict, Unpack
+from typing import Any, NamedTuple, NotRequired, TypedDict, Unpack
 
 import pandas as pd
 import streamlit as st
@@ -36,6 +36,18 @@ def drawing_settings(module: str) -> dict[str, Any]:
         "plotly": plotly_path(),
         "palette": {theme: dict(colours) for theme, colours in COLOURS.items()},
     }
+
+
+class Stamp(NamedTuple):
+    """What a saved picture or table says about its figures besides their source.
+
+    Args:
+        as_of: Day whose knowledge they hold, as YYYY-MM-DD.
+        data_version: Version of the data.
+    """
+
+    as_of: str
+    data_version: str
 
 
 def entry_script(module: str) -> str:
@@ -89,6 +101,7 @@ class ChartContent(TypedDict):
         title: What is shown.
         subtitle: What to see in it.
         source: Who says so and since when.
+        stamp: What saved files say about the figures.
         alt: The chart in one or two sentences, for readers who cannot see it.
         table: The numbers behind the chart, with column names for people; None for no table and no CSV.
         file_name: Stem of downloaded files, such as ``refusal_cases``.
@@ -103,28 +116,31 @@ class ChartContent(TypedDict):
     file_name: str
 
 
-def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack[ChartContent]) -> None:
+def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping[str, str] | None = None) -> None:
     """Put a chart on the page, with heading, legend, event list, source line, numbers and downloads.
 
     With the same key the chart stays in place on every rerun: zoom, hidden series and an open number
     table survive, and nothing is drawn again unless the figure changed.
 
     Args:
-        key: Unique on the page and the same on every run.
-        embed: Addresses at which the chart stands by itself, by what they show; None for none.
         content: What the chart shows.
+        key: Unique on the page and the same on every run.
+        stamp: What saved files say besides the source.
+        embed: Addresses at which the chart stands by itself, by what they show; None for none.
     """
     reserve = _expected_height(content["figure"], content.get("subtitle", ""))
-    _chart(key=key, data=as_bytes(chart_data(content) | {"embed": dict(embed or {}), "reserve": reserve}))
+    _chart(key=key, data=as_bytes(chart_data(content, stamp) | {"embed": dict(embed or {}), "reserve": reserve}))
 
 
-def chart_data(content: ChartContent) -> dict[str, Any]:
+def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
     """Return what the browser draws a chart from.
 
     Args:
         content: What the chart shows.
+        stamp: What saved files say besides the source.
     """
-    return {**content, "subtitle": content.get("subtitle", ""), "table": table_payload(content["table"])}
+    texts = {"subtitle": content.get("subtitle", ""), "table": table_payload(content["table"])}
+    return {**content, **texts, **stamp._asdict()}
 
 
 def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:

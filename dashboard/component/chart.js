@@ -10,7 +10,7 @@ import {
 } from "./draw.js";
 import { pngBlob, svgDocument } from "./image.js";
 import { fillLegend } from "./legend.js";
-import { csvText, save, tableElement } from "./numbers.js";
+import { csvText, stampOf, save, tableElement } from "./numbers.js";
 import { drawSparkline } from "./sparkline.js";
 
 const FRAME_EDGE = 80; // pixels around and below a chart that stands by itself
@@ -87,7 +87,7 @@ function buildToolbar(chart) {
   });
   chart.csvButton = button("CSV", "Save the numbers as a CSV file", () => {
     // The mark at the start tells spreadsheets that the text is UTF-8.
-    const content = new Blob(["\ufeff", csvText(numbers(chart))], { type: "text/csv;charset=utf-8" });
+    const content = new Blob(["\ufeff", csvText(numbers(chart), stampOf(chart.data))], { type: "text/csv;charset=utf-8" });
     save(content, `${chart.data.file_name}.csv`);
   });
   const picture = () => svgDocument(window.Plotly, chart.data, colours(chart), chart.hidden, zoomedRange(chart));

@@ -122,7 +122,8 @@ async function receive(panel, data) {
     chart.behind = null;
     chart.data = { figure: structuredClone(data.figure), title, table, file_name, subtitle: sentence };
   }
-  Object.assign(chart.data, { source: data.source, embed: data.embed, alt: `${data.title}. ${chart.data.subtitle}` });
+  const { source, as_of, data_version, embed } = data;
+  Object.assign(chart.data, { source, as_of, data_version, embed, alt: `${data.title}. ${chart.data.subtitle}` });
   const recoloured = panel.theme !== panel.root.dataset.theme;
   panel.theme = panel.root.dataset.theme;
   if (fresh || recoloured) await showChart(chart);

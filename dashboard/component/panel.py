@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.columns import Columns
-from dashboard.component import as_bytes, entry_script, table_payload
+from dashboard.component import Stamp, as_bytes, entry_script, table_payload
 from indicators.methods.run_rate import WEEKS_PER_MONTH
 
 Values = Mapping[str, float | str]
@@ -150,6 +150,7 @@ def mount_panel(
     presets: Sequence[Preset] = (),
     title: str,
     source: str,
+    stamp: Stamp,
     file_name: str,
     embed: Mapping[str, str] | None = None,
 ) -> None:
@@ -167,6 +168,7 @@ def mount_panel(
         presets: Starting points to choose from.
         title: What the chart shows, with its unit.
         source: Source line for the settings that the reader released last.
+        stamp: What saved files say about the figures.
         file_name: Stem of downloaded files.
         embed: Addresses at which the chart stands by itself, for the settings that the reader released last.
     """
@@ -188,6 +190,7 @@ def mount_panel(
                 "table": table_payload(start.table),
                 "title": title,
                 "source": source,
+                **stamp._asdict(),
                 "file_name": file_name,
                 "embed": dict(embed or {}),
                 "reserve": RESERVED_HEIGHT,

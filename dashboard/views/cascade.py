@@ -27,7 +27,7 @@ from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_import
 from dashboard.cited_views import settings_of
 from dashboard.component.front_line import mount_front_line
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import alone, caveats, chart, choice, links, page_header
+from dashboard.components import alone, caveats, chart, choice, export_stamp, links, page_header
 from indicators.core.provenance import source_note
 from indicators.methods.abandonment_windows import abandonment_by_window
 from indicators.methods.cascade import SHARES, Cascade, replay
@@ -93,6 +93,7 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
         presets=presets(),
         title=TITLE,
         source=wording.SOURCE,
+        stamp=export_stamp(),
         file_name=KEY,
     )
     return parameters

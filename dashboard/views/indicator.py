@@ -22,13 +22,11 @@ from indicators.core.registry import all_indicators
 
 INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
 
-header = st.container()
 main_figures, main_chart = st.columns([1, 2.4], gap="large")
 with main_figures:
     names = {indicator.id: indicator.name for indicator in INDICATORS.values()}
     indicator = INDICATORS[choice("Indicator", names, key="indicator")]
-with header:
-    as_of = page_header(indicator.name, indicator.question)
+as_of = page_header(indicator.name, indicator.question)
 indicator = as_known(indicator, as_of)
 with main_figures:
     headline(indicator, as_of)

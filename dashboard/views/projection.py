@@ -16,7 +16,7 @@ from dashboard.addresses import api_link, documentation_link, embed_links, page_
 from dashboard.assumption_wording import assumption_table
 from dashboard.cited_views import settings_of
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import alone, caveats, chart, choice, links, page_header, section
+from dashboard.components import alone, caveats, chart, choice, export_stamp, links, page_header, section
 from dashboard.projection_chart import FILE_NAME, RATES, TITLE, projection_content, source
 from dashboard.projection_controls import (
     CONTROLS_PARAMETER,
@@ -166,6 +166,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
         presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin),
         title=TITLE,
         source=source(parameters, day),
+        stamp=export_stamp(),
         file_name=FILE_NAME,
         embed=embed_links(KEY, day, date.today(), **to_query(parameters)),
     )

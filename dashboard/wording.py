@@ -204,9 +204,8 @@ def source_table(evidence: Evidence) -> pd.DataFrame:
         evidence: Evidence that holds sources, publishers and observations.
     """
     sources = evidence.sources.merge(evidence.publishers, on="publisher", how="left")
-    publishers = dict(zip(evidence.sources["source_id"], evidence.sources["publisher"], strict=True))
     relays = sources["derived_from"].map(
-        lambda cell: "; ".join(sorted({publishers[source] for source in split_ids(cell)}))
+        lambda cell: "; ".join(sorted({evidence.publisher_of[source] for source in split_ids(cell)}))
     )
     figures = evidence.observations["source_id"].value_counts()
     table = pd.DataFrame(

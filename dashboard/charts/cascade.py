@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import chance_text, hover_text, percent_text
 from dashboard.charts.quantiles import median_line, nested_bands
 from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
@@ -16,7 +16,7 @@ SHADES = ("@projected", "@projected/0.5", "@projected/0.2")
 """Fills of up to three groups of bars, told apart by lightness, outline and the legend."""
 
 
-def draw_cascade_fan(levels: Mapping[float, Sequence[float]]) -> Figure:
+def draw_cascade_fan(levels: Mapping[float, Sequence[float]]) -> Drawing:
     """Draw the broken share over weeks as a fan.
 
     The traces carry the ids ``band90``, ``band80``, ``band50`` and ``median``, by which the panel moves them.
@@ -52,7 +52,7 @@ def draw_cascade_fan(levels: Mapping[float, Sequence[float]]) -> Figure:
     )
 
 
-def draw_outcomes(histogram: Sequence[float]) -> Figure:
+def draw_outcomes(histogram: Sequence[float]) -> Drawing:
     """Draw the share of runs by final broken share.
 
     Args:
@@ -97,7 +97,7 @@ def draw_outcomes(histogram: Sequence[float]) -> Figure:
     )
 
 
-def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) -> Figure:
+def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) -> Drawing:
     """Draw the probabilities of some broken shares side by side for each way in which units feel each other.
 
     Args:
@@ -142,7 +142,7 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
     )
 
 
-def draw_importance(outcomes: Mapping[str, Mapping[str, float]]) -> Figure:
+def draw_importance(outcomes: Mapping[str, Mapping[str, float]]) -> Drawing:
     """Draw how much each input bears on some outcomes, as horizontal bars.
 
     Args:

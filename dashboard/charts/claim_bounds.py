@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import day_text, figure_text, hover_text, period_text
 from indicators.core.model import Stance
 from indicators.methods.claim_bounds import ClaimedInterval, CommonGround
@@ -24,7 +24,7 @@ LOOKS: Mapping[Stance, tuple[str, str, str]] = {
 """Name, colour and symbol by stance."""
 
 
-def draw_claim_bounds(intervals: Sequence[ClaimedInterval], ground: CommonGround, unit: str) -> Figure:
+def draw_claim_bounds(intervals: Sequence[ClaimedInterval], ground: CommonGround, unit: str) -> Drawing:
     """Draw one line for each claimant, and the values that all of them allow as a shaded stretch.
 
     An interval without an upper bound ends in an arrow.

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.charts.bands import projected_stretch
 from dashboard.charts.columns import Columns, records
 from dashboard.charts.events import add_events
-from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import as_day, day_text, hover_text, number_text
 from dashboard.charts.quantiles import BANDS, median_line, nested_bands
 
@@ -30,7 +30,7 @@ def draw_fan(
     events: pd.DataFrame | Columns | None = None,
     observed_name: str = "Observed",
     unit: str = "persons",
-) -> Figure:
+) -> Drawing:
     """Draw a projection as a fan.
 
     The traces carry the ids ``observed``, ``band90``, ``band80``, ``band50``,

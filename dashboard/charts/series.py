@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.charts.bands import hatched_stretch
 from dashboard.charts.events import add_events, add_overlay_axis
-from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.groups import split
 from dashboard.charts.held_values import direct_labels
 from dashboard.charts.labels import as_day
@@ -35,7 +35,7 @@ def draw(
     *,
     events: pd.DataFrame | None = None,
     incomplete_from: Any = None,
-) -> Figure:
+) -> Drawing:
     """Draw the figures of one panel over time.
 
     Args:
@@ -82,7 +82,7 @@ def _value_axis(unit: str) -> dict[str, Any]:
     return {"ticksuffix": " %"} if unit == "percent" else {}
 
 
-def _shade(figure: Figure, incomplete: date | None, end: date) -> None:
+def _shade(figure: Drawing, incomplete: date | None, end: date) -> None:
     if incomplete is not None and incomplete < end:
         figure["data"].append(hatched_stretch(incomplete.isoformat(), end.isoformat(), name="Still incomplete"))
         add_overlay_axis(figure)

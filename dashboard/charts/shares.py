@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import hover_text, percent_text
 from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
 
 
-def draw_shares(shares: Mapping[str, float]) -> Figure:
+def draw_shares(shares: Mapping[str, float]) -> Drawing:
     """Draw shares that sum to 1 as horizontal bars, in the order given.
 
     Args:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts.frame import Figure
+from dashboard.charts.frame import Drawing
 from dashboard.charts.rows import Row, longest_step, prepared
 
 HEIGHT = 36
 
 
-def draw_sparkline(table: pd.DataFrame) -> Figure:
+def draw_sparkline(table: pd.DataFrame) -> Drawing:
     """Draw one evenly spaced series as a line without axes; gaps and untrusted values stay empty.
 
     Args:

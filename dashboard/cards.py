@@ -62,7 +62,7 @@ def _figure(indicator: Indicator, at_a_glance: Glance, latest: pd.Series) -> Non
 
 
 def _event(entry: pd.Series) -> None:
-    st.markdown(f"##### {escaped(entry['title'])}")
+    st.markdown(f"### {escaped(entry['title'])}")
     st.markdown(f"{entry_day(entry)}, {entry_status(entry)}")
     st.caption(f"Newest of the dated marks, by {entry['claimant']}")
 
@@ -98,7 +98,7 @@ def row_of_cards(groups: Sequence[Group], day: date | None) -> DeltaGenerator | 
     for place, (name, indicator) in enumerate(cards):
         with columns[place % CARDS_PER_ROW]:
             if name:
-                st.subheader(name, anchor=False)
+                st.header(name, anchor=False)
             else:
                 with st.container(key=f"beside_{indicator.id}"):
                     st.space(HEADING_HEIGHT)
@@ -111,7 +111,7 @@ def last_changes(indicators: Iterable[Indicator], day: date | None) -> None:
     glances = [(indicator, cache.glance_on(indicator.id, day)) for indicator in indicators]
     dated = [(known, indicator, glance) for indicator, glance in glances if (known := known_day(glance)) is not None]
     newest = sorted(dated, key=lambda pair: pair[0], reverse=True)[:CHANGES]
-    st.subheader("What changed last", anchor=False)
+    st.header("What changed last", anchor=False)
     with st.container(border=True, height="stretch"):
         if not newest:
             st.markdown("Nothing was known yet on this day.")

@@ -61,7 +61,7 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
         on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
     """
     if not on_demand:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         draw()
         return
     asked = any(name in st.query_params for name in settings)
@@ -141,7 +141,7 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
 
 def caveats(sentences: Iterable[str]) -> None:
     """List what a reader must know before using the figures."""
-    st.subheader("What to mind", anchor=False)
+    st.header("What to mind", anchor=False)
     bullets(sentences)
 
 

@@ -93,7 +93,7 @@ def _event_headline(entry: pd.Series | None, origins: int, day: date | None, tod
     if entry is None:
         st.info("The main figure was not known yet on this day.")
         return
-    st.markdown(f"#### {escaped(entry['title'])}")
+    st.markdown(f"## {escaped(entry['title'])}")
     st.markdown(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
     if entry["summary"] != entry["title"]:
         st.markdown(escaped(entry["summary"]))
@@ -112,7 +112,7 @@ def single_figures(indicator: Indicator, day: date | None) -> None:
     rows = figures_without_chart(indicator, evidence, cache.derived_on(indicator.id, day))
     if rows.empty:
         return
-    st.subheader("Single figures", anchor=False)
+    st.header("Single figures", anchor=False)
     st.markdown("Published once or a few times; each stands for itself.")
     st.dataframe(indicator_wording.single_figures_table(evidence, rows), hide_index=True)
 
@@ -124,7 +124,7 @@ def vintages(indicator: Indicator, day: date | None) -> None:
     counted = [panel for panel in indicator.panels if panel.incomplete_months and indicator.counts in panel.series]
     if revised.empty and not counted:
         return
-    st.subheader("How figures changed after they were published", anchor=False)
+    st.header("How figures changed after they were published", anchor=False)
     for panel in counted:
         st.markdown(indicator_wording.nowcast_sentence(panel, most_editions(observations, panel.series)))
     if not revised.empty:
@@ -139,21 +139,21 @@ def signposts(indicator: Indicator, day: date | None) -> None:
     found = tuple(signpost for signpost in found if signpost.window_start <= (day or today))
     if not found:
         return
-    st.subheader("What to look for", anchor=False)
+    st.header("What to look for", anchor=False)
     st.markdown("Written down with a threshold and a last day; the status is computed. No word on how likely each is.")
     st.markdown("\n".join(f"- {indicator_wording.signpost_sentence(signpost)}" for signpost in found))
 
 
 def definition(indicator: Indicator) -> None:
     """Say how the indicator is computed, which way it points and where it comes from."""
-    st.subheader("How it is computed", anchor=False)
+    st.header("How it is computed", anchor=False)
     st.markdown(indicator_wording.definition_text(indicator))
 
 
 def changes_of_rate(indicator: Indicator, day: date | None) -> None:
     """Show when the counts changed their rate, if once, and how they stood around known dates."""
     changes = cache.rate_changes_on(indicator.id, day)
-    st.subheader("Changes of rate", anchor=False)
+    st.header("Changes of rate", anchor=False)
     if changes.posterior.empty:
         st.markdown(changes.sentence)
     else:

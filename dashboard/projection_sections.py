@@ -41,7 +41,7 @@ def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
         parameters: The assumptions.
         day: The replayed day; None for the latest evidence.
     """
-    st.subheader("From counts instead of the claim", anchor=False)
+    st.header("From counts instead of the claim", anchor=False)
     st.markdown(wording.count_sentence(cache.count_layer_on(day, parameters)))
 
 

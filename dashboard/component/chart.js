@@ -224,7 +224,7 @@ export function showWords(chart) {
   const { data, heading, subtitle, source, plot } = chart;
   heading.textContent = data.title;
   heading.setAttribute("role", "heading");
-  heading.setAttribute("aria-level", 3);
+  heading.setAttribute("aria-level", 2);
   subtitle.textContent = data.subtitle;
   subtitle.hidden = !data.subtitle;
   source.textContent = data.source;

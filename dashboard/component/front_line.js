@@ -154,7 +154,7 @@ function describe(picture) {
   const { words } = data;
   picture.heading.textContent = data.title;
   picture.heading.setAttribute("role", "heading");
-  picture.heading.setAttribute("aria-level", 3);
+  picture.heading.setAttribute("aria-level", 2);
   picture.field.setAttribute("aria-label", data.description);
   picture.words.textContent = data.description;
   picture.source.textContent = data.source;

@@ -54,7 +54,7 @@ if chosen.fair:
     both_sides(chosen)
 else:
     st.warning(verdict(chosen.guards), icon=":material/block:")
-st.subheader("What the comparison rests on", anchor=False)
+st.header("What the comparison rests on", anchor=False)
 st.table(
     wording.guard_table(cache.evidence_on(as_of), chosen.guards),
     border="horizontal",

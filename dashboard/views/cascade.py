@@ -136,7 +136,7 @@ def outcomes(cascade: Cascade) -> None:
 
 def break_even(parameters: CascadeParameters) -> None:
     """Let the reader choose a share and a chance, and say which R they would take."""
-    st.subheader("What would have to be true?", anchor=False)
+    st.header("What would have to be true?", anchor=False)
     first, second, *places = st.columns(4, vertical_alignment="bottom")
     with first:
         share = choice("To reach a broken share of", SHARES_TO_REACH, key=REACH)
@@ -151,7 +151,7 @@ def break_even(parameters: CascadeParameters) -> None:
 
 def picture(parameters: CascadeParameters) -> None:
     """Show one run week by week."""
-    st.subheader("What a run looks like", anchor=False)
+    st.header("What a run looks like", anchor=False)
     with st.columns([1, 2])[0]:
         level = choice("Run shown", RUNS, key=RUN)
     ticks = replay(parameters, float(level))
@@ -171,7 +171,7 @@ def picture(parameters: CascadeParameters) -> None:
 def plausible(day: date | None) -> None:
     """Say which outcomes hold whatever the settings, and which setting decides."""
     evidence = cache.evidence_on(day)
-    st.subheader("Robust or fragile?", anchor=False)
+    st.header("Robust or fragile?", anchor=False)
     spread = cache.plausible_cascade(tuple(plausible_ranges(evidence).items()))
     named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
     for what, outcome in named.items():
@@ -202,7 +202,7 @@ def origin(day: date | None) -> None:
 
 def context(day: date | None) -> None:
     """Show what has been observed that bears on the question, without calibrating anything by it."""
-    st.subheader("What has been seen, as context only", anchor=False)
+    st.header("What has been seen, as context only", anchor=False)
     st.markdown(sections.WINDOWS_TEXT)
     months = cache.derived_on(ABANDONED, day)
     windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
@@ -231,7 +231,7 @@ alone(break_even)(settings)
 alone(picture)(settings)
 plausible(as_of)
 context(as_of)
-st.subheader("Assumptions", anchor=False)
+st.header("Assumptions", anchor=False)
 st.dataframe(
     pa.table(dict(assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)))),
     hide_index=True,

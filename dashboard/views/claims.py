@@ -135,17 +135,17 @@ else:
     strip(evidence, topic)
     everything = ledger(evidence)
     rows = everything[everything["topic"] == topic]
-    st.subheader("Ledger of assertions and denials", anchor=False)
+    st.header("Ledger of assertions and denials", anchor=False)
     st.dataframe(
         wording.ledger_table(rows),
         hide_index=True,
         alt="Claims with claimant, statement, kind, day known, grades, likelihood and confidence.",
         column_config={"Known": st.column_config.DateColumn(format="D MMM YYYY")},
     )
-    st.subheader("One claim: its marks and its origins", anchor=False)
+    st.header("One claim: its marks and its origins", anchor=False)
     one_claim(evidence, rows)
     article = cache.annotated_article_on(as_of)
-    st.subheader("A news report of August 2023, statement by statement", anchor=False)
+    st.header("A news report of August 2023, statement by statement", anchor=False)
     st.markdown(
         "Our paraphrase; what was known then and later is computed from the evidence. "
         f"Day compared: {day_text(article.day)}."
@@ -156,7 +156,7 @@ else:
         statement(evidence, annotation, article.day, printed, record.get(annotation.claim["projection_id"]))
     every = len(cache.annotated_article_on(None).statements)
     st.caption(wording.unread_sentence(len(article.statements), every))
-    st.subheader("Conflicting figures for one quantity", anchor=False)
+    st.header("Conflicting figures for one quantity", anchor=False)
     bounds(evidence)
 caveats(
     (

@@ -14,7 +14,7 @@ from indicators.core.registry import all_indicators
 
 as_of = page_header("Method", "How is each figure computed, what is assumed, and what do the words mean?")
 evidence = cache.evidence_on(as_of)
-st.subheader("Indicators", anchor=False)
+st.header("Indicators", anchor=False)
 for group in GROUPS:
     st.caption(group)
     for indicator in (as_known(listed, as_of) for listed in all_indicators()):
@@ -24,11 +24,11 @@ for group in GROUPS:
                 st.markdown("What to mind:")
                 bullets(indicator.caveats)
                 st.page_link("views/indicator.py", label="Its figures", query_params={"indicator": indicator.id})
-st.subheader("Computations that pages share", anchor=False)
+st.header("Computations that pages share", anchor=False)
 for method in METHODS:
     with st.expander(method.name):
         st.markdown(method_text(method))
-st.subheader("What the models assume", anchor=False)
+st.header("What the models assume", anchor=False)
 st.markdown("Every default and range of a setting. “Assumed” means that nobody has measured it.")
 st.dataframe(
     assumption_table(evidence),
@@ -36,13 +36,13 @@ st.dataframe(
     column_config={"Reason": st.column_config.TextColumn(width="large")},
     alt="Assumptions with default, range, unit, basis and reason.",
 )
-st.subheader("Series and what they count", anchor=False)
+st.header("Series and what they count", anchor=False)
 st.dataframe(
     series_table(evidence),
     hide_index=True,
     column_config={"Definition": st.column_config.TextColumn(width="large")},
     alt="Series with definition, stage, unit and id.",
 )
-st.subheader("Words", anchor=False)
+st.header("Words", anchor=False)
 bullets(f"**{word}.** {meaning}" for word, meaning in GLOSSARY)
 caveats(LIMITS)

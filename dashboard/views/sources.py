@@ -54,14 +54,14 @@ links(
     ("Corrections as Atom feed", api_link("corrections.atom", as_of)),
     ("API documentation", documentation_link()),
 )
-st.subheader("Figures that were corrected", anchor=False)
+st.header("Figures that were corrected", anchor=False)
 if evidence.corrections.empty:
     st.markdown("No correction was on record on this day.")
 else:
-    st.table(
+    st.dataframe(
         correction_table(evidence),
-        border="horizontal",
         hide_index=True,
+        height=440,
         alt="Corrections with day, row, column, old and new value, cause and file.",
     )
 caveats(

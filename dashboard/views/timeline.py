@@ -74,7 +74,7 @@ chart(
 if shown.empty:
     st.info("No event fits this choice. Choose All or a longer period.")
 else:
-    st.subheader("Newest first", anchor=False)
+    st.header("Newest first", anchor=False)
     whole = len(shown) <= LISTED or st.toggle(f"List all {len(shown)}", key="all", bind="query-params")
     st.markdown(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
 links(

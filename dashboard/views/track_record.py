@@ -63,7 +63,7 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
     split_up = {wording.comparison_id(item): item for item in scored.comparisons if item.split is not None}
     if not split_up:
         return
-    st.subheader("Why it missed", anchor=False)
+    st.header("Why it missed", anchor=False)
     names = {id_: wording.comparison_name(item) for id_, item in split_up.items()}
     split = split_up[choice("Compared with", names, key=f"compared_{scored.id}")].split
     if split is None:
@@ -92,10 +92,10 @@ if record:
     st.info(wording.score_finding(chosen))
     by_definition(chosen, as_of)
     over_time(chosen, as_of)
-    st.subheader("Every definition", anchor=False)
+    st.header("Every definition", anchor=False)
     bullets(wording.comparison_lines(chosen.comparisons))
     miss(chosen, as_of)
-    st.subheader("All projections", anchor=False)
+    st.header("All projections", anchor=False)
     bullets(wording.record_lines(record))
 else:
     st.info("No projection had been published by this day.")

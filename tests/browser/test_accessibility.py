@@ -12,7 +12,7 @@ from test_dashboard import NATIVE, PHONE, settled, visit
 from dashboard.navigation import page_addresses
 
 # Streamlit lets a table that is wider than a phone be scrolled by hand but not by keyboard; a reader's browser does it
-# by its own keys, and every table is also a file.
+# by its own keys.
 OF_STREAMLIT = {("scrollable-region-focusable", "stTable")}
 
 

@@ -135,7 +135,7 @@ def test_cards_of_a_group_follow_each_other_closely_on_a_phone(new_page: Callabl
     visit(page, "/")
     above = page.evaluate(
         """() => [...document.querySelectorAll("[data-testid=stColumn]")]
-            .filter(column => column.querySelector("[data-testid=stPageLink]") && !column.querySelector("h3"))
+            .filter(column => column.querySelector("[data-testid=stPageLink]") && !column.querySelector("h2"))
             .map(column => column.querySelector("[data-testid=stPageLink]").getBoundingClientRect().top
               - column.getBoundingClientRect().top)"""
     )

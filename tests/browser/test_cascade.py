@@ -77,6 +77,6 @@ def test_a_cited_page_checks_its_citation_when_a_part_of_it_moves(page: Page) ->
     page.goto(link.inner_text().strip())
     expect(page.get_by_text("Same as cited")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("2,000 runs, seed 7.").first).to_be_visible()
-    page.get_by_test_id("stSelectbox").filter(has_text="To reach a broken share of").get_by_role("combobox").click()
+    page.get_by_role("combobox", name="To reach a broken share of").click()
     page.get_by_role("option", name="half").click()
     expect(page.get_by_text("This is not the cited view")).to_be_visible(timeout=60_000)

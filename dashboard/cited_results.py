@@ -7,9 +7,11 @@ from datetime import date
 
 from dashboard import cache
 from dashboard.cascade_controls import read_settings as read_cascade_settings
+from dashboard.glossary import GLOSSARY
+from dashboard.method_wording import LIMITS, METHODS
 from dashboard.projection_controls import controls, read_settings
 from indicators.core.claims import claim_echoes, ledger
-from indicators.core.model import Indicator
+from indicators.core.model import Indicator, as_known
 from indicators.core.registry import all_indicators
 from indicators.core.timeline import timeline
 from indicators.methods.cascade_assumptions import plausible_ranges
@@ -104,6 +106,12 @@ def _claims(settings: Settings, day: date) -> object:
     }
 
 
+def _method(settings: Settings, day: date) -> object:
+    indicators = (as_known(indicator, day) for indicator in all_indicators())
+    texts = [[indicator.id, indicator.formula, *indicator.caveats, *indicator.references] for indicator in indicators]
+    return {"indicators": texts, "shared": METHODS, "words": GLOSSARY, "limits": LIMITS}
+
+
 RESULTS: Mapping[str, Callable[[Settings, date], object]] = {
     "overview": _overview,
     "indicator": _indicator,
@@ -113,5 +121,6 @@ RESULTS: Mapping[str, Callable[[Settings, date], object]] = {
     "timeline": _timeline,
     "both_sides": _both_sides,
     "claims": _claims,
+    "method": _method,
 }
 """Results by page; a page that is not named here computes nothing: its rows are the result."""

@@ -139,6 +139,7 @@ def test_one_changed_cell_flips_a_citation_and_names_the_row(
         ("timeline", cited_results, "timeline", lambda *_: ()),
         ("both_sides", cited_results, "comparisons", lambda *_: ()),
         ("claims", cited_results, "claim_echoes", lambda *_: ()),
+        ("method", cited_results, "METHODS", ()),
     ],
 )
 def test_what_a_page_computes_is_sealed(

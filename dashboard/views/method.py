@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import cache
+from dashboard.addresses import query_on
 from dashboard.components import bullets, caveats, page_header
 from dashboard.glossary import GLOSSARY
 from dashboard.indicator_wording import definition_text
@@ -23,7 +24,8 @@ for group in GROUPS:
                 st.markdown(f"**{indicator.question}**\n\n{definition_text(indicator)}")
                 st.markdown("What to mind:")
                 bullets(indicator.caveats)
-                st.page_link("views/indicator.py", label="Its figures", query_params={"indicator": indicator.id})
+                query = query_on(as_of, indicator=indicator.id)
+                st.page_link("views/indicator.py", label="Its figures", query_params=query)
 st.header("Computations that pages share", anchor=False)
 for method in METHODS:
     with st.expander(method.name):

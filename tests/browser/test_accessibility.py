@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from test_dashboard import NATIVE, PHONE, settled, visit
 
 from dashboard.navigation import page_addresses
@@ -36,5 +36,6 @@ def test_no_page_has_what_a_scanner_objects_to(page: Page, address: str) -> None
     assert problems(page) == []
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")
+    expect(page.locator('[data-theme="light"]')).to_have_count(0)
     settled(page)
     assert problems(page) == []

@@ -16,6 +16,7 @@ from starlette.routing import Mount
 from api.server import create_api
 from dashboard import cache
 from dashboard.assets import asset_routes
+from dashboard.embedding import embed_routes
 from dashboard.front_page import page_routes
 from dashboard.listening import send_at_once
 from dashboard.streamlit_files import StreamlitFiles
@@ -40,7 +41,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 api = create_api(cache.evidence_on, cache.derived_on, cache.data_package_file)
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
-    routes=[Mount("/api", app=api), *asset_routes(), *page_routes()],
+    routes=[Mount("/api", app=api), *asset_routes(), *embed_routes(), *page_routes()],
     middleware=[Middleware(StreamlitFiles), Middleware(GZipMiddleware, minimum_size=1000)],
     lifespan=lifespan,
 )

@@ -2,24 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from typing import Annotated
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 Number = float | None
-
-
-def _written_out(value: object) -> object:
-    """Refuse a number, which would otherwise be read as seconds since 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise PydanticCustomError("day", "expected a day as YYYY-MM-DD")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 class Answer(BaseModel):
@@ -176,11 +161,11 @@ class RowsAnswer(Answer):
     """A list of rows whose columns are documented in the codebook."""
 
     rows: list[dict[str, object]]
+    sources: list[Source] = Field(description="Pages that the rows name in source_id; empty where they name none.")
 
 
-class Health(BaseModel):
+class Health(Answer):
     """Whether the server answers, and with which data and code."""
 
     status: str
-    data_version: str
-    code_version: str
+    code_version: str = Field(description="Release, and a digest of the modules that compute every figure.")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+import pandas as pd
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from api.answers import Answer
-from api.projection import ProjectionRequest
-from api.tables import stamp
-from indicators.core.observations import Evidence
+from api.answers import Answer, Source
+from api.parameters import EvidenceOn
+from api.projection import ProjectionRequest, sources_behind
+from api.tables import csv_response, stamp
+from indicators.methods.assumptions import state_assumptions
 from indicators.methods.break_even import Layer, SolveFor, break_even
 
 LARGEST_TARGET = 10_000_000.0
@@ -36,9 +36,10 @@ class BreakEvenAnswer(Answer):
     value: float | None = Field(description="Null where no allowed value of this assumption reaches the target.")
     reachable: bool
     sentence: str
+    sources: list[Source]
 
 
-def break_even_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def break_even_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the break-even route.
 
     Args:
@@ -47,8 +48,12 @@ def break_even_routes(routes: APIRouter, evidence_on: Callable[[date | None], Ev
     """
 
     @routes.get("/projection/break-even", response_model=BreakEvenAnswer, tags=["projection"])
-    def show_break_even(request: Annotated[BreakEvenRequest, Query()]) -> dict[str, object]:
+    def show_break_even(request: Annotated[BreakEvenRequest, Query()]) -> dict[str, object] | Response:
         """Solve for the value of one assumption at which the total reaches a target, all others held."""
-        answer = break_even(request.settings(), request.target, request.solve_for, request.layer)
+        evidence, settings = evidence_on(request.as_of), request.settings()
+        answer = break_even(settings, request.target, request.solve_for, request.layer)
         body = {"target": request.target, "layer": request.layer, **asdict(answer)}
-        return stamp(request.as_of, evidence_on(request.as_of).data_version, body)
+        if request.format == "csv":
+            return csv_response(pd.DataFrame([body], dtype=object), "break_even.csv")
+        sources = sources_behind(evidence, state_assumptions(evidence, settings))
+        return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})

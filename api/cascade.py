@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -14,18 +12,19 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.answers import Answer, Day
-from api.projection import AssumptionAnswer
-from api.tables import Format, csv_response, stamp
+from api.answers import Answer, Source
+from api.parameters import AS_OF, Day, EvidenceOn
+from api.projection import AssumptionAnswer, sources_behind
+from api.tables import Format, csv_response, kept_response, stamp
 from indicators import __version__
+from indicators.core.code_version import code_version
 from indicators.core.observations import Evidence
-from indicators.methods.cascade import BINS, LEVELS, Cascade, run_cascade
+from indicators.methods.cascade import BINS, NOT_IDENTIFIABLE, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters, to_query
 from indicators.methods.cascade_table import CURVE, cascade_payload, cascade_table
-
-NOT_IDENTIFIABLE = "Not identifiable from public data: nobody has measured how panic passes between units."
+from indicators.methods.levels import LEVELS
 
 
 class FanPoint(BaseModel):
@@ -59,13 +58,16 @@ class CascadeAnswer(Answer):
     parameters: dict[str, object]
     assumptions: dict[str, AssumptionAnswer]
     citation: str
+    sources: list[Source]
 
 
 class CascadeRequest(CascadeParameters):
     """The assumptions of a cascade, the day whose knowledge counts and the form of the answer."""
 
-    as_of: Annotated[Day | None, Field(description="Use only what the public could read by this day.")] = None
-    format: Annotated[Format, Field(description="json, or csv for the final count of every run.")] = "json"
+    as_of: Annotated[Day | None, Field(description=AS_OF)] = None
+    format: Annotated[
+        Format, Field(description="json, or csv for the final count of every run, or for the one row of a break-even.")
+    ] = "json"
 
     def settings(self) -> CascadeParameters:
         """Return the assumptions alone."""
@@ -87,9 +89,10 @@ class CascadeBreakEvenAnswer(Answer):
     probability: float
     r: float | None = Field(description="Null where no allowed R is enough.")
     reachable: bool
+    sources: list[Source]
 
 
-def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the routes of the cascade.
 
     Args:
@@ -107,9 +110,10 @@ def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evide
         return stamp(request.as_of, evidence.data_version, _body(cascade, evidence))
 
     @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"])
-    def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object]:
+    def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object] | Response:
         """Solve for the least R at which the broken share reaches a target with a probability."""
-        least = break_even_r(request.settings(), request.share, request.probability)
+        evidence, settings = evidence_on(request.as_of), request.settings()
+        least = break_even_r(settings, request.share, request.probability)
         body = {
             "statement": NOT_IDENTIFIABLE,
             "share": request.share,
@@ -117,28 +121,26 @@ def cascade_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evide
             "r": least,
             "reachable": least is not None,
         }
-        return stamp(request.as_of, evidence_on(request.as_of).data_version, body)
+        if request.format == "csv":
+            return csv_response(pd.DataFrame([body], dtype=object), "cascade_break_even.csv")
+        sources = sources_behind(evidence, state_cascade_assumptions(evidence, settings))
+        return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})
 
     @routes.get("/cascade/curve", tags=["cascade"])
     def show_curve(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at many values of the effective R, for the panel; R itself doesn't matter."""
         unmoved = settings.model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
-        return _kept(unmoved, CURVE)
+        return kept_response(cascade_payload(cascade_table(unmoved, CURVE)))
 
     @routes.get("/cascade/point", tags=["cascade"])
     def show_point(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
-        return _kept(settings, (settings.effective_r,))
-
-
-def _kept(settings: CascadeParameters, nodes: tuple[float, ...]) -> JSONResponse:
-    # A new release of the dashboard may bring other numbers, so a browser keeps them for a day and no longer.
-    headers = {"Cache-Control": "public, max-age=86400"}
-    return JSONResponse(cascade_payload(cascade_table(settings, nodes)), headers=headers)
+        return kept_response(cascade_payload(cascade_table(settings, (settings.effective_r,))))
 
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
     parameters = cascade.parameters
+    stated = state_cascade_assumptions(evidence, parameters)
     return {
         "statement": NOT_IDENTIFIABLE,
         "mean_share": cascade.mean_share,
@@ -157,8 +159,9 @@ def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
             for place, runs in enumerate(cascade.histogram)
         ],
         "parameters": parameters.model_dump(mode="json"),
-        "assumptions": {item.id: asdict(item) for item in state_cascade_assumptions(evidence, parameters)},
+        "assumptions": {item.id: asdict(item) for item in stated},
         "citation": _citation(parameters, evidence.data_version),
+        "sources": sources_behind(evidence, stated),
     }
 
 
@@ -176,4 +179,5 @@ def _runs(cascade: Cascade) -> pd.DataFrame:
 
 def _citation(parameters: CascadeParameters, data_version: str) -> str:
     settings = urlencode(to_query(parameters) | {"seed": str(parameters.seed)})
-    return f"Morale indicators {__version__}, what-if cascade, settings {settings}, data version {data_version}."
+    release = code_version(__version__)
+    return f"Morale indicators {release}, what-if cascade, settings {settings}, data version {data_version}."

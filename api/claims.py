@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated
 from xml.etree import ElementTree
 
 import pandas as pd
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import Answer, Day, Number, Source
+from api.answers import Answer, Number, Source
+from api.parameters import AsFormat, AsOf, EvidenceOn
 from api.summaries import sources_of
-from api.tables import Format, csv_response, records, stamp
+from api.tables import csv_response, records, stamp
 from indicators.core.claims import claim_echoes
-from indicators.core.observations import Evidence
+from indicators.core.periods import FULL_SCALE_INVASION
 
-AsOf = Annotated[Day | None, Query(description="Use only what the public could read by this day (YYYY-MM-DD).")]
-AsFormat = Annotated[Format, Query(alias="format", description="json, or csv for a download of the claims.")]
 ATOM = "http://www.w3.org/2005/Atom"
 FEED_ID = "urn:morale-indicators:corrections"
-UPDATED_WITHOUT_ENTRY = "2022-02-24"
 
 
 class Claim(BaseModel):
@@ -47,6 +42,7 @@ class Claim(BaseModel):
     likelihood_scale: str
     confidence: str
     indicators: str
+    pages: str = Field(description="Pages of the dashboard that work with it, besides those of its indicators.")
     source_id: str
     known: str
     known_basis: str
@@ -75,7 +71,7 @@ class ClaimsAnswer(Answer):
     sources: list[Source]
 
 
-def claim_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def claim_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the routes of the claim ledger and the feed of corrections.
 
     Args:
@@ -123,7 +119,7 @@ def atom_feed(corrections: pd.DataFrame, *, address: str) -> bytes:
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
     _text(feed, "id", FEED_ID)
     _text(feed, "title", "Figures that changed: morale indicators")
-    _text(feed, "updated", f"{max(days, default=UPDATED_WITHOUT_ENTRY)}T00:00:00Z")
+    _text(feed, "updated", f"{max(days, default=FULL_SCALE_INVASION.isoformat())}T00:00:00Z")
     ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "self", "href": address})
     _text(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), "name", "Morale indicators contributors")
     for day, correction in zip(days, newest_first.to_dict("records"), strict=True):

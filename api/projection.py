@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+import pandas as pd
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.answers import Answer, Day, Source
+from api.answers import Answer, Source
+from api.parameters import AS_OF, Day, EvidenceOn
 from api.summaries import sources_named
-from api.tables import stamp
+from api.tables import Format, csv_response, kept_response, stamp
 from indicators.core.observations import Evidence
-from indicators.methods.assumptions import OWN_REASON, projection_origin, state_assumptions
+from indicators.methods.assumptions import OWN_REASON, StatedAssumption, projection_origin, state_assumptions
 from indicators.methods.browser_tables import GROWTH_GRID, claim_payload, growth_payload, growth_table
 from indicators.methods.claim_table import build_table, noise_key
 from indicators.methods.count_layer import NO_COUNT, CountLayer, count_layer, newest_totals
@@ -114,14 +116,15 @@ class ProjectionAnswer(Answer):
 class ProjectionRequest(ProjectionParameters):
     """The assumptions of a projection, and the day whose knowledge counts."""
 
-    as_of: Annotated[Day | None, Field(description="Use only what the public could read by this day.")] = None
+    as_of: Annotated[Day | None, Field(description=AS_OF)] = None
+    format: Annotated[Format, Field(description="json, or csv for a download of the answer's table.")] = "json"
 
     def settings(self) -> ProjectionParameters:
         """Return the assumptions alone."""
         return ProjectionParameters.model_validate(self.model_dump(include=set(ProjectionParameters.model_fields)))
 
 
-def projection_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def projection_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the projection's routes.
 
     Args:
@@ -130,10 +133,12 @@ def projection_routes(routes: APIRouter, evidence_on: Callable[[date | None], Ev
     """
 
     @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"])
-    def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object]:
+    def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object] | Response:
         """Carry a weekly figure on with its qualifier, and read it as a claim."""
         evidence = evidence_on(request.as_of)
         projection = project(request.settings())
+        if request.format == "csv":
+            return csv_response(_weeks(projection, projection_origin(evidence)), "projection.csv")
         return stamp(request.as_of, evidence.data_version, _body(projection, evidence))
 
 
@@ -152,29 +157,47 @@ def table_routes(routes: APIRouter) -> None:
         """
         key = noise_key(settings)
         table = {} if key is None else claim_payload(build_table(key))
-        return _kept({"reading": describe_claim(settings), **table})
+        return kept_response({"reading": describe_claim(settings), **table})
 
     @routes.get("/projection/growth", tags=["projection"])
     def show_growth(monthly: OtherGrowth = None) -> JSONResponse:
         """Return running sums of weekly growth factors for every value of the growth slider, and for one other."""
         other = () if monthly is None else (monthly,)
-        return _kept(growth_payload(growth_table((*GROWTH_GRID, *other))))
+        return kept_response(growth_payload(growth_table((*GROWTH_GRID, *other))))
 
 
-def _kept(payload: dict[str, object]) -> JSONResponse:
-    # A new release of the dashboard may bring other tables, so a browser keeps one for a day and no longer.
-    return JSONResponse(payload, headers={"Cache-Control": "public, max-age=86400"})
+def sources_behind(evidence: Evidence, stated: Iterable[StatedAssumption], others: Iterable[str] = ()) -> list[Source]:
+    """Return the sources of a model's inputs; the reader is one of them where a setting is the reader's own.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        stated: The inputs with where they come from.
+        others: Ids of further sources.
+    """
+    inputs = tuple(stated)
+    used = {*others, *(id_ for item in inputs for id_ in item.source_ids)}
+    sources = [Source.model_validate(row) for row in sources_named(evidence, used)]
+    return [*sources, READER] if any(item.basis == "reader's assumption" for item in inputs) else sources
+
+
+def _weeks(projection: Projection, origin: date) -> pd.DataFrame:
+    paths = () if projection.claim_paths is None else projection.claim_paths
+    return pd.DataFrame(
+        {
+            "week": projection.weeks.astype(int),
+            "target_date": [(origin + timedelta(weeks=int(week))).isoformat() for week in projection.weeks],
+            "headline": projection.headline_path,
+            "calendar": projection.calendar_path,
+            **{f"q{100 * level:02.0f}": path for level, path in zip(projection.levels, paths, strict=False)},
+        }
+    )
 
 
 def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
     stated = state_assumptions(evidence, projection.parameters)
     origin = projection_origin(evidence)
     counted = count_layer(newest_totals(evidence), projection.parameters)
-    used = {id_ for item in stated for id_ in item.source_ids}
-    used |= set() if counted is None else set(counted.counted.source_ids)
-    sources = [Source.model_validate(row) for row in sources_named(evidence, used)]
-    if any(item.basis == "reader's assumption" for item in stated):
-        sources.append(READER)
+    sources = sources_behind(evidence, stated, () if counted is None else counted.counted.source_ids)
     qualifier = projection.qualifier.value
     return {
         "headline": {"value": projection.headline, "qualifier": qualifier, "unit": UNIT},

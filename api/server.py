@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated
 
 import pandas as pd
-from fastapi import APIRouter, FastAPI, Query, Response
+from fastapi import APIRouter, FastAPI, HTTPException, Query, Response
 from fastapi_offline import FastAPIOffline
 
 from api import answers, problems
 from api.break_even import break_even_routes
 from api.cascade import cascade_routes
 from api.claims import claim_routes
+from api.parameters import AsFormat, AsOf, DerivedOn, EvidenceOn
 from api.projection import projection_routes, table_routes
-from api.summaries import indicator_summary, sources_of
-from api.tables import Format, csv_response, records, stamp
+from api.summaries import indicator_summary, newest_table, sources_of
+from api.tables import csv_response, records, stamp
 from api.track_record import track_record_routes
 from indicators import __version__
+from indicators.core.code_version import code_version
 from indicators.core.dated import entries_of
 from indicators.core.latest import glance
 from indicators.core.model import DERIVED_COLUMNS, Indicator
-from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators, get_indicator
 
-EvidenceOn = Callable[[date | None], Evidence]
-DerivedOn = Callable[[str, date | None], pd.DataFrame]
-AsOf = Annotated[answers.Day | None, Query(description="Use only what the public could read by this day (YYYY-MM-DD).")]
 Side = Annotated[str | None, Query(pattern="^(RU|UA)$", description="Whose forces are measured: RU or UA.")]
-AsFormat = Annotated[Format, Query(alias="format", description="json, or csv for a download.")]
 
 DESCRIPTION = """Sourced, dated and qualified figures on military morale, and projections that state their assumptions.
 
@@ -66,11 +62,18 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
     @routes.get("/health", tags=["service"])
     def health() -> answers.Health:
         """Say that the server answers, and with which data and code."""
-        return answers.Health(status="ok", data_version=evidence_on(None).data_version, code_version=__version__)
+        version = evidence_on(None).data_version
+        return answers.Health(status="ok", as_of=None, data_version=version, code_version=code_version(__version__))
 
     @routes.get("/package.zip", tags=["data"], response_class=Response)
-    def download_package() -> Response:
-        """Download all tables, the descriptor and the codebook."""
+    def download_package(as_of: Annotated[str | None, Query(include_in_schema=False)] = None) -> Response:
+        """Download all tables, the descriptor and the codebook: always whole, since each row says when it was known."""
+        if as_of is not None:
+            raise HTTPException(
+                422,
+                "The package is always whole: the data version is computed from its files. "
+                "Leave as_of out, and keep the rows whose column known is not after your day.",
+            )
         headers = {"Content-Disposition": 'attachment; filename="morale-indicators-data.zip"'}
         return Response(package(), media_type="application/zip", headers=headers)
 
@@ -80,13 +83,15 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
 
 def _indicator_routes(routes: APIRouter, evidence_on: EvidenceOn, derived_on: DerivedOn) -> None:
     @routes.get("/indicators", response_model=answers.IndicatorList, tags=["indicators"])
-    def list_indicators(as_of: AsOf = None) -> dict[str, object]:
-        """List all indicators with their newest figure."""
+    def list_indicators(as_of: AsOf = None, as_format: AsFormat = "json") -> dict[str, object] | Response:
+        """List all indicators with their newest figure or event."""
         evidence = evidence_on(as_of)
         listed = [
             indicator_summary(indicator, evidence, glance(indicator, evidence, derived_on(indicator.id, as_of)))
             for indicator in all_indicators()
         ]
+        if as_format == "csv":
+            return csv_response(newest_table(listed), "indicators.csv")
         return stamp(as_of, evidence.data_version, {"indicators": listed})
 
     @routes.get("/indicators/{indicator_id}", response_model=answers.IndicatorDetail, tags=["indicators"])
@@ -144,7 +149,9 @@ def _table_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             table: pd.DataFrame = getattr(evidence, name)
             if as_format == "csv":
                 return csv_response(table, f"{name}.csv")
-            return stamp(as_of, evidence.data_version, {"rows": records(table)})
+            named = [table] if name != "sources" and "source_id" in table else []
+            body = {"rows": records(table), "sources": sources_of(evidence, *named)}
+            return stamp(as_of, evidence.data_version, body)
 
     add_table("sources", "List every page and document the figures rest on.")
     add_table("events", "List dated events with who asserted and who denied them.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,9 @@ from indicators.core.latest import Glance
 from indicators.core.model import Indicator, as_known
 from indicators.core.observations import Evidence
 from indicators.core.provenance import with_ancestors
+
+_PLAIN = ("id", "name", "group", "unit", "direction", "origins")
+_LATEST = ("kind", "value", "qualifier", "unit", "summary", "period_start", "period_end", "known", "source_id")
 
 
 def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Glance) -> dict[str, object]:
@@ -57,6 +61,19 @@ def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Gla
         "caveats": list(known.caveats),
         "references": list(known.references),
     }
+
+
+def newest_table(summaries: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Return one row for each indicator: what it is, and its newest figure or event as far as there is one.
+
+    Args:
+        summaries: From `indicator_summary`.
+    """
+    rows = [
+        {name: item[name] for name in _PLAIN} | {f"latest_{name}": (item["latest"] or {}).get(name) for name in _LATEST}
+        for item in summaries
+    ]
+    return pd.DataFrame(rows, dtype=object)
 
 
 def sources_of(evidence: Evidence, *tables: pd.DataFrame) -> list[dict[str, object]]:

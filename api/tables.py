@@ -10,6 +10,7 @@ from typing import Literal
 
 import pandas as pd
 from fastapi import Response
+from fastapi.responses import JSONResponse
 
 Format = Literal["json", "csv"]
 _EXECUTABLE = ("=", "+", "-", "@", "\t", "\r")
@@ -34,6 +35,17 @@ def csv_response(table: pd.DataFrame, file_name: str) -> Response:
         writer.writerow([_inert(cell) for cell in row.values()])
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return Response(buffer.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def kept_response(payload: Mapping[str, object]) -> JSONResponse:
+    """Return what a panel interpolates in, for a browser to keep.
+
+    A new release of the dashboard may bring other tables, so a browser keeps one for a day and no longer.
+
+    Args:
+        payload: The table as JSON.
+    """
+    return JSONResponse(payload, headers={"Cache-Control": "public, max-age=86400"})
 
 
 def stamp(as_of: object, data_version: str, body: Mapping[str, object]) -> dict[str, object]:

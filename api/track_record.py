@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Annotated
+from collections.abc import Iterable
+from typing import Any
 
-from fastapi import APIRouter, Query
+import pandas as pd
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from api.answers import Answer, Day, Number, Source
+from api.answers import Answer, Number, Source
+from api.parameters import AsFormat, AsOf, EvidenceOn
 from api.summaries import sources_named
-from api.tables import stamp
-from indicators.core.observations import Evidence
+from api.tables import csv_response, stamp
 from indicators.methods.miss_split import MissSplit
 from indicators.methods.outcomes import Outcome
-from indicators.methods.track_record import Comparison, ScoredProjection, ScoreStatus, track_record
+from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
+from indicators.methods.track_record import track_record
 
 
 class Projected(BaseModel):
@@ -79,6 +80,8 @@ class ProjectionRecord(BaseModel):
     window_start: str
     window_end: str
     window_basis: str
+    window_gone: float = Field(description="Share of the window's days that had passed at publication, 0 to 1.")
+    reading_of: str | None = Field(description="Id of the projection of which this is another reading; null if none.")
     status: ScoreStatus
     source_id: str
     comparisons: list[ComparisonAnswer]
@@ -87,12 +90,14 @@ class ProjectionRecord(BaseModel):
 class TrackRecordAnswer(Answer):
     """Every published projection, and how many could be scored."""
 
-    counts: dict[ScoreStatus, int] = Field(description="Number of projections by status.")
+    counts: dict[ScoreStatus, int] = Field(
+        description="Number of projections by status; another reading of a projection is not counted again."
+    )
     projections: list[ProjectionRecord]
     sources: list[Source]
 
 
-def track_record_routes(routes: APIRouter, evidence_on: Callable[[date | None], Evidence]) -> None:
+def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the route of the track record.
 
     Args:
@@ -102,23 +107,53 @@ def track_record_routes(routes: APIRouter, evidence_on: Callable[[date | None], 
 
     @routes.get("/track-record", response_model=TrackRecordAnswer, tags=["projection"])
     def show_track_record(
-        as_of: Annotated[Day | None, Query(description="Use only what the public could read by this day.")] = None,
-    ) -> dict[str, object]:
+        as_of: AsOf = None,
+        as_format: AsFormat = "json",
+    ) -> dict[str, object] | Response:
         """Score every published projection by each definition that counts allow."""
         evidence = evidence_on(as_of)
         record = track_record(evidence)
+        if as_format == "csv":
+            return csv_response(_comparison_table(record), "track_record.csv")
         used = {scored.source_id for scored in record}
         for scored in record:
             used |= {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
         body = {
-            "counts": {status: sum(scored.status is status for scored in record) for status in ScoreStatus},
+            "counts": counts_by_status(record),
             "projections": [_record(scored) for scored in record],
             "sources": sources_named(evidence, used),
         }
         return stamp(as_of, evidence.data_version, body)
 
 
-def _record(scored: ScoredProjection) -> dict[str, object]:
+_PROJECTION = ("id", "projector", "statement", "published", "window_start", "window_end", "source_id")
+_PROJECTED = ("value", "qualifier", "unit")
+_COMPARISON = ("series", "definition", "stage", "status", "ratio", "ratio_low", "ratio_high", "reason")
+_OBSERVED = ("value", "low", "high", "known")
+_COLUMNS = (
+    *_PROJECTION,
+    *(f"projected_{name}" for name in _PROJECTED),
+    *_COMPARISON,
+    *(f"observed_{name}" for name in _OBSERVED),
+)
+
+
+def _comparison_table(record: Iterable[ScoredProjection]) -> pd.DataFrame:
+    """Return one row for each comparison, with the projection that it judges."""
+    rows = [
+        [
+            *(projection[name] for name in _PROJECTION),
+            *(projection["projected"][name] for name in _PROJECTED),
+            *(comparison[name] for name in _COMPARISON),
+            *((comparison["observed"] or {}).get(name) for name in _OBSERVED),
+        ]
+        for projection in map(_record, record)
+        for comparison in projection["comparisons"]
+    ]
+    return pd.DataFrame(rows, columns=list(_COLUMNS), dtype=object)
+
+
+def _record(scored: ScoredProjection) -> dict[str, Any]:
     return {
         "id": scored.id,
         "projector": scored.projector,
@@ -128,6 +163,8 @@ def _record(scored: ScoredProjection) -> dict[str, object]:
         "window_start": scored.window_start.isoformat(),
         "window_end": scored.window_end.isoformat(),
         "window_basis": scored.window_basis,
+        "window_gone": scored.window_gone,
+        "reading_of": scored.reading_of or None,
         "status": scored.status,
         "source_id": scored.source_id,
         "comparisons": [_comparison(comparison) for comparison in scored.comparisons],

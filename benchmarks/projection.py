@@ -8,7 +8,8 @@ import numpy as np
 
 from benchmarks.engines import Timing
 from benchmarks.samples import time_calls
-from indicators.methods.claim_table import LEVELS, SEED, NoiseKey, build_table
+from indicators.methods.claim_table import SEED, NoiseKey, build_table
+from indicators.methods.levels import LEVELS
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project
 from indicators.methods.readings import Factor

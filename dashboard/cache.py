@@ -1,4 +1,4 @@
-"""The only place that remembers what was loaded or computed.
+"""The only place that remembers the evidence and what was computed from it.
 
 Everything here is read by many sessions at once and must not be changed by any of them. The sizes are bounded: a reader
 who replays many days pushes out the days that nobody asks for.
@@ -39,7 +39,8 @@ from indicators.methods.parameters import DEFAULTS, ProjectionParameters
 from indicators.methods.rate_changes import RateChanges, rate_changes
 from indicators.methods.running_counts import CountPath
 from indicators.methods.scenario_difference import paired_totals
-from indicators.methods.track_record import ScoredProjection, track_record
+from indicators.methods.scored_projection import ScoredProjection
+from indicators.methods.track_record import track_record
 
 REPLAYED_DAYS = 64
 PAIRED_TOTALS = 256
@@ -91,8 +92,7 @@ def row_codes_of_data() -> Mapping[RowId, RowCode]:
 @lru_cache(maxsize=REPLAYED_DAYS * 8)
 def derived_digest_on(indicator_id: str, day: date | None) -> str:
     """Return the digest of an indicator's derived table."""
-    rows = derived_on(indicator_id, day)
-    return digest({"columns": list(rows.columns), "rows": rows.to_numpy(dtype=object)})
+    return digest(derived_on(indicator_id, day))
 
 
 @lru_cache(maxsize=REPLAYED_DAYS * 8)

@@ -11,9 +11,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import cache, wording
+from dashboard.addresses import query_on
 from dashboard.charts.sparkline import draw_sparkline
 from dashboard.component import mount_sparkline
 from dashboard.indicator_wording import change_sentence, entry_day, entry_status, known_day
+from dashboard.markdown import escaped
 from indicators.core.latest import Glance
 from indicators.core.model import Indicator
 
@@ -30,7 +32,8 @@ def card(indicator: Indicator, day: date | None) -> None:
     """Draw one indicator's card."""
     at_a_glance = cache.glance_on(indicator.id, day)
     with st.container(border=True, height="stretch"):
-        st.page_link("views/indicator.py", label=f"**{indicator.name}**", query_params={"indicator": indicator.id})
+        query = query_on(day, indicator=indicator.id)
+        st.page_link("views/indicator.py", label=f"**{indicator.name}**", query_params=query)
         known = known_day(at_a_glance)
         if known is None:
             st.markdown("Its main figure was not known yet on this day.")
@@ -59,7 +62,7 @@ def _figure(indicator: Indicator, at_a_glance: Glance, latest: pd.Series) -> Non
 
 
 def _event(entry: pd.Series) -> None:
-    st.markdown(f"##### {entry['title']}")
+    st.markdown(f"### {escaped(entry['title'])}")
     st.markdown(f"{entry_day(entry)}, {entry_status(entry)}")
     st.caption(f"Newest of the dated marks, by {entry['claimant']}")
 
@@ -95,7 +98,7 @@ def row_of_cards(groups: Sequence[Group], day: date | None) -> DeltaGenerator | 
     for place, (name, indicator) in enumerate(cards):
         with columns[place % CARDS_PER_ROW]:
             if name:
-                st.subheader(name, anchor=False)
+                st.header(name, anchor=False)
             else:
                 with st.container(key=f"beside_{indicator.id}"):
                     st.space(HEADING_HEIGHT)
@@ -108,7 +111,7 @@ def last_changes(indicators: Iterable[Indicator], day: date | None) -> None:
     glances = [(indicator, cache.glance_on(indicator.id, day)) for indicator in indicators]
     dated = [(known, indicator, glance) for indicator, glance in glances if (known := known_day(glance)) is not None]
     newest = sorted(dated, key=lambda pair: pair[0], reverse=True)[:CHANGES]
-    st.subheader("What changed last", anchor=False)
+    st.header("What changed last", anchor=False)
     with st.container(border=True, height="stretch"):
         if not newest:
             st.markdown("Nothing was known yet on this day.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
-from dashboard.component.panel import Control, Display, Preset
+from dashboard.component.panel import Control, Preset
+from dashboard.model_controls import Place, changed_values, place_controls
 from indicators.core.observations import Evidence
 from indicators.methods.cascade_assumptions import assumption_rows
-from indicators.methods.cascade_parameters import DEFAULTS, PRESETS, CascadeParameters
+from indicators.methods.cascade_parameters import DEFAULTS, PRESETS, CascadeParameters, parse_clamped
 
 TOPOLOGIES = {
     "mixed": "all others (well mixed)",
@@ -24,24 +24,39 @@ FORCE_GROUP = "Force and neighbours"
 TOLERANCE_GROUP = "What a unit bears"
 TIME_GROUP = "Weeks and pressure from outside"
 
-_PLACES: tuple[tuple[str, str, str, Display], ...] = (
-    ("r", "R: units that one broken unit breaks", "main", "plain"),
-    ("rear_strikes", "Rear strikes multiply R by", "main", "plain"),
-    ("cohesion", "Cohesion and command damp R by", "main", "percent"),
-    ("initial", "Units broken at the start", "main", "plain"),
-    ("units", "Units in all", FORCE_GROUP, "plain"),
-    ("neighbours", "Neighbours of a unit", FORCE_GROUP, "plain"),
-    ("tolerance_mean", "Mean tolerance (broken share)", TOLERANCE_GROUP, "percent"),
-    ("tolerance_spread", "Spread of tolerances", TOLERANCE_GROUP, "percent"),
-    ("influence_variance", "Inequality of influence", TOLERANCE_GROUP, "plain"),
-    ("recovery", "Weeks that a broken unit presses", TIME_GROUP, "plain"),
-    ("hazard", "Pressure from outside a week", TIME_GROUP, "plain"),
-    ("ticks", "Weeks shown", TIME_GROUP, "plain"),
+FIXED = ("replicates", "seed")
+"""Settings without a control: they keep the value that the address gave them."""
+REACH, CHANCE, RUN = "reach", "chance", "run"
+OWN_SETTINGS = (REACH, CHANCE, RUN)
+"""Names that the page's sections have in the address; the model knows nothing of them."""
+
+_PLACES = (
+    Place("r", "R: units that one broken unit breaks"),
+    Place("rear_strikes", "Rear strikes multiply R by"),
+    Place("cohesion", "Cohesion and command damp R by", display="percent"),
+    Place("initial", "Units broken at the start"),
+    Place(
+        "topology",
+        "A broken unit presses on",
+        options=TOPOLOGIES,
+        note="assumed; a front line is closest to a ring",
+    ),
+    Place("units", "Units in all", FORCE_GROUP),
+    Place("neighbours", "Neighbours of a unit", FORCE_GROUP),
+    Place(
+        "tolerance",
+        "Tolerances are",
+        TOLERANCE_GROUP,
+        options=TOLERANCES,
+        note="assumed; nobody has measured them for units",
+    ),
+    Place("tolerance_mean", "Mean tolerance (broken share)", TOLERANCE_GROUP, "percent"),
+    Place("tolerance_spread", "Spread of tolerances", TOLERANCE_GROUP, "percent"),
+    Place("influence_variance", "Inequality of influence", TOLERANCE_GROUP),
+    Place("recovery", "Weeks that a broken unit presses", TIME_GROUP),
+    Place("hazard", "Pressure from outside a week", TIME_GROUP),
+    Place("ticks", "Weeks shown", TIME_GROUP),
 )
-_CHOICES = {
-    "topology": ("A broken unit presses on", "main", TOPOLOGIES, "assumed; a front line is closest to a ring"),
-    "tolerance": ("Tolerances are", TOLERANCE_GROUP, TOLERANCES, "assumed; nobody has measured them for units"),
-}
 
 
 def controls(evidence: Evidence) -> tuple[Control, ...]:
@@ -50,40 +65,8 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
     Args:
         evidence: Evidence that holds the assumptions.
     """
-    rows: dict[Hashable, dict[Hashable, Any]] = assumption_rows(evidence).to_dict("index")
-    sliders = [
-        Control(
-            name=name,
-            label=label,
-            kind="slider",
-            minimum=float(rows[name]["minimum"]),
-            maximum=float(rows[name]["maximum"]),
-            step=float(rows[name]["step"]),
-            default=float(rows[name]["default"]),
-            unit=rows[name]["unit"],
-            note=rows[name]["basis"],
-            reason=rows[name]["reason"],
-            group=group,
-            display=display,
-        )
-        for name, label, group, display in _PLACES
-    ]
-    choices = [
-        Control(
-            name=name, label=label, kind="choice", default=str(getattr(DEFAULTS, name)), options=options, note=note,
-            group=group,
-        )
-        for name, (label, group, options, note) in _CHOICES.items()
-    ]  # fmt: skip
-    groups = list(dict.fromkeys(control.group for control in sliders))
-    return tuple(
-        control
-        for group in groups
-        for control in sorted(
-            [control for control in [*choices, *sliders] if control.group == group],
-            key=lambda control: group == "main" and control.kind == "choice",
-        )
-    )
+    rows = {str(name): row for name, row in assumption_rows(evidence).to_dict("index").items()}
+    return place_controls(_PLACES, rows, DEFAULTS, lambda row: str(row["basis"]))
 
 
 def presets() -> tuple[Preset, ...]:
@@ -96,26 +79,33 @@ def presets() -> tuple[Preset, ...]:
 
 
 def control_values(listed: Sequence[Control], parameters: CascadeParameters) -> dict[str, float | str]:
-    """Return the value of every control for some parameters.
+    """Return the value of every control, and of the settings without one, for some parameters.
 
     Args:
         listed: From `controls`.
         parameters: Validated settings.
     """
     given = parameters.model_dump(mode="json")
-    return {control.name: given[control.name] for control in listed}
+    return {name: given[name] for name in (*(control.name for control in listed), *FIXED)}
 
 
 def address_of(listed: Sequence[Control], parameters: CascadeParameters) -> dict[str, str]:
-    """Return the settings that differ from the controls' defaults, as the page's address has them.
+    """Return the settings that differ from their defaults, as the page's address has them.
 
     Args:
         listed: From `controls`.
         parameters: Settings that were read from the controls.
     """
-    values = control_values(listed, parameters)
-    return {
-        control.name: str(values[control.name]).removesuffix(".0")
-        for control in listed
-        if values[control.name] != control.default
+    fixed = {
+        name: str(getattr(parameters, name)) for name in FIXED if getattr(parameters, name) != getattr(DEFAULTS, name)
     }
+    return changed_values(listed, control_values(listed, parameters)) | fixed
+
+
+def read_settings(address: Mapping[str, object]) -> tuple[CascadeParameters, list[str]]:
+    """Return the parameters that the page shows for an address, and a sentence for everything that was changed.
+
+    Args:
+        address: Settings by name, without the replayed day and the citation.
+    """
+    return parse_clamped({name: text for name, text in address.items() if name not in OWN_SETTINGS})

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.cascade_wording import SHARE_WORDS, chance_text
-from dashboard.charts.labels import number_text, period_text
-from indicators.methods.assumptions import StatedAssumption
+from dashboard.cascade_wording import SHARE_WORDS
+from dashboard.charts.labels import chance_text, lower_first, number_text, period_text, upper_first
 from indicators.methods.cascade import BINS, SHARES, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import NOISE, Outcome
 from indicators.methods.clustering import Clustering
+
+SMALL, LARGE = 10, 30
+"""Percent of broken units below which a run counts as small, and from which it counts as large."""
+COMPARED = 0.2
+"""Broken share whose probability is compared between networks."""
 
 
 def outcome_table(cascade: Cascade) -> pd.DataFrame:
@@ -36,10 +41,10 @@ def outcome_finding(cascade: Cascade) -> str:
     Args:
         cascade: The outcome.
     """
-    small, large = cascade.histogram[0] + cascade.histogram[1], sum(cascade.histogram[6:])
+    small, large = sum(cascade.histogram[: SMALL * BINS // 100]), sum(cascade.histogram[LARGE * BINS // 100 :])
     between = chance_text(max(1 - small - large, 0.0))
-    sentence = f"{chance_text(small)} of runs end below 10 % broken, {chance_text(large)} at 30 % or more"
-    return f"{sentence[0].upper()}{sentence[1:]}, {between} between."
+    sentence = f"{chance_text(small)} of runs end below {SMALL} % broken, {chance_text(large)} at {LARGE} % or more"
+    return f"{upper_first(sentence)}, {between} between."
 
 
 def break_even_text(least: float | None, largest: float) -> str:
@@ -106,23 +111,6 @@ def window_table(windows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def assumption_table(stated: Sequence[StatedAssumption]) -> pd.DataFrame:
-    """Return the assumptions with value, unit, basis and reason, for people.
-
-    Args:
-        stated: The cascade's assumptions.
-    """
-    return pd.DataFrame(
-        {
-            "Assumption": [item.name for item in stated],
-            "Value": [number_text(item.value) for item in stated],
-            "Unit": [item.unit for item in stated],
-            "Basis": [item.basis for item in stated],
-            "Why": [item.reason for item in stated],
-        }
-    )
-
-
 FRONT_WORDS: Mapping[str, str] = {
     "play": "Play",
     "pause": "Pause",
@@ -150,8 +138,9 @@ def network_finding(chances: Mapping[str, Sequence[float]]) -> str:
     Args:
         chances: Probabilities of `SHARES` by network.
     """
-    parts = [f"{chance_text(values[1])} ({name[0].lower()}{name[1:]})" for name, values in chances.items()]
-    return f"At least 20 % broken: {', '.join(parts)}."
+    place = SHARES.index(COMPARED)
+    parts = [f"{chance_text(values[place])} ({lower_first(name)})" for name, values in chances.items()]
+    return f"At least {SHARE_WORDS[COMPARED]} broken: {', '.join(parts)}."
 
 
 def network_table(chances: Mapping[str, Sequence[float]]) -> pd.DataFrame:
@@ -197,6 +186,19 @@ def place_text(parameters: CascadeParameters) -> str:
     if parameters.topology == "ring":
         return "Units stand in the order of the line; its ends touch."
     return "Places mean nothing here: who presses on whom does not depend on them."
+
+
+def doubt_text(runs: int) -> str:
+    """Say how far a simulated chance may be off: two standard errors of a chance of one half.
+
+    Args:
+        runs: Number of simulated runs.
+
+    Example:
+        >>> doubt_text(2_000)
+        '2,000 runs leave up to about 2 points of doubt in each chance.'
+    """
+    return f"{number_text(runs)} runs leave up to about {round(100 / math.sqrt(runs))} points of doubt in each chance."
 
 
 def draws_text(draws: int, runs: int) -> str:

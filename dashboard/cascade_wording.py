@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import number_text
+from dashboard.charts.labels import chance_text, number_text, percent_text
 from dashboard.component.panel import Tile
-from indicators.methods.cascade import LEVELS, SHARES, Cascade
+from indicators.methods.cascade import NOT_IDENTIFIABLE, SHARES, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.levels import LEVELS
 
-NOT_IDENTIFIABLE = (
-    "**Not identifiable from public data.** Nobody has measured how panic passes from one unit to another, nor what "
-    "rear strikes add. This page shows what would follow from assumptions; it is not a forecast for any army or unit."
+WARNING = (
+    f"**{NOT_IDENTIFIABLE}** This page shows what would follow from assumptions; it is not a forecast for any army or "
+    "unit."
 )
 SOURCE = "Own model with assumed settings; not identifiable from public data. Observed units: none."
 SHARE_WORDS = {0.1: "10 %", 0.2: "20 %", 0.5: "half"}
@@ -45,20 +45,6 @@ def origin_text(event: pd.Series, source: str) -> str:
         source: Who printed it.
     """
     return f"Where the question comes from: {event['summary']} Asserted by {event['asserted_by']}; printed by {source}."
-
-
-def chance_text(share: float) -> str:
-    """Write a simulated probability without false precision; two thousand runs leave about a point of doubt.
-
-    Example:
-        >>> [chance_text(share) for share in (0, 0.004, 0.125, 0.998, 1)]
-        ['0 %', 'under 1 %', '13 %', 'over 99 %', '100 %']
-    """
-    if 0 < share < 0.01:
-        return "under 1 %"
-    if 0.99 < share < 1:
-        return "over 99 %"
-    return f"{math.floor(100 * share + 0.5)} %"
 
 
 def cascade_tiles(cascade: Cascade) -> tuple[Tile, ...]:
@@ -120,7 +106,7 @@ def fan_table(cascade: Cascade) -> pd.DataFrame:
     Args:
         cascade: The outcome.
     """
-    columns = {f"{level:.0%} level": row for level, row in zip(LEVELS, cascade.fan.tolist(), strict=True)}
+    columns = {f"{percent_text(level)} level": row for level, row in zip(LEVELS, cascade.fan.tolist(), strict=True)}
     return pd.DataFrame({"Week": range(cascade.fan.shape[1]), **columns})
 
 

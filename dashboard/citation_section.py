@@ -9,21 +9,21 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.cited_views import CITE, codes_of_view, seal_of_view, settings_of
-from dashboard.header import noted_header
+from dashboard.header import Header
 from indicators.core.citation import Seal, Standing, Verdict, compare, read_seal, write_seal
 from indicators.core.references import FORMATS, Reference
 
 LIVE, FROZEN = "Live", "Frozen"
 
 
-def citation(stem: str, day: date | None) -> None:
+def citation(stem: str, header: Header) -> None:
     """Offer the page's citation, and check the citation that the page was opened with.
 
     Args:
         stem: Stem of the page.
-        day: The replayed day, or None for the latest evidence.
+        header: The page's header.
     """
-    header = noted_header()
+    day = header.day
     with header.beside:
         popover = st.popover("Cite", type="tertiary", key="cite_popover", on_change="rerun")
     if popover.open:
@@ -104,6 +104,8 @@ def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
         moved = (
             "" if cited.data_version == now.data_version else f" Data version {now.data_version} left its rows alone."
         )
+        if cited.code_version != now.code_version:
+            moved += f" Code version {now.code_version} computes the same from them."
         return f"Same as cited: the {cited.rows:,} rows and the result {cited.result} are unchanged.{moved}"
     if verdict.standing is Standing.OTHER_VIEW:
         return "This is not the cited view: the settings or the day were changed after the link was opened."

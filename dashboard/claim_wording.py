@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.charts.claim_bounds import LOOKS
-from dashboard.charts.labels import day_text, figure_text, number_text, period_text
+from dashboard.charts.labels import day_text, figure_text, period_text
+from dashboard.track_record_wording import imprisoned_finding, score_finding
 from dashboard.wording import origins_text
 from indicators.core.claim_marks import confidence_mark, grade_mark, likelihood_mark
 from indicators.core.claims import Annotation
 from indicators.core.echoes import EchoGraph
 from indicators.core.observations import Evidence
-from indicators.methods.claim_bounds import ClaimedInterval, CommonGround, Span
+from indicators.methods.scored_projection import ScoredProjection
 
 CLAIMANT_WORDS = {
     "asserts": ("claimant asserts", "claimants assert"),
@@ -118,17 +118,6 @@ def strip_finding(rows: pd.DataFrame) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def source_link(evidence: Evidence, source_id: str) -> str:
-    """Return a link to a source in Markdown, with its publisher and day.
-
-    Args:
-        evidence: Evidence that holds the source.
-        source_id: Which source.
-    """
-    source = evidence.sources.set_index("source_id").loc[source_id]
-    return f"[{source['publisher']}, {source['published'] or 'undated page'}]({source['url']})"
-
-
 def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
     """Return the figure of a claim as its row in the ledger has it, or an empty text.
 
@@ -149,30 +138,44 @@ def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
     return ""
 
 
-def annotation_lines(rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame) -> list[str]:
+def annotation_lines(
+    rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame, printed: Mapping[str, str]
+) -> list[str]:
     """Say what answers a statement: newest figures, what other claims do to it, then events and assessments.
 
     Args:
         rows: Figures as in `Annotation.then` or `Annotation.later`.
         links: Links that became known in the same stretch of time.
         entries: Events and assessments that became known in it.
+        printed: Link to every source, from `markdown.source_links`.
     """
-    figures = [
+    lines = [
         f"{row['label']}: {figure_text(row['value'], row['unit'], row['qualifier'], row['low'], row['high'])} "
-        f"({period_text(row['period_start'], row['period_end'])}), by {row['claimant']}, "
-        f"known {day_text(row['known'])}"
+        f"({period_text(row['period_start'], row['period_end'])}), by {row['claimant']}. {_read_on(row, printed)}"
         for _, row in rows.iterrows()
     ]
-    answers = [
-        f"{row['claimant']} {row['relation']} {row['to_claim']}: {row['statement']} Known {day_text(row['known'])}"
-        for _, row in links.iterrows()
-    ]
-    dated = [
-        f"{day_text(row['date'])}: {row['title']} ({row['status']}, stated by {row['claimant']}"
-        f"{', denied by ' * (row['denied_by'] != '')}{row['denied_by']}). Known {day_text(row['known'])}"
-        for _, row in entries.iterrows()
-    ]
-    return figures + answers + dated
+    for _, row in links.iterrows():
+        about = f"“{row['about']}”" if row["about"] else "this"
+        said = f"{row['claimant']} {row['relation']} {about} and says “{row['statement']}”"
+        lines.append(f"{said} {_read_on(row, printed)}")
+    for _, row in entries.iterrows():
+        denied = f", denied by {row['denied_by']}" if row["denied_by"] else ""
+        stated = f"{row['title']} ({row['status']}, stated by {row['claimant']}{denied})"
+        lines.append(f"{day_text(row['date'])}: {stated}. {_read_on(row, printed)}")
+    return lines
+
+
+def _read_on(row: pd.Series, printed: Mapping[str, str]) -> str:
+    return f"Known {day_text(row['known'])}, {printed[row['source_id']]}"
+
+
+def projection_lines(scored: ScoredProjection) -> list[str]:
+    """Say what became of a projection: by its own definition, and read as people sent to prison.
+
+    Args:
+        scored: The projection with its comparisons.
+    """
+    return [line for line in (score_finding(scored), imprisoned_finding(scored)) if line]
 
 
 def unread_sentence(shown: int, every: int) -> str:
@@ -191,72 +194,19 @@ def unread_sentence(shown: int, every: int) -> str:
     return f"{every - shown} of {every} statements could not be read yet on this day."
 
 
-def then_and_later(annotation: Annotation, day: pd.Timestamp) -> tuple[list[str], list[str]]:
+def then_and_later(
+    annotation: Annotation, day: pd.Timestamp, printed: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
     """Return what was known on a day and what became known later, as lines of text.
 
     Args:
         annotation: A statement with its figures and links.
         day: Last day that counts as "then".
+        printed: Link to every source, from `markdown.source_links`.
     """
     links, entries = annotation.links, annotation.entries
     early, then = links["known"] <= day, entries["known"] <= day
     return (
-        annotation_lines(annotation.then, links[early], entries[then]),
-        annotation_lines(annotation.later, links[~early], entries[~then]),
+        annotation_lines(annotation.then, links[early], entries[then], printed),
+        annotation_lines(annotation.later, links[~early], entries[~then], printed),
     )
-
-
-def bounds_finding(ground: CommonGround, unit: str) -> str:
-    """Say which values all claimants allow, and which any of them does.
-
-    Example:
-        >>> bounds_finding(CommonGround(intersection=None, hull=(350000, None)), "persons")
-        'No value fits all claims. Taken together they reach from 350,000 persons upwards, with no upper bound.'
-    """
-    if ground.hull is None:
-        return "No claim was known for this period."
-    shared = (
-        f"All claims allow {_span_text(ground.intersection, unit)}."
-        if ground.intersection is not None
-        else "No value fits all claims."
-    )
-    return f"{shared} Taken together they reach {_span_text(ground.hull, unit)}."
-
-
-def bounds_table(intervals: Sequence[ClaimedInterval]) -> pd.DataFrame:
-    """Return claimed intervals with column names for people."""
-    return pd.DataFrame(
-        {
-            "Claimant": [one.claimant for one in intervals],
-            "Stance": [LOOKS[one.stance][0] for one in intervals],
-            "From": [one.period_start for one in intervals],
-            "To": [one.period_end for one in intervals],
-            "Figure": [one.value for one in intervals],
-            "Qualifier": [one.qualifier.value.replace("_", " ") for one in intervals],
-            "Low": [one.low for one in intervals],
-            "High": [one.high for one in intervals],
-            "Denial": [one.denial for one in intervals],
-            "Known": [one.known for one in intervals],
-            "Source": [one.source_id for one in intervals],
-        }
-    )
-
-
-def bounds_sources(intervals: Sequence[ClaimedInterval]) -> pd.DataFrame:
-    """Return claimant, source and day of claimed intervals, as a source line needs them."""
-    return pd.DataFrame(
-        {
-            "claimant": [one.claimant for one in intervals],
-            "source_id": [one.source_id for one in intervals],
-            "known": pd.to_datetime([one.known for one in intervals]),
-        }
-    )
-
-
-def _span_text(span: Span, unit: str) -> str:
-    low, high = span
-    if high is None:
-        return f"from {number_text(low)} {unit} upwards, with no upper bound"
-    if low == high:
-        return f"{number_text(low)} {unit}"
-    return f"from {number_text(low)} to {number_text(high)} {unit}"

@@ -1,19 +1,18 @@
-"""Building blocks of pages: header, the replayed day, charts, tables and notes."""
+"""Building blocks of pages: title, parts, charts, tables and notes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from typing import Any, ParamSpec
+from typing import ParamSpec, Unpack
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.columns import Columns
+from dashboard import cache
 from dashboard.cited_views import CITE
-from dashboard.component import mount_chart
-from dashboard.header import Header, note_header
-from dashboard.replay import as_of_control
+from dashboard.component import ChartContent, Stamp, mount_chart
+from dashboard.header import drawn_header
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 
@@ -21,7 +20,7 @@ P = ParamSpec("P")
 
 
 def page_header(title: str, question: str) -> date | None:
-    """Write a page's title and question, and let the reader choose the day whose knowledge counts.
+    """Write a page's title and question, and return the day whose knowledge counts.
 
     Args:
         title: Title of the page.
@@ -30,19 +29,12 @@ def page_header(title: str, question: str) -> date | None:
     Returns:
         The replayed day, or None for the latest evidence.
     """
-    words, control = st.columns([4, 1], vertical_alignment="bottom")
-    with words:
+    header = drawn_header()
+    header.title = title
+    with header.words:
         st.title(title, anchor=False)
         st.markdown(question)
-    with control:
-        day, beside = as_of_control()
-    note_header(Header(title=title, beside=beside, below=st.container()))
-    if day is not None:
-        st.info(
-            f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.",
-            icon=":material/history:",
-        )
-    return day
+    return header.day
 
 
 def alone(draw: Callable[P, None]) -> Callable[P, None]:
@@ -69,7 +61,7 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
         on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
     """
     if not on_demand:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         draw()
         return
     asked = any(name in st.query_params for name in settings)
@@ -107,32 +99,29 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
     return picked
 
 
-def chart(
-    figure: Mapping[str, Any],
-    *,
-    key: str,
-    title: str,
-    subtitle: str = "",
-    source: str,
-    alt: str,
-    table: pd.DataFrame | Columns | None,
-    file_name: str,
-) -> None:
+def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack[ChartContent]) -> None:
     """Put a chart on the page: the only way a chart gets there.
 
     Args:
-        figure: Figure from `dashboard.charts`.
         key: Unique on the page and the same on every run.
-        title: What is shown, with its unit.
-        subtitle: What to see in it.
-        source: Who says so and since when.
-        alt: The chart in one or two sentences, for readers who can't see it.
-        table: The numbers behind it, with column names for people.
-        file_name: Stem of downloaded files.
+        embed: Addresses at which the chart stands by itself, by what they show; None for none.
+        content: What the chart shows.
     """
-    mount_chart(
-        figure, key=key, title=title, subtitle=subtitle, source=source, alt=alt, table=table, file_name=file_name
-    )
+    mount_chart(content, key=key, stamp=export_stamp(), embed=embed)
+
+
+def export_stamp() -> Stamp:
+    """Return what saved files say about the figures of the page: the day whose knowledge counts, and the data."""
+    return stamp_of(drawn_header().day)
+
+
+def stamp_of(day: date | None) -> Stamp:
+    """Return what saved files say about figures of a day.
+
+    Args:
+        day: The replayed day; None for the latest.
+    """
+    return Stamp(as_of=(day or date.today()).isoformat(), data_version=cache.evidence_on(None).data_version)
 
 
 def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
@@ -150,9 +139,9 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
     return f"Claimed by {claimants}. Printed by {source_note(evidence, ids)}. Newest known {known}."
 
 
-def caveats(sentences: Iterable[str], *, heading: str = "What to mind") -> None:
+def caveats(sentences: Iterable[str]) -> None:
     """List what a reader must know before using the figures."""
-    st.subheader(heading, anchor=False)
+    st.header("What to mind", anchor=False)
     bullets(sentences)
 
 

@@ -21,7 +21,7 @@ def echoes(evidence: Evidence, graph: EchoGraph, rows: pd.DataFrame, *, key: str
         key: What it is about, for file names and the chart's place on the page.
     """
     chart(
-        draw_echoes(graph),
+        figure=draw_echoes(graph),
         key=f"echoes_{key}",
         title="Who repeats whom",
         subtitle=f"{echo_text(graph)}. A page that repeats another adds no weight.",

@@ -23,15 +23,15 @@ from dashboard.streamlit_files import DOCUMENT, first_scripts, script_path
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 
 
-CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "numbers.js", "sparkline.js")
-PANEL_FILES = ("panel.css", "panel.js", "controls.js", "tables.js", "interpolate.js", "wording.js")
+CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sparkline.js")
+PANEL_FILES = ("panel.css", "panel.js", "controls.js", "fan.js", "tables.js", "interpolate.js", "wording.js")
 FILES = {
     "/projection": (*PANEL_FILES, "projection.js"),
     "/cascade": (*PANEL_FILES, "cascade.js", "front_line.js"),
 }
 """Files that a page needs besides those of charts, by address."""
 
-WITHOUT_CHART_AT_FIRST = ("/", "/sources")
+WITHOUT_CHART_AT_FIRST = ("/", "/sources", "/method")
 """Addresses of pages whose first screen has no chart that needs the drawing library."""
 
 

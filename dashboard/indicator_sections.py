@@ -8,18 +8,21 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, indicator_wording, wording
-from dashboard.charts.known_later import add_known_later
+from dashboard.addresses import embed_links
 from dashboard.charts.series import draw
-from dashboard.charts.strip import draw_strip
 from dashboard.components import chart, choice, source_line
 from dashboard.echo_section import echoes
-from indicators.core.dated import concerning, dated_entries, places
+from dashboard.indicator_charts import panel_content
+from dashboard.markdown import escaped
+from indicators.core.dated import dated_entries, places
 from indicators.core.echoes import figure_echoes
-from indicators.core.latest import figures_without_chart, incomplete_from, settled_rows
+from indicators.core.latest import figures_without_chart
 from indicators.core.model import DATED_KINDS, Indicator, Panel
 from indicators.core.provenance import source_note
 from indicators.methods.signposts import signposts_of
 from indicators.methods.vintages import most_editions, revisions
+
+ALL_PLACES = "all"
 
 
 def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_later: bool = False) -> None:
@@ -31,49 +34,15 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
         day: The replayed day, or None for the latest evidence.
         with_later: Whether figures that became known after the replayed day are laid over the chart.
     """
+    place = None
     if panel.kind in DATED_KINDS:
-        _strip(indicator, panel, day)
-        return
-    evidence = cache.evidence_on(day)
-    rows = wording.in_order(cache.figures_on(indicator.id, day), panel.series)
-    figure = draw(
-        rows,
-        panel,
-        events=concerning(evidence.events, indicator.id),
-        incomplete_from=incomplete_from(panel, rows),
-    )
-    if with_later and day is not None:
-        figure = add_known_later(figure, cache.figures_on(indicator.id, None), panel.series, panel.unit, day)
+        named = places(dated_entries(indicator.id, panel, cache.evidence_on(day)))
+        if len(named) > 1:
+            place = choice("Place", {ALL_PLACES: "All places"} | {name: name for name in named}, key="place")
     chart(
-        figure,
+        **panel_content(indicator, panel, day, with_later=with_later, place=None if place == ALL_PLACES else place),
         key=f"{indicator.id}_{panel.id}",
-        title=panel.title,
-        subtitle=" ".join(part for part in (wording.finding(settled_rows(panel, rows)), panel.note) if part),
-        source=source_line(evidence, rows),
-        alt=wording.alternative_text(indicator, panel.title, rows),
-        table=wording.number_table(rows),
-        file_name=f"{indicator.id}_{panel.id}",
-    )
-
-
-def _strip(indicator: Indicator, panel: Panel, day: date | None) -> None:
-    evidence = cache.evidence_on(day)
-    entries = dated_entries(indicator.id, panel, evidence)
-    named = places(entries)
-    if len(named) > 1:
-        chosen = choice("Place", {"all": "All places"} | {place: place for place in named}, key="place")
-        if chosen != "all":
-            entries = entries[entries["geography"] == chosen]
-    finding = indicator_wording.entries_finding(entries)
-    chart(
-        draw_strip(entries, panel, indicator_wording.LINE_NAMES),
-        key=f"{indicator.id}_{panel.id}",
-        title=panel.title,
-        subtitle=" ".join(part for part in (panel.note, finding) if part),
-        source=source_line(evidence, entries),
-        alt=indicator_wording.entries_alternative(indicator, panel.title, entries),
-        table=indicator_wording.entry_table(entries),
-        file_name=f"{indicator.id}_{panel.id}",
+        embed=embed_links(f"indicator/{indicator.id}/{panel.id}", day, date.today()),
     )
 
 
@@ -124,10 +93,10 @@ def _event_headline(entry: pd.Series | None, origins: int, day: date | None, tod
     if entry is None:
         st.info("The main figure was not known yet on this day.")
         return
-    st.markdown(f"#### {entry['title']}")
+    st.markdown(f"## {escaped(entry['title'])}")
     st.markdown(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
     if entry["summary"] != entry["title"]:
-        st.markdown(entry["summary"])
+        st.markdown(escaped(entry["summary"]))
     denied = f" Denied by {entry['denied_by']}." if entry["denied_by"] else ""
     printed = source_note(cache.evidence_on(day), entry["source_id"])
     st.caption(
@@ -143,7 +112,7 @@ def single_figures(indicator: Indicator, day: date | None) -> None:
     rows = figures_without_chart(indicator, evidence, cache.derived_on(indicator.id, day))
     if rows.empty:
         return
-    st.subheader("Single figures", anchor=False)
+    st.header("Single figures", anchor=False)
     st.markdown("Published once or a few times; each stands for itself.")
     st.dataframe(indicator_wording.single_figures_table(evidence, rows), hide_index=True)
 
@@ -155,7 +124,7 @@ def vintages(indicator: Indicator, day: date | None) -> None:
     counted = [panel for panel in indicator.panels if panel.incomplete_months and indicator.counts in panel.series]
     if revised.empty and not counted:
         return
-    st.subheader("How figures changed after they were published", anchor=False)
+    st.header("How figures changed after they were published", anchor=False)
     for panel in counted:
         st.markdown(indicator_wording.nowcast_sentence(panel, most_editions(observations, panel.series)))
     if not revised.empty:
@@ -170,24 +139,21 @@ def signposts(indicator: Indicator, day: date | None) -> None:
     found = tuple(signpost for signpost in found if signpost.window_start <= (day or today))
     if not found:
         return
-    st.subheader("What to look for", anchor=False)
+    st.header("What to look for", anchor=False)
     st.markdown("Written down with a threshold and a last day; the status is computed. No word on how likely each is.")
     st.markdown("\n".join(f"- {indicator_wording.signpost_sentence(signpost)}" for signpost in found))
 
 
 def definition(indicator: Indicator) -> None:
     """Say how the indicator is computed, which way it points and where it comes from."""
-    st.subheader("How it is computed", anchor=False)
-    st.markdown(f"`{indicator.formula}`")
-    arrow = {1: "Higher means better morale.", -1: "Higher means worse morale.", None: "No direction."}
-    st.markdown(f"{arrow[indicator.direction]} {indicator.direction_reason}")
-    st.markdown("\n".join(f"- {reference}" for reference in indicator.references))
+    st.header("How it is computed", anchor=False)
+    st.markdown(indicator_wording.definition_text(indicator))
 
 
 def changes_of_rate(indicator: Indicator, day: date | None) -> None:
     """Show when the counts changed their rate, if once, and how they stood around known dates."""
     changes = cache.rate_changes_on(indicator.id, day)
-    st.subheader("Changes of rate", anchor=False)
+    st.header("Changes of rate", anchor=False)
     if changes.posterior.empty:
         st.markdown(changes.sentence)
     else:
@@ -200,7 +166,7 @@ def changes_of_rate(indicator: Indicator, day: date | None) -> None:
             kind="columns",
         )
         chart(
-            draw(rows, panel),
+            figure=draw(rows, panel),
             key=f"{indicator.id}_change",
             title=panel.title,
             subtitle=changes.sentence,

@@ -10,33 +10,54 @@ from dashboard.charts.labels import day_text, number_text, period_text
 from dashboard.charts.strip import LOOKS
 from dashboard.wording import period_of, row_text
 from indicators.core.latest import Glance
-from indicators.core.model import Indicator, Panel
+from indicators.core.model import EventCategory, Indicator, Panel, Theme
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
+from indicators.core.timeline import ASSESSMENT
 from indicators.methods.signposts import Signpost
 
 LINE_NAMES: Mapping[str, str] = {
-    "rear_strike": "Rear strikes",
-    "moscow_drone": "Drone raids",
-    "milblogger": "War bloggers",
-    "mutiny": "Mutiny",
-    "leadership": "Command",
-    "mobilisation": "Mobilisation",
-    "prosecution": "Courts",
-    "law": "Law",
-    "other": "Other reports",
-    "command": "Command",
-    "losses": "Losses",
-    "censorship": "Censorship",
-    "rear_strikes": "Rear strikes",
-    "retaliation": "Retaliation",
-    "capital_strikes": "Moscow strikes",
-    "border_defence": "Border regions",
-    "supply": "Supply",
-    "prisoner_swap": "Prisoner swaps",
-    "narrative": "Official line",
+    EventCategory.MUTINY: "Mutiny",
+    EventCategory.LEADERSHIP: "Leadership",
+    EventCategory.MOSCOW_DRONE: "Moscow drones",
+    EventCategory.REAR_STRIKE: "Rear strikes",
+    EventCategory.MILBLOGGER: "War bloggers",
+    ASSESSMENT: "Assessments",
+    EventCategory.PROSECUTION: "Courts",
+    EventCategory.LAW: "Law",
+    EventCategory.MOBILISATION: "Mobilisation",
+    EventCategory.OTHER: "Other reports",
+    Theme.COMMAND: "Command",
+    Theme.LOSSES: "Losses",
+    Theme.CENSORSHIP: "Censorship",
+    Theme.REAR_STRIKES: "Rear strikes",
+    Theme.RETALIATION: "Retaliation",
+    Theme.CAPITAL_STRIKES: "Moscow strikes",
+    Theme.BORDER_DEFENCE: "Border regions",
+    Theme.SUPPLY: "Supply",
+    Theme.PRISONER_SWAP: "Prisoner swaps",
+    Theme.NARRATIVE: "Official line",
 }
-"""Short names of event categories and themes, for the lines of a strip; long ones leave no room on a phone."""
+"""Short names of event categories and themes, for the lines of a strip from top to bottom; long ones leave no room on a
+phone."""
+
+
+DIRECTIONS: Mapping[int | None, str] = {
+    1: "Higher means better morale.",
+    -1: "Higher means worse morale.",
+    None: "No direction.",
+}
+
+
+def definition_text(indicator: Indicator) -> str:
+    """Write how an indicator is computed, which way it points and where it comes from, as Markdown.
+
+    Args:
+        indicator: The indicator.
+    """
+    references = "\n".join(f"- {reference}" for reference in indicator.references)
+    direction = f"{DIRECTIONS[indicator.direction]} {indicator.direction_reason}"
+    return f"`{indicator.formula}`\n\n{direction}\n\nIt rests on:\n\n{references}"
 
 
 def entry_day(entry: Mapping[str, object] | pd.Series) -> str:
@@ -61,7 +82,7 @@ def entries_alternative(indicator: Indicator, title: str, entries: pd.DataFrame)
     """Describe a strip of dated entries for readers who can't see it."""
     if entries.empty:
         return f"{title}: nothing was known on this day."
-    lines = ", ".join(LINE_NAMES.get(line, line).lower() for line in entries["line"].drop_duplicates())
+    lines = ", ".join(LINE_NAMES[line].lower() for line in entries["line"].drop_duplicates())
     first, last = day_text(entries["date"].min()), day_text(entries["date"].max())
     count = f"{len(entries)} mark{'s' if len(entries) > 1 else ''}"
     return f"{title} ({indicator.name}). {count} from {first} to {last}: {lines}. {entries_finding(entries)}"
@@ -73,7 +94,7 @@ def entry_table(entries: pd.DataFrame) -> pd.DataFrame:
         {
             "From": entries["date"],
             "To": entries["end_date"],
-            "Type": entries["line"].map(lambda line: LINE_NAMES.get(line, line)),
+            "Type": entries["line"].map(LINE_NAMES),
             "What": entries["title"],
             "In short": entries["summary"],
             "Place": entries["geography"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.citation_section import citation
+from dashboard.header import draw_header
 from dashboard.navigation import PAGES, SITE_NAME
 
 st.set_page_config(page_title=SITE_NAME, layout="wide", initial_sidebar_state="collapsed")
@@ -17,6 +18,7 @@ page = st.navigation(
     position="top",
 )
 with st.container(horizontal_alignment="center"), st.container(width=CONTENT_WIDTH):
+    header = draw_header()
     page.run()
     # The page decides which settings stand in the address, so its citation comes after it.
-    citation(page.url_path or PAGES[0][0], st.session_state.get("as_of"))
+    citation(page.url_path or PAGES[0][0], header)

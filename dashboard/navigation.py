@@ -12,6 +12,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("both_sides", "Both sides"),
     ("claims", "Claims"),
     ("sources", "Sources and data"),
+    ("method", "Method"),
 )
 """Stem and title of each page; the first one stands at the root address."""
 

@@ -21,7 +21,7 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
         "projected": "#6b4c9a",
         "contested": "#8a8a8a",
         "event": "#666666",
-        "text": "#1c1f23",
+        "text": "#101317",
         "muted": "#565b62",
         "grid": "#e4e6e9",
         "background": "#ffffff",

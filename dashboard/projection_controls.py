@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from dashboard.component.panel import Control, Display
+from dashboard.charts.labels import day_text
+from dashboard.component.panel import Control
+from dashboard.model_controls import Place, changed_values, place_controls
 from indicators.core.observations import Evidence
 from indicators.methods.parameters import DEFAULTS, ProjectionParameters, parse_clamped
 from indicators.methods.run_rate import monthly_from_weekly
@@ -31,24 +34,34 @@ READING_GROUP = "How to read the figure"
 COURTS_GROUP = "Courts and recording"
 FORCE_GROUP = "Force size and suspended sentences"
 
-_PLACES: tuple[tuple[str, str, str, Display], ...] = (
-    ("weekly", "Sentenced a week", "main", "plain"),
-    ("weeks", "For how many weeks", "main", "plain"),
-    ("growth_monthly", "Growth a month", "main", "monthly_growth"),
-    ("share_low", "Lowest usual share", READING_GROUP, "percent"),
-    ("share_mode", "Most likely share", READING_GROUP, "percent"),
-    ("share_high", "Highest usual share", READING_GROUP, "percent"),
-    ("observed_weeks", "Weeks looked at (largest week)", READING_GROUP, "plain"),
-    ("working_days", "Court days a year", COURTS_GROUP, "plain"),
-    ("recording", "Chance that a case is recorded", COURTS_GROUP, "percent"),
-    ("dispersion", "Evenness from week to week", COURTS_GROUP, "plain"),
-    ("suspended_share", "Share of sentences suspended", FORCE_GROUP, "percent"),
-    ("force_size", "Troops in the field", FORCE_GROUP, "plain"),
+WORDED = "A news report says “as many as” 100; relays of the UK update print “close to” or “nearly” 100."
+_WEEKLY = Place("weekly", "Sentenced a week")
+_PLACES = (
+    _WEEKLY,
+    Place("qualifier", "The figure is", options=QUALIFIERS, note=WORDED),
+    Place("weeks", "For how many weeks"),
+    Place("growth_monthly", "Growth a month", display="monthly_growth"),
+    Place(
+        "reading",
+        "“Up to” means",
+        READING_GROUP,
+        options=READINGS,
+        note="Assumed; each reading is explained below.",
+    ),
+    Place("share_low", "Lowest usual share", READING_GROUP, "percent"),
+    Place("share_mode", "Most likely share", READING_GROUP, "percent"),
+    Place("share_high", "Highest usual share", READING_GROUP, "percent"),
+    Place("observed_weeks", "Weeks looked at (largest week)", READING_GROUP),
+    Place("working_days", "Court days a year", COURTS_GROUP),
+    Place("recording", "Chance that a case is recorded", COURTS_GROUP, "percent"),
+    Place("dispersion", "Evenness from week to week", COURTS_GROUP),
+    Place("suspended_share", "Share of sentences suspended", FORCE_GROUP, "percent"),
+    Place("force_size", "Troops in the field", FORCE_GROUP),
 )
 
 UNKNOWN_WEEKLY = Control(
-    name="weekly",
-    label=_PLACES[0][1],
+    name=_WEEKLY.name,
+    label=_WEEKLY.label,
     kind="slider",
     maximum=500,
     default=0.0,
@@ -65,52 +78,17 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
     Args:
         evidence: Evidence that holds the assumptions, restricted to what was known on a day or not.
     """
+
+    def basis(row: Mapping[Hashable, Any]) -> str:
+        source = evidence.publisher_of.get(row["source_id"], "")
+        return f"{source}, {day_text(row['known'])}" if source and not pd.isna(row["known"]) else source or "assumed"
+
     rows = {row["assumption_id"]: row for row in evidence.assumption_rows}
-    listed = [
-        _slider(rows[name], name, label, group, display, evidence.publisher_of)
-        for name, label, group, display in _PLACES
-        if name in rows
-    ]
-    if "weekly" not in rows:
-        listed.insert(0, UNKNOWN_WEEKLY)
-    qualifier = _choice("qualifier", "The figure is", "main", QUALIFIERS, "As the source words it.")
-    reading = _choice("reading", "“Up to” means", READING_GROUP, READINGS, "Assumed; each reading is explained below.")
-    position = next((place for place, control in enumerate(listed) if control.group == READING_GROUP), len(listed))
-    return (*listed[:1], qualifier, *listed[1:position], reading, *listed[position:])
-
-
-def _slider(
-    row: Mapping[Hashable, Any], name: str, label: str, group: str, display: Display, publishers: Mapping[str, str]
-) -> Control:
-    source = publishers.get(row["source_id"], "")
-    basis = f"{source}, {row['known']:%-d %b %Y}" if source and not pd.isna(row["known"]) else source or "assumed"
-    default = getattr(DEFAULTS, name)
-    return Control(
-        name=name,
-        label=label,
-        kind="slider",
-        minimum=float(row["minimum"]),
-        maximum=float(row["maximum"]),
-        step=float(row["step"]),
-        default=float(row["default"] if default is None else default),
-        unit=row["unit"],
-        note=basis,
-        reason=row["reason"],
-        group=group,
-        display=display,
-    )
-
-
-def _choice(name: str, label: str, group: str, options: Mapping[str, str], note: str) -> Control:
-    return Control(
-        name=name,
-        label=label,
-        kind="choice",
-        default=str(getattr(DEFAULTS, name)),
-        options=options,
-        note=note,
-        group=group,
-    )
+    placed = place_controls(_PLACES, rows, DEFAULTS, basis)
+    if "weekly" in rows:
+        return placed
+    unworded = (replace(control, note="") if control.name == "qualifier" else control for control in placed)
+    return (UNKNOWN_WEEKLY, *unworded)
 
 
 def control_values(listed: Sequence[Control], parameters: ProjectionParameters) -> dict[str, float | str]:
@@ -133,20 +111,20 @@ def address_of(listed: Sequence[Control], parameters: ProjectionParameters) -> d
         listed: From `controls`.
         parameters: Settings that were read from the controls.
     """
-    values = control_values(listed, parameters)
-    return {
-        control.name: str(values[control.name]).removesuffix(".0")
-        for control in listed
-        if values[control.name] != control.default
-    }
+    return changed_values(listed, control_values(listed, parameters))
 
 
 def read_settings(listed: Sequence[Control], given: Mapping[str, object]) -> tuple[ProjectionParameters, list[str]]:
-    """Return the parameters that an address or the panel states, and a sentence for everything that was changed.
+    """Return the parameters that the page shows for an address, and a sentence for everything that was changed.
 
     Args:
         listed: From `controls`.
-        given: Settings by name; a weekly figure that is not given is that of its control.
+        given: Settings by name; what is not given has the default of its control.
     """
+    offered = {"growth_weekly", *(control.name for control in listed)}
+    early = [name for name in given if name in ProjectionParameters.model_fields and name not in offered]
     weekly = {control.name: control.default for control in listed if control.name == "weekly"}
-    return parse_clamped(weekly | dict(given))
+    parameters, changes = parse_clamped(weekly | {name: value for name, value in given.items() if name not in early})
+    changes += [f"{name} rests on a source that was not known yet on this day, so it is ignored." for name in early]
+    shown, more = parse_clamped(control_values(listed, parameters))
+    return shown, changes + more

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.assets import server_path
+from dashboard.addresses import api_link
 from dashboard.charts.columns import Columns
 from dashboard.charts.events import event_lines
 from dashboard.charts.fan import draw_fan
-from dashboard.charts.frame import Figure
+from dashboard.charts.frame import Drawing
 from dashboard.charts.labels import QUALIFIER_WORDS
 from dashboard.projection_wording import PHRASES, past_name
-from indicators.core.periods import Figure as Count
+from indicators.core.periods import Figure
 from indicators.methods.browser_tables import GROWTH_GRID
 from indicators.methods.parameters import BOUNDS
 from indicators.methods.projection import Projection, project
@@ -35,8 +35,8 @@ def target_dates(projection: Projection, origin: date) -> list[date]:
 
 
 def projection_fan(
-    projection: Projection, dates: Sequence[date], past: Sequence[Count] = (), events: Columns | None = None
-) -> Figure:
+    projection: Projection, dates: Sequence[date], past: Sequence[Figure] = (), events: Columns | None = None
+) -> Drawing:
     """Draw the fan of a projection.
 
     Args:
@@ -59,8 +59,8 @@ def projection_fan(
 
 
 def panel_fan(
-    projection: Projection, dates: Sequence[date], past: Sequence[Count], events: Mapping[str, Any]
-) -> Figure:
+    projection: Projection, dates: Sequence[date], past: Sequence[Figure], events: Mapping[str, Any]
+) -> Drawing:
     """Draw the fan with everything that the panel may need later; what has no values yet is hidden.
 
     Args:
@@ -84,7 +84,7 @@ def panel_fan(
     return figure
 
 
-def fan_events(events: Columns, past: Sequence[Count], origin: date) -> dict[str, list[Any]]:
+def fan_events(events: Columns, past: Sequence[Figure], origin: date) -> dict[str, list[Any]]:
     """Return the marks of all events between the first counted day and the end of the longest horizon.
 
     Args:
@@ -96,7 +96,7 @@ def fan_events(events: Columns, past: Sequence[Count], origin: date) -> dict[str
     return event_lines(events, past[0].period_end if past else origin, longest)
 
 
-def panel_model(origin: date, past: Sequence[Count], events: Mapping[str, Any]) -> Mapping[str, Any]:
+def panel_model(origin: date, past: Sequence[Figure], events: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return what the panel's engine needs besides the tables: where they are, constants, sentences, dated marks.
 
     Args:
@@ -106,8 +106,8 @@ def panel_model(origin: date, past: Sequence[Count], events: Mapping[str, Any]) 
     """
     return {
         "addresses": {
-            "growth": server_path("/api/v1/projection/growth"),
-            "claim": server_path("/api/v1/projection/table"),
+            "growth": api_link("projection/growth", None),
+            "claim": api_link("projection/table", None),
         },
         "growths": GROWTH_GRID,
         "court_days": WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS,

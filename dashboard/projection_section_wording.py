@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import day_text, figure_text, number_text, period_text
+from dashboard.charts.labels import (
+    day_text,
+    figure_text,
+    lower_first,
+    number_text,
+    percent_text,
+    period_text,
+    rounded_text,
+)
 from dashboard.component.panel import Control
+from dashboard.markdown import escaped
 from dashboard.projection_wording import total_text
 from indicators.core.model import Stage
 from indicators.core.periods import Figure
@@ -28,6 +36,9 @@ CAUSES: Mapping[str, str] = {
     "counting": "Chance within each week",
     "future": "Weeks that differ",
 }
+TAKEN_AS_KNOWN = ("growth", "recording")
+"""Causes that nobody measured; a setting without a spread takes them as known."""
+
 ALL_COUNTS = "All definitions"
 LAYERS: Mapping[Layer, str] = {
     "headline": "Plain arithmetic",
@@ -39,13 +50,18 @@ UNREACHABLE = "not reachable by this alone"
 
 
 def share_finding(shares: Mapping[str, float]) -> str:
-    """Name the largest cause of the range.
+    """Name the largest cause of the range, and the causes that add nothing because the settings take them as known.
 
     Args:
         shares: Share of the variance by cause.
     """
     largest = max(shares, key=lambda cause: shares[cause])
-    return f"Most of the range, {100 * shares[largest]:.0f} %, comes from one cause: {CAUSES[largest].lower()}."
+    sentence = f"Most of the range, {percent_text(shares[largest])}, comes from one cause: {CAUSES[largest].lower()}."
+    taken = [cause for cause in TAKEN_AS_KNOWN if shares[cause] == 0]
+    if not taken:
+        return sentence
+    adds, it = ("adds", "it") if len(taken) == 1 else ("add", "them")
+    return f"{sentence} {' and '.join(taken).capitalize()} {adds} nothing only because the settings take {it} as known."
 
 
 def named_shares(shares: Mapping[str, float]) -> dict[str, float]:
@@ -120,7 +136,7 @@ def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:
     if not reached:
         return f"No single setting within its range brings the total to {number_text(target)}."
     first, *second = reached[:2]
-    return " ".join([first, *(f"Or {sentence[0].lower()}{sentence[1:]}" for sentence in second)])
+    return " ".join([first, *(f"Or {lower_first(sentence)}" for sentence in second)])
 
 
 def setting_text(control: Control, value: float) -> str:
@@ -136,7 +152,7 @@ def setting_text(control: Control, value: float) -> str:
     """
     if control.display == "plain":
         return f"{round(value, 1):,}".removesuffix(".0")
-    return f"{number_text(round(100 * value, 1))} %{' a month' if control.display == 'monthly_growth' else ''}"
+    return f"{percent_text(value, 1)}{' a month' if control.display == 'monthly_growth' else ''}"
 
 
 def count_sentence(layer: CountLayer | None) -> str:
@@ -147,9 +163,9 @@ def count_sentence(layer: CountLayer | None) -> str:
     """
     if layer is None:
         return NO_COUNT
-    low, high = (number_text(round(layer.quantiles[level], -1)) for level in (0.05, 0.95))
+    low, high = (rounded_text(layer.quantiles[level]) for level in (0.05, 0.95))
     return (
-        f"**About {number_text(round(layer.mean, -1))}** (90 %: {low} to {high}). {layer.sentence} "
+        f"**About {rounded_text(layer.mean)}** (90 %: {low} to {high}). {layer.sentence} "
         "The published weekly figure plays no part in it; the range holds chance and uneven weeks alone."
     )
 
@@ -164,7 +180,7 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
     for item in held:
         ratio = "" if item.ratio is None else f", **{number_text(round(item.ratio, 2))} times** the plain arithmetic"
         line = (
-            f"**{item.path.definition}, by {item.path.claimant}**: about {number_text(round(item.counted.value, -1))} "
+            f"**{item.path.definition}, by {item.path.claimant}**: about {rounded_text(item.counted.value)} "
             f"up to {day_text(item.counted.period_end)}{ratio}"
         )
         if item.path.stage is Stage.SENTENCE and item.inside is not None:
@@ -175,19 +191,6 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
             line += "; another definition than the sentences projected"
         lines.append(f"{line}.")
     return lines
-
-
-def plain(text: str) -> str:
-    r"""Return text from an address or a file so that Markdown shows it as it is, and makes no link or picture of it.
-
-    Args:
-        text: Any text.
-
-    Example:
-        >>> print(plain("[here](https://example.org) and *now*"))
-        \[here\](https://example.org) and \*now\*
-    """
-    return re.sub(r"([\\`*_\[\]<>#|~$])", r"\\\1", text)
 
 
 def estimate_text(claimant: str, estimate: Figure) -> str:
@@ -213,11 +216,11 @@ def scenario_table(
     """
     return pd.DataFrame(
         {
-            "Scenario": [plain(name) for name in names],
+            "Scenario": [escaped(name) for name in names],
             "Plain arithmetic": [total_text(item.headline, item.qualifier) for item in projections],
             "Read as a claim": [_claim(item) for item in projections],
             "Difference": ["–" if item is None else _difference(item) for item in differences],
-            "Larger in": ["–" if item is None else f"{100 * item.larger:.0f} % of draws" for item in differences],
+            "Larger in": ["–" if item is None else f"{percent_text(item.larger)} of draws" for item in differences],
         }
     )
 
@@ -230,7 +233,7 @@ def difference_table(differences: Sequence[tuple[str, Mapping[float, float]]]) -
     """
     return pd.DataFrame(
         [
-            {"Scenario": name, **{f"{level:.0%} level": value for level, value in levels.items()}}
+            {"Scenario": name, **{f"{percent_text(level)} level": value for level, value in levels.items()}}
             for name, levels in differences
         ]
     )
@@ -259,10 +262,10 @@ def _claim(projection: Projection) -> str:
     claim = projection.claim
     if claim is None:
         return "–"
-    low, high = number_text(round(claim.q05, -1)), number_text(round(claim.q95, -1))
-    return f"about {number_text(round(claim.mean, -1))} ({low} to {high})"
+    low, high = rounded_text(claim.q05), rounded_text(claim.q95)
+    return f"about {rounded_text(claim.mean)} ({low} to {high})"
 
 
 def _difference(difference: Difference) -> str:
-    low, high = (number_text(round(difference.quantiles[level], -1)) for level in (0.05, 0.95))
-    return f"{number_text(round(difference.mean, -1))} ({low} to {high})"
+    low, high = (rounded_text(difference.quantiles[level]) for level in (0.05, 0.95))
+    return f"{rounded_text(difference.mean)} ({low} to {high})"

@@ -41,7 +41,7 @@ def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
         parameters: The assumptions.
         day: The replayed day; None for the latest evidence.
     """
-    st.subheader("From counts instead of the claim", anchor=False)
+    st.header("From counts instead of the claim", anchor=False)
     st.markdown(wording.count_sentence(cache.count_layer_on(day, parameters)))
 
 
@@ -73,7 +73,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: s
     left, right = st.columns(2, gap="large")
     with left:
         chart(
-            draw_shares(wording.named_shares(shares)),
+            figure=draw_shares(wording.named_shares(shares)),
             key="projection_shares",
             title="Share of the range by cause",
             subtitle=wording.share_finding(shares),
@@ -85,7 +85,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: s
     bars = tornado(parameters, growth_spread=spread)
     with right:
         chart(
-            draw_tornado(wording.tornado_rows(bars), base=middle, unit=unit),
+            figure=draw_tornado(wording.tornado_rows(bars), base=middle, unit=unit),
             key="projection_tornado",
             title="How far each input alone moves the total",
             subtitle="Each at its 5th and 95th percentile, all others at their middle.",
@@ -161,7 +161,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
     lines = wording.afterwards_lines(held)
     title = f"Counted since {origin:%-d %b %Y}, over this projection"
     chart(
-        draw_counts(
+        figure=draw_counts(
             rows,
             projected=list(zip(days, [0.0, *projection.headline_path.tolist()], strict=True)),
             unit=unit,

@@ -7,18 +7,14 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import figure_text, number_text
+from dashboard.charts.labels import figure_text, number_text, percent_text, rounded_text, upper_first
 from dashboard.component.panel import Tile
 from indicators.core.model import Qualifier
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure
 from indicators.core.provenance import source_note
-from indicators.methods.assumptions import StatedAssumption
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import ClaimSummary, Projection
-
-_ROUND_TO = 10
-
 
 PHRASES: Mapping[str, str] = {
     "weekly_unit": "a week",
@@ -119,7 +115,7 @@ def projection_finding(projection: Projection) -> str:
     parameters, claim = projection.parameters, projection.claim
     weekly = _weekly_text(parameters)
     sentence = PHRASES["finding"].format(
-        weekly=weekly[0].upper() + weekly[1:],
+        weekly=upper_first(weekly),
         weeks=parameters.weeks,
         total=total_text(projection.headline, projection.qualifier),
     )
@@ -128,25 +124,6 @@ def projection_finding(projection: Projection) -> str:
     if claim is not None:
         sentence += PHRASES["finding_claim"].format(mean=_claim_text(claim), interval=_interval_text(claim))
     return f"{sentence}."
-
-
-def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> str:
-    """Write the source line of a projection: who published its weekly figure, and that the rest is assumed.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        stated: The projection's assumptions.
-    """
-    published = [item for item in stated if item.basis == "published"]
-    reader = [item.name for item in stated if item.basis == "reader's assumption"]
-    ids = [source for item in published for source in item.source_ids]
-    parts = (
-        [f"Published inputs: {source_note(evidence, ids)}."] if ids else ["No input of this projection was published."]
-    )
-    if reader:
-        parts.append(f"Reader's assumption: {', '.join(reader)}.")
-    parts.append("Everything else is assumed; see the assumptions.")
-    return " ".join(parts)
 
 
 def past_source(evidence: Evidence, past: Sequence[Figure]) -> str:
@@ -158,23 +135,6 @@ def past_source(evidence: Evidence, past: Sequence[Figure]) -> str:
     """
     ids = sorted({source for total in past for source in total.source_ids})
     return f" Counted before: {source_note(evidence, ids)}." if ids else ""
-
-
-def assumption_table(evidence: Evidence, stated: Sequence[StatedAssumption]) -> Columns:
-    """Return the assumptions with value, unit, basis, source and reason, for people.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        stated: The projection's assumptions.
-    """
-    return {
-        "Assumption": [item.name for item in stated],
-        "Value": [number_text(item.value) for item in stated],
-        "Unit": [item.unit for item in stated],
-        "Basis": [item.basis for item in stated],
-        "Source": [source_note(evidence, item.source_ids) if item.source_ids else "" for item in stated],
-        "Why": [item.reason for item in stated],
-    }
 
 
 def past_name(past: Sequence[Figure]) -> str:
@@ -204,7 +164,7 @@ def projection_table(projection: Projection, dates: Sequence[date], past: Sequen
     paths = {"Plain arithmetic": projection.headline_path, "Court calendar": projection.calendar_path}
     if projection.claim_paths is not None:
         levels = zip(projection.levels, projection.claim_paths, strict=True)
-        paths |= {f"{level:.0%} level": path for level, path in levels}
+        paths |= {f"{percent_text(level)} level": path for level, path in levels}
     return columns | {name: [*before, *path.tolist()] for name, path in paths.items()}
 
 
@@ -213,12 +173,8 @@ def _weekly_text(parameters: ProjectionParameters) -> str:
 
 
 def _claim_text(claim: ClaimSummary) -> str:
-    return PHRASES["claim_value"].format(mean=_rounded(claim.mean))
+    return PHRASES["claim_value"].format(mean=rounded_text(claim.mean))
 
 
 def _interval_text(claim: ClaimSummary) -> str:
-    return PHRASES["interval"].format(low=_rounded(claim.q05), high=_rounded(claim.q95))
-
-
-def _rounded(value: float) -> str:
-    return number_text(round(value / _ROUND_TO) * _ROUND_TO if value >= 10 * _ROUND_TO else round(value))
+    return PHRASES["interval"].format(low=rounded_text(claim.q05), high=rounded_text(claim.q95))

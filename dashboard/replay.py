@@ -7,9 +7,9 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from indicators.core.periods import FULL_SCALE_INVASION as FIRST_DAY
 from indicators.core.replay import next_step, previous_step, replay_days
 
-FIRST_DAY = date(2022, 2, 24)
 SECONDS_A_STEP = 3
 DAY, GO_TO, PLAYING, SHOWN = "as_of", "as_of_next", "replay_playing", "replay_shown"
 

@@ -12,6 +12,7 @@ from dashboard import projection_section_wording as wording
 from dashboard.charts.differences import draw_differences
 from dashboard.component.panel import Control, expect_address
 from dashboard.components import bullets, chart
+from dashboard.markdown import escaped
 from dashboard.projection_controls import address_of, control_values
 from dashboard.replay import GO_TO
 from indicators.methods.parameters import ProjectionParameters
@@ -49,7 +50,7 @@ def scenarios(
     """
     saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
     for message in messages:
-        st.warning(wording.plain(message))
+        st.warning(escaped(message))
     name, save = st.columns([3, 1], vertical_alignment="bottom")
     with name:
         st.text_input("Name of the settings above", key=NAME, placeholder=f"Scenario {len(saved) + 1}")
@@ -59,9 +60,7 @@ def scenarios(
         _compare(saved, parameters, unit)
         for place, scenario in enumerate(saved):
             text, show, remove = st.columns([4, 1, 1], vertical_alignment="center")
-            text.markdown(
-                f"**{wording.plain(scenario.name)}**: {wording.describe_changes(scenario.parameters, listed)}"
-            )
+            text.markdown(f"**{escaped(scenario.name)}**: {wording.describe_changes(scenario.parameters, listed)}")
             show.button("Show", key=f"show_{place}", on_click=set_parameters, args=(scenario.parameters, listed, panel))
             remove.button("Remove", key=f"remove_{place}", on_click=_keep, args=(saved[:place] + saved[place + 1 :],))
     else:
@@ -152,7 +151,9 @@ def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit
         return
     title = f"How far each scenario lies from the settings above, {unit}"
     chart(
-        draw_differences([name for name, _ in drawn], [levels for _, levels in drawn], unit=f"{unit} more or fewer"),
+        figure=draw_differences(
+            [name for name, _ in drawn], [levels for _, levels in drawn], unit=f"{unit} more or fewer"
+        ),
         key="projection_scenarios",
         title=title,
         subtitle="From paired draws: the same luck in both, so that only the settings differ.",
@@ -185,7 +186,7 @@ def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> Non
         if uploaded is None:
             return
         opened, changes = from_file(uploaded.getvalue().decode("utf-8", errors="replace"))
-        bullets([wording.plain(change) for change in changes] or ["The file is understood in full."])
+        bullets([escaped(change) for change in changes] or ["The file is understood in full."])
         if opened.data_version not in ("", view.data_version):
             st.caption(f"It was saved with data version {opened.data_version}; here it is {view.data_version}.")
         if st.button("Show what the file holds", key="open_file", on_click=_open, args=(opened, listed, panel)):

@@ -7,24 +7,17 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.addresses import page_link
 from dashboard.charts.labels import day_text, period_text
+from dashboard.indicator_wording import LINE_NAMES
+from dashboard.markdown import escaped, source_link
 from indicators.core.consistency import split_ids
+from indicators.core.model import EventCategory
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
 from indicators.core.timeline import ASSESSMENT
 
-LINES = {
-    "mutiny": "Mutiny and its aftermath",
-    "leadership": "Leadership",
-    "moscow_drone": "Drones over Moscow",
-    "rear_strike": "Strikes on the rear",
-    "milblogger": "War bloggers",
-    ASSESSMENT: "Assessments of bloggers",
-    "prosecution": "Courts",
-    "law": "Law",
-    "mobilisation": "Mobilisation",
-    "other": "Units and soldiers",
-}
+LINES = {str(line): name for line, name in LINE_NAMES.items() if line in {*EventCategory, ASSESSMENT}}
 """Display name by category of event, from top to bottom."""
 
 STATUSES = {
@@ -60,19 +53,23 @@ def entry_list(evidence: Evidence, shown: pd.DataFrame) -> str:
         evidence: Evidence that holds the sources.
         shown: Entries to list.
     """
-    names = {indicator.id: indicator.name for indicator in all_indicators()}
-    sources = evidence.sources.set_index("source_id")
-    return "\n".join(_item(row, sources.loc[row["source_id"]], names) for row in shown.iloc[::-1].to_dict("records"))
+    links = {
+        indicator.id: f"[{indicator.name}]({page_link('indicator', evidence.as_of, indicator=indicator.id)})"
+        for indicator in all_indicators()
+    }
+    return "\n".join(
+        _item(row, source_link(evidence, row["source_id"]), links) for row in shown.iloc[::-1].to_dict("records")
+    )
 
 
-def _item(row: Mapping[Hashable, Any], source: pd.Series, names: Mapping[str, str]) -> str:
-    heading = f"**{_when(row['date'], row['end_date'])}**, {STATUSES[row['status']].lower()}: {_plain(row['title'])}"
-    summary = "" if row["summary"] == row["title"] else f"  \n  {_plain(row['summary'])}"
-    words = [f"Asserted by {_plain(row['claimant'])}."] if row["claimant"] else []
-    words += [f"Denied by {_plain(row['denied_by'])}."] if row["denied_by"] else []
-    concerned = [item for item in names if item in split_ids(row["indicators"])]
-    charts = ", ".join(f"[{names[item]}](/indicator?indicator={item})" for item in concerned)
-    words += [f"Source: {_link(source)}.", f"Charts: {charts}." if charts else ""]
+def _item(row: Mapping[Hashable, Any], source: str, links: Mapping[str, str]) -> str:
+    heading = f"**{_when(row['date'], row['end_date'])}**, {STATUSES[row['status']].lower()}: {escaped(row['title'])}"
+    summary = "" if row["summary"] == row["title"] else f"  \n  {escaped(row['summary'])}"
+    words = [f"Asserted by {escaped(row['claimant'])}."] if row["claimant"] else []
+    words += [f"Denied by {escaped(row['denied_by'])}."] if row["denied_by"] else []
+    concerned = split_ids(row["indicators"])
+    charts = ", ".join(link for indicator, link in links.items() if indicator in concerned)
+    words += [f"Source: {source}.", f"Charts: {charts}." if charts else ""]
     return f"- {heading}{summary}  \n  {' '.join(word for word in words if word)}"
 
 
@@ -97,13 +94,3 @@ def number_table(shown: pd.DataFrame) -> pd.DataFrame:
 
 def _when(first: pd.Timestamp, last: pd.Timestamp) -> str:
     return day_text(first) if first == last else period_text(first, last)
-
-
-def _plain(text: str) -> str:
-    """Keep Markdown from reading signs of the text as its own."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]$:#|<>~" else sign for sign in text)
-
-
-def _link(source: pd.Series) -> str:
-    label = f"{source['publisher']}, {source['published']}" if source["published"] else source["publisher"]
-    return f"[{_plain(label)}]({source['url']})"

@@ -9,31 +9,22 @@ import pandas as pd
 
 from dashboard.charts.columns import Columns
 from dashboard.charts.labels import QUALIFIER_WORDS, day_text, figure_text, number_text, period_text
-from indicators.core.model import Qualifier
+from indicators.core.model import Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
-from indicators.methods.miss_split import MissSplit
 from indicators.methods.outcomes import Outcome
 from indicators.methods.running_counts import CountPath
-from indicators.methods.track_record import Comparison, ScoredProjection, ScoreStatus
+from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
 
 STATUS_WORDS: Mapping[ScoreStatus, str] = {
     ScoreStatus.RESOLVED: "Scored",
     ScoreStatus.OPEN: "Still open",
     ScoreStatus.UNSCORABLE: "Can't be scored",
 }
-PARTS: Mapping[str, str] = {
-    "definition": "Another thing was counted",
-    "rate": "Another weekly rate",
-    "model": "The rule itself",
-    "delay": "Records that came later",
-    "unexplained": "Can't be told apart",
-}
-"""Part of a miss, in words, in the order in which they add up."""
-
-SPLIT_NOTE = (
-    "The parts multiply to observed over projected. “Another thing was counted” is the step from the projection's own "
-    "definition to this one; “another weekly rate” compares the counted weeks with the rate that was carried on."
+OWN_FORECASTS = (
+    "We publish no forecasts of our own yet, so none is scored here. Counts of refusal come on scattered days and are "
+    "filled in later: too few and too uneven for a forecast that could be scored. The longer monthly series are one "
+    "side's claims or are still being revised."
 )
 
 
@@ -46,13 +37,28 @@ def projection_name(scored: ScoredProjection) -> str:
 
 
 def counts_sentence(record: Sequence[ScoredProjection]) -> str:
-    """Say how many projections could be scored, are open, or can't be scored.
+    """Say how many projections could be scored, are open, or can't be scored; other readings of one are not counted.
 
     Args:
         record: All projections.
     """
-    numbers = [(sum(scored.status is status for scored in record), words) for status, words in STATUS_WORDS.items()]
-    return f"{len(record)} published projections: " + ", ".join(f"{count} {words.lower()}" for count, words in numbers)
+    counts = counts_by_status(record)
+    states = ", ".join(f"{counts[status]} {words.lower()}" for status, words in STATUS_WORDS.items())
+    own = sum(counts.values())
+    readings = len(record) - own
+    echoes = "Another reading of one of them is" if readings == 1 else f"{readings} other readings of them are"
+    counted = f"{own} published projection{'' if own == 1 else 's'}: {states}."
+    return f"{counted} {echoes} in the list but not counted." if readings else counted
+
+
+def window_sentence(scored: ScoredProjection) -> str:
+    """Say how the window is known and how much of it had passed when the projection was published.
+
+    Args:
+        scored: The projection.
+    """
+    gone = f"{100 * scored.window_gone:.0f} % of it" if scored.window_gone else "None of it"
+    return f"Window: {scored.window_basis}. {gone} had passed at publication."
 
 
 def score_finding(scored: ScoredProjection) -> str:
@@ -76,6 +82,21 @@ def score_finding(scored: ScoredProjection) -> str:
             f"really fell, it is between {number_text(figure.low)} and {number_text(figure.high)}."
         )
     return sentence
+
+
+def imprisoned_finding(scored: ScoredProjection) -> str:
+    """Say how the projection compares with people sent to prison; empty where nothing converts sentences.
+
+    Args:
+        scored: The projection with its comparisons.
+    """
+    for item in scored.comparisons:
+        if item.stage is Stage.PERSON and item.outcome is not None and item.ratio is not None:
+            return (
+                f"{item.definition}: {counted_text(item.outcome)}, {_times(item.ratio)} times what was projected. "
+                f"{item.reason}"
+            )
+    return ""
 
 
 def _projected(scored: ScoredProjection) -> str:
@@ -185,7 +206,10 @@ def record_lines(record: Iterable[ScoredProjection]) -> list[str]:
     for scored in record:
         first = scored.comparisons[0]
         ratio = "" if first.ratio is None else f" **{_times(first.ratio)} times projected.**"
-        lines.append(f"{scored.statement} {scored.projector}, {day_text(scored.published)}.{ratio} {_reason(first)}")
+        echo = " Another reading of a projection in this list." if scored.reading_of else ""
+        lines.append(
+            f"{scored.statement} {scored.projector}, {day_text(scored.published)}.{echo}{ratio} {_reason(first)}"
+        )
     return lines
 
 
@@ -204,49 +228,6 @@ def _with_range(outcome: Outcome) -> str:
 
 def _times(ratio: float | None) -> str:
     return "–" if ratio is None else number_text(round(ratio, 2))
-
-
-def split_parts(split: MissSplit) -> dict[str, float | None]:
-    """Return the parts of a miss by their name for people.
-
-    Args:
-        split: The split of one comparison.
-    """
-    return {words: getattr(split, part) for part, words in PARTS.items()}
-
-
-def split_sentence(split: MissSplit) -> str:
-    """Name the largest part of a miss, and what can't be told.
-
-    Args:
-        split: The split of one comparison.
-    """
-    known = {part: getattr(split, part) for part in PARTS if getattr(split, part) is not None}
-    largest = max(known, key=lambda part: abs(known[part]))
-    sentence = f"Observed over projected is {number_text(math.exp(split.total))}. "
-    if abs(known[largest]) < 1e-9:
-        sentence += "No part differs."
-    else:
-        sentence += f"The largest part: {PARTS[largest].lower()}, times {number_text(math.exp(known[largest]))}."
-    return " ".join([sentence, *dict.fromkeys(split.reasons.values())])
-
-
-def split_table(split: MissSplit) -> pd.DataFrame:
-    """Return the parts of a miss for people: on the log scale, as factors, and why one is missing.
-
-    Args:
-        split: The split of one comparison.
-    """
-    parts = {**split_parts(split), "Observed over projected": split.total}
-    reasons = [split.reasons.get(part, "") for part in PARTS]
-    return pd.DataFrame(
-        {
-            "Part": list(parts),
-            "On the log scale": pd.Series(list(parts.values()), dtype="float64"),
-            "Factor": pd.Series([None if part is None else math.exp(part) for part in parts.values()], dtype="float64"),
-            "Why it is missing": [*reasons, ""],
-        }
-    )
 
 
 def path_rows(paths: Iterable[CountPath]) -> Columns:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, figure_text, period_text
+from dashboard.charts.labels import day_text, figure_text, period_text, upper_first
 from indicators.core.consistency import split_ids
 from indicators.core.latest import UNREADABLE, Glance
 from indicators.core.model import Indicator
@@ -103,7 +103,7 @@ def finding(rows: pd.DataFrame) -> str:
     sentence = f"{row_text(newest)} ({_period(newest)}), by {newest['claimant']}"
     if oldest["period_end"] < newest["period_end"]:
         sentence += f"; {row_text(oldest)} ({_period(oldest)}) at the start"
-    return sentence[0].upper() + sentence[1:] + "."
+    return f"{upper_first(sentence)}."
 
 
 def in_order(figures: pd.DataFrame, series: Sequence[str]) -> pd.DataFrame:
@@ -204,9 +204,8 @@ def source_table(evidence: Evidence) -> pd.DataFrame:
         evidence: Evidence that holds sources, publishers and observations.
     """
     sources = evidence.sources.merge(evidence.publishers, on="publisher", how="left")
-    publishers = dict(zip(evidence.sources["source_id"], evidence.sources["publisher"], strict=True))
     relays = sources["derived_from"].map(
-        lambda cell: "; ".join(sorted({publishers[source] for source in split_ids(cell)}))
+        lambda cell: "; ".join(sorted({evidence.publisher_of[source] for source in split_ids(cell)}))
     )
     figures = evidence.observations["source_id"].value_counts()
     table = pd.DataFrame(

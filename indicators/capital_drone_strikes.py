@@ -2,7 +2,8 @@
 
 Days on which the Russian Defence Ministry reported drones over Moscow or its region; a day's report is an
 interception claim, not a hit. Drones counted per attack use unlike windows (a night, a day, 24 hours) and after
-September 2023 only large raids are in the list, so attacks are drawn one by one and never added up.
+September 2023 only large raids and a few chance finds are in the list, so attacks are drawn one by one and never
+added up.
 
 Formula: days with a report per 30 days = 30 x / n, x days with a report in the month, n the days covered.
 
@@ -12,10 +13,12 @@ Reference: posts of the Russian Ministry of Defence as archived; statements of t
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
-from indicators.core.model import Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import days_between, scale
 from indicators.core.totals import rates_between_totals
@@ -72,7 +75,8 @@ INDICATOR = Indicator(
     caveats=(
         "Russian interception claims: not hits, and rarely confirmed by Kyiv.",
         "A minimum: archived posts are cut at about 400 characters, so long lists may hide Moscow.",
-        "Drones per attack use unlike windows, and later only large raids are listed, so nothing is summed.",
+        "Drones per attack use unlike windows (a night, a day, 24 hours), so nothing is summed.",
+        Dated("After September 2023 only large raids and a few chance finds are listed.", date(2024, 9, 11)),
         "Strikes are pressure; no effect size on morale is published.",
     ),
     references=(

@@ -1,8 +1,8 @@
 """The home front in polls: talks or war first, support second, anxiety around events.
 
-Support for the army's actions hardly moves (mostly 70 to 80 percent), because an answer against it can be punished. The
-choice between talks and going on moves more, so it comes first. The mood around respondents (FOM) is published in
-full only around some events, so it is shown as windows around events and never as a line.
+Support for the army's actions hardly moves (mostly 70 to 80 percent), and an answer against it can be punished, so it
+is shown second. The choice between talks and going on moves more, so it comes first. The mood around respondents
+(FOM) is published in full only around some events, so it is shown as windows around events and never as a line.
 
 Formula: gap g = t - c, t share for peace talks, c share for continuing (both percent of respondents, one wave).
 
@@ -110,7 +110,7 @@ INDICATOR = Indicator(
     formula="g = t - c: share for peace talks t less share for continuing c (percent of respondents, one wave)",
     caveats=(
         "Wartime polls: some 10 to 15 percent may hide their view, so read trends, not levels.",
-        "Support hardly moves because an answer against it can be punished; it is shown second for that reason.",
+        "Support hardly moves, and an answer against it can be punished, so it is shown second.",
         "A sample of some 1,600 moves by three points by chance alone.",
         "FOM asks about the mood of people around the respondent; only waves near some events were published in full.",
         "Polls of civilians at home; no poll of soldiers is published.",
@@ -143,7 +143,7 @@ INDICATOR = Indicator(
             unit="percent",
             series=("levada_support_total", "levada_support_definitely"),
             kind="line",
-            note="Second on purpose: it hardly moves, as an answer against it can be punished.",
+            note="Second on purpose: it hardly moves, and an answer against it can be punished.",
         ),
         Panel(
             id="attention",

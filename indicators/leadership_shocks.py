@@ -39,7 +39,7 @@ INDICATOR = Indicator(
     question="What shook the military leadership, who asserts it, and who denies it?",
     unit="events",
     direction=None,
-    direction_reason="A mutiny and the arrest of a hated official can move morale either way; nobody measured it.",
+    direction_reason="A mutiny and the arrest of an unpopular official can move morale either way; nobody measured it.",
     headline=(),
     formula="none: each mark is one dated event with its status",
     caveats=(
@@ -48,7 +48,12 @@ INDICATOR = Indicator(
             "Who caused the crash of 23 August 2023 is contested; assertion and denial stand side by side.",
             date(2023, 8, 25),
         ),
-        "No effect of a shock on morale is measured; polls moved little after the mutiny.",
+        "No effect of a shock on morale is measured.",
+        Dated(
+            "From May to late June 2023, around the mutiny, support moved from 76 to 73 percent, the wish for talks "
+            "from 45 to 53 and the wish to go on from 48 to 39.",
+            date(2023, 7, 28),
+        ),
         Dated(
             "Two counts of arrested officials cover unlike circles and dates.",
             date(2024, 8, 13),

@@ -20,7 +20,7 @@ import pandas as pd
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
 from indicators.core.model import Dated, Indicator, Panel, Stage, Status
 from indicators.core.observations import Evidence
-from indicators.core.periods import Figure, days_between, scale
+from indicators.core.periods import FULL_SCALE_INVASION, Figure, days_between, scale
 from indicators.core.totals import rates_between_totals
 
 NAMED = "mediazona_ru_named_deaths"
@@ -33,7 +33,6 @@ SHARES = (
     "ru_confirmed_dead_share_mobilised",
 )
 
-FIRST_DAY = date(2022, 2, 24)
 REGISTERS_MATCHED = date(2026, 2, 1)
 INCOMPLETE_MONTHS = 9
 THURSDAY = 3
@@ -94,7 +93,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
     totals = evidence.of_series(TOTAL)
     # A total is dated by its day alone; all of them count from the first day of the list.
     unbroken = totals[totals["period_end"] < pd.Timestamp(REGISTERS_MATCHED)]
-    rows += rates_between_totals(unbroken.assign(period_start=pd.Timestamp(FIRST_DAY)), ADDED_WEEKLY)
+    rows += rates_between_totals(unbroken.assign(period_start=pd.Timestamp(FULL_SCALE_INVASION)), ADDED_WEEKLY)
     return derived_table(rows)
 
 

@@ -20,11 +20,12 @@ import pandas as pd
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
 from indicators.core.model import Dated, Indicator, Panel, Stage
 from indicators.core.observations import Evidence
-from indicators.core.periods import WEEKS_PER_YEAR, per_week, scale
+from indicators.core.periods import per_week, scale
 from indicators.core.totals import rates_between_totals
+from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS
 
-COURT_DAYS_PER_WEEK = 247 / 52
-MONTHS_PER_WEEK = 12 / WEEKS_PER_YEAR
+COURT_DAYS_PER_WEEK = DEFAULT_WORKING_DAYS / WEEKS_PER_YEAR_OF_COURTS
+MONTHS_PER_WEEK = 1 / WEEKS_PER_MONTH
 
 UKMOD_WEEKLY = "ru_refusal_convictions_weekly_ukmod"
 ART337_WEEKLY = "ru_art337_sentences_weekly"
@@ -122,7 +123,8 @@ INDICATOR = Indicator(
         "The 100 a week are sentences for absence (Art. 337), not for strict refusal of an order (Art. 332).",
         Dated("Strict refusal of an order came to about 421 cases in 2023.", date(2023, 12, 29)),
         "The UK figure repeats Mediazona's count: both are one origin.",
-        "More than half of the known absence sentences were suspended: sentenced does not mean imprisoned.",
+        "Sentenced does not mean imprisoned: a sentence can be suspended.",
+        Dated("More than half of the known absence sentences were suspended.", date(2023, 8, 18)),
         "A trial follows the offence by about five months, so a month's sentences reflect an earlier season.",
         "Texts are published for few sentences; shares rest on that sample.",
     ),

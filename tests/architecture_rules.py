@@ -66,10 +66,13 @@ READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_js
 READERS_OF_THEIR_OWN = {
     "indicators.core.observations",
     "indicators.core.csv_text",  # what observations has opened
+    "indicators.core.code_version",  # the sources themselves
     "dashboard.assets",
     "dashboard.front_page",
     "dashboard.streamlit_files",
 }
+LINK = re.compile(r"/api/|\]\(/|^/\w+\?")
+"""An address below the API, a link in Markdown to this server, or a page with settings."""
 
 
 def read_tree(root: Path) -> dict[str, str]:
@@ -222,6 +225,50 @@ def one_module_caches_for_streamlit(tree: Tree) -> list[str]:
     return found
 
 
+def one_module_writes_links(tree: Tree) -> list[str]:
+    """Only `dashboard/addresses.py` writes addresses of the API or of pages, so none forgets the replayed day."""
+    found = []
+    for path, module, syntax in parsed(tree, "drawing", "component", "components", "page", "main"):
+        if module != "dashboard.addresses":
+            docstrings = {node.value for node in ast.walk(syntax) if isinstance(node, ast.Expr)}
+            found += [
+                f"{path}:{node.lineno}: writes the address {node.value.strip()[:40]!r}"
+                for node in ast.walk(syntax)
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and LINK.search(node.value)
+                if node not in docstrings
+            ]
+    return found
+
+
+def parts_run_alone_in_one_way(tree: Tree) -> list[str]:
+    """A page's parts run alone by `components.alone`, which lets a cited page check its citation on every run."""
+    return [
+        f"{path}:{node.lineno}: makes a fragment of its own"
+        for path, _, syntax in parsed(tree, "page", "components")
+        if path not in ("dashboard/components.py", "dashboard/replay.py")  # a replay's clock reruns the whole page
+        for node in ast.walk(syntax)
+        if isinstance(node, ast.Attribute) and dotted(node) == "st.fragment"
+    ]
+
+
+def memory_is_bounded_and_free_of_evidence(tree: Tree) -> list[str]:
+    """A function that keeps its results has a bound and takes no evidence; a value without arguments is one result."""
+    found = []
+    for path, _, syntax in parsed(tree, *MAY_IMPORT):
+        for function in (node for node in syntax.body if isinstance(node, ast.FunctionDef)):
+            given = ast.unparse(function.args)
+            for decorator in function.decorator_list:
+                name = dotted(decorator.func if isinstance(decorator, ast.Call) else decorator).split(".")[-1]
+                if name not in {"cache", "lru_cache"} or not given:
+                    continue
+                place = f"{path}:{function.lineno}: {function.name}"
+                if name == "cache" or _unbounded(decorator):
+                    found.append(f"{place} keeps results without a bound")
+                if re.search(r"\b(Evidence|DataFrame)\b", given):
+                    found.append(f"{place} keeps what depends on the evidence; that is for dashboard/cache.py")
+    return found
+
+
 def modules_are_short(tree: Tree) -> list[str]:
     """No file of code is longer than 400 lines."""
     lengths = {path: len(text.splitlines()) for path, text in tree.items()}
@@ -257,6 +304,9 @@ RULES: tuple[Rule, ...] = (
     indicators_draw_no_unseeded_numbers,
     one_module_reads_the_data,
     one_module_caches_for_streamlit,
+    one_module_writes_links,
+    parts_run_alone_in_one_way,
+    memory_is_bounded_and_free_of_evidence,
     modules_are_short,
     names_say_what_is_inside,
     tests_assert,
@@ -271,6 +321,11 @@ def _banned(tree: Tree, layers: tuple[str, ...], banned: set[str]) -> list[str]:
         for line, name in imports(syntax, set())
         if any(f"{name}.".startswith(f"{module}.") for module in banned)
     ]
+
+
+def _unbounded(decorator: ast.expr) -> bool:
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    return any(isinstance(keyword.value, ast.Constant) and keyword.value.value is None for keyword in keywords)
 
 
 def _names_data(node: ast.expr) -> bool:

@@ -99,6 +99,7 @@ VALID: Mapping[str, Mapping[str, str]] = {
     },
     "published_projections": {
         "projection_id": "p1",
+        "reading_of": "",
         "projector": "Counter",
         "statement": "520 a year if it goes on",
         "published": "2023-02-01",
@@ -172,6 +173,7 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "likelihood_scale": "",
         "confidence": "",
         "indicators": "sample",
+        "pages": "",
         "source_id": "page",
         "locator": "",
         "known": "2023-02-01",

@@ -26,6 +26,7 @@ from starlette.types import ASGIApp
 from api.server import create_api
 from indicators import __version__
 from indicators.core.as_of import as_of
+from indicators.core.code_version import code_version
 from indicators.core.dated import ENTRY_COLUMNS
 from indicators.core.model import DERIVED_COLUMNS
 from indicators.core.observations import Evidence, data_package
@@ -101,7 +102,7 @@ def table(path: str, **query: object) -> list[dict[str, str]]:
 
 def test_health_names_data_and_code() -> None:
     assert get("/v1/health") == {
-        "status": "ok", "data_version": bundled().data_version, "code_version": __version__
+        "status": "ok", "as_of": None, "data_version": bundled().data_version, "code_version": code_version(__version__)
     }  # fmt: skip
 
 
@@ -244,7 +245,7 @@ def test_the_unit_of_a_rate_is_the_same_in_the_definition_and_in_its_rows() -> N
                                            ("corrections", "correction_id")])  # fmt: skip
 def test_whole_tables_are_answered_and_downloaded(name: str, key: str) -> None:
     answer = get(f"/v1/{name}")
-    assert set(answer) == {"rows", "as_of", "data_version"}
+    assert set(answer) == {"rows", "sources", "as_of", "data_version"}
     expected = getattr(bundled(), name)[key].tolist()
     assert [row[key] for row in answer["rows"]] == expected
     assert [row[key] for row in table(f"/v1/{name}")] == expected

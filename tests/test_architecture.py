@@ -12,10 +12,13 @@ from architecture_rules import indicators_and_api_know_no_interface as no_interf
 from architecture_rules import indicators_draw_no_unseeded_numbers as seeded
 from architecture_rules import indicators_have_no_clock as no_clock
 from architecture_rules import indicators_stay_off_the_network as no_network
+from architecture_rules import memory_is_bounded_and_free_of_evidence as bounded
 from architecture_rules import modules_are_short as short
 from architecture_rules import names_say_what_is_inside as names
 from architecture_rules import one_module_caches_for_streamlit as one_cache
 from architecture_rules import one_module_reads_the_data as one_reader
+from architecture_rules import one_module_writes_links as one_linker
+from architecture_rules import parts_run_alone_in_one_way as alone
 from architecture_rules import tests_assert as asserting
 from architecture_rules import tests_never_sleep as sleepless
 
@@ -69,6 +72,13 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (one_reader, "dashboard/views/sources.py", "from pathlib import Path\nx = Path('.') / 'data/series.csv'"),
     (one_cache, "dashboard/components.py", "import streamlit as st\n@st.cache_data\ndef load(): ..."),
     (one_cache, "dashboard/views/sources.py", "from streamlit import cache_resource"),
+    (one_linker, "dashboard/views/sources.py", "link = f'/api/v1/events?as_of={day}'"),
+    (one_linker, "dashboard/timeline_wording.py", "link = f'[{name}](/indicator?indicator={name})'"),
+    (one_linker, "dashboard/views/overview.py", "link = '/indicator?indicator=refusal_cases'"),
+    (alone, "dashboard/views/overview.py", "import streamlit as st\n@st.fragment\ndef part(): ..."),
+    (bounded, "indicators/methods/maximum.py", "from functools import cache\n@cache\ndef curve(weeks: int): ..."),
+    (bounded, "indicators/core/rates.py", "import functools as f\n@f.lru_cache(maxsize=None)\ndef rate(x: int): ..."),
+    (bounded, "indicators/methods/paths.py", "from functools import lru_cache\n@lru_cache\ndef path(a: Evidence): ..."),
     (short, "dashboard/component/chart.js", "\n" * 401),
     (short, "indicators/core/rates.py", "\n" * 401),
     (names, "indicators/core/utils.py", ""),
@@ -95,6 +105,11 @@ ALLOWED: list[tuple[Rule, str, str]] = [
     (one_reader, "indicators/core/observations.py", "import pandas as pd\nx = pd.read_csv(ROOT / 'data' / 'a.csv')"),
     (one_reader, "dashboard/assets.py", "from pathlib import Path\nx = Path('chart.js').read_bytes()"),
     (one_cache, "dashboard/cache.py", "import streamlit as st\n@st.cache_data\ndef load(): ..."),
+    (one_linker, "dashboard/addresses.py", "link = '/api/v1/events'"),
+    (one_linker, "dashboard/views/overview.py", "from dashboard import addresses\nx = addresses.api_link('a', day)"),
+    (alone, "dashboard/components.py", "import streamlit as st\ndef alone(draw): return st.fragment(draw)"),
+    (bounded, "indicators/methods/maximum.py", "@lru_cache(maxsize=64)\ndef curve(weeks: int): ..."),
+    (bounded, "indicators/core/registry.py", "from functools import cache\n@cache\ndef all_indicators(): ..."),
     (short, "indicators/core/rates.py", "\n" * 400),
     (names, "dashboard/components.py", ""),
     (asserting, "tests/test_rates.py", "def test_a_rate():\n    assert 1 + 1 == 2"),

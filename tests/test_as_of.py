@@ -12,7 +12,8 @@ from factories import Row, bundled, evidence_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.core.as_of import as_of
+from indicators.core import schema
+from indicators.core.as_of import DATED_TABLES, as_of
 from indicators.core.latest import figure_table, glance
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
@@ -27,10 +28,13 @@ KNOWN = {
     "mentions": "known",
     "published_projections": "known",
     "assumptions": "known",
+    "comparison_guards": "known",
     "claims": "known",
     "claim_links": "known",
+    "signposts": "known",
     "corrections": "date",
 }
+DEFINITIONS = {"publishers", "sources", "series", "comparisons"}
 FIRST, LAST = date(2021, 1, 1), date(2026, 12, 31)
 DAYS = st.dates(min_value=FIRST, max_value=LAST)
 few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -133,6 +137,11 @@ def test_an_earlier_day_knows_a_part_of_what_a_later_day_knows(first: date, seco
         assert before <= after
 
 
+def test_every_table_is_restricted_or_holds_definitions() -> None:
+    assert DATED_TABLES == KNOWN
+    assert set(schema.TABLES) == {*KNOWN, *DEFINITIONS}
+
+
 @few
 @given(DAYS)
 def test_no_table_holds_a_row_known_later(day: date) -> None:
@@ -155,8 +164,8 @@ def test_no_source_was_published_later(day: date) -> None:
 def test_every_source_a_row_names_is_still_there(day: date) -> None:
     restricted = as_of(bundled(), day)
     left = set(restricted.sources["source_id"])
-    for table in ("observations", "events", "mentions", "published_projections"):
-        assert set(getattr(restricted, table)["source_id"]) <= left
+    for table in KNOWN.keys() - {"corrections"}:
+        assert set(getattr(restricted, table)["source_id"]) - {""} <= left, table
     assert {part for cell in restricted.sources["derived_from"] for part in cell.split(";") if part} <= left
 
 

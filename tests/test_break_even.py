@@ -86,7 +86,7 @@ def test_what_is_not_reachable_is_said(found: BreakEven, words: str) -> None:
 
 def test_what_is_reachable_is_said_with_its_value_and_horizon() -> None:
     sentence = break_even(DEFAULT, 10_000, "growth_weekly").sentence
-    assert sentence == "It would take growth of 2.36% a week to reach 10,000 in 52 weeks, all else unchanged."
+    assert sentence == "It would take growth of 2.36 % a week to reach 10,000 in 52 weeks, all else unchanged."
     assert break_even(DEFAULT, 10_000, "weeks").sentence.startswith("It would take a horizon of 100 weeks to reach")
 
 

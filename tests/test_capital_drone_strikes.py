@@ -51,3 +51,10 @@ def test_the_unit_of_the_indicator_is_that_of_its_card() -> None:
     latest = glance(INDICATOR, bundled(), derived()).latest
     assert latest is not None
     assert latest["unit"] == INDICATOR.unit
+
+
+def test_after_september_2023_the_list_holds_large_raids_and_chance_finds() -> None:
+    rows = bundled().of_series(ATTACKS)
+    later = rows.loc[rows["period_end"] > pd.Timestamp("2023-09-30"), "value"]
+    assert sorted(later)[:4] == [1, 2, 2, 6]
+    assert sorted(later)[-2:] == [74, 91]

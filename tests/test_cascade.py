@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from indicators.methods import cascade_mixed, cascade_network
-from indicators.methods.cascade import BINS, LEVELS, SHARES, Cascade, replay, run_cascade
+from indicators.methods.cascade import BINS, SHARES, Cascade, replay, run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_theory import borel_tanner, extinction, reed_frost
+from indicators.methods.levels import LEVELS
 
 RUNS = 4_000
 
@@ -48,6 +49,16 @@ def test_a_hundred_units_follow_reed_frost(r: float, mean: float, tails: tuple[f
         assert answer.p_at_least[share] == pytest.approx(probability, abs=allowed(probability))
     assert answer.p_seed_only == pytest.approx(math.exp(-r), abs=allowed(math.exp(-r)))
     assert answer.p_unfinished == 0
+
+
+@pytest.mark.parametrize(("r", "mean", "tails"), [(0.8, 0.040, (0.108, 0.029)), (3.0, 0.886, (0.941, 0.941, 0.941))])
+def test_a_hundred_units_agree_with_rounded_simulations(r: float, mean: float, tails: tuple[float, ...]) -> None:
+    rounding = 0.0005
+    answer = cascade(r=r, replicates=RUNS)
+    deviation = float(np.std(answer.final)) / 100
+    assert answer.mean_share == pytest.approx(mean, abs=rounding + 3 * deviation / math.sqrt(RUNS))
+    for share, probability in zip(SHARES, tails, strict=False):
+        assert answer.p_at_least[share] == pytest.approx(probability, abs=rounding + allowed(probability))
 
 
 @pytest.mark.parametrize("units", [2, 7, 150])

@@ -7,10 +7,10 @@ import json
 import pytest
 from test_api import client, get, table
 
-from api.cascade import NOT_IDENTIFIABLE
-from indicators.methods.cascade import BINS, LEVELS, run_cascade
+from indicators.methods.cascade import BINS, NOT_IDENTIFIABLE, run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.levels import LEVELS
 
 
 def test_answer_has_the_numbers_of_the_method() -> None:

@@ -19,13 +19,14 @@ from dashboard.cascade_wording import (
     cascade_finding,
     cascade_lines,
     cascade_tiles,
-    chance_text,
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
-from indicators.methods.cascade import LEVELS, run_cascade
+from dashboard.charts.labels import chance_text
+from indicators.methods.cascade import run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import DEFAULTS, CascadeParameters, parse_clamped
 from indicators.methods.cascade_table import CURVE, beside, cascade_payload, cascade_table
+from indicators.methods.levels import LEVELS
 
 LISTED = controls(bundled())
 MODEL: dict[str, Any] = {
@@ -81,6 +82,8 @@ def test_browser_says_what_python_says(tmp_path: Path) -> None:
         for uid, trace in shown["traces"].items():
             assert trace["x"] == fan[uid]["x"]
             assert trace["y"] == pytest.approx(fan[uid]["y"], abs=1e-6)
+        hover = zip(shown["traces"]["median"]["customdata"], fan["median"]["customdata"], strict=True)
+        assert all(ours == pytest.approx(theirs, abs=1e-6) for ours, theirs in hover)
         assert shown["rows"][-1] == pytest.approx([parameters.ticks, *cascade.fan[:, -1]], abs=1e-6)
 
 
@@ -93,31 +96,55 @@ def test_curve_gives_a_preset_exactly_and_other_values_within_a_point(tmp_path: 
 
 
 def test_the_point_is_asked_for_first_and_the_curve_once(tmp_path: Path) -> None:
-    tables = [cascade_payload(cascade_table(CascadeParameters(replicates=100), nodes)) for nodes in ((0.45,), (0, 2.0))]
     script = f"""
       import {{ addresses, adjust, compute }} from "./cascade.js";
-      import {{ decode }} from "./interpolate.js";
       const model = {json.dumps(MODEL)};
-      const [point, curve] = {json.dumps(tables)}.map(decode);
       const values = {json.dumps(control_values(LISTED, DEFAULTS))};
+      const asked = (changes, held) => addresses({{ ...values, ...changes }}, model, held);
       const none = compute(values, {{}}, model);
-      const first = addresses(values, model);
-      compute(values, {{ point }}, model); // the panel asks again once something has arrived
-      const then = addresses(values, model);
-      compute(values, {{ curve }}, model);
-      const moved = addresses({{ ...values, r: 1.9 }}, model);
-      const other = addresses({{ ...values, units: 50 }}, model);
+      const first = asked({{}}, []);
+      const then = asked({{}}, [first.point]);
+      const along = asked({{ r: 1.9 }}, [first.point]);
+      const moved = asked({{ r: 1.9 }}, [first.point, then.curve]);
+      const other = asked({{ units: 50 }}, [first.point, then.curve]);
+      const evicted = asked({{}}, []); // the store let go of everything
       const small = adjust({{ ...values, units: 10, initial: 20 }}, "units").initial;
-      console.log(JSON.stringify({{ none, first, then, moved, other, small }}));
+      console.log(JSON.stringify({{ none, first, then, along, moved, other, evicted, small }}));
     """
     answer = in_node(script, tmp_path)
     assert answer["none"] is None
-    assert [set(answer[step]) for step in ("first", "then", "moved", "other")] == [
-        {"point"}, {"point", "curve"}, {"curve"}, {"point"}
+    steps = ("first", "then", "along", "moved", "other", "evicted")
+    assert [set(answer[step]) for step in steps] == [
+        {"point"}, {"point", "curve"}, {"point", "curve"}, {"curve"}, {"point"}, {"point"}
     ]  # fmt: skip
-    assert answer["moved"]["curve"] == answer["then"]["curve"]
+    assert answer["moved"]["curve"] == answer["then"]["curve"] == answer["along"]["curve"]
     assert "&r=" not in answer["moved"]["curve"].replace("?", "&")
+    assert "&r=1.9" in answer["along"]["point"]
+    assert answer["evicted"] == answer["first"]
     assert answer["small"] == 10
+
+
+def test_the_store_keeps_the_tables_in_use_and_says_which_it_holds(tmp_path: Path) -> None:
+    script = """
+      import { tableStore } from "./tables.js";
+      globalThis.window = { location: { origin: "http://127.0.0.1" } };
+      globalThis.fetch = async () => ({ ok: true, json: async () => ({}) });
+      let wake;
+      const store = tableStore(() => wake());
+      const ask = (address) => new Promise((resolve) => { wake = resolve; store.get({ table: address }); });
+      const rest = () => new Promise((resolve) => setTimeout(resolve));
+      await ask("/kept");
+      for (let number = 0; number < 70; number += 1) {
+        await ask(`/${number}`);
+        await rest();
+        store.get({ table: "/kept" });
+      }
+      console.log(JSON.stringify(store.held()));
+    """
+    held = in_node(script, tmp_path)
+    assert len(held) == 64
+    assert held[-2:] == ["/69", "/kept"]
+    assert "/0" not in held
 
 
 def test_python_and_browser_write_chances_by_one_rule(tmp_path: Path) -> None:
@@ -151,7 +178,9 @@ def test_picture_knows_three_states_and_two_layouts(tmp_path: Path) -> None:
 
 def test_controls_cover_the_model_and_start_at_its_defaults() -> None:
     assert {control.name for control in LISTED} == set(CascadeParameters.model_fields) - {"replicates", "seed"}
-    assert control_values(LISTED, DEFAULTS) == {control.name: control.default for control in LISTED}
+    fixed = {"replicates": DEFAULTS.replicates, "seed": DEFAULTS.seed}
+    assert control_values(LISTED, DEFAULTS) == {control.name: control.default for control in LISTED} | fixed
+    assert address_of(LISTED, DEFAULTS) == {}
     assert all("assumed" in control.note for control in LISTED)
     assert presets()[0].values == {"r": DEFAULTS.r}
     address = address_of(LISTED, CascadeParameters(r=1.35, units=50, topology="ring"))
@@ -165,7 +194,7 @@ def test_a_run_in_words() -> None:
 
 
 def test_charts_say_what_their_bars_are() -> None:
-    assert draw_outcomes([1.0])["data"][0]["hovertext"] == ["<b>100.0% of runs</b><br>end with 0% to 100% broken"]
+    assert draw_outcomes([1.0])["data"][0]["hovertext"] == ["<b>100 % of runs</b><br>end with 0 to 100 % broken"]
     chances = draw_chances({"All": [0.004, 0.5]}, ["20 %", "half"])
     assert chances["data"][0]["text"] == ["<1 %", "50 %"]
     assert chances["layout"]["xaxis"]["type"] == "category"
@@ -188,3 +217,26 @@ def test_page_keeps_its_label_and_its_verdicts() -> None:
 def test_page_says_what_an_address_got_wrong() -> None:
     page = open_page("cascade", r="9", units="3", initial="7")
     assert [warning.value for warning in page.warning] == ["initial was 7 of 3 units; 3 is used."]
+
+
+def test_page_shows_the_seed_and_the_runs_of_its_address() -> None:
+    page = open_page("cascade", seed="7", replicates="500")
+    assert "500 runs, seed 7." in drawn(page)
+    assert '"fixed": {"replicates": 500, "seed": 7}' in drawn(page).replace('\\"', '"')
+    assert (page.query_params["seed"], page.query_params["replicates"]) == ("7", "500")
+    assert "seed=7" in texts(page)
+    assert "500 runs leave up to about 4 points of doubt" in texts(page)
+    assert not page.warning
+
+
+def test_a_starting_point_leaves_the_seed_alone() -> None:
+    page = open_page("cascade", seed="7")
+    values = {control.name: control.default for control in LISTED} | {"r": 1.35}
+    page.session_state["cascade"] = {"drawn": True, "released": {"serial": 1, "values": values}}
+    page.run()
+    assert (page.query_params["seed"], page.query_params["r"]) == ("7", "1.35")
+
+
+def test_page_reports_a_name_that_is_no_setting_and_knows_those_of_its_sections() -> None:
+    page = open_page("cascade", colour="red", reach="0.2", chance="0.1", run="0.9")
+    assert [warning.value for warning in page.warning] == ["colour is not a setting of the cascade and is ignored."]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from scipy import stats
 
 from indicators.methods.cascade_parameters import (
     BOUNDS,
@@ -21,6 +22,13 @@ def test_the_page_starts_with_a_clustered_cascade_of_one_unit() -> None:
     assert (DEFAULTS.r, DEFAULTS.units, DEFAULTS.initial, DEFAULTS.recovery) == (0.45, 100, 1, 1)
     assert [preset.r for preset in PRESETS] == [0.13, 0.45, 1.0, 1.35, 2.0]
     assert all(preset.evidence for preset in PRESETS)
+
+
+def test_the_interval_of_the_isolated_preset_is_exact() -> None:
+    share = stats.binomtest(7, 52).proportion_ci(0.95, method="exact")
+    assert (share.low, share.high) == pytest.approx((0.056, 0.258), abs=5e-4)
+    isolated = next(preset for preset in PRESETS if preset.id == "isolated")
+    assert f"{100 * share.low:.1f} to {100 * share.high:.1f} %" in isolated.evidence
 
 
 def test_strikes_raise_and_cohesion_lowers_r() -> None:

@@ -34,6 +34,14 @@ def test_borel_distribution_of_one_half() -> None:
     assert probabilities[9:].sum() == pytest.approx(0.013616, abs=1e-6)
 
 
+@pytest.mark.parametrize(("r", "mean", "deviation"), [(0.13, 1.1494, 0.4443), (0.5, 2, 2), (0.8, 5, 10)])
+def test_mean_and_spread_of_the_total_below_one(r: float, mean: float, deviation: float) -> None:
+    totals = np.arange(1, 3000)
+    probabilities = np.array([borel_tanner(int(total), r) for total in totals])
+    assert probabilities @ totals == pytest.approx(mean, abs=5e-5)
+    assert math.sqrt(probabilities @ totals**2 - (probabilities @ totals) ** 2) == pytest.approx(deviation, abs=5e-5)
+
+
 def test_borel_tanner_of_three_seeds() -> None:
     assert borel_tanner(3, 0.5, seeds=3) == pytest.approx(0.223130, abs=1e-6)
     assert borel_tanner(2, 0.5, seeds=3) == 0

@@ -5,20 +5,25 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from factories import bundled, copy_of_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_pages import open_page, texts
+from test_pages import drawn, open_page, texts
 
-from dashboard import cache
+from dashboard import cache, cited_results
+from dashboard.citation_section import verdict_sentence
+from dashboard.cited_results import RESULTS
 from dashboard.cited_views import codes_of_view, seal_of_view
 from dashboard.navigation import PAGES
+from indicators.core import code_version
 from indicators.core.citation import Seal, Standing, compare, read_seal, row_codes, write_seal
 from indicators.core.observations import Evidence, load_evidence
 from indicators.core.references import FORMATS, Reference
@@ -26,7 +31,11 @@ from indicators.core.row_sums import RowId
 from indicators.core.schema import TABLES
 
 ARTICLE = date(2023, 8, 30)
-CACHES = ("evidence_on", "derived_on", "derived_digest_on", "row_codes_of_data", "figures_on", "glance_on")
+CACHES = tuple(
+    name
+    for name, kept in vars(cache).items()
+    if hasattr(kept, "cache_clear") and (name.endswith("_on") or name == "row_codes_of_data")
+)
 HUNDRED = "ru_refusal_convictions_weekly_ukmod_20230830"
 CITED = Reference(
     title="Refusals & more",
@@ -95,18 +104,94 @@ def test_every_page_can_be_cited_and_is_the_same_at_once(stem: str) -> None:
         ("claims", "claim_links", "A24-suspects-crash-was-a-killing", "relation", "denies"),
         ("timeline", "events", "wagner-mutiny-2023-06-23", "status", "denied"),
         ("sources", "sources", "mediazona-2023-07-19", "title", "One hundred convictions a week!"),
+        ("claims", "events", "wagner-mutiny-2023-06-23", "summary", "Fighters moved north."),
+        ("claims", "mentions", "isw-losses-2022-05-14", "direction", "mixed"),
+        ("claims", "published_projections", "uk-mod-2023-08-30", "value", "5300"),
+        ("claims", "publishers", "Kremlin", "reliability", "F"),
+        ("indicator", "signposts", "home-front-anxiety-60", "threshold", "123"),
+        ("projection", "events", "tougher-penalties-for-desertion-2022-09-01", "title", "Another title"),
+        ("track_record", "published_projections", "uk-mod-2023-08-30", "value", "5300"),
+        ("track_record", "assumptions", "suspended_share", "default", "0.7"),
+        ("both_sides", "comparison_guards", "absence_cases-legal-definition", "reason", "Unlike in another way."),
     ],
 )
 def test_one_changed_cell_flips_a_citation_and_names_the_row(
     tmp_path: Path, other_data: pytest.MonkeyPatch, stem: str, table: str, row: str, column: str, text: str
 ) -> None:
-    address = {"indicator": "refusal_sentences"} if stem == "indicator" else {}
+    shown = "home_front" if table == "signposts" else "refusal_sentences"
+    address = {"indicator": shown} if stem == "indicator" else {}
     cited = seal_of_view(stem, address, ARTICLE)
     use(with_cell(tmp_path, table, row, column, text), other_data)
     standing, rows, reasons = judge(stem, cited, address)
     assert standing is Standing.CHANGED
     assert rows == (RowId(table, row),)
     assert f"{table}.csv: {row}" in reasons
+
+
+@pytest.mark.parametrize(
+    ("stem", "where", "computed", "otherwise"),
+    [
+        ("overview", cache, "derived_digest_on", lambda *_: "0"),
+        ("indicator", cited_results, "signposts_of", lambda *_: ()),
+        ("projection", cache, "count_layer_on", lambda *_: None),
+        ("track_record", cache, "track_record_on", lambda *_: ()),
+        ("cascade", cache, "derived_digest_on", lambda *_: "0"),
+        ("timeline", cited_results, "timeline", lambda *_: ()),
+        ("both_sides", cited_results, "comparisons", lambda *_: ()),
+        ("claims", cited_results, "claim_echoes", lambda *_: ()),
+        ("method", cited_results, "METHODS", ()),
+    ],
+)
+def test_what_a_page_computes_is_sealed(
+    monkeypatch: pytest.MonkeyPatch, stem: str, where: ModuleType, computed: str, otherwise: Callable[..., object]
+) -> None:
+    address = {"indicator": "home_front"} if stem == "indicator" else {}
+    cited = seal_of_view(stem, address, ARTICLE)
+    monkeypatch.setattr(where, computed, otherwise)
+    standing, rows, reasons = judge(stem, cited, address)
+    assert (standing, rows) == (Standing.CHANGED, ())
+    assert reasons == "the computation gives another result from the same rows"
+
+
+def test_every_page_but_the_list_of_sources_seals_a_result() -> None:
+    assert set(RESULTS) == {stem for stem, _ in PAGES} - {"sources"}
+
+
+def test_a_citation_seals_the_settings_that_the_page_shows() -> None:
+    early = date(2023, 3, 1)  # before the weekly figure was published
+    assert "nobody had published a figure by this day" in drawn(open_page("projection", as_of=early.isoformat()))
+    nothing, zero, hundred = (
+        seal_of_view("projection", given, early).result for given in ({}, {"weekly": "0"}, {"weekly": "100"})
+    )
+    assert nothing == zero != hundred
+    assert seal_of_view("cascade", {"seed": "7"}, early).result != seal_of_view("cascade", {}, early).result
+
+
+def test_a_setting_whose_source_came_later_is_reported_and_not_sealed() -> None:
+    day = date(2022, 6, 1)
+    page = open_page("projection", as_of=day.isoformat(), force_size="300000")
+    assert [warning.value for warning in page.warning] == [
+        "force_size rests on a source that was not known yet on this day, so it is ignored."
+    ]
+    given, left = (seal_of_view("projection", address, day).result for address in ({"force_size": "300000"}, {}))
+    assert given == left
+
+
+def test_the_version_of_the_code_follows_its_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cited = seal_of_view("timeline", {}, ARTICLE)
+    shutil.copytree(code_version.SOURCES, tmp_path / "indicators", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(code_version, "SOURCES", tmp_path / "indicators")
+    code_version.code_version.cache_clear()
+    assert code_version.code_version("0.1.0") == cited.code_version
+    (tmp_path / "indicators" / "core" / "timeline.py").write_text("# changed", encoding="utf-8")
+    code_version.code_version.cache_clear()
+    now = seal_of_view("timeline", {}, ARTICLE)
+    monkeypatch.undo()
+    code_version.code_version.cache_clear()
+    assert now.code_version.startswith("0.1.0-")
+    assert now.code_version != cited.code_version
+    same = compare(cited, now, codes_of_view("timeline", {}, ARTICLE), cache.row_codes_of_data())
+    assert "computes the same" in verdict_sentence(same, cited, now)
 
 
 def test_a_change_elsewhere_leaves_a_citation_the_same(tmp_path: Path, other_data: pytest.MonkeyPatch) -> None:

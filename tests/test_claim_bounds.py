@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.claim_bounds import draw_claim_bounds
-from dashboard.claim_wording import bounds_finding
+from dashboard.claim_bounds_wording import bounds_finding, bounds_table
 from indicators.core.model import Qualifier, Stance
 from indicators.methods.claim_bounds import (
     ClaimedInterval,
@@ -26,7 +25,7 @@ from indicators.methods.claim_bounds import (
 NUMBERS = st.floats(min_value=0, max_value=1e6)
 
 
-def said(low: float, high: float | None, *, denial: bool = False) -> ClaimedInterval:
+def said(low: float, high: float | None) -> ClaimedInterval:
     """Return what somebody says."""
     return ClaimedInterval(
         claimant="Somebody",
@@ -39,7 +38,6 @@ def said(low: float, high: float | None, *, denial: bool = False) -> ClaimedInte
         period_end=date(2023, 8, 31),
         known=date(2023, 9, 1),
         source_id="page",
-        denial=denial,
     )
 
 
@@ -62,11 +60,22 @@ def test_a_claim_allows_what_its_qualifier_says(
     assert claimed_span(value, low, high, qualifier, stance) == expected
 
 
-def test_a_denial_allows_nothing_and_bounds_nothing() -> None:
-    assert claimed_span(13, None, None, Qualifier.AT_LEAST, Stance.BELLIGERENT, denial=True) == (0, 0)
-    denial = said(0, 0, denial=True)
-    assert common_ground([said(10, 20), denial]) == common_ground([said(10, 20)])
-    assert common_ground([denial]) == CommonGround(intersection=None, hull=None)
+def test_no_denied_claim_states_a_figure_so_no_denial_is_drawn_as_one() -> None:
+    evidence = bundled()
+    links = evidence.claim_links
+    denied = evidence.claims[evidence.claims["claim_id"].isin(links.loc[links["relation"] == "denies", "to_claim"])]
+    assert not denied.empty
+    assert (denied["observation_id"] == "").all()
+
+
+def test_the_figures_of_the_sides_do_not_order_as_interest_would() -> None:
+    # Were a side's figures about its enemy too high and those about itself too low, Kyiv's would lie above Moscow's.
+    of = {one.claimant: one.value for one in force_size()}
+    assert max(of["Ukrainian analysts"], of["Ukrainian military intelligence"]) < of["Kremlin"]
+
+
+def test_without_a_claim_there_is_nothing_in_common() -> None:
+    assert common_ground([]) == CommonGround(intersection=None, hull=None)
 
 
 @pytest.mark.parametrize(
@@ -129,10 +138,11 @@ def test_the_finding_states_both_bounds() -> None:
     assert bounds_finding(CommonGround(intersection=None, hull=None), "persons").startswith("No claim")
 
 
-def test_every_claimant_is_drawn_and_a_denial_looks_different() -> None:
-    denial = replace(said(0, 0, denial=True), claimant="Denier")
-    figure = draw_claim_bounds([*force_size(), denial], common_ground(force_size()), "persons")
-    assert figure["layout"]["yaxis"]["ticktext"][-1] == "Denier"
-    symbols = [symbol for trace in figure["data"] if trace.get("name") for symbol in trace["marker"]["symbol"]]
-    assert symbols.count("x-open") == 1
-    assert len(symbols) == 5
+def test_every_claimant_is_drawn_and_listed() -> None:
+    figure = draw_claim_bounds(force_size(), common_ground(force_size()), "persons")
+    names = [one.claimant for one in force_size()]
+    assert figure["layout"]["yaxis"]["ticktext"] == names
+    marks = [trace for trace in figure["data"] if trace.get("name")]
+    assert sum(len(trace["x"]) for trace in marks) == len(names)
+    assert bounds_table(force_size())["Claimant"].tolist() == names
+    assert "Denial" not in bounds_table(force_size())

@@ -13,7 +13,6 @@ from scipy import stats
 
 from indicators.methods.claim_model import simulate
 from indicators.methods.claim_table import (
-    LEVELS,
     NoiseKey,
     build_table,
     mean_total,
@@ -21,6 +20,7 @@ from indicators.methods.claim_table import (
     quantiles,
     weekly_mean,
 )
+from indicators.methods.levels import LEVELS
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.readings import FIXED, Factor
 from indicators.methods.run_rate import damped_growth

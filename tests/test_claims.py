@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,10 +11,12 @@ import pytest
 from factories import Row, bundled, evidence_of, typed_tables
 
 from dashboard.claim_wording import then_and_later
+from dashboard.markdown import source_links
+from dashboard.navigation import PAGES
 from indicators.core.as_of import as_of
 from indicators.core.claims import annotated_article, article_day, figures_without_row, ledger, who_says_what
-from indicators.core.consistency import LEDGER_COLUMNS, check_consistency
-from indicators.core.provenance import origins
+from indicators.core.consistency import LEDGER_COLUMNS, check_consistency, split_ids
+from indicators.core.echoes import figure_echoes
 
 ARTICLE = [f"A{number:02d}" for number in range(1, 25)]
 
@@ -59,8 +62,8 @@ def test_a_denial_is_a_record_of_its_own_and_no_figure() -> None:
 
 @pytest.mark.parametrize("claim_id", ["A02", "A03", "A04", "A05", "mediazona-100-a-week"])
 def test_the_hundred_a_week_and_what_follows_from_it_have_one_origin(claim_id: str) -> None:
-    claim = bundled().claims.set_index("claim_id").loc[claim_id]
-    assert origins(bundled().sources, claim["source_id"], claim["claimant"]) == {"Mediazona"}
+    graph = figure_echoes(bundled().sources, bundled().claims[bundled().claims["claim_id"] == claim_id])
+    assert {page.publisher for page in graph.pages if page.step == 0} == {"Mediazona"}
 
 
 def test_the_british_hundred_repeats_the_court_count() -> None:
@@ -85,11 +88,70 @@ def test_a_confidence_or_likelihood_stands_only_where_the_source_used_one() -> N
     assert claims["confidence"].eq("").all()
     stated = claims[claims["likelihood_low"].notna()].set_index("claim_id")["likelihood_scale"].to_dict()
     assert stated == {
+        "A06": "phia",
+        "A07": "phia",
+        "A08": "phia",
+        "A12": "icd203",
         "A24": "icd203",
         "isw-crash-ordered": "icd203",
         "uk-mod-training-2022": "phia",
         "uk-mod-blocking-units-2022": "phia",
     }
+
+
+@pytest.mark.parametrize("claim_id", ["A06", "A07", "A08", "A12"])
+def test_a_hedge_of_the_source_stands_in_words_and_as_its_band(claim_id: str) -> None:
+    claim = bundled().claims.set_index("claim_id").loc[claim_id]
+    assert " likely " in claim["statement"]
+    # "Likely" is 55 to 75 % on the UK yardstick and 55 to 80 % on the US one.
+    band = {"phia": (0.55, 0.75), "icd203": (0.55, 0.8)}[claim["likelihood_scale"]]
+    assert (claim["likelihood_low"], claim["likelihood_high"]) == band
+
+
+def test_the_report_says_jailed_where_the_update_said_convicted() -> None:
+    claims = bundled().claims.set_index("claim_id")
+    for claim_id in ("A03", "A04"):
+        assert "jailed" in claims.at[claim_id, "statement"]
+        assert "convict" in claims.at[claim_id, "note"]
+    assert "most of those whose texts are known were suspended" in claims.at["A03", "note"]
+
+
+def test_nobody_confirms_himself() -> None:
+    claimants = bundled().claims.set_index("claim_id")["claimant"]
+    links = bundled().claim_links[bundled().claim_links["relation"] == "confirms"]
+    assert not links.empty
+    assert (links["from_claim"].map(claimants) != links["to_claim"].map(claimants)).all()
+
+
+def test_a_claim_repeats_only_what_could_be_read_by_then() -> None:
+    known = bundled().claims.set_index("claim_id")["known"]
+    links = bundled().claim_links[bundled().claim_links["relation"] == "repeats"]
+    assert (links["from_claim"].map(known) >= links["to_claim"].map(known)).all()
+
+
+def test_the_calendar_year_is_the_newspapers_reading_of_the_ministrys_projection() -> None:
+    claims = bundled().claims.set_index("claim_id")
+    assert claims.at["independent-5200-in-2023", "claimant"] == "The Independent"
+    rows = who_says_what(bundled(), "refusals")
+    assert rows.loc[rows["about"] == claims.at["A04", "statement"], "claimant"].tolist() == ["The Independent"]
+
+
+def test_a_claim_names_only_pages_that_there_are() -> None:
+    pages = bundled().claims.set_index("claim_id")["pages"].map(split_ids)
+    assert set().union(*pages) <= {stem for stem, _ in PAGES}
+    assert {claim: sorted(named) for claim, named in pages.items() if named} == {
+        "A03": ["projection"],
+        "A04": ["projection", "track_record"],
+        "A10": ["timeline"],
+        "A11": ["cascade"],
+        "A12": ["cascade", "timeline"],
+    }
+
+
+def test_no_claim_of_the_report_rests_on_a_front_page() -> None:
+    claims = bundled().claims
+    article = claims[claims["claim_id"].isin(ARTICLE)]
+    assert not article["source_id"].str.startswith("origin-").any()
 
 
 def test_a_figure_without_a_ledger_id_stops_the_loading() -> None:
@@ -173,10 +235,14 @@ def test_the_report_stands_beside_what_was_known_then_and_what_came_later() -> N
     notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), day).statements}
     assert list(notes) == ARTICLE
     hundred = notes["A03"]
-    assert hundred.then[["series", "value"]].to_numpy().tolist() == [["ru_art337_sentences_weekly", 100.0]]
+    assert hundred.then[["series", "value"]].to_numpy().tolist() == [
+        ["ru_art337_sentences_weekly", 100.0], ["ru_art337_suspended_share", 60.0],
+    ]  # fmt: skip
     later = dict(zip(hundred.later["series"], hundred.later["value"], strict=True))
     assert later["ru_art337_sentences_monthly"] == 684.0
-    assert hundred.later["claimant"].unique().tolist() == ["Mediazona"]
+    assert later["ru_art337_suspended_share"] == 72.7
+    assert later["ru_military_imprisoned_all_articles"] == 6838.0
+    assert hundred.later["claimant"].unique().tolist() == ["Mediazona", "Judicial Department of Russia"]
     projection = notes["A04"].later.set_index("series")["value"]
     assert projection["ru_art337_cases_received_annual"] == 5096.0
     assert notes["A19"].links[["relation", "claimant"]].to_numpy().tolist() == [
@@ -202,16 +268,43 @@ def test_the_rear_strikes_are_answered_by_the_assessment_of_that_day_and_by_late
     assert set(notes["A19"].entries["status"]) == {"confirmed", "contested"}
 
 
-def test_an_answer_says_who_stated_and_who_denied_it() -> None:
+def answers(claim_id: str) -> tuple[list[str], list[str]]:
+    """Return what was known when the report appeared and what became known later, as the page says it."""
     notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), date(2023, 8, 31)).statements}
-    then, later = then_and_later(notes["A24"], pd.Timestamp("2023-08-31"))
+    return then_and_later(notes[claim_id], pd.Timestamp("2023-08-31"), source_links(bundled()))
+
+
+def test_an_answer_says_who_stated_and_who_denied_it_and_on_which_page() -> None:
+    then, later = answers("A24")
     assert (
-        "24 Aug 2023: US assessment: deliberate explosion (contested, stated by US and Western officials, "
-        "denied by Kremlin). Known 25 Aug 2023"
+        "24 Aug 2023: US assessment: deliberate explosion (contested, stated by US and Western officials, denied by "
+        "Kremlin). Known 25 Aug 2023, [TRT Global, 2023-08-25](https://trt.global/world/article/14674387)"
     ) in then
-    assert (
-        "5 Oct 2023: Putin points to grenade fragments (contested, stated by Vladimir Putin). Known 6 Oct 2023" in later
+    assert any(
+        line.startswith("5 Oct 2023: Putin points to grenade fragments (contested, stated by Vladimir Putin). Known 6")
+        for line in later
     )
+
+
+def test_every_answer_links_to_its_page() -> None:
+    for claim_id in ARTICLE:
+        for line in (line for lines in answers(claim_id) for line in lines):
+            assert re.search(r"Known \d+ \w+ \d{4}, \[.+\]\(https?://\S+\)$", line), line
+
+
+def test_what_another_claim_does_is_said_in_statements_and_not_in_ids() -> None:
+    then, _ = answers("A23")
+    assert any(
+        line.startswith(
+            "Institute for the Study of War asserts “The crash was a killing on orders from Moscow.” and says “Putin"
+        )
+        for line in then
+    )
+    confirmed, _ = answers("A19")
+    assert any(line.startswith("Russian Investigative Committee confirms this and says “Genetic") for line in confirmed)
+    ids = [claim for claim in bundled().claims["claim_id"] if "-" in claim]
+    lines = [line.partition(", [")[0] for claim in ARTICLE for part in answers(claim) for line in part]
+    assert not [line for line in lines for claim in ids if claim in line]
 
 
 def test_a_claim_names_no_answer_that_became_known_after_the_replayed_day() -> None:

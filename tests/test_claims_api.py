@@ -47,6 +47,11 @@ def test_the_hundred_a_week_has_several_sources_and_one_origin() -> None:
     assert claim["origins"] == 1
 
 
+def test_a_claim_names_the_pages_that_work_with_it() -> None:
+    pages = {claim["claim_id"]: claim["pages"] for claim in ledger()["claims"]}
+    assert (pages["A04"], pages["A01"]) == ("projection;track_record", "")
+
+
 def test_every_claim_has_its_source_and_every_link_its_claims() -> None:
     ids = {claim["claim_id"] for claim in ledger()["claims"]}
     sources = {source["source_id"] for source in ledger()["sources"]}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import gzip
+import io
 import json
 import re
 import shutil
@@ -219,6 +221,24 @@ def test_csv_disarms_formulas_and_keeps_numbers(tmp_path: Path) -> None:
     assert [line.rsplit(",", 1)[0] for line in lines[1:-1]] == list(written.values())
 
 
+def test_a_saved_table_says_where_it_comes_from_and_stays_a_table(tmp_path: Path) -> None:
+    script = """
+      import { csvText, stampOf } from "./numbers.js";
+      globalThis.window = { location: { href: "http://127.0.0.1/cascade?r=1.35&cite=1~a&as_of=2023-08-01#part" } };
+      const stamp = stampOf({ as_of: "2023-08-30", data_version: "abc", source: "Claimed by A, B." });
+      console.log(JSON.stringify(csvText({ columns: ["Week", "Share"], rows: [[0, 0.01], [1, null]] }, stamp)));
+    """
+    rows = list(csv.DictReader(io.StringIO(in_node(script, tmp_path))))
+    address = "http://127.0.0.1/cascade?r=1.35&as_of=2023-08-30"
+    stamp = {
+        "As known on": "2023-08-30", "Data version": "abc", "Source line": "Claimed by A, B.", "Address": address
+    }  # fmt: skip
+    assert rows == [{"Week": "0", "Share": "0.01", **stamp}, {"Week": "1", "Share": "", **stamp}]
+    table = pd.read_csv(io.StringIO(in_node(script, tmp_path)))
+    assert table["Share"].tolist()[0] == 0.01
+    assert (table["Address"] == address).all()
+
+
 def test_table_cells_are_written_for_people(tmp_path: Path) -> None:
     script = """
       import { readable } from "./numbers.js";
@@ -237,19 +257,20 @@ def test_browser_and_python_resolve_the_same_colours(tmp_path: Path) -> None:
     assert in_node(script, tmp_path) == resolve(figure, "dark")
 
 
-def test_browser_and_python_draw_the_same_bands(tmp_path: Path) -> None:
+def test_browser_and_python_draw_the_same_fan(tmp_path: Path) -> None:
     days = ["2023-08-30", "2023-09-06", "2023-09-13"]
     levels = {level: [0.0, 100 * level, 200 * level**2] for level in LEVELS}
     script = f"""
-      import {{ fanOutlines }} from "./draw.js";
+      import {{ fanTraces }} from "./fan.js";
       const levels = {json.dumps({str(level): values for level, values in levels.items()})};
-      console.log(JSON.stringify(fanOutlines({json.dumps(days)}, levels)));
+      console.log(JSON.stringify(fanTraces({json.dumps(days)}, levels)));
     """
     drawn = {trace["uid"]: trace for trace in draw_fan(days, levels)["data"]}
-    outlines = in_node(script, tmp_path)
-    assert set(outlines) == {"band90", "band80", "band50"}
-    for uid, outline in outlines.items():
-        assert outline == {"x": drawn[uid]["x"], "y": drawn[uid]["y"]}
+    moved = in_node(script, tmp_path)
+    assert set(moved) == {"band90", "band80", "band50", "median"}
+    for uid, trace in moved.items():
+        assert trace == {name: drawn[uid][name] for name in trace}
+    assert len(moved["median"]["customdata"][0]) == 6
 
 
 @given(st.lists(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates()), max_size=5))

@@ -45,6 +45,7 @@ def test_valid_tables_break_no_rule() -> None:
         ("mentions", {"source_id": "unknown"}, "source_id"),
         ("published_projections", {"source_id": "unknown"}, "source_id"),
         ("published_projections", {"series": "unknown"}, "series"),
+        ("published_projections", {"reading_of": "unknown"}, "reading_of"),
         ("published_projections", {"outcome_series": "cases_total;unknown"}, "outcome_series"),
         ("assumptions", {"source_id": "unknown"}, "source_id"),
         ("sources", {"publisher": "unknown"}, "publisher"),

@@ -82,6 +82,8 @@ def test_dispersion_by_hand() -> None:
     # Mean 100, variance (400 + 400 + 100 + 100) / 3 = 1000 / 3.
     assert dispersion_size([80, 120, 90, 110]) == pytest.approx(100**2 / (1000 / 3 - 100))
     assert pearson_dispersion([80, 120, 90, 110]) == pytest.approx(10 / 3)
+    # 10^2 / 10 + 10^2 / 20 over one degree of freedom.
+    assert pearson_dispersion([20, 10, 5], [10, 20, 5], fitted=2) == pytest.approx(15.0)
     assert dispersion_size([100, 101]) == math.inf
 
 
@@ -120,7 +122,8 @@ def test_two_lists_by_hand() -> None:
         (lambda: deviation_of_total(1, 1, size=0), "positive size"),
         (lambda: deviation_of_total(1, 1, autocorrelation=1), "between -1 and 1"),
         (lambda: dispersion_size([1]), "at least two counts, got 1"),
-        (lambda: pearson_dispersion([0, 0]), "only zeros"),
+        (lambda: pearson_dispersion([0, 0]), "above 0 of every count"),
+        (lambda: pearson_dispersion([1, 2], [1.0, 2.0], fitted=2), "more counts than fitted"),
         (lambda: all_cases(1, 0), "above 0 and at most 1, got 0"),
         (lambda: chapman_estimate(10, 5, 6), "6 on both"),
     ],

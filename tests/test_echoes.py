@@ -14,7 +14,6 @@ from dashboard.charts.echoes import draw_echoes
 from indicators.core.as_of import as_of
 from indicators.core.claims import claim_echoes
 from indicators.core.echoes import EchoGraph, chain_of, figure_echoes, printed_by
-from indicators.core.provenance import count_origins
 
 COLUMNS = ["source_id", "publisher", "published", "derived_from"]
 CHAIN = pd.DataFrame(
@@ -58,8 +57,7 @@ def test_the_branch_that_leads_to_the_claimant_is_followed_through_relays() -> N
     sources = pd.concat([CHAIN, digest])
     found = graph(("digest", "Mediazona"), sources=sources)
     assert {page.source_id for page in found.pages} == {"digest", "update", "count"}
-    rows = pd.DataFrame([("digest", "Mediazona")], columns=["source_id", "claimant"])
-    assert found.origins == count_origins(sources, rows) == 1
+    assert found.origins == 1
 
 
 @pytest.mark.parametrize(
@@ -125,9 +123,3 @@ def test_pages_of_one_publisher_at_one_step_are_one_mark() -> None:
     more = pd.DataFrame([("paper2", "Paper", "2023-09-05", "update")], columns=COLUMNS)
     figure = draw_echoes(graph(("paper", "M"), ("paper2", "M"), sources=pd.concat([CHAIN, more])))
     assert "Paper (2 pages)" in {text.strip() for trace in figure["data"] for text in trace.get("text", ())}
-
-
-def test_the_graph_counts_the_origins_that_provenance_counts() -> None:
-    evidence = bundled()
-    for _, rows in evidence.observations.groupby("series"):
-        assert figure_echoes(evidence.sources, rows).origins == count_origins(evidence.sources, rows)

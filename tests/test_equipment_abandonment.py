@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of
 
-from indicators.equipment_abandonment import SIDES, compute
+from indicators.core.model import Dated
+from indicators.equipment_abandonment import INDICATOR, SIDES, compute
 
 
 @cache
@@ -133,3 +134,12 @@ def test_of_two_editions_of_a_month_the_newest_known_counts() -> None:
     revised, first = months((1, 200, 60), known="2024-06-01"), months((1, 100, 10), known="2024-01-01")
     table = shares([*revised, *first])
     assert table.loc[[MONTH], "value"].tolist() == [pytest.approx(60 / 200)]
+
+
+def test_no_month_of_2026_reaches_a_hundred_russian_vehicles() -> None:
+    rows = bundled().of_series(SIDES["RU"][0])
+    months = rows[rows["period_start"] >= pd.Timestamp("2026-01-01")]
+    assert months["value"].tolist() == [25, 51, 73, 34, 24, 32, 67, 18]
+    (caveat,) = (text for text in INDICATOR.caveats if "2026" in text)
+    assert isinstance(caveat, Dated)
+    assert caveat.known == months["known"].max().date()

@@ -18,8 +18,9 @@ from dashboard.indicator_wording import (
     single_figures_table,
 )
 from indicators.core.dated import dated_entries, entries_of
-from indicators.core.model import GROUPS
+from indicators.core.model import GROUPS, EventCategory, Theme
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.core.timeline import ASSESSMENT
 from indicators.methods.signposts import Sighting, Signpost, SignpostStatus
 from indicators.methods.vintages import revisions
 
@@ -83,6 +84,7 @@ def test_the_table_under_a_strip_has_names_for_people_and_no_ids_of_types() -> N
         table = entry_table(entries_of(indicator, bundled()))
         assert set(table["Type"]) <= set(LINE_NAMES.values())
         assert not table["Status"].str.contains("_").any()
+    assert set(LINE_NAMES) == {*EventCategory, *Theme, ASSESSMENT}
 
 
 def test_single_figures_keep_their_qualifier() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from factories import bundled
 
 from indicators.core.dated import concerning, dated_entries
@@ -45,3 +46,12 @@ def test_two_counts_of_arrests_stand_apart_in_no_chart() -> None:
     rows = figures_without_chart(INDICATOR, bundled(), compute(bundled()))
     arrests = rows[rows["series"] == "ru_mod_senior_arrests_2024_cumulative"]
     assert dict(zip(arrests["claimant"], arrests["value"], strict=True)) == {"Meduza": 4, "bluewin": 13}
+
+
+@pytest.mark.parametrize(
+    ("series", "may", "june"),
+    [("levada_support_total", 76, 73), ("levada_peace_talks", 45, 53), ("levada_continue_war", 48, 39)],
+)
+def test_polls_around_the_mutiny(series: str, may: int, june: int) -> None:
+    waves = bundled().of_series(series).set_index("period_end")["value"]
+    assert (waves[pd.Timestamp("2023-05-31")], waves[pd.Timestamp("2023-06-28")]) == (may, june)

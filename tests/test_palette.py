@@ -101,7 +101,7 @@ def test_tokens_become_colours_everywhere_in_a_figure() -> None:
     }
     assert resolve(figure, "light") == {
         "data": [{"marker": {"color": ["#b35900", "rgba(138, 138, 138, 0.15)"]}, "y": [1, None, 2.5]}],
-        "layout": {"font": {"color": "#1c1f23"}, "title": "costs @observed and more"},
+        "layout": {"font": {"color": "#101317"}, "title": "costs @observed and more"},
     }
 
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from factories import bundled
 
+from indicators.core.echoes import figure_echoes
 from indicators.core.latest import glance
-from indicators.core.provenance import count_origins
 from indicators.core.registry import get_indicator
 from indicators.personnel_losses import CLAIMED, CLAIMED_ARMOUR, PER_DAY, PER_VEHICLE, UKMOD_DAILY, compute
 
@@ -58,7 +58,7 @@ def test_the_british_averages_stay_close_to_the_claims_they_restate() -> None:
 def test_claims_and_averages_are_one_origin() -> None:
     rows = bundled().of_indicator("personnel_losses")
     rows = rows[rows["series"].isin([CLAIMED, UKMOD_DAILY])]
-    assert count_origins(bundled().sources, rows) == 1
+    assert figure_echoes(bundled().sources, rows).origins == 1
 
 
 def test_the_card_counts_one_origin() -> None:

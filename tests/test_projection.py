@@ -40,10 +40,18 @@ def test_a_ceiling_has_no_point_estimate_and_says_why() -> None:
     assert result.headline == 5200
 
 
-def test_the_largest_of_26_weeks_without_dispersion() -> None:
-    result = project(ProjectionParameters(reading="maximum", dispersion="poisson"))
+@pytest.mark.parametrize(
+    ("observed_weeks", "dispersion", "total"),
+    [
+        (4, "poisson", 4687), (13, "poisson", 4386), (26, "poisson", 4242), (52, "poisson", 4116),
+        (4, 10, 3817), (13, 10, 3173), (26, 10, 2903), (52, 10, 2685),
+    ],
+)  # fmt: skip
+def test_a_year_of_the_mean_week_behind_the_largest_one(observed_weeks: int, dispersion: object, total: int) -> None:
+    given = {"reading": "maximum", "observed_weeks": observed_weeks, "dispersion": dispersion}
+    result = project(ProjectionParameters.model_validate(given))
     assert result.claim is not None
-    assert result.claim.mean == pytest.approx(4242, abs=1)
+    assert result.claim.mean == pytest.approx(total, abs=1)
 
 
 def test_the_headline_is_not_damped_but_the_claim_is() -> None:

@@ -81,6 +81,8 @@ def test_every_control_has_a_source_or_is_called_assumed() -> None:
     notes = {control.name: control.note for control in LISTED}
     assert notes["weekly"] == "UK Ministry of Defence, 30 Aug 2023"
     assert notes["weeks"] == "assumed"
+    assert "report says “as many as” 100" in notes["qualifier"]
+    assert "relays of the UK update print “close to” or “nearly” 100" in notes["qualifier"]
     assert all(control.note for control in LISTED)
     assert all(control.reason for control in LISTED if control.kind == "slider")
 
@@ -89,6 +91,7 @@ def test_before_the_figure_was_known_nothing_of_it_shows() -> None:
     evidence = as_of(bundled(), date(2022, 6, 1))
     listed = controls(evidence)
     assert listed[0] == UNKNOWN_WEEKLY
+    assert listed[1].note == ""
     assert {"suspended_share", "force_size"}.isdisjoint(control.name for control in listed)
     assert presets(listed, pd.DataFrame(), date(2022, 6, 1)) == ()
     assert read_settings(listed, {})[0].weekly == 0.0

@@ -10,7 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import drawn, open_page, texts
 
+from dashboard.projection_section_wording import scenario_table, share_finding
+from dashboard.projection_wording import projection_tiles
 from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import project
 from indicators.methods.scenarios import SavedView, Scenario, to_address, to_file
 
 HALVED = to_address(Scenario(name="Halved", parameters=ProjectionParameters(weekly=50)))
@@ -76,8 +79,25 @@ def test_a_replayed_day_shows_no_later_count() -> None:
 
 
 def test_the_largest_cause_is_named() -> None:
-    assert "Most of the range, 89 %, comes from one cause: how the figure is read." in drawn(native())
+    assert (
+        "Most of the range, 89 %, comes from one cause: how the figure is read. "
+        "Growth and recording add nothing only because the settings take them as known."
+    ) in drawn(native())
     assert "no range to explain" in texts(native(reading="ceiling"))
+
+
+@pytest.mark.parametrize(
+    ("growth", "recording", "said"),
+    [
+        (0.0, 0.0, " Growth and recording add nothing only because the settings take them as known."),
+        (0.0, 0.2, " Growth adds nothing only because the settings take it as known."),
+        (0.2, 0.0, " Recording adds nothing only because the settings take it as known."),
+        (0.1, 0.1, ""),
+    ],
+)
+def test_what_the_settings_take_as_known_is_named(growth: float, recording: float, said: str) -> None:
+    shares = {"reading": 0.8 - growth, "growth": growth, "recording": recording, "counting": 0.1, "future": 0.1}
+    assert share_finding(shares).partition("how the figure is read.")[2] == said
 
 
 def test_counted_weeks_carried_on_say_what_they_rest_on() -> None:
@@ -106,6 +126,14 @@ def test_scenarios_of_a_shared_address_are_there() -> None:
     page = open_page("projection", scenario=HALVED)
     assert "**Halved**: sentenced a week: 50" in texts(page)
     assert "up to 2,600" in str(next(table.value for table in page.table if "Scenario" in table.value))
+
+
+def test_tile_and_scenario_table_round_a_small_total_alike() -> None:
+    # 2 a week for 30 weeks come to 60; 3.787 of 5.2 expect 43.7 of them.
+    projection = project(ProjectionParameters(weekly=2, weeks=30))
+    table = scenario_table(["A"], [projection], [None])
+    assert projection_tiles(projection)[2].value == "about 44"
+    assert table["Read as a claim"][0].startswith("about 44 (")
 
 
 def test_a_scenario_that_makes_no_sense_becomes_the_nearest_valid_one() -> None:
@@ -157,7 +185,9 @@ def test_the_track_record_page_answers_like_for_like_first() -> None:
     assert page.info[0].value.startswith(
         "Refusal sentences (Art. 337, 332, 338), by Mediazona: about 7,300, 1.4 times what was projected (about 5,200)."
     )
-    assert "8 published projections: 4 scored, 3 still open, 1 can't be scored." in texts(page)
+    assert "7 published projections: 2 scored, 3 still open, 2 can't be scored." in texts(page)
+    assert "We publish no forecasts of our own yet" in texts(page)
+    assert "None of it had passed at publication." in texts(page)
     assert "The sign flips" in texts(page)
     assert len(page.get("bidi_component")) == 3
 
@@ -168,11 +198,21 @@ def test_the_track_record_page_answers_like_for_like_first() -> None:
         ("frontelligence-2025-09-28", "Can't be scored: No count of soldiers absent in 2025 has been published."),
         ("planned-force-2026", "Still open: The window runs to 31 Dec 2026 and is not over."),
         ("planned-force-2024", "575,000, 0.83 times what was projected"),
+        ("recruitment-plan-2025", "Can't be scored: The outcome was known when the projection was published."),
     ],
 )
 def test_every_published_projection_can_be_looked_up(projection: str, sentence: str) -> None:
     page = open_page("track_record", of=projection)
     assert sentence in page.info[0].value
+
+
+def test_a_plan_whose_outcome_was_known_is_drawn_over_no_count() -> None:
+    assert not open_page("track_record", of="recruitment-plan-2025").get("bidi_component")
+
+
+def test_a_projection_made_late_in_its_window_says_so() -> None:
+    # 242 of the 365 days of 2023 had passed on 31 August.
+    assert "66 % of it had passed at publication." in texts(open_page("track_record", of="independent-2023-08-31"))
 
 
 def test_before_any_projection_the_track_record_says_so() -> None:

@@ -50,18 +50,46 @@ def test_too_few_counts_get_no_date_of_change() -> None:
     assert of("refusal_cases").sentence == ("The date of a change is sought only in 12 counts or more; there are 3.")
 
 
-def test_absence_cases_of_2023_over_2021_around_the_mobilisation() -> None:
-    (_, study), *_ = of("refusal_cases").studies
-    # 2022 spans the date; 5,096 in 2023 and 615 in 2021, years of equal length.
-    assert study.method == "rate_ratio"
-    assert study.ratio == pytest.approx(5096 / 615, rel=1e-3)
+def test_one_year_on_each_side_of_the_mobilisation_gives_no_ratio_and_names_the_change_of_law() -> None:
+    (_, study), *others = of("refusal_cases").studies
+    # 2022 spans the date; before it stands 2021 alone, after it 2023.
+    assert (study.method, study.ratio, study.periods_before, study.periods_after) == ("none", None, 1, 1)
+    assert study.sentence.endswith(
+        "The law changed around that date too: tougher penalties for desertion (September 2022)."
+    )
+    assert not [other for _, other in others if "law changed" in other.sentence]
+
+
+def test_a_law_that_was_not_known_yet_is_not_named() -> None:
+    (_, study), *_ = rate_changes(get_indicator("refusal_cases"), as_of(bundled(), date(2023, 12, 31))).studies
+    assert "law changed" in study.sentence
+    laws = bundled().events.assign(known=pd.Timestamp("2024-01-01"))
+    restricted = as_of(replace(bundled(), events=laws), date(2023, 12, 31))
+    (_, study), *_ = rate_changes(get_indicator("refusal_cases"), restricted).studies
+    assert "law changed" not in study.sentence
+
+
+@pytest.mark.parametrize("indicator_id", ["personnel_losses", "named_deaths"])
+def test_thousands_a_month_get_no_ratio_around_the_mobilisation(indicator_id: str) -> None:
+    study = dict(of(indicator_id).studies)["Mobilisation decree"]
+    assert (study.method, study.ratio, study.periods_before) == ("none", None, 6)
+    assert "times as much as chance counts would" in study.sentence
+
+
+def test_rates_are_per_soldier_where_one_claimants_estimates_span_the_counts() -> None:
+    deaths = dict(of("named_deaths").studies)["Federal bonus doubled"]
+    assert "Rates are per soldier, by the estimates of Ukrainian military intelligence" in deaths.sentence
+    losses = dict(of("personnel_losses").studies)["Federal bonus doubled"]
+    assert "not per soldier" in losses.sentence
+    days = dict(of("capital_drone_strikes").studies)["Federal bonus doubled"]
+    assert days.method == "interrupted_series"
+    assert "soldier" not in days.sentence
 
 
 def test_months_after_the_bonus_are_compared_with_the_trend_before() -> None:
     studies = dict(of("named_deaths").studies)
     assert [name for _, name in KNOWN_DATES] == list(studies)
     assert studies["Federal bonus doubled"].method == "interrupted_series"
-    assert studies["Mobilisation decree"].method == "rate_ratio"
     assert studies["Federal bonus doubled"].periods_after == 12
 
 

@@ -109,4 +109,4 @@ def test_every_reading_is_said_in_a_sentence(qualifier: Qualifier, reading: Read
 
 def test_the_sentence_names_the_weeks_and_the_shares() -> None:
     assert "largest of 13 weekly counts" in describe_reading(Qualifier.UP_TO, Reading.MAXIMUM, observed_weeks=13)
-    assert "40% to 90% of the figure, most likely 70%" in describe_reading(Qualifier.UP_TO, share=(0.4, 0.7, 0.9))
+    assert "40 to 90 % of the figure, most likely 70 %" in describe_reading(Qualifier.UP_TO, share=(0.4, 0.7, 0.9))

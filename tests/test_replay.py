@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -11,10 +15,13 @@ from factories import bundled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
-from test_api import get, table
+from test_api import client, get, problem, table
 from test_pages import LATER, drawn, open_page, texts
 
+from api.claims import ATOM
+from dashboard.addresses import documentation_link
 from dashboard.charts.known_later import NAME, add_known_later
+from dashboard.navigation import PAGES
 from indicators.core.registry import all_indicators
 from indicators.core.replay import next_step, previous_step, replay_days
 
@@ -130,3 +137,60 @@ def test_no_table_holds_a_row_known_later(name: str, day: date) -> None:
     column = {"events": "known", "sources": "published"}[name]
     rows = table(f"/v1/{name}", as_of=day)
     assert all(row[column][:10] <= day.isoformat() for row in rows if len(row[column]) == 10)
+
+
+def links_of(page: AppTest) -> list[str]:
+    """Return every address that a page links to, the links to other pages included."""
+    written = re.findall(r"\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)", texts(page))
+    return written + [f"/{link.proto.page}?{link.proto.query_string}" for link in page.get("page_link")]
+
+
+@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+def test_every_link_of_a_replayed_page_keeps_the_day_or_leads_to_a_source(stem: str) -> None:
+    links = links_of(open_page(stem, as_of=ARTICLE))
+    own = [link for link in links if not urlsplit(link).scheme]
+    whole = {documentation_link(), "/api/v1/package.zip"}
+    days = {link: parse_qs(urlsplit(link).query).get("as_of") for link in own if link not in whole}
+    assert all(day == [ARTICLE] for day in days.values()), days
+    assert len(days) >= (stem != "both_sides")
+    assert all(urlsplit(link).netloc for link in links if link not in own)
+    assert not [link for link in links if link.endswith("?")]
+
+
+@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+def test_without_a_replay_no_link_names_a_day(stem: str) -> None:
+    links = [link for link in links_of(open_page(stem)) if not urlsplit(link).scheme]
+    assert not [link for link in links if "as_of" in link or (link.startswith("/api") and link.endswith("?"))]
+
+
+def test_the_links_of_the_timeline_and_the_cascade_lead_to_the_indicator_of_that_day() -> None:
+    for stem in ("timeline", "cascade"):
+        links = links_of(open_page(stem, as_of=ARTICLE))
+        assert f"/indicator?indicator=refusal_cases&as_of={ARTICLE}" in links
+
+
+@pytest.mark.parametrize("stem", ["indicator", "projection", "cascade", "claims", "timeline"])
+def test_saved_files_know_the_replayed_day_and_the_data(stem: str) -> None:
+    page = open_page(stem, as_of=ARTICLE)
+    shown = [element.proto for element in page.get("bidi_component")]
+    told = [json.loads(proto.bytes) for proto in shown if b'"table"' in proto.bytes]
+    assert told
+    assert {(data["as_of"], data["data_version"]) for data in told} == {(ARTICLE, bundled().data_version)}
+
+
+def test_the_whole_package_is_called_so_and_refuses_a_day() -> None:
+    assert "Whole data package as ZIP, not replayed" in texts(open_page("sources", as_of=ARTICLE))
+    assert "not replayed" not in texts(open_page("sources"))
+    status, sentence = problem("/v1/package.zip", as_of=ARTICLE)
+    assert status == 422
+    assert "always whole" in sentence
+
+
+@settings(max_examples=8)
+@given(day=DAYS | st.just(date(2026, 11, 25)))
+def test_the_feed_of_corrections_names_none_that_came_later(day: date) -> None:
+    answer = client().get("/v1/corrections.atom", params={"as_of": day.isoformat()})
+    feed = ElementTree.fromstring(answer.text)
+    updated = [str(entry.findtext(f"{{{ATOM}}}updated")) for entry in feed.iter(f"{{{ATOM}}}entry")]
+    assert all(text[:10] <= day.isoformat() for text in updated)
+    assert len(updated) == int((bundled().corrections["date"] <= pd.Timestamp(day)).sum())

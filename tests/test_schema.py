@@ -65,6 +65,9 @@ def test_a_valid_package_loads_with_types(package: Path) -> None:
 
 
 FAULTS = [
+    ("events", "category", "Mutiny", "expected one of mutiny, leadership"),
+    ("mentions", "theme", "weather", "expected one of command, losses"),
+    ("signposts", "event_category", "mutinies", "expected one of mutiny, leadership"),
     ("observations", "value", "many", "expected a number"),
     ("observations", "value", "", "expected a value"),
     ("observations", "value", "nan", "expected a number"),
@@ -241,6 +244,9 @@ def test_the_version_names_the_content(package: Path, tmp_path: Path) -> None:
 
 
 BUNDLED_FAULTS = [
+    ("events", "category", "Mutiny", "expected one of mutiny, leadership"),
+    ("mentions", "theme", "weather", "expected one of command, losses"),
+    ("signposts", "event_category", "mutinies", "expected one of mutiny, leadership"),
     ("observations", "period_end", "1999-01-01", "not below period_start"),
     ("observations", "source_id", "nowhere", "sources.csv"),
     ("observations", "claimant", "Somebody", "publishers.csv"),

@@ -151,6 +151,18 @@ def test_signposts_come_by_due_day_and_by_indicator() -> None:
     ]
 
 
+def test_overdue_signposts_come_before_those_that_were_seen() -> None:
+    dues = {"seen": "2023-02-28", "overdue late": "2023-06-30", "overdue": "2023-04-30", "to come": "2024-01-31"}
+    found = evidence_of(
+        signposts=[{"signpost_id": id_, "due": due, "threshold": "10" if id_ == "seen" else "20"}
+                   for id_, due in dues.items()],
+        observations=[total(12, "2023-01-31", "2023-02-02")],
+    )  # fmt: skip
+    assert [post.signpost_id for post in signposts_of("sample", found, NOTHING, date(2023, 7, 1))] == [
+        "overdue", "overdue late", "seen", "to come",
+    ]  # fmt: skip
+
+
 def test_our_own_signposts_stand_on_every_day_and_published_ones_from_theirs() -> None:
     published = {"signpost_id": "s2", "source_id": "page", "known": "2023-02-01", "known_basis": "published"}
     found = evidence_of(signposts=[{}, published])

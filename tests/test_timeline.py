@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.timeline_wording import LINES, STATUSES, count_sentence, entry_list
 from indicators.core.as_of import as_of
+from indicators.core.model import EventCategory
 from indicators.core.timeline import ASSESSMENT, TIMELINE_COLUMNS, select, timeline
 
 ENTRIES = timeline(bundled())
@@ -25,7 +26,7 @@ def test_every_event_and_every_assessment_is_there_once() -> None:
 
 
 def test_every_kind_and_status_has_a_name() -> None:
-    assert set(ENTRIES["line"]) <= set(LINES)
+    assert set(ENTRIES["line"]) <= set(LINES) == {*EventCategory, ASSESSMENT}
     assert set(ENTRIES["status"]) <= set(STATUSES)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
-from factories import Row, bundled, evidence_of
+from factories import Row, bundled, evidence_of, figure
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.track_record_wording import counts_sentence, record_lines
 from indicators.core.as_of import as_of
 from indicators.core.model import Qualifier, Stage
 from indicators.core.observations import Evidence
-from indicators.methods.track_record import Comparison, ScoredProjection, ScoreStatus, track_record
+from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
+from indicators.methods.served_sentences import share_for_window
+from indicators.methods.track_record import track_record
 
 UPDATE = "uk-mod-2023-08-30"
 SENTENCES = "ru_refusal_sentences_cumulative_since_mobilisation"
@@ -116,20 +120,49 @@ def test_an_edition_that_grew_shows_as_delay() -> None:
     assert later.split.delay == pytest.approx(math.log(newest / first_edition))
 
 
+def imprisoned(projection: str) -> Comparison:
+    """Return the comparison of one projection with people imprisoned."""
+    (found,) = [item for item in record()[projection].comparisons if item.stage is Stage.PERSON]
+    return found
+
+
 def test_on_people_imprisoned_the_sign_flips_and_says_why() -> None:
-    (prison,) = [item for item in record()[UPDATE].comparisons if item.stage is Stage.PERSON]
+    prison = imprisoned(UPDATE)
     assert prison.outcome is not None
-    # 60 % of the texts known by July 2023 were suspended, so 40 % of the sentences were served.
-    assert prison.outcome.figure.value == pytest.approx(SENTENCES_IN_WINDOW * 0.4)
+    # Only the share of March 2024, 72.7 %, has days in the window, so 27.3 % of the sentences were served.
+    assert prison.outcome.figure.value == pytest.approx(SENTENCES_IN_WINDOW * 0.273)  # 1,997.8
     # The published shares of suspended sentences run from 33.3 to 72.7 %.
     assert prison.outcome.figure.high == pytest.approx(17361 * (1 - 0.333))
     assert prison.outcome.figure.low == 0
-    assert prison.ratio is not None
-    assert prison.ratio < 1
+    assert prison.ratio == pytest.approx(0.3842, abs=5e-5)
+    assert "overlaps the window most, 72.7 % of Mar 2024: 7,318 sentences become 1,998 people." in prison.reason
+    # The share known before the window, 60 %: 7,318.1 * 0.4 = 2,927.2, and 2,927.2 / 5,200 = 0.563.
+    assert "With 60 % of Sep 2022 to Jul 2023 they become 2,927, 0.56 times projected." in prison.reason
+    assert "With 33.3 % of Sep 2022 to Apr 2023 they become 4,881, 0.94 times projected." in prison.reason
     assert "sign flips" in prison.reason
-    assert "40 %" in prison.reason
     assert prison.split is not None
-    assert prison.split.definition == pytest.approx(math.log(0.4))
+    assert prison.split.definition == pytest.approx(math.log(0.273))
+
+
+def test_a_window_takes_the_share_that_speaks_most_of_it() -> None:
+    # Of 2023 the share to 19 July covers 200 days, the one to 3 April 93, that of March 2024 none.
+    assert "overlaps the window most, 60 % of Sep 2022 to Jul 2023" in imprisoned("independent-2023-08-31").reason
+
+
+def test_where_no_share_speaks_of_a_window_the_nearest_is_taken() -> None:
+    shares = [figure(40, "2023-06-30", start="2023-06-01"), figure(70, "2024-06-30", start="2024-06-01")]
+    # From 30 June 2023 to 1 January 2024 are 185 days, from 31 March to 1 June 2024 are 62.
+    assert share_for_window(shares, date(2024, 1, 1), date(2024, 3, 31)) is shares[1]
+    assert share_for_window(shares, date(2023, 7, 5), date(2023, 9, 30)) is shares[0]
+
+
+def test_what_a_reader_assumes_about_suspension_moves_no_score() -> None:
+    assumptions = bundled().assumptions
+    moved = assumptions.assign(
+        default=assumptions["default"].where(assumptions["assumption_id"] != "suspended_share", 0)
+    )
+    (scored, *_) = track_record(replace(bundled(), assumptions=moved))
+    assert scored == record()[UPDATE]
 
 
 def test_every_split_adds_up_exactly() -> None:
@@ -151,7 +184,7 @@ def test_every_projection_has_one_status_and_every_open_or_unscorable_one_a_reas
         "frontelligence-2025-09-28": "unscorable",
         "planned-force-2024": "resolved",
         "planned-force-2026": "open",
-        "recruitment-plan-2025": "resolved",
+        "recruitment-plan-2025": "unscorable",
         "recruitment-plan-2026": "open",
         "average-bonus-2025": "open",
     }
@@ -173,10 +206,66 @@ def test_a_yearly_total_needs_no_interpolation_and_a_short_one_is_a_lower_bound(
     assert contracts.outcome is not None
     assert recruits.outcome is not None
     assert (contracts.outcome.figure.value, contracts.outcome.interpolated) == (422_704, False)
-    assert contracts.ratio == pytest.approx(422_704 / 403_000)
     assert recruits.outcome.figure.qualifier is Qualifier.AT_LEAST
-    assert recruits.ratio_high is None
     assert "28 days before" in recruits.reason
+
+
+def test_a_plan_printed_with_its_outcome_is_not_scored() -> None:
+    plan = record()["recruitment-plan-2025"]
+    assert {item.status for item in plan.comparisons} == {ScoreStatus.UNSCORABLE}
+    for item in plan.comparisons:
+        assert item.reason.startswith("The outcome was known when the projection was published. By Ukrainian military")
+        assert (item.ratio, item.split) == (None, None)
+    # 359 of the 365 days of 2025 had passed on 26 December.
+    assert plan.window_gone == pytest.approx(359 / 365)
+
+
+def test_the_first_edition_of_an_outcome_decides_whether_it_was_known() -> None:
+    total = {"series": "a_year", "period_start": "2023-02-01", "period_end": "2023-04-11", "claimant": "Counter"}
+    evidence = evidence_of(
+        series=[{"series": "a_year", "kind": "flow", "counter_scope": ""}],
+        observations=[
+            {**total, "observation_id": "first", "value": "110", "known": "2023-04-20"},
+            {**total, "observation_id": "later", "value": "120", "known": "2023-12-01"},
+        ],
+        published_projections=[
+            {"projection_id": f"p{day}", "value": "100", "window_start": "2023-02-01", "window_end": "2023-04-11",
+             "outcome_series": "a_year", "published": f"2023-04-{day}", "known": f"2023-04-{day}"}
+            for day in (19, 20)
+        ],
+    )  # fmt: skip
+    before, on_the_day = track_record(evidence)
+    assert (before.status, on_the_day.status) == (ScoreStatus.RESOLVED, ScoreStatus.UNSCORABLE)
+    assert before.comparisons[0].ratio == pytest.approx(1.2)
+
+
+@pytest.mark.parametrize(
+    ("projection", "gone"),
+    [(UPDATE, 0), ("independent-2023-08-31", 242 / 365), ("frontelligence-2025-09-28", 270 / 365)],
+)
+def test_the_share_of_the_window_gone_at_publication_is_stated(projection: str, gone: float) -> None:
+    assert record()[projection].window_gone == pytest.approx(gone)
+
+
+def test_a_count_of_the_projections_own_origin_says_so() -> None:
+    assert compared(SENTENCES).reason.endswith("Same origin as the projection: Mediazona.")
+    # Another body's estimates of the force: the commander-in-chief projected, military intelligence counted.
+    assert "Same origin" not in record()["planned-force-2024"].comparisons[0].reason
+
+
+def test_another_reading_of_a_projection_is_scored_but_not_counted_again() -> None:
+    reading = record()["independent-2023-08-31"]
+    assert (reading.projector, reading.reading_of) == ("The Independent", UPDATE)
+    assert {status.value: count for status, count in counts_by_status(record().values()).items()} == {
+        "resolved": 2, "open": 3, "unscorable": 2,
+    }  # fmt: skip
+    assert counts_sentence(list(record().values())) == (
+        "7 published projections: 2 scored, 3 still open, 2 can't be scored. "
+        "Another reading of one of them is in the list but not counted."
+    )
+    assert counts_sentence([record()[UPDATE]]) == "1 published projection: 1 scored, 0 still open, 0 can't be scored."
+    (line,) = record_lines([reading])
+    assert "The Independent, 31 Aug 2023. Another reading of a projection in this list." in line
 
 
 @pytest.mark.parametrize(
@@ -255,3 +344,16 @@ def test_no_score_uses_what_became_known_later(day: date) -> None:
             assert comparison.status is not ScoreStatus.RESOLVED or scored.window_end <= day
             if comparison.outcome is not None:
                 assert comparison.outcome.figure.known <= day
+
+
+@given(shift=st.integers(-900, 900))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_scored_outcome_was_known_when_its_projection_was(shift: int) -> None:
+    rows = bundled().published_projections
+    moved = rows.assign(known=rows["known"] + timedelta(days=shift))
+    known = moved.set_index("projection_id")["known"].dt.date
+    for scored in track_record(replace(bundled(), published_projections=moved)):
+        for comparison in scored.comparisons:
+            if comparison.status is ScoreStatus.RESOLVED:
+                assert comparison.outcome is not None
+                assert (comparison.outcome.edition or comparison.outcome.figure).known > known[scored.id]

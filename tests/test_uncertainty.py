@@ -88,12 +88,6 @@ def test_the_bar_of_the_reading_by_hand() -> None:
     assert bar.high == pytest.approx(4940 * (1 - 0.005**0.5))
 
 
-def test_a_range_of_the_reader_is_a_bar_of_its_own() -> None:
-    (bar,) = [bar for bar in tornado(ProjectionParameters(), ranges={"weekly": (50, 150)}) if bar.input == "weekly"]
-    # Poor recording aside, the total is proportional to the weekly figure.
-    assert bar.high / bar.low == pytest.approx(3, rel=0.001)
-
-
 @pytest.mark.parametrize("spread", [-0.01, 0.2])
 def test_a_spread_out_of_range_is_refused(spread: float) -> None:
     with pytest.raises(ValueError, match=r"between 0 and 0\.1"):

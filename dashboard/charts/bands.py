@@ -1,4 +1,4 @@
-"""Bands between a lower and an upper line, as closed outlines that leave gaps open."""
+"""Bands between a lower and an upper line, as closed outlines that leave gaps open, and marked stretches of time."""
 
 from __future__ import annotations
 
@@ -89,6 +89,41 @@ def hatched_stretch(start: str, end: str, *, name: str) -> Trace:
     x, y = outline([[(start, 0.0, 1.0), (end, 0.0, 1.0)]])
     trace = band(x, y, colour="@contested/0.1", group=name, name=name)
     return trace | {"yaxis": "y2", "fillpattern": hatched("@contested"), "uid": "incomplete"}
+
+
+def projected_stretch(start: str, end: str, corner: str) -> dict[str, Any]:
+    """Return the shaded background that marks the projected part of a chart.
+
+    Args:
+        start: First projected day, as an ISO date.
+        end: Last day drawn, as an ISO date.
+        corner: Where the word "projected" stands.
+
+    Returns:
+        A Plotly rectangle over the whole height, below the data, labelled "projected".
+
+    Example:
+        >>> projected_stretch("2023-08-30", "2024-08-28", "top left")["label"]["text"]
+        'projected'
+    """
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": start,
+        "x1": end,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"width": 0},
+        "fillcolor": "@projected/0.06",
+        "label": {
+            "text": "projected",
+            "textposition": corner,
+            "padding": 18,
+            "font": {"size": 12, "color": "@projected"},
+        },
+    }
 
 
 def _complete(stretch: Sequence[Point]) -> list[list[tuple[Any, float, float]]]:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import hover_text, is_number, number_text
 from dashboard.charts.row_names import MARK_BELOW, ROW_HEIGHT, row_name
 from dashboard.charts.tornado import AROUND, name_axis
 
 
-def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> Figure:
+def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> Drawing:
     """Draw observed figures as marks with their bounds, and the projected figure as a line across.
 
     Args:

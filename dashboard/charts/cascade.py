@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.bands import band, outline
-from dashboard.charts.fan import BANDS, HOVER_LEVELS
-from dashboard.charts.frame import Figure, Trace, frame
-from dashboard.charts.labels import hover_text
+from dashboard.charts.frame import Drawing, Trace, frame
+from dashboard.charts.labels import chance_text, hover_text, percent_text
+from dashboard.charts.quantiles import median_line, nested_bands
 from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
 
 HEIGHT = 380
@@ -17,7 +16,7 @@ SHADES = ("@projected", "@projected/0.5", "@projected/0.2")
 """Fills of up to three groups of bars, told apart by lightness, outline and the legend."""
 
 
-def draw_cascade_fan(levels: Mapping[float, Sequence[float]]) -> Figure:
+def draw_cascade_fan(levels: Mapping[float, Sequence[float]]) -> Drawing:
     """Draw the broken share over weeks as a fan.
 
     The traces carry the ids ``band90``, ``band80``, ``band50`` and ``median``, by which the panel moves them.
@@ -34,10 +33,16 @@ def draw_cascade_fan(levels: Mapping[float, Sequence[float]]) -> Figure:
         ['band90', 'band80', 'band50', 'median']
     """
     weeks = list(range(len(levels[0.5])))
-    data = [_strip(weeks, levels, uid, name, opacity, bounds) for uid, name, opacity, bounds in BANDS]
-    data.append(_median(weeks, levels))
+    median = median_line(
+        weeks,
+        levels,
+        name="Middle run",
+        heading="<b>%{y:.0%} of units broken</b><br>by week %{x}",
+        number=".0%",
+        of=" of runs",
+    )
     return frame(
-        data,
+        [*nested_bands(weeks, levels), median],
         x_title="Weeks after the first break",
         y_title="broken units, as a share of all",
         height=HEIGHT,
@@ -47,46 +52,7 @@ def draw_cascade_fan(levels: Mapping[float, Sequence[float]]) -> Figure:
     )
 
 
-def _strip(
-    weeks: list[int],
-    levels: Mapping[float, Sequence[float]],
-    uid: str,
-    name: str,
-    opacity: float,
-    bounds: tuple[float, float, float, float],
-) -> Trace:
-    lowest, inner_low, inner_high, highest = (list(levels[level]) for level in bounds)
-    if inner_low == inner_high and uid == BANDS[-1][0]:
-        stretches = [list(zip(weeks, lowest, highest, strict=True))]
-    else:
-        stretches = [
-            list(zip(weeks, inner_high, highest, strict=True)),
-            list(zip(weeks, lowest, inner_low, strict=True)),
-        ]
-    x, y = outline(stretches)
-    return band(x, y, colour=f"@projected/{opacity}", group=uid, uid=uid, name=name)
-
-
-def _median(weeks: list[int], levels: Mapping[float, Sequence[float]]) -> Trace:
-    others = [levels[level] for level in HOVER_LEVELS]
-    intervals = "<br>".join(
-        f"{name} of runs: %{{customdata[{place}]:.0%}} to %{{customdata[{place + 1}]:.0%}}"
-        for name, place in (("50 %", 0), ("80 %", 2), ("90 %", 4))
-    )
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "uid": "median",
-        "name": "Middle run",
-        "x": weeks,
-        "y": list(levels[0.5]),
-        "line": {"color": "@projected", "width": 2.5},
-        "customdata": [list(row) for row in zip(*others, strict=True)],
-        "hovertemplate": f"<b>%{{y:.0%}} of units broken</b><br>by week %{{x}}<br>{intervals}<extra></extra>",
-    }
-
-
-def draw_outcomes(histogram: Sequence[float]) -> Figure:
+def draw_outcomes(histogram: Sequence[float]) -> Drawing:
     """Draw the share of runs by final broken share.
 
     Args:
@@ -110,7 +76,12 @@ def draw_outcomes(histogram: Sequence[float]) -> Figure:
         "y": list(histogram),
         "marker": {"color": "@projected"},
         "hovertext": [
-            hover_text([f"{share:.1%} of runs", f"end with {place * width:.0%} to {(place + 1) * width:.0%} broken"])
+            hover_text(
+                [
+                    f"{percent_text(share, 1)} of runs",
+                    f"end with {100 * place * width:.0f} to {percent_text((place + 1) * width)} broken",
+                ]
+            )
             for place, share in enumerate(histogram)
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -126,7 +97,7 @@ def draw_outcomes(histogram: Sequence[float]) -> Figure:
     )
 
 
-def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) -> Figure:
+def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) -> Drawing:
     """Draw the probabilities of some broken shares side by side for each way in which units feel each other.
 
     Args:
@@ -147,11 +118,13 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
             "name": name,
             "x": list(shares),
             "y": list(values),
-            "text": ["<1 %" if 0 < value < 0.01 else f"{100 * value:.0f} %" for value in values],
+            # As in the tiles, but short enough for a narrow bar.
+            "text": [chance_text(value).replace("under ", "<").replace("over ", ">") for value in values],
             "textposition": "outside",
             "cliponaxis": False,
             "marker": {"color": SHADES[place], "line": {"color": "@projected", "width": 1}},
-            "hovertemplate": f"{name}: %{{y:.1%}} of runs<extra></extra>",
+            "hovertext": [hover_text([f"{percent_text(value, 1)} of runs", name]) for value in values],
+            "hovertemplate": "%{hovertext}<extra></extra>",
         }
         for place, (name, values) in enumerate(chances.items())
     ]
@@ -169,7 +142,7 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
     )
 
 
-def draw_importance(outcomes: Mapping[str, Mapping[str, float]]) -> Figure:
+def draw_importance(outcomes: Mapping[str, Mapping[str, float]]) -> Drawing:
     """Draw how much each input bears on some outcomes, as horizontal bars.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import day_text, figure_text, hover_text, period_text
 from indicators.core.model import Stance
 from indicators.methods.claim_bounds import ClaimedInterval, CommonGround
@@ -24,10 +24,10 @@ LOOKS: Mapping[Stance, tuple[str, str, str]] = {
 """Name, colour and symbol by stance."""
 
 
-def draw_claim_bounds(intervals: Sequence[ClaimedInterval], ground: CommonGround, unit: str) -> Figure:
+def draw_claim_bounds(intervals: Sequence[ClaimedInterval], ground: CommonGround, unit: str) -> Drawing:
     """Draw one line for each claimant, and the values that all of them allow as a shaded stretch.
 
-    An interval without an upper bound ends in an arrow; a denial is an open cross at 0.
+    An interval without an upper bound ends in an arrow.
 
     Args:
         intervals: One interval for each claimant, from top to bottom.
@@ -107,7 +107,7 @@ def _traces(stance: Stance, intervals: Sequence[ClaimedInterval], edge: float, u
         "legendgroup": name,
         "x": [one.value for _, one in mine],
         "y": [place for place, _ in mine],
-        "marker": {"color": colour, "size": 11, "symbol": ["x-open" if one.denial else symbol for _, one in mine]},
+        "marker": {"color": colour, "size": 11, "symbol": symbol},
         "hovertext": [_hover(one, unit) for _, one in mine],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
@@ -115,6 +115,6 @@ def _traces(stance: Stance, intervals: Sequence[ClaimedInterval], edge: float, u
 
 
 def _hover(one: ClaimedInterval, unit: str) -> str:
-    figure = "Denied" if one.denial else figure_text(one.value, unit, one.qualifier, one.low, one.high)
+    figure = figure_text(one.value, unit, one.qualifier, one.low, one.high)
     period = period_text(one.period_start, one.period_end)
     return hover_text([figure, one.claimant, period, f"known {day_text(one.known)}"])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from dashboard.charts.bands import band, outline
+from dashboard.charts.bands import band, outline, projected_stretch
 from dashboard.charts.columns import Columns, records
-from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import day_text, hover_text, number_text
-from dashboard.charts.series import projected_stretch
 from dashboard.palette import CATEGORICAL
 
 HEIGHT = 420
@@ -35,7 +34,7 @@ def draw_counts(
     levels: Sequence[tuple[Any, float, float]] = (),
     earlier: Columns | None = None,
     earlier_name: str = "",
-) -> Figure:
+) -> Drawing:
     """Draw counts since a day over the projected line.
 
     Args:

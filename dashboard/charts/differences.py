@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import hover_text, number_text
 from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
 
 
-def draw_differences(names: Sequence[str], differences: Sequence[Mapping[float, float]], *, unit: str) -> Figure:
+def draw_differences(names: Sequence[str], differences: Sequence[Mapping[float, float]], *, unit: str) -> Drawing:
     """Draw the middle, the half and the 90 % of every difference as nested bars.
 
     Args:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.frame import HIDDEN_AXIS, Figure, Trace, frame
+from dashboard.charts.frame import HIDDEN_AXIS, Drawing, Trace, frame
 from dashboard.charts.labels import hover_text
 from indicators.core.echoes import EchoGraph, Page
 
@@ -19,7 +19,7 @@ Node = tuple[int, str]
 """Step and publisher: pages of one publisher at the same step are drawn as one mark."""
 
 
-def draw_echoes(graph: EchoGraph) -> Figure:
+def draw_echoes(graph: EchoGraph) -> Drawing:
     """Draw publishers as marks and repeats as lines between them.
 
     Args:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.frame import HIDDEN_AXIS, Figure
+from dashboard.charts.frame import HIDDEN_AXIS, Drawing
 from dashboard.charts.labels import as_day, day_text, hover_text
 
 FULL_HEIGHT = 8  # more events than this become ticks at the upper edge, or they would stripe the chart
@@ -17,14 +17,14 @@ TICK = [0.95, 1.0]
 NUMBERS_ACROSS = 20  # room for this many numbers side by side, even on a phone
 
 
-def add_events(figure: Figure, events: pd.DataFrame | Columns | None, start: Any, end: Any) -> Figure:
+def add_events(figure: Drawing, events: pd.DataFrame | Columns | None, start: Any, end: Any) -> Drawing:
     """Add event marks to a figure with a date axis.
 
     Events outside the stretch are left out. The list goes into ``layout.meta["events"]``, where the
     component finds what to print below the chart.
 
     Args:
-        figure: Figure to extend.
+        figure: Drawing to extend.
         events: Date and title, and if known summary and status; None or empty adds nothing.
         start: First day the chart shows.
         end: Last day the chart shows.
@@ -130,11 +130,11 @@ def _entries(shown: list[tuple[date, str, str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def add_overlay_axis(figure: Figure) -> None:
+def add_overlay_axis(figure: Drawing) -> None:
     """Give a figure the hidden axis from 0 to 1 that full-height marks are drawn on.
 
     Args:
-        figure: Figure to extend in place.
+        figure: Drawing to extend in place.
 
     Example:
         >>> figure = {"data": [], "layout": {}}

@@ -8,22 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.bands import band, outline
+from dashboard.charts.bands import projected_stretch
 from dashboard.charts.columns import Columns, records
 from dashboard.charts.events import add_events
-from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import as_day, day_text, hover_text, number_text
-from dashboard.charts.series import projected_stretch
-
-BANDS: tuple[tuple[str, str, float, tuple[float, float, float, float]], ...] = (
-    ("band90", "90 % of outcomes", 0.08, (0.05, 0.10, 0.90, 0.95)),
-    ("band80", "80 %", 0.15, (0.10, 0.25, 0.75, 0.90)),
-    ("band50", "50 %", 0.25, (0.25, 0.50, 0.50, 0.75)),
-)
-"""Id, legend entry, opacity, and the levels that bound a band's lower and its upper strip."""
-
-HOVER_LEVELS = (0.25, 0.75, 0.10, 0.90, 0.05, 0.95)
-"""Levels that the median carries along, in this order, for its hover label."""
+from dashboard.charts.quantiles import BANDS, median_line, nested_bands
 
 # The browser writes the hover labels from the values, so that moving a trace needs no new texts.
 HOVER_DAY = "%{x|%-d %b %Y}"
@@ -40,15 +30,10 @@ def draw_fan(
     events: pd.DataFrame | Columns | None = None,
     observed_name: str = "Observed",
     unit: str = "persons",
-    headline_name: str = "Plain arithmetic",
-    calendar_name: str = "Court calendar",
-    x_title: str = "Week ending (date)",
-    cumulative: bool = True,
-) -> Figure:
+) -> Drawing:
     """Draw a projection as a fan.
 
-    Each band is drawn as the two strips that lie outside the next narrower one, so the opacities of
-    nested bands do not add up. The traces carry the ids ``observed``, ``band90``, ``band80``, ``band50``,
+    The traces carry the ids ``observed``, ``band90``, ``band80``, ``band50``,
     ``calendar``, ``headline``, ``median`` and ``events``, by which the browser updates them in place.
 
     Args:
@@ -57,14 +42,10 @@ def draw_fan(
             Empty where the reading gives no distribution: the fan is then the arithmetic alone.
         headline: Headline arithmetic, one value per date.
         calendar: The same scaled to working days, one value per date.
-        observed: Columns period_end and value (a running total, or a value per week): the past.
+        observed: Columns period_end and value (a running total): the past.
         events: Dated events to mark, as in ``events.add_events``.
         observed_name: Legend entry of the past.
         unit: What is counted, in words.
-        headline_name: Legend entry of the headline.
-        calendar_name: Legend entry of the calendar line.
-        x_title: Title of the horizontal axis.
-        cumulative: Whether values are running totals or per week.
 
     Returns:
         A figure whose colours are tokens.
@@ -75,17 +56,20 @@ def draw_fan(
     days = _iso(dates)
     past = [] if observed is None else records(observed, "period_end", "value")
     _check(days, levels)
-    y_title = f"{unit} in total" if cumulative else f"{unit} per week"
+    y_title = f"{unit} in total"
     data: list[Trace] = []
     if past:
         data.append(_observed(past, observed_name, y_title))
     if levels:
-        data += [_band(days, levels, uid, name, opacity, bounds) for uid, name, opacity, bounds in BANDS]
-    data += _lines(days, calendar, "calendar", calendar_name, "dot", y_title)
-    data += _lines(days, headline, "headline", headline_name, "dash", y_title)
+        data += nested_bands(days, levels)
+    data += _lines(days, calendar, "calendar", "Court calendar", "dot", y_title)
+    data += _lines(days, headline, "headline", "Plain arithmetic", "dash", y_title)
     if levels:
-        data.append(_median(days, levels, y_title))
-    figure = frame(data, x_title=x_title, y_title=y_title, height=HEIGHT, xaxis=date_axis(), uirevision="fan")
+        heading = f"<b>about %{{y:,.0f}} {_escaped(y_title)}</b><br>by {HOVER_DAY}, if the assumptions hold"
+        data.append(median_line(days, levels, name="Median", heading=heading, number=",.0f"))
+    figure = frame(
+        data, x_title="Week ending (date)", y_title=y_title, height=HEIGHT, xaxis=date_axis(), uirevision="fan"
+    )
     if days:
         figure["layout"]["shapes"] = [projected_stretch(days[0], days[-1], "bottom right")]
     drawn = [*_iso(day for day, _ in past), *days]
@@ -102,39 +86,6 @@ def _check(days: list[str], levels: Mapping[float, Sequence[float]]) -> None:
     for level in sorted(needed):
         if len(levels[level]) != len(days):
             raise ValueError(f"level {level} has {len(levels[level])} values for {len(days)} dates")
-
-
-def _band(
-    days: list[str],
-    levels: Mapping[float, Sequence[float]],
-    uid: str,
-    name: str,
-    opacity: float,
-    bounds: tuple[float, float, float, float],
-) -> Trace:
-    lowest, inner_low, inner_high, highest = (_plain(levels[level]) for level in bounds)
-    if inner_low == inner_high:
-        stretches = [list(zip(days, lowest, highest, strict=True))]
-    else:
-        stretches = [
-            list(zip(days, inner_high, highest, strict=True)),
-            list(zip(days, lowest, inner_low, strict=True)),
-        ]
-    x, y = outline(stretches)
-    return band(x, y, colour=f"@projected/{opacity}", group=uid, uid=uid, name=name)
-
-
-def _median(days: list[str], levels: Mapping[float, Sequence[float]], unit: str) -> Trace:
-    trace = _line(days, _plain(levels[0.5]), "median", "Median", {"color": "@projected", "width": 2.5})
-    others = [_plain(levels[level]) for level in HOVER_LEVELS]
-    trace["customdata"] = [list(row) for row in zip(*others, strict=True)]
-    intervals = "<br>".join(
-        f"{name}: %{{customdata[{place}]:,.0f}} to %{{customdata[{place + 1}]:,.0f}}"
-        for name, place in (("50 %", 0), ("80 %", 2), ("90 %", 4))
-    )
-    first = f"<b>about %{{y:,.0f}} {_escaped(unit)}</b>"
-    trace["hovertemplate"] = f"{first}<br>by {HOVER_DAY}, if the assumptions hold<br>{intervals}<extra></extra>"
-    return trace
 
 
 def _lines(days: list[str], values: Sequence[float] | None, uid: str, name: str, dash: str, unit: str) -> list[Trace]:

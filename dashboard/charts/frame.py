@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 Trace = dict[str, Any]
-Figure = dict[str, Any]
+Drawing = dict[str, Any]
+"""What the browser draws: traces and layout as Plotly takes them; figures are the numbers in it."""
 
 HEIGHT = 380
 FONT_SIZE = 13
@@ -21,7 +22,7 @@ HIDDEN_AXIS: dict[str, Any] = {"range": [0, 1], "visible": False, "fixedrange": 
 """A second vertical axis from 0 to 1 for marks that span the whole height of the plot."""
 
 
-def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT, **layout: Any) -> Figure:
+def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT, **layout: Any) -> Drawing:
     """Put traces into a figure with the axes, margins and fonts that every chart has.
 
     Args:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, hover_text, number_text, period_text
+from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, hover_text, period_text
 from dashboard.charts.rows import Row
 from dashboard.palette import CATEGORICAL
 
@@ -30,15 +29,13 @@ class Group:
         return [hover_text(_sentences(row, self.label, self.unit)) for row in self.rows]
 
 
-def split(rows: Sequence[Row], series: Sequence[str], unit: str, projected_from: date | None = None) -> list[Group]:
-    """Split rows into groups in the order of a panel's series, then of first appearance.
+def split(rows: Sequence[Row], series: Sequence[str], unit: str) -> list[Group]:
+    """Split rows into groups in the order of a panel's series, then of first appearance; what is projected last.
 
     Args:
         rows: Result of ``rows.prepared``.
         series: Series ids in colour order.
         unit: Unit of the panel, in words.
-        projected_from: First projected day; rows that start then or later count as projected, as do
-            all rows whose qualifier says so.
 
     Returns:
         Groups with at least one row each. Of up to 18 groups no two share both colour and symbol.
@@ -55,7 +52,7 @@ def split(rows: Sequence[Row], series: Sequence[str], unit: str, projected_from:
     labels = _labels(rows)
     parts: dict[tuple[bool, str], list[Row]] = {}
     for row, label in sorted(zip(rows, labels, strict=True), key=lambda pair: place.get(pair[0].series, len(place))):
-        projected = row.qualifier == "projection" or (projected_from is not None and row.start >= projected_from)
+        projected = row.qualifier == "projection"
         parts.setdefault((projected, label), []).append(row)
     several_series = len({row.series for row in rows}) > 1
     groups = []
@@ -98,7 +95,6 @@ def _sentences(row: Row, label: str, unit: str) -> list[str]:
         period_text(row.start, row.end),
         label if label != row.claimant else "",
         ", ".join(part for part in (row.claimant, known) if part),
-        f"from {number_text(row.n)} cases" if row.n is not None else "",
         STATUS_WORDS.get(row.status, ""),
         row.note if len(row.note) <= NOTE_LENGTH else "",
     ]

@@ -6,14 +6,14 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.frame import Figure
+from dashboard.charts.frame import Drawing
 from dashboard.charts.labels import day_text, figure_text, hover_text, period_text
 from dashboard.charts.rows import prepared
 
 NAME = "Known later"
 
 
-def add_known_later(figure: Figure, table: pd.DataFrame, series: tuple[str, ...], unit: str, day: date) -> Figure:
+def add_known_later(figure: Drawing, table: pd.DataFrame, series: tuple[str, ...], unit: str, day: date) -> Drawing:
     """Add the figures of a panel that became known after a day, as open grey marks.
 
     Args:

@@ -55,6 +55,70 @@ def number_text(value: float) -> str:
     return text.replace("-", "−")
 
 
+def rounded_text(value: float) -> str:
+    """Write an estimate to tens, and below 100 to units, since nothing finer is known.
+
+    Args:
+        value: Any finite number.
+
+    Example:
+        >>> rounded_text(3786.67), rounded_text(45.2), rounded_text(-104)
+        ('3,790', '45', '−100')
+    """
+    return number_text(round(value / 10) * 10 if abs(value) >= 100 else round(value))
+
+
+def percent_text(share: float, decimals: int = 0) -> str:
+    """Write a share as a percentage.
+
+    Args:
+        share: A share, mostly between 0 and 1.
+        decimals: Most digits after the point.
+
+    Example:
+        >>> percent_text(0.806), percent_text(0.1234, 1), percent_text(1.0, 1)
+        ('81 %', '12.3 %', '100 %')
+    """
+    return f"{number_text(round(100 * share, decimals))} %"
+
+
+def chance_text(share: float) -> str:
+    """Write a simulated probability without false precision; two thousand runs leave about a point of doubt.
+
+    Args:
+        share: A share between 0 and 1.
+
+    Example:
+        >>> [chance_text(share) for share in (0, 0.004, 0.125, 0.998, 1)]
+        ['0 %', 'under 1 %', '13 %', 'over 99 %', '100 %']
+    """
+    if 0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
+    return f"{math.floor(100 * share + 0.5)} %"
+
+
+def upper_first(text: str) -> str:
+    """Begin a text with a capital and leave the rest as it is.
+
+    Example:
+        >>> upper_first("up to 100 a week, by ISW")
+        'Up to 100 a week, by ISW'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Begin a text with a small letter and leave the rest as it is.
+
+    Example:
+        >>> lower_first("All others")
+        'all others'
+    """
+    return text[:1].lower() + text[1:]
+
+
 def figure_text(value: float, unit: str, qualifier: str = "exact", low: Any = None, high: Any = None) -> str:
     """Write one figure in full: qualifier, value, unit and range.
 

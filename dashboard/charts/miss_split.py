@@ -6,7 +6,7 @@ import html
 import math
 from collections.abc import Mapping
 
-from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import hover_text, number_text
 from dashboard.charts.row_names import MARK_BELOW, ROW_HEIGHT, row_name
 from dashboard.charts.tornado import AROUND, name_axis
@@ -15,7 +15,7 @@ TICKS = (0.1, 0.2, 0.5, 0.8, 1.0, 1.25, 2.0, 5.0, 10.0)
 SMALLEST_REACH = math.log(1.25)
 
 
-def draw_miss_split(parts: Mapping[str, float | None], total: float) -> Figure:
+def draw_miss_split(parts: Mapping[str, float | None], total: float) -> Drawing:
     """Draw the parts of ln(observed / projected) as bars that start at "no miss", the whole miss last.
 
     Args:

@@ -35,7 +35,6 @@ class Row:
     qualifier: str
     known: date | None
     status: str
-    n: float | None
     note: str
 
     @property
@@ -91,12 +90,11 @@ def prepared(table: pd.DataFrame) -> list[Row]:
         _texts(table, "qualifier", "exact"),
         days(table["known"]) if "known" in table else [None] * len(table),
         _texts(table, "status", "ok"),
-        _numbers(table, "n"),
         _texts(table, "note"),
         strict=True,
     )
     newest: dict[tuple[Any, ...], Row] = {}
-    for series, label, claimant, side, start, end, value, low, high, qualifier, known, status, n, note in columns:
+    for series, label, claimant, side, start, end, value, low, high, qualifier, known, status, note in columns:
         if value is None or start is None or end is None:
             continue
         key = (series, label, claimant, side, start, end)
@@ -116,7 +114,6 @@ def prepared(table: pd.DataFrame) -> list[Row]:
             qualifier=qualifier,
             known=known,
             status=status,
-            n=n,
             note=note,
         )
     return sorted(newest.values(), key=lambda row: (row.start, row.end))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.charts.bands import hatched_stretch
 from dashboard.charts.events import add_events, add_overlay_axis
-from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.groups import split
 from dashboard.charts.held_values import direct_labels
 from dashboard.charts.labels import as_day
@@ -34,9 +34,8 @@ def draw(
     panel: Panel,
     *,
     events: pd.DataFrame | None = None,
-    projected_from: Any = None,
     incomplete_from: Any = None,
-) -> Figure:
+) -> Drawing:
     """Draw the figures of one panel over time.
 
     Args:
@@ -44,7 +43,6 @@ def draw(
             low, high, qualifier, claimant, known, status and label. Rows of other series are left out.
         panel: What to draw and how; its kind is one of ``marks.KINDS``.
         events: Columns date, title and, where known, summary and status; marked as numbered lines.
-        projected_from: First projected day: what follows is dashed, on a shaded stretch.
         incomplete_from: First day whose figures are still being completed: hatched from there on.
 
     Returns:
@@ -58,8 +56,7 @@ def draw(
     if panel.kind not in KINDS:
         raise ValueError(f"panel {panel.id!r} has kind {panel.kind!r}; expected one of {', '.join(KINDS)}")
     rows = [row for row in prepared(table) if row.series in panel.series]
-    projected, incomplete = as_day(projected_from), as_day(incomplete_from)
-    groups = split(rows, panel.series, panel.unit, projected)
+    groups = split(rows, panel.series, panel.unit)
     data: list[Trace] = []
     for position, group in enumerate(groups):
         data += KINDS[panel.kind](group, position, len(groups))
@@ -72,7 +69,7 @@ def draw(
         figure["layout"]["meta"] = {"empty": True}
         return figure
     start, end = min(row.start for row in rows), max(row.after for row in rows)
-    _shade(figure, projected, incomplete, end)
+    _shade(figure, as_day(incomplete_from), end)
     return add_events(figure, events, start, end)
 
 
@@ -85,47 +82,10 @@ def _value_axis(unit: str) -> dict[str, Any]:
     return {"ticksuffix": " %"} if unit == "percent" else {}
 
 
-def _shade(figure: Figure, projected: date | None, incomplete: date | None, end: date) -> None:
-    if projected is not None and projected < end:
-        figure["layout"]["shapes"] = [projected_stretch(projected.isoformat(), end.isoformat())]
+def _shade(figure: Drawing, incomplete: date | None, end: date) -> None:
     if incomplete is not None and incomplete < end:
         figure["data"].append(hatched_stretch(incomplete.isoformat(), end.isoformat(), name="Still incomplete"))
         add_overlay_axis(figure)
-
-
-def projected_stretch(start: str, end: str, corner: str = "top left") -> dict[str, Any]:
-    """Return the shaded background that marks the projected part of a chart.
-
-    Args:
-        start: First projected day, as an ISO date.
-        end: Last day drawn, as an ISO date.
-        corner: Where the word "projected" stands.
-
-    Returns:
-        A Plotly rectangle over the whole height, below the data, labelled "projected".
-
-    Example:
-        >>> projected_stretch("2023-08-30", "2024-08-28")["label"]["text"]
-        'projected'
-    """
-    return {
-        "type": "rect",
-        "xref": "x",
-        "yref": "paper",
-        "x0": start,
-        "x1": end,
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"width": 0},
-        "fillcolor": "@projected/0.06",
-        "label": {
-            "text": "projected",
-            "textposition": corner,
-            "padding": 18,
-            "font": {"size": 12, "color": "@projected"},
-        },
-    }
 
 
 def _explanations(rows: list[Row], kind: str) -> list[Trace]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.charts.frame import Figure, Trace, frame
-from dashboard.charts.labels import hover_text, number_text
+from dashboard.charts.frame import Drawing, Trace, frame
+from dashboard.charts.labels import hover_text, percent_text
 from dashboard.charts.tornado import AROUND, BAR_HEIGHT, name_axis
 
 
-def draw_shares(shares: Mapping[str, float], *, x_title: str = "share of the variance (percent)") -> Figure:
+def draw_shares(shares: Mapping[str, float]) -> Drawing:
     """Draw shares that sum to 1 as horizontal bars, in the order given.
 
     Args:
         shares: Share between 0 and 1 by cause; causes in the order in which variance was attributed.
-        x_title: Title of the horizontal axis.
 
     Returns:
         A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without causes.
@@ -30,7 +29,7 @@ def draw_shares(shares: Mapping[str, float], *, x_title: str = "share of the var
     if outside:
         raise ValueError(f"shares must lie between 0 and 1, got {outside}")
     names, values = list(shares), [float(share) for share in shares.values()]
-    texts = [f"{number_text(round(100 * value, 0 if value >= 0.1 else 1))} %" for value in values]
+    texts = [percent_text(value, 0 if value >= 0.1 else 1) for value in values]
     bars: Trace = {
         "type": "bar",
         "orientation": "h",
@@ -48,7 +47,7 @@ def draw_shares(shares: Mapping[str, float], *, x_title: str = "share of the var
     }
     figure = frame(
         [bars],
-        x_title=x_title,
+        x_title="share of the variance (percent)",
         y_title="Cause",
         height=AROUND + BAR_HEIGHT * max(len(names), 1),
         bargap=0.4,

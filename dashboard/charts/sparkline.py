@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts.frame import Figure
+from dashboard.charts.frame import Drawing
 from dashboard.charts.rows import Row, longest_step, prepared
 
 HEIGHT = 36
 
 
-def draw_sparkline(table: pd.DataFrame, *, colour: str = "@observed", height: int = HEIGHT) -> Figure:
+def draw_sparkline(table: pd.DataFrame) -> Drawing:
     """Draw one evenly spaced series as a line without axes; gaps and untrusted values stay empty.
 
     Args:
         table: Rows of one series and one claimant: series, period_start, period_end, value and, if
             known, status.
-        colour: Colour token of the line.
-        height: Height in pixels.
 
     Returns:
         A figure with one trace.
@@ -43,10 +41,10 @@ def draw_sparkline(table: pd.DataFrame, *, colour: str = "@observed", height: in
         x.append(row.middle.date().isoformat())
         y.append(None if row.status == "not_informative" else row.value)
         previous = row
-    trace = {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": {"color": colour, "width": 1.5}}
+    trace = {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": {"color": "@observed", "width": 1.5}}
     hidden = {"visible": False, "fixedrange": True}
     layout = {
-        "height": height,
+        "height": HEIGHT,
         "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
         "showlegend": False,
         "xaxis": hidden | {"type": "date"},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import hover_text, period_text
 from dashboard.charts.rows import days
 
@@ -34,7 +34,7 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
 """Name, symbol and colour by status of an event or direction of an assessment; symbol and colour both differ."""
 
 
-def draw_strip(entries: pd.DataFrame, panel: Panel, names: Mapping[str, str]) -> Figure:
+def draw_strip(entries: pd.DataFrame, panel: Panel, names: Mapping[str, str]) -> Drawing:
     """Draw dated entries as marks, one line for each category or theme that has any.
 
     Entries close together on one line are set side by side vertically; the offset means nothing.

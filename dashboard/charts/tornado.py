@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.columns import Columns, records
-from dashboard.charts.frame import Figure, Trace, frame
+from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import hover_text, number_text
 
 BAR_HEIGHT = 34
 AROUND = 96  # axis, title and margins
 
 
-def draw_tornado(table: Columns, *, base: float, unit: str) -> Figure:
+def draw_tornado(table: Columns, *, base: float, unit: str) -> Drawing:
     """Draw how far each assumption alone moves a result, widest first.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.charts.frame import Figure, Trace, date_axis, frame
+from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import day_text, hover_text
 
 ROW_HEIGHT = 40
@@ -24,7 +24,7 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
 """Name, symbol and colour by relation."""
 
 
-def draw_who_says_what(rows: pd.DataFrame) -> Figure:
+def draw_who_says_what(rows: pd.DataFrame) -> Drawing:
     """Draw claims as marks at the day they became known.
 
     Args:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +24,32 @@ LINE_HEIGHT = 28  # a subtitle, another legend line or the closed list of events
 LEGEND_WIDTH = 140  # letters of legend text on a line, roughly
 
 
+def drawing_settings(module: str) -> dict[str, Any]:
+    """Return the addresses and colours that the drawing code needs.
+
+    Args:
+        module: File name of the module; its default export draws the component.
+    """
+    return {
+        "module": component_path(module),
+        "stylesheet": component_path("chart.css"),
+        "plotly": plotly_path(),
+        "palette": {theme: dict(colours) for theme, colours in COLOURS.items()},
+    }
+
+
+class Stamp(NamedTuple):
+    """What a saved picture or table says about its figures besides their source.
+
+    Args:
+        as_of: Day whose knowledge they hold, as YYYY-MM-DD.
+        data_version: Version of the data.
+    """
+
+    as_of: str
+    data_version: str
+
+
 def entry_script(module: str) -> str:
     """Return the script Streamlit hands to the browser for a component that lives in one of our modules.
 
@@ -34,13 +60,7 @@ def entry_script(module: str) -> str:
         A small module that reserves the height, imports the real one and passes it the colours and
         addresses it needs.
     """
-    settings = {
-        "module": component_path(module),
-        "stylesheet": component_path("chart.css"),
-        "plotly": plotly_path(),
-        "palette": {theme: dict(colours) for theme, colours in COLOURS.items()},
-    }
-    return f"""const settings = {json.dumps(settings)};
+    return f"""const settings = {json.dumps(drawing_settings(module))};
 export default async function (component) {{
   const place = component.parentElement;
   const data = JSON.parse(new TextDecoder().decode(component.data));
@@ -73,53 +93,54 @@ def as_bytes(data: Mapping[str, Any]) -> bytes:
 _chart = st.components.v2.component("morale_chart", js=entry_script("chart.js"), isolate_styles=False)
 
 
-def mount_chart(
-    figure: Mapping[str, Any],
-    *,
-    key: str,
-    title: str,
-    subtitle: str = "",
-    source: str = "",
-    alt: str,
-    table: pd.DataFrame | Columns | None = None,
-    file_name: str,
-    heading_level: int = 3,
-    empty: str = "No figures for this choice.",
-) -> None:
+class ChartContent(TypedDict):
+    """What a chart shows, on a page or by itself.
+
+    Args:
+        figure: Figure from ``dashboard.charts``, with colour tokens.
+        title: What is shown.
+        subtitle: What to see in it.
+        source: Who says so and since when.
+        stamp: What saved files say about the figures.
+        alt: The chart in one or two sentences, for readers who cannot see it.
+        table: The numbers behind the chart, with column names for people; None for no table and no CSV.
+        file_name: Stem of downloaded files, such as ``refusal_cases``.
+    """
+
+    figure: Mapping[str, Any]
+    title: str
+    subtitle: NotRequired[str]
+    source: str
+    alt: str
+    table: pd.DataFrame | Columns | None
+    file_name: str
+
+
+def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping[str, str] | None = None) -> None:
     """Put a chart on the page, with heading, legend, event list, source line, numbers and downloads.
 
     With the same key the chart stays in place on every rerun: zoom, hidden series and an open number
     table survive, and nothing is drawn again unless the figure changed.
 
     Args:
-        figure: Figure from ``dashboard.charts``, with colour tokens.
+        content: What the chart shows.
         key: Unique on the page and the same on every run.
-        title: What is shown.
-        subtitle: What to see in it.
-        source: Who says so and since when.
-        alt: The chart in one or two sentences, for readers who cannot see it.
-        table: The numbers behind the chart, with column names for people; None for no table and no CSV.
-        file_name: Stem of downloaded files, such as ``refusal_cases``.
-        heading_level: Level of the title in the page's outline, 2 to 6.
-        empty: Sentence shown instead of the chart where the figure says that it has nothing to draw.
+        stamp: What saved files say besides the source.
+        embed: Addresses at which the chart stands by itself, by what they show; None for none.
     """
-    _chart(
-        key=key,
-        data=as_bytes(
-            {
-                "figure": figure,
-                "title": title,
-                "subtitle": subtitle,
-                "source": source,
-                "alt": alt,
-                "table": table_payload(table),
-                "file_name": file_name,
-                "heading_level": min(max(heading_level, 2), 6),
-                "empty": empty,
-                "reserve": _expected_height(figure, subtitle),
-            }
-        ),
-    )
+    reserve = _expected_height(content["figure"], content.get("subtitle", ""))
+    _chart(key=key, data=as_bytes(chart_data(content, stamp) | {"embed": dict(embed or {}), "reserve": reserve}))
+
+
+def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
+    """Return what the browser draws a chart from.
+
+    Args:
+        content: What the chart shows.
+        stamp: What saved files say besides the source.
+    """
+    texts = {"subtitle": content.get("subtitle", ""), "table": table_payload(content["table"])}
+    return {**content, **texts, **stamp._asdict()}
 
 
 def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:

@@ -2,18 +2,15 @@
  * The panel's engine for cascades: it reads Python's outcomes at many values of R; see panel.js for what an engine is.
  *
  * Strikes and cohesion only multiply R, so three sliders move along one curve. Any other setting has a curve of its own,
- * which takes the server a moment. So the point for the very settings is asked for first, and the curve when the same
- * curve is wanted again: a hand that moves on never waits for curves that nobody needs any more.
+ * which takes the server a moment. So the point for the very settings is asked for first, and the curve once there is a
+ * point on it: a hand that moves on never waits for curves that nobody needs any more.
  */
 
-import { fanOutlines } from "./draw.js";
+import { fanTraces } from "./fan.js";
 import { locate } from "./interpolate.js";
 import { fill, numberText } from "./wording.js";
 
-const HOVER_LEVELS = ["0.25", "0.75", "0.1", "0.9", "0.05", "0.95"];
 const ALONG_THE_CURVE = ["r", "rear_strikes", "cohesion"];
-const curves = new Set(); // addresses of curves that have arrived
-let wanted = ""; // address of the curve that was wanted last
 
 /**
  * Keep the units broken at the start within the force.
@@ -29,24 +26,20 @@ export function adjust(values, moved) {
 /**
  * Name the tables that some settings need.
  * @param {object} values
- * @param {object} model
+ * @param {{addresses: {curve: string, point: string}, fixed: object}} model
+ * @param {string[]} held Addresses of the tables that are there.
  * @returns {{curve?: string, point?: string}} Addresses on our own server.
  */
-export function addresses(values, model) {
-  const { point, curve } = bothAddresses(values, model);
-  if (curves.has(curve)) return { curve };
-  const again = curve === wanted;
-  wanted = curve;
-  return again ? { point, curve } : { point };
-}
-
-function bothAddresses(values, { addresses: bases, fixed }) {
+export function addresses(values, { addresses: bases, fixed }, held) {
   const entries = Object.entries({ ...values, ...fixed });
-  const query = (named) => new URLSearchParams(entries.filter(([name]) => named(name)));
-  return {
-    point: `${bases.point}?${query(() => true)}`,
-    curve: `${bases.curve}?${query((name) => !ALONG_THE_CURVE.includes(name))}`,
-  };
+  const query = (along) =>
+    new URLSearchParams(entries.filter(([name]) => ALONG_THE_CURVE.includes(name) === along)).toString();
+  const curve = `${bases.curve}?${query(false)}`;
+  if (held.includes(curve)) return { curve };
+  // What all points of a curve share stands first in their addresses.
+  const points = `${bases.point}?${query(false)}&`;
+  const point = points + query(true);
+  return held.some((address) => address.startsWith(points)) ? { point, curve } : { point };
 }
 
 /**
@@ -57,7 +50,6 @@ function bothAddresses(values, { addresses: bases, fixed }) {
  * @returns {object|null} See panel.js; null without any table.
  */
 export function compute(values, tables, model) {
-  if (tables.curve) curves.add(bothAddresses(values, model).curve);
   const table = tables.curve ?? tables.point;
   if (!table) return null;
   const r = values.r * values.rear_strikes * (1 - values.cohesion);
@@ -74,7 +66,7 @@ export function compute(values, tables, model) {
   );
   return {
     ...describe(values, { r, numbers, beside, peak }, model),
-    traces: fanTraces(paths, weeks),
+    traces: fanTraces(weeksUpTo(weeks), paths),
     layout: {},
     rows: () => Array.from({ length: weeks }, (_, week) => [week, ...table.levels.map((level) => paths[level][week])]),
   };
@@ -100,12 +92,6 @@ const ticks = new Map();
 function weeksUpTo(count) {
   if (!ticks.has(count)) ticks.set(count, Array.from({ length: count }, (_, week) => week));
   return ticks.get(count);
-}
-
-function fanTraces(paths, count) {
-  const weeks = weeksUpTo(count);
-  const customdata = weeks.map((week) => HOVER_LEVELS.map((level) => paths[level][week]));
-  return { ...fanOutlines(weeks, paths), median: { x: weeks, y: paths["0.5"], customdata } };
 }
 
 function describe(values, { r, numbers, beside, peak }, { phrases, shares }) {

@@ -10,9 +10,10 @@ import {
 } from "./draw.js";
 import { pngBlob, svgDocument } from "./image.js";
 import { fillLegend } from "./legend.js";
-import { csvText, save, tableElement } from "./numbers.js";
+import { csvText, stampOf, save, tableElement } from "./numbers.js";
 import { drawSparkline } from "./sparkline.js";
 
+const FRAME_EDGE = 80; // pixels around and below a chart that stands by itself
 const charts = new WeakMap();
 
 /**
@@ -56,12 +57,13 @@ export function build(parent, bare) {
        <ul class="mi-legend" aria-label="Legend"></ul>
        <div class="mi-foot"><p class="mi-source"></p>
        <div class="mi-toolbar" role="group" aria-label="Chart tools"></div></div>
+       <div class="mi-embed" hidden></div>
        <details class="mi-events" hidden><summary></summary><ol></ol></details><div class="mi-table"></div>`;
   parent.append(root);
   const part = (name) => root.querySelector(`.mi-${name}`);
   const chart = { parent, root, plot: part("plot"), hidden: new Set(), drawn: false, open: false };
   if (!bare) {
-    const parts = ["heading", "subtitle", "message", "legend", "source", "toolbar", "events", "table"];
+    const parts = ["heading", "subtitle", "message", "legend", "source", "toolbar", "embed", "events", "table"];
     for (const name of parts) chart[name] = part(name);
     buildToolbar(chart);
   }
@@ -85,7 +87,7 @@ function buildToolbar(chart) {
   });
   chart.csvButton = button("CSV", "Save the numbers as a CSV file", () => {
     // The mark at the start tells spreadsheets that the text is UTF-8.
-    const content = new Blob(["\ufeff", csvText(numbers(chart))], { type: "text/csv;charset=utf-8" });
+    const content = new Blob(["\ufeff", csvText(numbers(chart), stampOf(chart.data))], { type: "text/csv;charset=utf-8" });
     save(content, `${chart.data.file_name}.csv`);
   });
   const picture = () => svgDocument(window.Plotly, chart.data, colours(chart), chart.hidden, zoomedRange(chart));
@@ -95,6 +97,33 @@ function buildToolbar(chart) {
   chart.svgButton = button("SVG", "Save the chart as a scalable image", async () => {
     save(new Blob([(await picture()).text], { type: "image/svg+xml" }), `${chart.data.file_name}.svg`);
   });
+  chart.embedButton = button("Embed", "Show the code that puts this chart on another page", () => {
+    chart.embed.hidden = !chart.embed.hidden;
+    showEmbed(chart);
+  });
+}
+
+/** Show the code for other pages; it follows the settings while it is open. */
+function showEmbed({ data, embed, embedButton, root }) {
+  const addresses = Object.entries(data.embed ?? {});
+  embedButton.hidden = !addresses.length;
+  embedButton.setAttribute("aria-expanded", String(!embed.hidden));
+  if (embed.hidden) return;
+  const height = root.querySelector(".mi-foot").getBoundingClientRect().bottom - root.getBoundingClientRect().top;
+  const codes = addresses.map(([label, address]) => {
+    const frame = document.createElement("iframe");
+    frame.src = new URL(address, window.location.origin).href;
+    frame.title = data.title;
+    frame.width = "100%";
+    frame.height = Math.ceil(height) + FRAME_EDGE;
+    frame.style.border = "0";
+    const line = document.createElement("label");
+    const code = document.createElement("textarea");
+    Object.assign(code, { readOnly: true, rows: 3, value: frame.outerHTML, onfocus: () => code.select() });
+    line.append(label, code);
+    return line;
+  });
+  embed.replaceChildren(...codes);
 }
 
 function colours(chart) {
@@ -140,7 +169,7 @@ export async function show(chart) {
   });
   plot.hidden = empty;
   plot.style.height = `${data.figure.layout.height}px`;
-  say(chart, empty ? data.empty : "");
+  say(chart, empty ? "No figures for this choice." : "");
   for (const button of [chart.pngButton, chart.svgButton]) button.hidden = empty || !chart.drawn;
   if (empty) {
     chart.parent.style.minHeight = "";
@@ -191,15 +220,17 @@ function showReset(chart) {
  * Write heading, subtitle, source line and description.
  * @param {object} chart
  */
-export function showWords({ data, heading, subtitle, source, plot }) {
+export function showWords(chart) {
+  const { data, heading, subtitle, source, plot } = chart;
   heading.textContent = data.title;
   heading.setAttribute("role", "heading");
-  heading.setAttribute("aria-level", data.heading_level);
+  heading.setAttribute("aria-level", 2);
   subtitle.textContent = data.subtitle;
   subtitle.hidden = !data.subtitle;
   source.textContent = data.source;
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", data.alt);
+  showEmbed(chart);
 }
 
 function showTexts(chart) {

@@ -6,10 +6,9 @@
  */
 
 import { applyTheme } from "./chart.js";
-import { loadStylesheet } from "./draw.js";
+import { loadStylesheet, svgElement } from "./draw.js";
 import { fill } from "./wording.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const STEP = 700; // milliseconds a week takes while playing
 const WIDTH = 720;
 const ROW = 20; // units in a row
@@ -155,7 +154,7 @@ function describe(picture) {
   const { words } = data;
   picture.heading.textContent = data.title;
   picture.heading.setAttribute("role", "heading");
-  picture.heading.setAttribute("aria-level", data.heading_level);
+  picture.heading.setAttribute("aria-level", 2);
   picture.field.setAttribute("aria-label", data.description);
   picture.words.textContent = data.description;
   picture.source.textContent = data.source;
@@ -166,8 +165,8 @@ function describe(picture) {
   picture.key.replaceChildren(
     ...Object.keys(SHAPES).map((state) => {
       const item = document.createElement("li");
-      const sample = draw("svg", { viewBox: "-9 -9 18 18", width: 16, height: 16, "aria-hidden": "true" });
-      sample.append(draw("path", { d: SHAPES[state], class: `mi-unit mi-${state}` }));
+      const sample = svgElement("svg", { viewBox: "-9 -9 18 18", width: 16, height: 16, "aria-hidden": "true" });
+      sample.append(svgElement("path", { d: SHAPES[state], class: `mi-unit mi-${state}` }));
       item.append(sample, words[state]);
       return item;
     }),
@@ -178,7 +177,7 @@ function describe(picture) {
 function place({ data, field }) {
   const { points, height } = layOut(data.ticks.length, data.closed);
   field.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
-  field.replaceChildren(...points.map(([x, y]) => draw("path", { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` })));
+  field.replaceChildren(...points.map(([x, y]) => svgElement("path", { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` })));
 }
 
 function show(picture) {
@@ -226,10 +225,4 @@ function pause(picture) {
   clearInterval(picture.timer);
   picture.timer = 0;
   if (picture.data) show(picture);
-}
-
-function draw(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
-  return element;
 }

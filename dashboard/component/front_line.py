@@ -24,7 +24,6 @@ def mount_front_line(
     description: str,
     source: str,
     words: Mapping[str, str],
-    heading_level: int = 3,
 ) -> None:
     """Put the picture of one run on the page.
 
@@ -41,7 +40,6 @@ def mount_front_line(
         source: Where the run comes from.
         words: Labels: play, pause, restart, back, forward, week, state (a sentence with {week}, {broken}, {units} and
             {pressing}), standing, pressing and withdrawn.
-        heading_level: Level of the title in the page's outline.
     """
     _front_line(
         key=key,
@@ -55,7 +53,6 @@ def mount_front_line(
                 "description": description,
                 "source": source,
                 "words": dict(words),
-                "heading_level": heading_level,
                 "reserve": RESERVED_HEIGHT,
             }
         ),

@@ -1,9 +1,11 @@
-/** Charts as image files that can stand alone: title, subtitle and source are part of the picture. */
+/** Charts as image files that can stand alone: title, source and where to find the figures are part of the picture. */
 
 import { groupOf, resolveColours } from "./draw.js";
+import { stampOf, readable } from "./numbers.js";
 
 const WIDTH = 1200;
 const PAD = 32;
+const LINE = WIDTH - 2 * PAD;
 const SVG = "http://www.w3.org/2000/svg";
 const LISTED_EVENTS = 12; // a longer list does not belong in a picture; the numbers are left out with it
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
@@ -11,13 +13,14 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Ar
 /**
  * Draw a figure with its texts as one SVG document.
  * @param {object} Plotly
- * @param {{figure: object, title: string, subtitle: string, source: string}} chart
+ * @param {{figure: object, title: string, subtitle: string, source: string, as_of: string, data_version: string}} chart
  * @param {Object<string, string>} colours Hex colours by meaning.
  * @param {Set<string>} hidden Groups the reader has hidden; they stay out of the picture.
  * @param {Array|null} range Stretch of the horizontal axis the reader has zoomed to.
  * @returns {Promise<{text: string, width: number, height: number}>}
  */
-export async function svgDocument(Plotly, { figure, title, subtitle, source }, colours, hidden, range) {
+export async function svgDocument(Plotly, chart, colours, hidden, range) {
+  const { figure, title, subtitle, source } = chart;
   const { data, layout } = resolveColours(figure, colours);
   const plotHeight = Math.max(460, Math.round((layout.height ?? 380) * 1.2));
   const events = hidden.has("events") ? [] : (layout.meta?.events ?? []);
@@ -27,7 +30,7 @@ export async function svgDocument(Plotly, { figure, title, subtitle, source }, c
     .map((trace) => (trace.uid === "events" ? { ...trace, name: "Event" } : trace));
   const plain = {
     ...layout,
-    width: WIDTH - 2 * PAD,
+    width: LINE,
     height: plotHeight,
     font: { ...layout.font, family: FONT, size: 15 },
     legend: { ...layout.legend, yref: "container", y: 0, yanchor: "bottom", font: { size: 14 } },
@@ -53,7 +56,8 @@ export async function svgDocument(Plotly, { figure, title, subtitle, source }, c
     const list = events.map((event) => `(${event.number}) ${event.day}, ${event.title}`).join("; ");
     y = write(root, `Events: ${list}.`, y, 14, 400, colours.text) + 8;
   }
-  y = write(root, source, y, 15, 400, colours.muted) + PAD / 2;
+  y = write(root, source, y, 15, 400, colours.muted) + 4;
+  y = write(root, stampText(chart), y, 13, 400, colours.muted) + PAD / 2;
   for (const node of [root, background]) {
     node.setAttribute("width", WIDTH);
     node.setAttribute("height", y);
@@ -84,6 +88,11 @@ export async function pngBlob({ text, width, height }) {
   }
 }
 
+function stampText(chart) {
+  const { "As known on": day, "Data version": version, Address: address } = stampOf(chart);
+  return `As known on ${readable(day)} · data ${version} · ${address}`;
+}
+
 function write(root, text, y, size, weight, colour) {
   for (const line of wrapped(text, size, weight)) {
     const node = root.appendChild(document.createElementNS(SVG, "text"));
@@ -99,16 +108,24 @@ function write(root, text, y, size, weight, colour) {
 function wrapped(text, size, weight) {
   const context = document.createElement("canvas").getContext("2d");
   context.font = `${weight} ${size}px ${FONT}`;
+  const width = (line) => context.measureText(line).width;
   const lines = [];
   let line = "";
-  for (const word of (text ?? "").split(/\s+/).filter(Boolean)) {
+  for (let word of (text ?? "").split(/\s+/).filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
-    if (line && context.measureText(longer).width > WIDTH - 2 * PAD) {
-      lines.push(line);
-      line = word;
-    } else {
+    if (width(longer) <= LINE) {
       line = longer;
+      continue;
     }
+    if (line) lines.push(line);
+    // An address can be longer than a line.
+    while (width(word) > LINE) {
+      let end = Math.ceil((word.length * LINE) / width(word));
+      while (end > 1 && width(word.slice(0, end)) > LINE) end -= 1;
+      lines.push(word.slice(0, end));
+      word = word.slice(end);
+    }
+    line = word;
   }
   return line ? [...lines, line] : lines;
 }

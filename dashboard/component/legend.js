@@ -1,6 +1,6 @@
 /** The legend, as buttons below the chart: it wraps on a phone and works from the keyboard. */
 
-import { groupOf } from "./draw.js";
+import { groupOf, svgElement } from "./draw.js";
 
 const DASHES = { dash: "6 4", dot: "2 3", dashdot: "6 3 2 3", longdash: "9 4" };
 const SHAPES = {
@@ -43,16 +43,16 @@ export function fillLegend(list, figure, hidden, toggle) {
 }
 
 function swatch(trace) {
-  const svg = element("svg", { width: 32, height: 22, "aria-hidden": "true", viewBox: "0 0 32 22" });
+  const svg = svgElement("svg", { width: 32, height: 22, "aria-hidden": "true", viewBox: "0 0 32 22" });
   if (trace.type === "bar") {
-    svg.append(element("rect", { x: 10, y: 5, width: 12, height: 12, fill: typical(trace.marker?.color) }));
+    svg.append(svgElement("rect", { x: 10, y: 5, width: 12, height: 12, fill: typical(trace.marker?.color) }));
     return svg;
   }
   if (trace.fill) {
     const hatched = trace.fillpattern?.shape;
     const colour = hatched ? trace.fillpattern.fgcolor : trace.fillcolor;
-    svg.append(element("rect", { x: 4, y: 4, width: 24, height: 14, fill: hatched ? "none" : colour, stroke: colour }));
-    if (hatched) svg.append(element("path", { d: "M4 18l14 -14M11 18l14 -14M18 18l10 -10M4 11l7 -7", stroke: colour }));
+    svg.append(svgElement("rect", { x: 4, y: 4, width: 24, height: 14, fill: hatched ? "none" : colour, stroke: colour }));
+    if (hatched) svg.append(svgElement("path", { d: "M4 18l14 -14M11 18l14 -14M18 18l10 -10M4 11l7 -7", stroke: colour }));
     return svg;
   }
   const mode = trace.mode ?? "lines";
@@ -60,14 +60,14 @@ function swatch(trace) {
     const { color, width = 2, dash } = trace.line ?? {};
     const d = trace.uid === "events" ? "M16 2v18" : "M3 11h26";
     const stroke = { stroke: color, "stroke-width": width, "stroke-dasharray": DASHES[dash] ?? "none" };
-    svg.append(element("path", { d, ...stroke }));
+    svg.append(svgElement("path", { d, ...stroke }));
   }
   if (mode.includes("markers")) {
     const symbol = typical(trace.marker?.symbol) ?? "circle";
     const open = symbol.endsWith("-open");
     const colour = typical(trace.marker?.color) ?? trace.line?.color;
     const paint = open ? { fill: "none", stroke: colour, "stroke-width": 1.5 } : { fill: colour };
-    svg.append(element("path", { d: SHAPES[symbol.replace("-open", "")] ?? SHAPES.circle, ...paint }));
+    svg.append(svgElement("path", { d: SHAPES[symbol.replace("-open", "")] ?? SHAPES.circle, ...paint }));
   }
   return svg;
 }
@@ -78,10 +78,4 @@ function typical(value) {
   const counts = new Map();
   for (const item of value) counts.set(item, (counts.get(item) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
-}
-
-function element(name, attributes) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  return node;
 }

@@ -10,10 +10,26 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 /**
  * Write a table as CSV. A cell that a spreadsheet would run as a formula gets a leading apostrophe.
  * @param {{columns: string[], rows: Array[]}} table
+ * @param {Object<string, string>} stamp What holds for the whole file, by name. It stands in every row, since lines
+ *   above the header would keep spreadsheets and programs from reading the table.
  * @returns {string}
  */
-export function csvText({ columns, rows }) {
-  return [columns, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+export function csvText({ columns, rows }, stamp = {}) {
+  const lines = [[...columns, ...Object.keys(stamp)], ...rows.map((row) => [...row, ...Object.values(stamp)])];
+  return lines.map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
+}
+
+/**
+ * Say where a saved file comes from: without that it can't be checked once it has left the page.
+ * @param {{as_of: string, data_version: string, source: string}} chart
+ * @returns {Object<string, string>} By the names that CSV files give it.
+ */
+export function stampOf({ as_of, data_version, source }) {
+  const address = new URL(window.location.href);
+  address.searchParams.delete("cite");
+  address.searchParams.set("as_of", as_of); // so that it leads to these figures on any later day
+  address.hash = "";
+  return { "As known on": as_of, "Data version": data_version, "Source line": source, Address: address.href };
 }
 
 function csvCell(value) {

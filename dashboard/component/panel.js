@@ -3,12 +3,13 @@
  *
  * Everything that is particular to one model is in an engine, a module of this folder that exports
  *
- *   addresses(values, model)        {name: address}: the tables that these settings need
+ *   addresses(values, model, held)  {name: address}: the tables that these settings need
  *   compute(values, tables, model)  what to show for these settings; a table still under way is absent from tables
  *   adjust(values, moved)           settings put in order after the one named `moved` was moved
  *
- * `values` holds one entry for each control; `model` is whatever Python passes on for the engine; addresses are
- * relative to our own server. compute returns null while it lacks what nothing can be said without, otherwise
+ * `values` holds one entry for each control, `model` is whatever Python passes on for the engine, and `held` lists the
+ * addresses of the tables that are there. All three functions depend on their arguments alone; addresses are relative
+ * to our own server. compute returns null while it lacks what nothing can be said without, otherwise
  *
  *   tiles     [{label, value, note} or null]; null keeps what the tile says and marks it as being updated
  *   lines     [text or null] below the tiles; null keeps the line
@@ -23,7 +24,8 @@
 
 import { applyTheme, build as buildChart, show as showChart, showEvents, showNumbers, showWords } from "./chart.js";
 import { buildControls } from "./controls.js";
-import { loadPlotly, loadStylesheet, moveTraces, ROOM, updateTraces, watchWidth } from "./draw.js";
+import { loadPlotly, loadStylesheet, watchWidth } from "./draw.js";
+import { moveTraces, ROOM, updateTraces } from "./motion.js";
 import { tableStore } from "./tables.js";
 
 const RELEASE_DELAY = 600; // milliseconds without a move or a hand on a setting until Python hears of it
@@ -116,11 +118,12 @@ async function receive(panel, data) {
   const fresh = restart || !same(data.figure, given.figure);
   if (fresh) {
     showResults(panel, data);
-    const { title, table, file_name, heading_level, sentence } = data;
+    const { title, table, file_name, sentence } = data;
     chart.behind = null;
-    chart.data = { figure: structuredClone(data.figure), title, table, file_name, heading_level, subtitle: sentence };
+    chart.data = { figure: structuredClone(data.figure), title, table, file_name, subtitle: sentence };
   }
-  Object.assign(chart.data, { source: data.source, alt: `${data.title}. ${chart.data.subtitle}` });
+  const { source, as_of, data_version, embed } = data;
+  Object.assign(chart.data, { source, as_of, data_version, embed, alt: `${data.title}. ${chart.data.subtitle}` });
   const recoloured = panel.theme !== panel.root.dataset.theme;
   panel.theme = panel.root.dataset.theme;
   if (fresh || recoloured) await showChart(chart);
@@ -156,7 +159,7 @@ function requestStep(panel) {
 function step(panel) {
   if (panel.left) return;
   const { engine, values, model, chart, store } = panel;
-  const wanted = engine.addresses(values, model);
+  const wanted = engine.addresses(values, model, store.held());
   const tables = store.get(wanted);
   panel.root.setAttribute("aria-busy", String(Object.keys(tables).length < Object.keys(wanted).length));
   const failed = store.failed(wanted);

@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.columns import Columns
-from dashboard.component import as_bytes, entry_script, table_payload
+from dashboard.component import Stamp, as_bytes, entry_script, table_payload
 from indicators.methods.run_rate import WEEKS_PER_MONTH
 
 Values = Mapping[str, float | str]
@@ -150,8 +150,9 @@ def mount_panel(
     presets: Sequence[Preset] = (),
     title: str,
     source: str,
+    stamp: Stamp,
     file_name: str,
-    heading_level: int = 3,
+    embed: Mapping[str, str] | None = None,
 ) -> None:
     """Put a panel on the page; `panel_values` has what the reader set.
 
@@ -167,8 +168,9 @@ def mount_panel(
         presets: Starting points to choose from.
         title: What the chart shows, with its unit.
         source: Source line for the settings that the reader released last.
+        stamp: What saved files say about the figures.
         file_name: Stem of downloaded files.
-        heading_level: Level of the title in the page's outline.
+        embed: Addresses at which the chart stands by itself, for the settings that the reader released last.
     """
     _panel(
         key=key,
@@ -188,8 +190,9 @@ def mount_panel(
                 "table": table_payload(start.table),
                 "title": title,
                 "source": source,
+                **stamp._asdict(),
                 "file_name": file_name,
-                "heading_level": heading_level,
+                "embed": dict(embed or {}),
                 "reserve": RESERVED_HEIGHT,
             }
         ),

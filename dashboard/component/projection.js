@@ -2,13 +2,12 @@
  * The panel's engine for projections: it reads Python's tables and scales them; see panel.js for what an engine is.
  */
 
-import { fanOutlines } from "./draw.js";
+import { fanTraces } from "./fan.js";
 import { growthSums, meanBehindMaximum, meanTotal, quantilePaths } from "./interpolate.js";
 import { fill, numberText, qualified, roundedText, weeklyGrowth } from "./wording.js";
 
 const DAY = 86_400_000;
 const RANGE_TRACES = ["band90", "band80", "band50", "median"];
-const HOVER_LEVELS = ["0.25", "0.75", "0.1", "0.9", "0.05", "0.95"];
 const SHARES = ["share_low", "share_mode", "share_high"];
 
 /**
@@ -32,7 +31,7 @@ export function adjust(values, moved) {
  * Name the tables that some settings need.
  * @param {object} values
  * @param {object} model
- * @returns {{growth: string, claim: string}} Addresses on our own server.
+ * @returns {{growth: string, claim: string}} Addresses on our own server, whatever is there already.
  */
 export function addresses(values, { addresses: bases, growths }) {
   const query = new URLSearchParams({ qualifier: values.qualifier });
@@ -105,14 +104,9 @@ function claimLayer(values, { growth, claim }, share) {
 
 function rangeTraces(dates, claim) {
   if (!claim) return Object.fromEntries(RANGE_TRACES.map((id) => [id, { visible: false }]));
-  const { paths } = claim;
-  const median = {
-    x: dates,
-    y: paths["0.5"],
-    customdata: dates.map((_, week) => HOVER_LEVELS.map((level) => paths[level][week])),
-  };
-  const traces = { ...fanOutlines(dates, paths), median };
-  return Object.fromEntries(Object.entries(traces).map(([id, change]) => [id, { ...change, visible: true }]));
+  return Object.fromEntries(
+    Object.entries(fanTraces(dates, claim.paths)).map(([id, change]) => [id, { ...change, visible: true }]),
+  );
 }
 
 function describe(values, { headline, calendar, claim, reading }, { phrases, words, weeks_per_month, weeks_per_year }) {

@@ -1,6 +1,7 @@
 /** A tiny line for a card, drawn without the drawing library: one path and a dot for the latest value. */
 
-const SVG = "http://www.w3.org/2000/svg";
+import { svgElement } from "./draw.js";
+
 const EDGE = 4;
 
 /**
@@ -28,19 +29,13 @@ export function drawSparkline(place, { data, layout }, alt) {
     .join("");
   const end = at.findLast((point) => point) ?? [width / 2, height / 2];
 
-  const svg = node("svg", { width, height, role: "img", "aria-label": alt, viewBox: `0 0 ${width} ${height}` });
+  const svg = svgElement("svg", { width, height, role: "img", "aria-label": alt, viewBox: `0 0 ${width} ${height}` });
   if (known.length) {
     svg.append(
-      node("path", { d: path, fill: "none", stroke: line.color, "stroke-width": 1.5, "stroke-linejoin": "round" }),
-      node("circle", { cx: end[0], cy: end[1], r: 2.5, fill: line.color }),
+      svgElement("path", { d: path, fill: "none", stroke: line.color, "stroke-width": 1.5, "stroke-linejoin": "round" }),
+      svgElement("circle", { cx: end[0], cy: end[1], r: 2.5, fill: line.color }),
     );
   }
   place.style.height = `${height}px`;
   place.replaceChildren(svg);
-}
-
-function node(name, attributes) {
-  const created = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
-  return created;
 }

@@ -1,14 +1,15 @@
-/** Tables that the server computes: fetched in the background, decoded once, kept for the whole visit. */
+/** Tables that the server computes: fetched in the background, decoded once, the latest used kept for the whole visit. */
 
 import { decode } from "./interpolate.js";
 
 const KEPT = 64;
-const tables = new Map();
+const tables = new Map(); // by address, the one used last at the end
 
 /**
  * Make a store that fetches what is asked for, one table of a kind at a time.
  * @param {() => void} arrived Called when a table is there, or when it is clear that it will not come.
- * @returns {{get: (wanted: Object<string, string>) => object, failed: (wanted: object) => boolean}}
+ * @returns {{get: (wanted: Object<string, string>) => object, held: () => string[],
+ *   failed: (wanted: object) => boolean, retry: () => void}}
  */
 export function tableStore(arrived) {
   const underWay = new Set();
@@ -21,7 +22,7 @@ export function tableStore(arrived) {
       const answer = await fetch(new URL(address, window.location.origin));
       if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
       tables.set(address, decode(await answer.json()));
-      if (tables.size > KEPT) tables.delete(tables.keys().next().value);
+      if (tables.size > KEPT) tables.delete(tables.keys().next().value); // the one unused for longest
     } catch {
       failures.add(address);
     }
@@ -31,11 +32,18 @@ export function tableStore(arrived) {
     arrived();
   }
 
+  function used(address) {
+    const table = tables.get(address);
+    tables.delete(address);
+    tables.set(address, table);
+    return table;
+  }
+
   function get(wanted) {
     wantedNow = wanted;
     const found = {};
     for (const [kind, address] of Object.entries(wanted)) {
-      if (tables.has(address)) found[kind] = tables.get(address);
+      if (tables.has(address)) found[kind] = used(address);
       else if (!underWay.has(kind) && !failures.has(address)) fetchTable(kind, address);
     }
     return found;
@@ -43,6 +51,7 @@ export function tableStore(arrived) {
 
   return {
     get,
+    held: () => [...tables.keys()],
     failed: (wanted) => Object.values(wanted).some((address) => failures.has(address)),
     retry: () => failures.clear(),
   };

@@ -16,12 +16,12 @@ export function numberText(value) {
 }
 
 /**
- * Write an estimate to tens, since nothing finer is known; as projection_wording.
+ * Write an estimate to tens, since nothing finer is known; as labels.rounded_text.
  * @param {number} value
  * @returns {string}
  */
 export function roundedText(value) {
-  return numberText(value >= 100 ? halfEven(value / 10) * 10 : halfEven(value));
+  return numberText(Math.abs(value) >= 100 ? halfEven(value / 10) * 10 : halfEven(value));
 }
 
 function halfEven(value) {

@@ -23,7 +23,7 @@ def draw_series(comparison: Comparison, name: str, *series: str) -> None:
     kind: PanelKind = "line" if unit in ("share", "percent") else "intervals"
     panel = Panel(id="_".join(series), title=title, unit=unit, series=series, kind=kind)
     chart(
-        draw(rows, panel),
+        figure=draw(rows, panel),
         key=f"both_sides_{panel.id}",
         title=title,
         subtitle=wording.finding(rows),
@@ -54,7 +54,7 @@ if chosen.fair:
     both_sides(chosen)
 else:
     st.warning(verdict(chosen.guards), icon=":material/block:")
-st.subheader("What the comparison rests on", anchor=False)
+st.header("What the comparison rests on", anchor=False)
 st.table(
     wording.guard_table(cache.evidence_on(as_of), chosen.guards),
     border="horizontal",

@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import urlencode
 
+import pyarrow as pa
 import streamlit as st
 
 from dashboard import cache
 from dashboard import cascade_sections as sections
 from dashboard import cascade_wording as wording
-from dashboard.assets import server_path
-from dashboard.cascade_controls import address_of, control_values, controls, presets
+from dashboard.addresses import api_link, documentation_link, page_link
+from dashboard.assumption_wording import assumption_table
+from dashboard.cascade_controls import (
+    CHANCE,
+    FIXED,
+    REACH,
+    RUN,
+    address_of,
+    control_values,
+    controls,
+    presets,
+    read_settings,
+)
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
+from dashboard.cited_views import settings_of
 from dashboard.component.front_line import mount_front_line
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import caveats, chart, choice, links, page_header
+from dashboard.components import alone, caveats, chart, choice, export_stamp, links, page_header
 from indicators.core.provenance import source_note
 from indicators.methods.abandonment_windows import abandonment_by_window
-from indicators.methods.cascade import LEVELS, SHARES, Cascade, replay
+from indicators.methods.cascade import SHARES, Cascade, replay
 from indicators.methods.cascade_assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
-from indicators.methods.cascade_parameters import BOUNDS, CascadeParameters, Topology, parse_clamped, to_query
+from indicators.methods.cascade_parameters import BOUNDS, CascadeParameters, Topology, to_query
 from indicators.methods.cascade_plausible import RUNS_A_DRAW
 from indicators.methods.cascade_table import beside
 from indicators.methods.clustering import clustering_of_rates
+from indicators.methods.levels import LEVELS
 
 KEY = "cascade"
 TITLE = "Broken units over time, as a share of all units"
-FIXED = ("replicates", "seed")
 ORIGIN = "isw-rear-strikes-degrade-frontline-morale-2023-08-20"
 CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
 CASES_A_WEEK = "refusal_cases_weekly_art337"
 ABANDONED_A_MONTH = "equipment_abandonment_share_ru_month"
-REACH = {"0.1": "10 %", "0.2": "20 %", "0.5": "half"}
+SHARES_TO_REACH = {"0.1": "10 %", "0.2": "20 %", "0.5": "half"}
 CHANCES = {"0.5": "one half", "0.1": "one tenth", "0.9": "nine tenths"}
 RUNS = {
     "0.5": "the middle run",
@@ -49,15 +61,15 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
     """Draw the panel and return the settings that the reader released last."""
 
     def read() -> tuple[Values, list[str]]:
-        given = {name: text for name, text in st.query_params.items() if name in CascadeParameters.model_fields}
-        parameters, changes = parse_clamped(given)
+        parameters, changes = read_settings(settings_of(st.query_params.to_dict()))
         return control_values(listed, parameters), changes
 
-    names = {control.name for control in listed}
+    names = set(CascadeParameters.model_fields)
     state = panel_values(KEY, names, day, read)
     for message in state.messages:
         st.warning(message)
-    parameters, started = parse_clamped(state.values)[0], parse_clamped(state.start)[0]
+    fixed = {name: state.start[name] for name in FIXED}  # a starting point sets only what has a control
+    parameters, started = read_settings({**state.values, **fixed})[0], read_settings(state.start)[0]
     write_address(KEY, address_of(listed, parameters), names)
     cascade = cache.cascade_of(started)
     mount_panel(
@@ -73,14 +85,15 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
         key=KEY,
         engine="cascade.js",
         model={
-            "addresses": {name: server_path(f"/api/v1/cascade/{name}") for name in ("curve", "point")},
-            "fixed": {name: getattr(started, name) for name in FIXED},
+            "addresses": {name: api_link(f"cascade/{name}", None) for name in ("curve", "point")},
+            "fixed": fixed,
             "phrases": wording.PHRASES,
             "shares": {f"{share:g}": words for share, words in wording.SHARE_WORDS.items()},
         },
         presets=presets(),
         title=TITLE,
         source=wording.SOURCE,
+        stamp=export_stamp(),
         file_name=KEY,
     )
     return parameters
@@ -94,7 +107,7 @@ def outcomes(cascade: Cascade) -> None:
     with left:
         finding = sections.outcome_finding(cascade)
         chart(
-            draw_outcomes(cascade.histogram),
+            figure=draw_outcomes(cascade.histogram),
             key="cascade_outcomes",
             title="Where the runs end",
             subtitle=finding,
@@ -110,7 +123,7 @@ def outcomes(cascade: Cascade) -> None:
     with right:
         finding = sections.network_finding(chances)
         chart(
-            draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
+            figure=draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
             key="cascade_networks",
             title="The same units, if a broken one presses on others",
             subtitle=finding,
@@ -121,15 +134,14 @@ def outcomes(cascade: Cascade) -> None:
         )
 
 
-@st.fragment
 def break_even(parameters: CascadeParameters) -> None:
     """Let the reader choose a share and a chance, and say which R they would take."""
-    st.subheader("What would have to be true?", anchor=False)
+    st.header("What would have to be true?", anchor=False)
     first, second, *places = st.columns(4, vertical_alignment="bottom")
     with first:
-        share = choice("To reach a broken share of", REACH, key="reach")
+        share = choice("To reach a broken share of", SHARES_TO_REACH, key=REACH)
     with second:
-        chance = choice("in a share of runs of", CHANCES, key="chance")
+        chance = choice("in a share of runs of", CHANCES, key=CHANCE)
     for place, (topology, name) in zip(places, NEEDED.items(), strict=True):
         settings = parameters.model_copy(update={"topology": topology})
         least = break_even_r(settings, float(share), float(chance))
@@ -137,12 +149,11 @@ def break_even(parameters: CascadeParameters) -> None:
     st.caption("R before rear strikes and cohesion, all other settings as above.")
 
 
-@st.fragment
 def picture(parameters: CascadeParameters) -> None:
     """Show one run week by week."""
-    st.subheader("What a run looks like", anchor=False)
+    st.header("What a run looks like", anchor=False)
     with st.columns([1, 2])[0]:
-        level = choice("Run shown", RUNS, key="run")
+        level = choice("Run shown", RUNS, key=RUN)
     ticks = replay(parameters, float(level))
     mount_front_line(
         ticks,
@@ -160,7 +171,7 @@ def picture(parameters: CascadeParameters) -> None:
 def plausible(day: date | None) -> None:
     """Say which outcomes hold whatever the settings, and which setting decides."""
     evidence = cache.evidence_on(day)
-    st.subheader("Robust or fragile?", anchor=False)
+    st.header("Robust or fragile?", anchor=False)
     spread = cache.plausible_cascade(tuple(plausible_ranges(evidence).items()))
     named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
     for what, outcome in named.items():
@@ -170,7 +181,7 @@ def plausible(day: date | None) -> None:
     indices = {f"spreads {what}": sections.importance_names(outcome, names) for what, outcome in named.items()}
     finding = sections.importance_finding(spread.beyond_tenth, names)
     chart(
-        draw_importance(indices),
+        figure=draw_importance(indices),
         key="cascade_importance",
         title="Which unknown decides most",
         subtitle=finding,
@@ -191,7 +202,7 @@ def origin(day: date | None) -> None:
 
 def context(day: date | None) -> None:
     """Show what has been observed that bears on the question, without calibrating anything by it."""
-    st.subheader("What has been seen, as context only", anchor=False)
+    st.header("What has been seen, as context only", anchor=False)
     st.markdown(sections.WINDOWS_TEXT)
     months = cache.derived_on(ABANDONED, day)
     windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
@@ -203,8 +214,8 @@ def context(day: date | None) -> None:
     cases = cache.derived_on(CASES, day)
     st.markdown(sections.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
     links(
-        ("Abandoned and captured armour", "/indicator?indicator=equipment_abandonment"),
-        ("Absence cases", "/indicator?indicator=refusal_cases"),
+        ("Abandoned and captured armour", page_link("indicator", day, indicator=ABANDONED)),
+        ("Absence cases", page_link("indicator", day, indicator=CASES)),
     )
 
 
@@ -212,17 +223,17 @@ as_of = page_header(
     "If one unit breaks, how far could it spread?",
     "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
 )
-st.info(wording.NOT_IDENTIFIABLE, icon=":material/help:")
+st.info(wording.WARNING, icon=":material/help:")
 origin(as_of)
 settings = panel(controls(cache.evidence_on(as_of)), as_of)
 outcomes(cache.cascade_of(settings))
-break_even(settings)
-picture(settings)
+alone(break_even)(settings)
+alone(picture)(settings)
 plausible(as_of)
 context(as_of)
-st.subheader("Assumptions", anchor=False)
+st.header("Assumptions", anchor=False)
 st.dataframe(
-    sections.assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)),
+    pa.table(dict(assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)))),
     hide_index=True,
     alt="Every assumption with its value, unit, basis and reason.",
 )
@@ -230,15 +241,15 @@ caveats(
     (
         "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
         "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
-        "Two thousand runs leave up to about two points of doubt in each chance.",
+        sections.doubt_text(settings.replicates),
         "Above R = 1 runs end at one of two ends. The mean lies between them, where few runs end.",
         "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
         "The model describes no real unit and can't tell where or when one would break.",
     )
 )
-query = urlencode(to_query(settings))
+query = to_query(settings)
 links(
-    ("This cascade as JSON, with its citation", f"/api/v1/cascade?{query}"),
-    ("All runs as CSV", f"/api/v1/cascade?{query}&format=csv".replace("?&", "?")),
-    ("API documentation", "/api/docs"),
+    ("This cascade as JSON, with its citation", api_link("cascade", as_of, **query)),
+    ("All runs as CSV", api_link("cascade", as_of, **query, format="csv")),
+    ("API documentation", documentation_link()),
 )

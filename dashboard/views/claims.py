@@ -7,25 +7,26 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache
+from dashboard import cache, claim_bounds_wording
 from dashboard import claim_wording as wording
+from dashboard.addresses import api_link, documentation_link, query_on
 from dashboard.charts.claim_bounds import draw_claim_bounds
 from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from dashboard.echo_section import echoes
+from dashboard.markdown import source_links
 from dashboard.navigation import PAGES
 from indicators.core.claims import Annotation, claim_echoes, ledger, topics, who_says_what
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
 from indicators.methods.claim_bounds import claimed_intervals, common_ground, contested_series
+from indicators.methods.scored_projection import ScoredProjection
 
 BOUNDS_SERIES = "ru_force_in_ukraine"
 BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
 LEFT_OUT = "What became known later is left out."
-MODELS = {"projection": "projection", "conditional": "cascade"}
-"""The page that computes what a claim of a kind would come to."""
 TITLES = dict(PAGES)
 NAMES = {indicator.id: indicator.name for indicator in all_indicators()}
 
@@ -34,7 +35,7 @@ def strip(evidence: Evidence, topic: str) -> None:
     """Draw who says what on a topic."""
     rows = who_says_what(evidence, topic)
     chart(
-        draw_who_says_what(rows),
+        figure=draw_who_says_what(rows),
         key="who_says_what",
         title=f"Who says what: {topic}",
         subtitle=wording.strip_finding(rows),
@@ -58,31 +59,36 @@ def one_claim(evidence: Evidence, rows: pd.DataFrame) -> None:
     echoes(evidence, graph, chosen, key="claim")
 
 
-def statement(evidence: Evidence, annotation: Annotation, day: date) -> None:
+def statement(
+    evidence: Evidence, annotation: Annotation, day: date, printed: dict[str, str], scored: ScoredProjection | None
+) -> None:
     """Show one statement of the report beside what was known then and what became known later."""
     claim = annotation.claim
     with st.container(border=True):
         said, then, later = st.columns(3, gap="medium")
         figure = wording.claim_figure(evidence, claim)
         said.markdown(f"**{claim['claim_id']}** {claim['statement']}")
-        printed = wording.source_link(evidence, claim["source_id"])
-        said.caption(f"By {claim['claimant']}. Printed by {printed}. {claim['note']}")
+        said.caption(f"By {claim['claimant']}. Printed by {printed[claim['source_id']]}. {claim['note']}")
         if figure:
             said.markdown(f"Figure: {figure}")
-        known, became_known = wording.then_and_later(annotation, pd.Timestamp(day))
+        known, became_known = wording.then_and_later(annotation, pd.Timestamp(day), printed)
         silent = "No row of the ledger answers it."
-        nothing_later = silent if evidence.as_of is None or evidence.as_of > day else LEFT_OUT
+        later_counts = evidence.as_of is None or evidence.as_of > day
+        nothing_later = silent if later_counts else LEFT_OUT
+        if scored is not None and later_counts:
+            became_known = wording.projection_lines(scored) + became_known
         for column, heading, lines, otherwise in (
             (then, f"Known on {day_text(day)}", known, silent),
             (later, "Known later", became_known, nothing_later),
         ):
             column.markdown(f"**{heading}**")
             column.markdown("\n".join(f"- {line}" for line in lines) or otherwise)
-        if claim["kind"] in MODELS:
-            stem = MODELS[claim["kind"]]
-            said.page_link(f"views/{stem}.py", label=TITLES[stem])
+        for stem in (stem for stem in TITLES if stem in split_ids(claim["pages"])):
+            asked = {"of": claim["projection_id"]} if stem == "track_record" else {}
+            said.page_link(f"views/{stem}.py", label=TITLES[stem], query_params=query_on(evidence.as_of, **asked))
         for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
-            said.page_link("views/indicator.py", label=NAMES[indicator], query_params={"indicator": indicator})
+            query = query_on(evidence.as_of, indicator=indicator)
+            said.page_link("views/indicator.py", label=NAMES[indicator], query_params=query)
 
 
 def bounds(evidence: Evidence) -> None:
@@ -104,18 +110,19 @@ def bounds(evidence: Evidence) -> None:
     ground = common_ground(intervals)
     unit = str(evidence.series.set_index("series").at[series, "unit"])
     chart(
-        draw_claim_bounds(intervals, ground, unit),
+        figure=draw_claim_bounds(intervals, ground, unit),
         key="claim_bounds",
         title=f"{labels[series]}, {unit}, as claimed",
-        subtitle=wording.bounds_finding(ground, unit),
-        source=source_line(evidence, wording.bounds_sources(intervals)),
-        alt=f"Interval of each claimant. {wording.bounds_finding(ground, unit)}",
-        table=wording.bounds_table(intervals),
+        subtitle=claim_bounds_wording.bounds_finding(ground, unit),
+        source=source_line(evidence, claim_bounds_wording.bounds_sources(intervals)),
+        alt=f"Interval of each claimant. {claim_bounds_wording.bounds_finding(ground, unit)}",
+        table=claim_bounds_wording.bounds_table(intervals),
         file_name=f"claim_bounds_{series}",
     )
     st.caption(
         "An independent count is read as a documented minimum, “up to” as everything from 0, an estimate without "
-        "bounds as its own point. A denial is shown, but bounds nothing. An arrow means that no upper bound was stated."
+        "bounds as its own point, whoever states it. An arrow means that no upper bound was stated. A denial states no "
+        "figure; it stands in the ledger above."
     )
 
 
@@ -128,26 +135,28 @@ else:
     strip(evidence, topic)
     everything = ledger(evidence)
     rows = everything[everything["topic"] == topic]
-    st.subheader("Ledger of assertions and denials", anchor=False)
+    st.header("Ledger of assertions and denials", anchor=False)
     st.dataframe(
         wording.ledger_table(rows),
         hide_index=True,
         alt="Claims with claimant, statement, kind, day known, grades, likelihood and confidence.",
         column_config={"Known": st.column_config.DateColumn(format="D MMM YYYY")},
     )
-    st.subheader("One claim: its marks and its origins", anchor=False)
+    st.header("One claim: its marks and its origins", anchor=False)
     one_claim(evidence, rows)
     article = cache.annotated_article_on(as_of)
-    st.subheader("A news report of August 2023, statement by statement", anchor=False)
+    st.header("A news report of August 2023, statement by statement", anchor=False)
     st.markdown(
         "Our paraphrase; what was known then and later is computed from the evidence. "
         f"Day compared: {day_text(article.day)}."
     )
+    printed = source_links(evidence)
+    record = {scored.id: scored for scored in cache.track_record_on(as_of)}
     for annotation in article.statements:
-        statement(evidence, annotation, article.day)
+        statement(evidence, annotation, article.day, printed, record.get(annotation.claim["projection_id"]))
     every = len(cache.annotated_article_on(None).statements)
     st.caption(wording.unread_sentence(len(article.statements), every))
-    st.subheader("Conflicting figures for one quantity", anchor=False)
+    st.header("Conflicting figures for one quantity", anchor=False)
     bounds(evidence)
 caveats(
     (
@@ -157,9 +166,8 @@ caveats(
         "Statements are paraphrased. Read the source before you quote one.",
     )
 )
-suffix = f"?as_of={as_of}" if as_of else ""
 links(
-    ("Claims as JSON", f"/api/v1/claims{suffix}"),
-    ("Claims as CSV", f"/api/v1/claims?format=csv{suffix.replace('?', '&')}"),
-    ("API documentation", "/api/docs"),
+    ("Claims as JSON", api_link("claims", as_of)),
+    ("Claims as CSV", api_link("claims", as_of, format="csv")),
+    ("API documentation", documentation_link()),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.addresses import api_link, documentation_link
 from dashboard.components import caveats, choice, links, page_header
 from dashboard.indicator_sections import (
     changes_of_rate,
@@ -21,13 +22,11 @@ from indicators.core.registry import all_indicators
 
 INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
 
-header = st.container()
 main_figures, main_chart = st.columns([1, 2.4], gap="large")
 with main_figures:
     names = {indicator.id: indicator.name for indicator in INDICATORS.values()}
     indicator = INDICATORS[choice("Indicator", names, key="indicator")]
-with header:
-    as_of = page_header(indicator.name, indicator.question)
+as_of = page_header(indicator.name, indicator.question)
 indicator = as_known(indicator, as_of)
 with main_figures:
     headline(indicator, as_of)
@@ -43,9 +42,8 @@ single_figures(indicator, as_of)
 vintages(indicator, as_of)
 signposts(indicator, as_of)
 definition(indicator)
-suffix = f"&as_of={as_of}" if as_of else ""
 links(
-    ("All rows as CSV", f"/api/v1/indicators/{indicator.id}?format=csv{suffix}"),
-    ("As JSON", f"/api/v1/indicators/{indicator.id}?{suffix.removeprefix('&')}"),
-    ("API documentation", "/api/docs"),
+    ("All rows as CSV", api_link(f"indicators/{indicator.id}", as_of, format="csv")),
+    ("As JSON", api_link(f"indicators/{indicator.id}", as_of)),
+    ("API documentation", documentation_link()),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from datetime import date
 from functools import partial
-from urllib.parse import urlencode
 
 import pyarrow as pa
 import streamlit as st
@@ -13,9 +12,12 @@ import streamlit as st
 from dashboard import cache, scenario_section
 from dashboard import projection_sections as sections
 from dashboard import projection_wording as wording
-from dashboard.assets import server_path
+from dashboard.addresses import api_link, documentation_link, embed_links, page_link
+from dashboard.assumption_wording import assumption_table
+from dashboard.cited_views import settings_of
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import alone, caveats, chart, choice, links, page_header, section
+from dashboard.components import alone, caveats, chart, choice, export_stamp, links, page_header, section
+from dashboard.projection_chart import FILE_NAME, RATES, TITLE, projection_content, source
 from dashboard.projection_controls import (
     CONTROLS_PARAMETER,
     NATIVE,
@@ -30,21 +32,19 @@ from dashboard.projection_panel import (
     fan_events,
     panel_fan,
     panel_model,
-    projection_fan,
     target_dates,
 )
 from dashboard.projection_presets import presets
+from indicators.core.model import Dated, texts_known
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
 from indicators.methods.projection import Projection, project
 from indicators.refusal_sentences import BETWEEN_TOTALS
 
 KEY = "projection"
-TITLE = f"Total of {UNIT} if the weekly figure goes on"
-FILE_NAME = "projection"
-RATES = "refusal_sentences"
 CAVEATS = (
     "A projection holds only if its assumptions hold; it is not a forecast.",
-    "Sentenced does not mean imprisoned: more than half of the known absence sentences were suspended.",
+    "Sentenced does not mean imprisoned: a sentence can be suspended.",
+    Dated("More than half of the known absence sentences were suspended.", date(2023, 8, 18)),
     "“Up to 100 a week” bounds a maximum. Carried on, it gives a ceiling, not an expected total.",
     "The range covers the reading of the claim and chance from week to week, not a change of law or of policy.",
 )
@@ -124,17 +124,10 @@ def native_page(listed: tuple[Control, ...], day: date | None) -> Projection:
             for tile in wording.projection_tiles(projection):
                 st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off")
         st.caption("\n\n".join(wording.projection_lines(projection)))
-        evidence, finding = cache.evidence_on(day), wording.projection_finding(projection)
-        dates, past = target_dates(projection, cache.projection_origin_on(day)), cache.counted_before_on(day)
         chart(
-            projection_fan(projection, dates, past, cache.events_concerning_on(RATES, day)),
+            **projection_content(projection, day),
             key="projection_fan",
-            title=TITLE,
-            subtitle=finding,
-            source=f"{source(parameters, day)}{wording.past_source(evidence, past)}",
-            alt=f"{TITLE}. {finding}",
-            table=wording.projection_table(projection, dates, past),
-            file_name=FILE_NAME,
+            embed=embed_links(KEY, day, date.today(), **to_query(parameters)),
         )
     return projection
 
@@ -153,7 +146,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
     parameters, _ = read_settings(listed, state.values)
     write_address(KEY, address_of(listed, parameters), settings)
     started, _ = read_settings(listed, state.start)
-    evidence, rates = cache.evidence_on(day), cache.derived_on(RATES, day)
+    rates = cache.derived_on(RATES, day)
     origin, projection = cache.projection_origin_on(day), project(started)
     dates, past = target_dates(projection, origin), cache.counted_before_on(day)
     events = fan_events(cache.events_concerning_on(RATES, day), past, origin)
@@ -172,29 +165,26 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
         model=panel_model(origin, past, events),
         presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin),
         title=TITLE,
-        source=f"{source(parameters, day)}{wording.past_source(evidence, past)}",
+        source=source(parameters, day),
+        stamp=export_stamp(),
         file_name=FILE_NAME,
+        embed=embed_links(KEY, day, date.today(), **to_query(parameters)),
     )
     return project(parameters)
 
 
 def given_settings() -> dict[str, str]:
     """Return the settings in the page's address."""
-    others = {"as_of", "cite", CONTROLS_PARAMETER, scenario_section.ADDRESS}
+    others = {CONTROLS_PARAMETER, scenario_section.ADDRESS}
     others.update(*sections.OWN_SETTINGS.values())
-    return {name: text for name, text in st.query_params.items() if name not in others}
-
-
-def source(parameters: ProjectionParameters, day: date | None) -> str:
-    """Write the source line: who published the weekly figure, and that the rest is assumed."""
-    return wording.assumption_line(cache.evidence_on(day), cache.stated_assumptions_on(day, parameters))
+    return {name: text for name, text in settings_of(st.query_params.to_dict()).items() if name not in others}
 
 
 def assumptions(parameters: ProjectionParameters, day: date | None) -> None:
     """List every assumption with its source."""
     stated = cache.stated_assumptions_on(day, parameters)
     st.dataframe(
-        pa.table(dict(wording.assumption_table(cache.evidence_on(day), stated))),
+        pa.table(dict(assumption_table(stated, cache.evidence_on(day)))),
         hide_index=True,
         alt="Every assumption with its value, unit, basis, source and reason.",
     )
@@ -242,12 +232,12 @@ def body(day: date | None, native: bool) -> None:
         on_demand=native,
     )
     section("Assumptions", partial(assumptions, parameters, day), key="assumptions", on_demand=native)
-    caveats(CAVEATS)
-    asked = to_query(parameters) | ({} if day is None else {"as_of": day.isoformat()})
+    caveats(texts_known(CAVEATS, day))
+    asked = to_query(parameters)
     links(
-        ("This projection as JSON", server_path(f"/api/v1/projection?{urlencode(asked)}")),
-        ("This page with plain controls", f"?{urlencode({CONTROLS_PARAMETER: NATIVE} | asked)}"),
-        ("API documentation", server_path("/api/docs")),
+        ("This projection as JSON", api_link("projection", day, **asked)),
+        ("This page with plain controls", page_link(KEY, day, **{CONTROLS_PARAMETER: NATIVE}, **asked)),
+        ("API documentation", documentation_link()),
     )
 
 

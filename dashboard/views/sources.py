@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache
+from dashboard.addresses import api_link, documentation_link
 from dashboard.components import caveats, links, page_header
 from dashboard.wording import correction_table, source_table
 
@@ -46,22 +47,21 @@ else:
         column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
         alt="Sources with publisher, title, date, stance, reliability and licence.",
     )
-suffix = f"?as_of={as_of}&format=csv" if as_of else "?format=csv"
 links(
-    ("Whole data package as ZIP", "/api/v1/package.zip"),
-    ("Sources as CSV", f"/api/v1/sources{suffix}"),
-    ("Events as CSV", f"/api/v1/events{suffix}"),
-    ("Corrections as Atom feed", "/api/v1/corrections.atom"),
-    ("API documentation", "/api/docs"),
+    (f"Whole data package as ZIP{', not replayed' if as_of else ''}", api_link("package.zip", None)),
+    ("Sources as CSV", api_link("sources", as_of, format="csv")),
+    ("Events as CSV", api_link("events", as_of, format="csv")),
+    ("Corrections as Atom feed", api_link("corrections.atom", as_of)),
+    ("API documentation", documentation_link()),
 )
-st.subheader("Figures that were corrected", anchor=False)
+st.header("Figures that were corrected", anchor=False)
 if evidence.corrections.empty:
     st.markdown("No correction was on record on this day.")
 else:
-    st.table(
+    st.dataframe(
         correction_table(evidence),
-        border="horizontal",
         hide_index=True,
+        height=440,
         alt="Corrections with day, row, column, old and new value, cause and file.",
     )
 caveats(

@@ -7,14 +7,15 @@ from datetime import date
 import streamlit as st
 
 from dashboard import cache, timeline_wording
+from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.strip import draw_strip
 from dashboard.components import caveats, chart, choice, links, page_header, source_line
 from indicators.core.model import Panel
+from indicators.core.periods import FULL_SCALE_INVASION
 from indicators.core.registry import all_indicators
 from indicators.core.timeline import select, timeline
 
 ALL = "all"
-FIRST_EVENT = date(2022, 2, 24)
 LISTED = 20
 
 
@@ -26,7 +27,13 @@ def any_or(options: dict[str, str]) -> dict[str, str]:
 def day(label: str, key: str) -> date | None:
     """Let the reader bound the period; empty bounds nothing."""
     picked: date | None = st.date_input(
-        label, value=None, min_value=FIRST_EVENT, max_value="today", key=key, bind="query-params", format="YYYY-MM-DD"
+        label,
+        value=None,
+        min_value=FULL_SCALE_INVASION,
+        max_value="today",
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
     )
     return picked
 
@@ -55,7 +62,7 @@ shown = select(
 )
 panel = Panel(id="timeline", title="Dated events", unit="event", series=tuple(timeline_wording.LINES), kind="events")
 chart(
-    draw_strip(shown, panel, timeline_wording.LINES),
+    figure=draw_strip(shown, panel, timeline_wording.LINES),
     key="timeline",
     title="Dated events and assessments, by kind",
     subtitle=timeline_wording.count_sentence(shown, entries),
@@ -67,13 +74,13 @@ chart(
 if shown.empty:
     st.info("No event fits this choice. Choose All or a longer period.")
 else:
-    st.subheader("Newest first", anchor=False)
+    st.header("Newest first", anchor=False)
     whole = len(shown) <= LISTED or st.toggle(f"List all {len(shown)}", key="all", bind="query-params")
     st.markdown(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
-suffix = f"&as_of={as_of}" if as_of else ""
 links(
-    ("Events as CSV", f"/api/v1/events?format=csv{suffix}"),
-    ("Events as JSON", f"/api/v1/events{suffix and '?' + suffix[1:]}"),
+    ("Events as CSV", api_link("events", as_of, format="csv")),
+    ("Events as JSON", api_link("events", as_of)),
+    ("API documentation", documentation_link()),
 )
 caveats(
     (

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import cache
+from dashboard import cache, miss_wording
 from dashboard import track_record_wording as wording
-from dashboard.assets import server_path
+from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
 from dashboard.components import bullets, caveats, chart, choice, links, page_header
 from indicators.methods.running_counts import counts_since
-from indicators.methods.track_record import ScoredProjection
+from indicators.methods.scored_projection import ScoredProjection, ScoreStatus
 
 
 def by_definition(scored: ScoredProjection, day: date | None) -> None:
@@ -24,7 +24,7 @@ def by_definition(scored: ScoredProjection, day: date | None) -> None:
         return
     title = f"Projected and counted: {scored.unit}, by definition"
     chart(
-        draw_by_definition(rows, projected=scored.value, unit=scored.unit),
+        figure=draw_by_definition(rows, projected=scored.value, unit=scored.unit),
         key="track_record_by_definition",
         title=title,
         subtitle="Each line is one definition and counter; the bar shows where the count must lie.",
@@ -37,7 +37,8 @@ def by_definition(scored: ScoredProjection, day: date | None) -> None:
 
 def over_time(scored: ScoredProjection, day: date | None) -> None:
     """Draw running counts within the window over the projected line."""
-    series = list(dict.fromkeys(item.series for item in scored.comparisons if item.series))
+    scorable = [item for item in scored.comparisons if item.status is not ScoreStatus.UNSCORABLE]
+    series = list(dict.fromkeys(item.series for item in scorable if item.series))
     evidence = cache.evidence_on(day)
     paths = [path for id_ in series for path in counts_since(evidence, id_, scored.window_start, scored.window_end)]
     if not paths:
@@ -46,7 +47,7 @@ def over_time(scored: ScoredProjection, day: date | None) -> None:
     before = scored.window_start - timedelta(days=1)
     title = f"Counted since {before + timedelta(days=1):%-d %b %Y}, over the projected line"
     chart(
-        draw_counts(rows, projected=[(before, 0.0), (scored.window_end, scored.value)], unit=scored.unit),
+        figure=draw_counts(rows, projected=[(before, 0.0), (scored.window_end, scored.value)], unit=scored.unit),
         key="track_record_over_time",
         title=title,
         subtitle="Marks stand on dated totals and on the end of the window; the start is read between two totals.",
@@ -62,38 +63,39 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
     split_up = {wording.comparison_id(item): item for item in scored.comparisons if item.split is not None}
     if not split_up:
         return
-    st.subheader("Why it missed", anchor=False)
+    st.header("Why it missed", anchor=False)
     names = {id_: wording.comparison_name(item) for id_, item in split_up.items()}
     split = split_up[choice("Compared with", names, key=f"compared_{scored.id}")].split
     if split is None:
         return
     chart(
-        draw_miss_split(wording.split_parts(split), split.total),
+        figure=draw_miss_split(miss_wording.split_parts(split), split.total),
         key="track_record_miss",
         title="Parts of the miss, as factors on the projected figure",
-        subtitle=wording.split_sentence(split),
+        subtitle=miss_wording.split_sentence(split),
         source=wording.record_source(cache.evidence_on(day), scored),
-        alt=f"Parts of the miss. {wording.split_sentence(split)}",
-        table=wording.split_table(split),
+        alt=f"Parts of the miss. {miss_wording.split_sentence(split)}",
+        table=miss_wording.split_table(split),
         file_name=f"track_record_{scored.id}_miss",
     )
-    st.caption(wording.SPLIT_NOTE)
+    st.caption(miss_wording.SPLIT_NOTE)
 
 
 as_of = page_header("Track record", "What became of published projections?")
 record = cache.track_record_on(as_of)
 if record:
-    st.markdown(f"{wording.counts_sentence(record)}.")
+    st.markdown(wording.counts_sentence(record))
+    st.markdown(wording.OWN_FORECASTS)
     known = {scored.id: scored for scored in record}
     chosen = known[choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")]
-    st.markdown(f"“{chosen.statement}” Window: {chosen.window_basis}.")
+    st.markdown(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
     st.info(wording.score_finding(chosen))
     by_definition(chosen, as_of)
     over_time(chosen, as_of)
-    st.subheader("Every definition", anchor=False)
+    st.header("Every definition", anchor=False)
     bullets(wording.comparison_lines(chosen.comparisons))
     miss(chosen, as_of)
-    st.subheader("All projections", anchor=False)
+    st.header("All projections", anchor=False)
     bullets(wording.record_lines(record))
 else:
     st.info("No projection had been published by this day.")
@@ -105,8 +107,7 @@ caveats(
         "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
     )
 )
-asked = "" if as_of is None else f"?as_of={as_of.isoformat()}"
 links(
-    ("This track record as JSON", server_path(f"/api/v1/track-record{asked}")),
-    ("API documentation", server_path("/api/docs")),
+    ("This track record as JSON", api_link("track-record", as_of)),
+    ("API documentation", documentation_link()),
 )

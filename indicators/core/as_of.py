@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from indicators.core.observations import Evidence
 from indicators.core.provenance import with_ancestors
+from indicators.core.schema import TABLES
+
+DATED_TABLES = {table: "known" for table, columns in TABLES.items() if "known" in columns} | {"corrections": "date"}
+"""Tables whose rows the public could read from a day on, and the column that has it; all others hold definitions, and
+`sources` follows from what is left."""
 
 
 def as_of(evidence: Evidence, day: date | None) -> Evidence:
@@ -28,36 +34,15 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
     """
     if day is None:
         return evidence
-    events, mentions = _known_by(evidence.events, day), _known_by(evidence.mentions, day)
-    restricted = replace(
-        evidence,
-        observations=_known_by(evidence.observations, day),
-        events=events,
-        mentions=mentions,
-        published_projections=_known_by(evidence.published_projections, day),
-        assumptions=_known_by(evidence.assumptions, day),
-        comparison_guards=_known_by(evidence.comparison_guards, day),
-        claims=_answered_among(_known_by(evidence.claims, day), {*events["event_id"], *mentions["mention_id"]}),
-        claim_links=_known_by(evidence.claim_links, day),
-        signposts=_known_by(evidence.signposts, day),
-        corrections=_known_by(evidence.corrections, day, column="date"),
-        as_of=day,
-    )
-    tables = (
-        restricted.observations,
-        restricted.events,
-        restricted.mentions,
-        restricted.published_projections,
-        restricted.assumptions,
-        restricted.comparison_guards,
-        restricted.claims,
-        restricted.claim_links,
-        restricted.signposts,
-    )
-    used = {source for table in tables for source in table["source_id"]}
+    tables: dict[str, Any] = {
+        table: _known_by(getattr(evidence, table), day, column) for table, column in DATED_TABLES.items()
+    }
+    entries = {*tables["events"]["event_id"], *tables["mentions"]["mention_id"]}
+    tables["claims"] = _answered_among(tables["claims"], entries)
+    used = {source for table in tables.values() if "source_id" in table for source in table["source_id"]}
     kept = with_ancestors(evidence.sources, used)
     sources = evidence.sources[evidence.sources["source_id"].isin(kept)].reset_index(drop=True)
-    return replace(restricted, sources=sources)
+    return replace(evidence, **tables, sources=sources, as_of=day)
 
 
 def _answered_among(claims: pd.DataFrame, entries: Set[str]) -> pd.DataFrame:
@@ -66,6 +51,6 @@ def _answered_among(claims: pd.DataFrame, entries: Set[str]) -> pd.DataFrame:
     return claims.assign(answered_by=pd.Series(kept, index=claims.index, dtype=claims["answered_by"].dtype))
 
 
-def _known_by(table: pd.DataFrame, day: date, column: str = "known") -> pd.DataFrame:
+def _known_by(table: pd.DataFrame, day: date, column: str) -> pd.DataFrame:
     # A missing day (an assumption or a signpost that nobody published) is later than nothing, so it stays.
     return table[~(table[column] > pd.Timestamp(day))].reset_index(drop=True)

@@ -6,9 +6,11 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 DIGITS = 12
 """Significant digits of a number: what machines may compute differently is left out."""
@@ -18,7 +20,8 @@ def canonical_json(data: object) -> str:
     """Write data as JSON with sorted keys and numbers of twelve significant digits.
 
     Args:
-        data: Mappings, sequences, arrays, text, numbers, days, booleans and None in any nesting; NaN counts as None.
+        data: Tables, dataclasses, mappings, sequences, arrays, text, numbers, days, booleans and None in any nesting;
+            NaN counts as None.
 
     Raises:
         TypeError: If something else is among them.
@@ -45,9 +48,17 @@ def digest(data: object, length: int = 12) -> str:
 
 
 def _plain(data: object) -> object:
+    if isinstance(data, pd.DataFrame):
+        data = {"columns": list(data.columns), "rows": data.to_numpy(dtype=object)}
+    if isinstance(data, pd.Series):
+        data = data.to_dict()
+    if is_dataclass(data) and not isinstance(data, type):
+        data = {field.name: getattr(data, field.name) for field in fields(data)}
     if isinstance(data, np.generic | np.ndarray):
         data = data.tolist()
-    if data is None or isinstance(data, str | bool):
+    if data is None or data is pd.NA:
+        return None
+    if isinstance(data, str | bool):
         return data
     if isinstance(data, date):  # a timestamp is one as well; NaT is not equal to itself
         return data.isoformat()[:10] if data == data else None
@@ -57,4 +68,6 @@ def _plain(data: object) -> object:
         return {str(key): _plain(value) for key, value in data.items()}
     if isinstance(data, Sequence):
         return [_plain(value) for value in data]
-    raise TypeError(f"expected mappings, sequences, text, numbers, days or None; got {type(data).__name__}")
+    raise TypeError(
+        f"expected tables, dataclasses, mappings, sequences, text, numbers, days or None; got {type(data).__name__}"
+    )

@@ -27,8 +27,8 @@ class Annotation:
         claim: The row of the ledger.
         then: Newest figure of each series that answers the claim, among those known on the report's day.
         later: Newest figure of each of these series, among those that became known afterwards.
-        links: What other claims do to this one and to what it is about, with `claimant`, `statement` and `known` of
-            the other claim.
+        links: What other claims do to this one and to what it is about, with `claimant`, `statement`, `known` and
+            `source_id` of the other claim, and `about`: the statement it is done to, empty if that is this one.
         entries: Events and assessments that speak to the claim, with the columns of `timeline.TIMELINE_COLUMNS`.
     """
 
@@ -190,7 +190,7 @@ def _article(evidence: Evidence) -> pd.DataFrame:
 def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day: pd.Timestamp) -> Annotation:
     wanted = split_ids(claim["outcome_series"])
     rows = evidence.observations[evidence.observations["series"].isin(wanted)]
-    claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known"]]
+    claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known", "source_id"]]
     links = evidence.claim_links
     # What others do to the claim itself, and to what it asserts, suspects or denies.
     about = {claim["claim_id"], *links.loc[links["from_claim"] == claim["claim_id"], "to_claim"]}
@@ -199,9 +199,9 @@ def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day
         claim=claim,
         then=_newest(rows[rows["known"] <= day]),
         later=_newest(rows[rows["known"] > day]),
-        links=links.drop(columns="known").join(claims, on="from_claim")[
-            ["from_claim", "relation", "to_claim", "claimant", "statement", "known"]
-        ],
+        links=links[["from_claim", "relation", "to_claim"]]
+        .join(claims, on="from_claim")
+        .assign(about=links["to_claim"].map(claims["statement"]).where(links["to_claim"] != claim["claim_id"], "")),
         entries=entries[entries["entry_id"].isin(split_ids(claim["answered_by"]))],
     )
 

@@ -91,6 +91,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     publishers = set(tables["publishers"]["publisher"])
     series = set(tables["series"]["series"])
     claims = set(tables["claims"]["claim_id"])
+    projections = set(tables["published_projections"]["projection_id"])
     entries = {*tables["events"]["event_id"], *tables["mentions"]["mention_id"]}
     single = [
         ("sources", "publisher", publishers, "publishers.csv"),
@@ -101,6 +102,7 @@ def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
         ("mentions", "source_id", sources, "sources.csv"),
         ("published_projections", "source_id", sources, "sources.csv"),
         ("published_projections", "series", series | {""}, "series.csv"),
+        ("published_projections", "reading_of", projections | {""}, "published_projections.csv"),
         ("assumptions", "source_id", sources | {""}, "sources.csv"),
         *(("claims", column, {*tables[table][column], ""}, f"{table}.csv") for column, table in LEDGER_COLUMNS.items()),
         ("claims", "claimant", publishers | {""}, "publishers.csv"),

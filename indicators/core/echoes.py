@@ -10,7 +10,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from indicators.core.consistency import split_ids
-from indicators.core.provenance import branch_of
 
 
 class Link(NamedTuple):
@@ -51,6 +50,11 @@ class EchoGraph:
     sources: int
     origins: int
 
+    @property
+    def originators(self) -> frozenset[str]:
+        """Who stands at the beginning: publishers of pages that repeat nobody."""
+        return frozenset(page.publisher for page in self.pages if page.step == 0)
+
 
 def chain_of(sources: pd.DataFrame) -> dict[str, Link]:
     """Return every source of a table with `source_id`, `publisher`, `published` and `derived_from` by its id."""
@@ -62,8 +66,9 @@ def chain_of(sources: pd.DataFrame) -> dict[str, Link]:
 def echo_graph(chain: Chain, printed: Iterable[tuple[str, str]]) -> EchoGraph:
     """Return the pages behind figures or claims, followed from relay to relay.
 
-    Where a page relays several counters, only the branch that leads to the claimant is followed if there is one, as
-    in `provenance.origins`.
+    Where a page relays several counters, only the branch that leads to the claimant is followed if there is one. A page
+    that relays nobody is an origin. So an outlet that quotes a ministry that quotes a court count has one origin:
+    whoever counted.
 
     Args:
         chain: Every source by its id.
@@ -83,13 +88,7 @@ def echo_graph(chain: Chain, printed: Iterable[tuple[str, str]]) -> EchoGraph:
     waiting, reached = list(starts), set(starts)
     while waiting:
         source, claimant = waiting.pop()
-        branch = branch_of(
-            chain[source].repeats,
-            claimant,
-            publisher=lambda page: chain[page].publisher,
-            repeats=lambda page: chain[page].repeats,
-        )
-        for parent in branch:
+        for parent in _branch(chain, source, claimant):
             repeats.add((source, parent))
             if (parent, claimant) not in reached:
                 reached.add((parent, claimant))
@@ -109,6 +108,19 @@ def echo_graph(chain: Chain, printed: Iterable[tuple[str, str]]) -> EchoGraph:
         sources=len({source for source, _ in starts}),
         origins=len({page.publisher for page in pages if page.step == 0}),
     )
+
+
+def _branch(chain: Chain, source: str, claimant: str) -> frozenset[str]:
+    """Return the pages by which a claimant's figure came to a page that repeats several, or all if none leads to it."""
+    pages = chain[source].repeats
+    if len(pages) < 2:
+        return pages
+    own = frozenset(page for page in pages if chain[page].publisher == claimant)
+
+    def leads(page: str) -> bool:
+        return chain[page].publisher == claimant or any(leads(parent) for parent in chain[page].repeats)
+
+    return own or frozenset(page for page in pages if leads(page)) or pages
 
 
 def figure_echoes(sources: pd.DataFrame, rows: pd.DataFrame) -> EchoGraph:

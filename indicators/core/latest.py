@@ -8,9 +8,9 @@ import pandas as pd
 
 from indicators.core.consistency import split_ids
 from indicators.core.dated import dated_entries
+from indicators.core.echoes import figure_echoes
 from indicators.core.model import DATED_KINDS, Indicator, Panel, Status
 from indicators.core.observations import Evidence
-from indicators.core.provenance import count_origins
 
 SHARED_COLUMNS = (
     "series", "label", "stage", "period_start", "period_end", "value", "low", "high", "unit", "qualifier", "side",
@@ -90,7 +90,7 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
             latest_event=None if entries.empty else entries.iloc[-1],
             previous=None,
             history=usable,
-            origins=count_origins(evidence.sources, entries),
+            origins=figure_echoes(evidence.sources, entries).origins,
             evenly_spaced=False,
         )
     rank = usable["series"].map({series: -place for place, series in enumerate(indicator.headline)})
@@ -101,7 +101,7 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
         latest=history.iloc[-1],
         previous=history.iloc[-2] if len(history) > 1 else None,
         history=history.reset_index(drop=True),
-        origins=count_origins(evidence.sources, history),
+        origins=figure_echoes(evidence.sources, history).origins,
         evenly_spaced=_evenly_spaced(history["period_end"]),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -87,6 +87,36 @@ class Stance(StrEnum):
     INDEPENDENT_COUNT = "independent_count"
     MEDIA = "media"
     RESEARCH = "research"
+
+
+class EventCategory(StrEnum):
+    """What sort of thing happened, in the order in which the timeline shows them."""
+
+    MUTINY = "mutiny"
+    LEADERSHIP = "leadership"
+    MOSCOW_DRONE = "moscow_drone"
+    REAR_STRIKE = "rear_strike"
+    MILBLOGGER = "milblogger"
+    PROSECUTION = "prosecution"
+    LAW = "law"
+    MOBILISATION = "mobilisation"
+    OTHER = "other"
+
+
+class Theme(StrEnum):
+    """What an assessment of military bloggers says they write about."""
+
+    COMMAND = "command"
+    LOSSES = "losses"
+    CENSORSHIP = "censorship"
+    REAR_STRIKES = "rear_strikes"
+    RETALIATION = "retaliation"
+    CAPITAL_STRIKES = "capital_strikes"
+    BORDER_DEFENCE = "border_defence"
+    SUPPLY = "supply"
+    PRISONER_SWAP = "prisoner_swap"
+    NARRATIVE = "narrative"
+    MOBILISATION = "mobilisation"
 
 
 class ClaimKind(StrEnum):
@@ -298,10 +328,24 @@ def as_known(indicator: Indicator, day: date | None) -> Indicator:
     panels = [panel for panel in indicator.panels if _known_by(panel.title, day)]
     return replace(
         indicator,
-        caveats=tuple(text for text in indicator.caveats if _known_by(text, day)),
-        references=tuple(text for text in indicator.references if _known_by(text, day)),
+        caveats=texts_known(indicator.caveats, day),
+        references=texts_known(indicator.references, day),
         panels=tuple(panel if _known_by(panel.note, day) else replace(panel, note="") for panel in panels),
     )
+
+
+def texts_known(texts: Iterable[str], day: date | None) -> tuple[str, ...]:
+    """Return the sentences without those that could not have been written by a day.
+
+    Args:
+        texts: Sentences, `Dated` or not.
+        day: The replayed day; None keeps them all.
+
+    Example:
+        >>> texts_known(("Always so.", Dated("So since May.", date(2023, 5, 1))), date(2023, 4, 30))
+        ('Always so.',)
+    """
+    return tuple(text for text in texts if day is None or _known_by(text, day))
 
 
 def _known_by(text: str, day: date) -> bool:

@@ -54,6 +54,11 @@ class Evidence:
         return tuple(self.assumptions.to_dict("records"))
 
     @cached_property
+    def source_rows(self) -> dict[Hashable, dict[Hashable, Any]]:
+        """Every source by its id."""
+        return self.sources.set_index("source_id").to_dict("index")
+
+    @cached_property
     def publisher_of(self) -> dict[str, str]:
         """Publisher of every source by its id."""
         return dict(zip(self.sources["source_id"], self.sources["publisher"], strict=True))
@@ -118,23 +123,11 @@ def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
     if problems:
         raise DataError(problems)
     series = _with_full_units(tables["series"])
-    return Evidence(
-        publishers=tables["publishers"],
-        sources=tables["sources"],
-        series=series,
-        observations=_with_definitions(tables["observations"], series),
-        events=tables["events"],
-        mentions=tables["mentions"],
-        published_projections=tables["published_projections"],
-        assumptions=tables["assumptions"],
-        comparisons=tables["comparisons"],
-        comparison_guards=tables["comparison_guards"],
-        claims=tables["claims"],
-        claim_links=tables["claim_links"],
-        signposts=tables["signposts"],
-        corrections=tables["corrections"],
-        data_version=digest.hexdigest()[:12],
-    )
+    complete: dict[str, Any] = tables | {
+        "series": series,
+        "observations": _with_definitions(tables["observations"], series),
+    }
+    return Evidence(**complete, data_version=digest.hexdigest()[:12])
 
 
 def _with_full_units(series: pd.DataFrame) -> pd.DataFrame:

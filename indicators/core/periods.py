@@ -14,6 +14,9 @@ from indicators.core.qualifiers import implied_bounds, subtract
 
 DAYS_PER_WEEK = 7
 WEEKS_PER_YEAR = 365.2425 / DAYS_PER_WEEK
+FULL_SCALE_INVASION = date(2022, 2, 24)
+"""First day of the war that the evidence is about."""
+
 _BASIS_ORDER = (KnownBasis.PUBLISHED, KnownBasis.REPORTED_NEXT_DAY, KnownBasis.EDITION, KnownBasis.INFERRED)
 
 

@@ -13,6 +13,7 @@ import pandera.pandas as pa
 
 from indicators.core.model import (
     ClaimKind,
+    EventCategory,
     Kind,
     KnownBasis,
     LikelihoodScale,
@@ -21,6 +22,7 @@ from indicators.core.model import (
     Relation,
     Stage,
     Stance,
+    Theme,
 )
 
 ColumnType = Literal["text", "number", "date"]
@@ -134,7 +136,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "event_id": _TEXT,
         "date": _DAY,
         "end_date": _DAY,
-        "category": _TEXT,
+        "category": _one_of(EventCategory),
         "title": _TEXT,
         "summary": _TEXT,
         "geography": _MAYBE,
@@ -150,7 +152,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "mention_id": _TEXT,
         "date": _DAY,
         "assessor": _TEXT,
-        "theme": _TEXT,
+        "theme": _one_of(Theme),
         "direction": Column(allowed=("discontent", "mixed", "support")),
         "summary": _TEXT,
         "source_id": _TEXT,
@@ -158,6 +160,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
     },
     "published_projections": {
         "projection_id": _TEXT,
+        "reading_of": _MAYBE,
         "projector": _TEXT,
         "statement": _TEXT,
         "published": _DAY,
@@ -229,6 +232,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "likelihood_scale": _one_of(LikelihoodScale, empty=True),
         "confidence": Column(empty=True, allowed=("low", "moderate", "high")),
         "indicators": _MAYBE,
+        "pages": _MAYBE,
         "source_id": _TEXT,
         "locator": _MAYBE,
         **_KNOWN,
@@ -247,7 +251,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "indicator": _TEXT,
         "statement": _TEXT,
         "series": _MAYBE,
-        "event_category": _MAYBE,
+        "event_category": _one_of(EventCategory, empty=True),
         "comparison": Column(allowed=("at_least", "at_most", "event")),
         "threshold": Column("number", empty=True),
         "claimant": _MAYBE,

@@ -12,7 +12,7 @@ from indicators.core.model import Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, scale
 from indicators.methods.projection import Projection
-from indicators.methods.run_rate import growth_sum
+from indicators.methods.run_rate import growth_sum, imprisoned
 from indicators.methods.running_counts import CountPath, counts_since, totals_by_counter
 
 SERIES = (
@@ -106,7 +106,7 @@ def _hold(projection: Projection, origin: date, path: CountPath) -> Afterwards:
 
 
 def _imprisoned(path: CountPath, suspended_share: float) -> CountPath:
-    counts = (scale(count, 1 - suspended_share) for count in path.counts)
+    counts = (scale(count, imprisoned(1, suspended_share)) for count in path.counts)
     return replace(
         path,
         definition="People imprisoned, converted from sentences",

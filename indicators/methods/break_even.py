@@ -99,15 +99,18 @@ def break_even(
     value = _solve(parameters, target, solve_for, layer)
     low, high = _range(parameters, solve_for, layer)
     if value is None or not low <= value <= high:
-        words = _WORDS[solve_for]
         sentence = (
-            f"Not reachable by this alone: nothing from {words.format(low)} to {words.format(high)} "
+            f"Not reachable by this alone: nothing from {_in_words(solve_for, low)} to {_in_words(solve_for, high)} "
             f"brings the total to {target:,.0f}."
         )
         return BreakEven(solve_for=solve_for, value=None, reachable=False, sentence=sentence)
     held = "" if solve_for == "weeks" else f" in {parameters.weeks} weeks"
-    sentence = f"It would take {_WORDS[solve_for].format(value)} to reach {target:,.0f}{held}, all else unchanged."
+    sentence = f"It would take {_in_words(solve_for, value)} to reach {target:,.0f}{held}, all else unchanged."
     return BreakEven(solve_for=solve_for, value=value, reachable=True, sentence=sentence)
+
+
+def _in_words(solve_for: SolveFor, value: float) -> str:
+    return _WORDS[solve_for].format(value).replace("%", " %")
 
 
 def _enters(parameters: ProjectionParameters, solve_for: SolveFor) -> bool:

@@ -24,9 +24,13 @@ from numpy.typing import NDArray
 
 from indicators.methods import cascade_mixed, cascade_network
 from indicators.methods.cascade_parameters import CascadeParameters, Topology
+from indicators.methods.levels import LEVELS
 
-LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
-"""Quantile levels of the fan."""
+NOT_IDENTIFIABLE = (
+    "Not identifiable from public data: nobody has measured how panic passes from one unit to another, nor what rear "
+    "strikes add."
+)
+"""What no figure of a cascade can be."""
 
 SHARES = (0.1, 0.2, 0.5)
 """Broken shares whose probabilities are reported; a tenth of a force is the usual mark of mass desertion (Lyall)."""
@@ -49,7 +53,7 @@ class Cascade:
         p_seed_only: Probability that nobody follows the units broken at the start.
         p_unfinished: Share of runs in which the break still spreads at the horizon.
         peak_tick: Median tick with most new breaks, among runs that spread and reach 10 %; None if none does.
-        fan: Broken share by quantile level and tick, an array (levels, ticks + 1).
+        fan: Broken share by level of `LEVELS` and tick, an array (levels, ticks + 1).
         histogram: Share of runs in each of `BINS` equal classes of the final share; all include their lower bound only,
             but for the last.
     """

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from functools import partial
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from indicators.methods.settings import changed_settings, read_choice, read_number
+from indicators.methods.settings import changed_settings, read_clamped, within
 
 BOUNDS: dict[str, tuple[float, float]] = {
     "units": (1, 200),
@@ -29,7 +30,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
 }
 """Smallest and largest value of every number, both allowed."""
 
-_WHOLE = frozenset({"units", "initial", "recovery", "ticks", "neighbours", "replicates", "seed"})
+_within = partial(within, BOUNDS)
 
 
 class Topology(StrEnum):
@@ -46,14 +47,6 @@ class Tolerance(StrEnum):
     EXPONENTIAL = "exponential"
     NORMAL = "normal"
     COMMON = "common"
-
-
-_ENUMS: dict[str, type[Topology] | type[Tolerance]] = {"topology": Topology, "tolerance": Tolerance}
-
-
-def _within(name: str, description: str) -> Any:
-    smallest, largest = BOUNDS[name]
-    return Field(ge=smallest, le=largest, description=description)
 
 
 class CascadeParameters(BaseModel):
@@ -216,27 +209,9 @@ def parse_clamped(settings: Mapping[str, object]) -> tuple[CascadeParameters, li
         >>> changes
         ['r was 99; the largest value, 10, is used.', 'initial was 5 of 3 units; 3 is used.']
     """
-    values: dict[str, Any] = {}
-    changes: list[str] = []
-    for name, raw in settings.items():
-        if name not in CascadeParameters.model_fields:
-            changes.append(f"{str(name)[:40]} is not a setting of the cascade and is ignored.")
-            continue
-        if raw is None or raw == "":
-            continue
-        value, sentences = _read(name, raw)
-        changes += sentences
-        if value is not None:
-            values[name] = value
+    values, changes = read_clamped(CascadeParameters, settings, BOUNDS, "cascade")
     units, initial = values.get("units", DEFAULTS.units), values.get("initial", DEFAULTS.initial)
     if initial > units:
         values["initial"] = units
         changes.append(f"initial was {initial} of {units} units; {units} is used.")
     return CascadeParameters.model_validate(values), changes
-
-
-def _read(name: str, raw: object) -> tuple[object, list[str]]:
-    default = getattr(DEFAULTS, name)
-    if name in _ENUMS:
-        return read_choice(name, raw, [member.value for member in _ENUMS[name]], default)
-    return read_number(name, raw, BOUNDS[name], whole=name in _WHOLE, otherwise=f"the default, {default:g},")

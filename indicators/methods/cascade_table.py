@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.methods.browser_tables import typed_array
-from indicators.methods.cascade import LEVELS, SHARES, final_counts, reaches, run_cascade
+from indicators.methods.cascade import SHARES, final_counts, reaches, run_cascade
 from indicators.methods.cascade_parameters import PRESETS, CascadeParameters, Topology
+from indicators.methods.levels import LEVELS
 
 Floats = NDArray[np.float64]
 

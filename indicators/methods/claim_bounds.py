@@ -1,7 +1,13 @@
 """Bounds of conflicting claims: one interval for each claimant, and what they have in common.
 
 Nothing is averaged. An independent count names what it has seen, so it is read as a documented minimum; "up to" c
-reaches from 0 to c; an estimate without bounds is its own point. A denial is shown and flagged, but bounds nothing.
+reaches from 0 to c; an estimate without bounds is its own point, whoever states it.
+
+Two rules are left out because the evidence does not carry them. A side's figures about its enemy could be read as upper
+bounds, those about itself as lower ones. But the one quantity here about which both sides state figures is the size of
+the Russian force; there the Ukrainian figures of late 2023 lie below the Kremlin's, against the rule, and either side
+can gain by a large number as well as by a small one. And a denial could be read as 0. But no denied claim of the ledger
+states a figure, and whoever denies a figure does not thereby say 0; denials stand in the ledger.
 """
 
 from __future__ import annotations
@@ -29,11 +35,10 @@ class ClaimedInterval:
     Args:
         claimant: Whose assertion it is.
         stance: Where the claimant stands.
-        value: The figure as published; 0 for a denial.
+        value: The figure as published.
         low: Lower bound, in the quantity's unit.
         high: Upper bound, or None where none is stated.
         qualifier: The figure's qualifier.
-        denial: Whether the claimant denies that there is anything to count.
         period_start: First day covered.
         period_end: Last day covered.
         known: First day the public could read it.
@@ -50,7 +55,6 @@ class ClaimedInterval:
     period_end: date
     known: date
     source_id: str
-    denial: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +70,7 @@ class CommonGround:
     hull: Span | None
 
 
-def claimed_span(
-    value: float, low: float | None, high: float | None, qualifier: Qualifier, stance: Stance, *, denial: bool = False
-) -> Span:
+def claimed_span(value: float, low: float | None, high: float | None, qualifier: Qualifier, stance: Stance) -> Span:
     """Return the values that a claim about a non-negative quantity allows.
 
     Args:
@@ -77,7 +79,6 @@ def claimed_span(
         high: Published upper bound, if any.
         qualifier: How the figure is meant.
         stance: Where the claimant stands; an independent count without bounds is a minimum.
-        denial: Whether the claimant denies that there is anything to count.
 
     Returns:
         Lower and upper bound.
@@ -87,11 +88,7 @@ def claimed_span(
         (0.0, 100)
         >>> claimed_span(5024, None, None, Qualifier.EXACT, Stance.INDEPENDENT_COUNT)
         (5024, None)
-        >>> claimed_span(0, None, None, Qualifier.EXACT, Stance.BELLIGERENT, denial=True)
-        (0.0, 0.0)
     """
-    if denial:
-        return 0.0, 0.0
     if low is None and high is None and stance is Stance.INDEPENDENT_COUNT and qualifier is Qualifier.EXACT:
         return value, None
     below, above = implied_bounds(value, low, high, qualifier)
@@ -101,7 +98,7 @@ def claimed_span(
 
 
 def common_ground(intervals: Iterable[ClaimedInterval]) -> CommonGround:
-    """Return intersection and hull of claimed intervals; denials take no part.
+    """Return intersection and hull of claimed intervals.
 
     Reference: interval bounds of conflicting sources, without weights (Manski 2003, doi:10.1007/b97478).
 
@@ -120,10 +117,10 @@ def common_ground(intervals: Iterable[ClaimedInterval]) -> CommonGround:
         >>> common_ground([said("A", 10, 15), said("B", 20, 25)]).intersection is None
         True
     """
-    counted = [interval for interval in intervals if not interval.denial]
-    if not counted:
+    claimed = list(intervals)
+    if not claimed:
         return CommonGround(intersection=None, hull=None)
-    lows, highs = [one.low for one in counted], [math.inf if one.high is None else one.high for one in counted]
+    lows, highs = [one.low for one in claimed], [math.inf if one.high is None else one.high for one in claimed]
     shared = (max(lows), min(highs))
     return CommonGround(
         intersection=_span(*shared) if shared[0] <= shared[1] else None, hull=_span(min(lows), max(highs))

@@ -30,6 +30,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from indicators.methods.levels import LEVELS
 from indicators.methods.maximum import MaximumCurve, maximum_curve, mean_on_curve
 from indicators.methods.parameters import BOUNDS, ProjectionParameters
 from indicators.methods.readings import Factor, factor_mean, factor_quantile
@@ -40,7 +41,6 @@ SingleArray = npt.NDArray[np.float32]
 
 ALGORITHM = "claim-table-1"
 SEED = 20230830
-LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 
 _DRAWS = 4096
 _LARGEST_ROOT_MEAN = 6500.0

@@ -17,8 +17,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from indicators.core.periods import DAYS_PER_WEEK
+from indicators.methods.counts import pearson_dispersion
+
 MINIMUM_WINDOWS = 5
-_DAYS_A_WEEK = 7
 _ROUNDS = 50
 
 
@@ -80,7 +82,7 @@ def clustering(counts: Sequence[float], lengths: Sequence[float], middles: Seque
     if len(observed) < MINIMUM_WINDOWS or observed.sum() <= 0:
         return None
     expected = _trend(observed, np.asarray(lengths, dtype=float), np.asarray(middles, dtype=float))
-    ratio = float(((observed - expected) ** 2 / expected).sum() / (len(observed) - 2))
+    ratio = pearson_dispersion(observed, expected, fitted=2)
     return Clustering(windows=len(observed), ratio=ratio, upper_bound=branching_from_ratio(ratio))
 
 
@@ -95,7 +97,7 @@ def clustering_of_rates(rates: pd.DataFrame) -> Clustering | None:
     """
     days = (rates["period_end"] - rates["period_start"]).dt.days + 1
     middles = (rates["period_start"] - pd.Timestamp("2022-01-01")).dt.days + days / 2
-    counts = rates["value"] * days / _DAYS_A_WEEK
+    counts = rates["value"] * days / DAYS_PER_WEEK
     return clustering(counts.tolist(), days.tolist(), middles.tolist())
 
 

@@ -15,8 +15,8 @@ from indicators.core.derived import figures
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between, difference
 from indicators.core.totals import both_totals, newest_by_end
-from indicators.methods.claim_table import LEVELS
 from indicators.methods.counts import predict_total
+from indicators.methods.levels import LEVELS
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.run_rate import damped_growth
 

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
-from indicators.methods.claim_table import LEVELS
+from indicators.methods.levels import LEVELS
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,20 +130,30 @@ def dispersion_size(counts: Sequence[float]) -> float:
     return math.inf if variance <= mean else mean**2 / (variance - mean)
 
 
-def pearson_dispersion(counts: Sequence[float]) -> float:
-    """Return the quasi-Poisson factor: sum of (y - m)^2 / m over n - 1; 1 for Poisson counts.
+def pearson_dispersion(
+    counts: Sequence[float] | Floats, expected: Sequence[float] | Floats | None = None, *, fitted: int = 1
+) -> float:
+    """Return the quasi-Poisson factor: sum of (y - m)^2 / m over n - k; 1 for Poisson counts.
+
+    Args:
+        counts: y, counts.
+        expected: m, what was expected of each, above 0; None for their mean.
+        fitted: k, number of parameters that were fitted to get it.
 
     Raises:
-        ValueError: If there are fewer than two counts or all are 0.
+        ValueError: If there are no more counts than parameters or nothing is expected of one of them.
 
     Example:
         >>> round(pearson_dispersion([80, 120, 90, 110]), 4)
         3.3333
     """
-    mean, variance = _moments(counts)
-    if mean == 0:
-        raise ValueError("expected at least one count above 0, got only zeros")
-    return variance / mean
+    observed = np.asarray(counts, dtype=np.float64)
+    if len(observed) <= fitted:
+        raise ValueError(f"expected more counts than fitted parameters, got {len(observed)} counts and {fitted}")
+    mean = np.full(len(observed), observed.mean()) if expected is None else np.asarray(expected, dtype=np.float64)
+    if not (mean > 0).all():
+        raise ValueError("expected something above 0 of every count, got 0; leave such counts out")
+    return float(((observed - mean) ** 2 / mean).sum() / (len(observed) - fitted))
 
 
 def deviation_of_total(

@@ -22,9 +22,11 @@ from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between
 from indicators.methods.period_comparison import rate_ratio
 
 POINTS_NEEDED = 8
+PERIODS_NEEDED = 3
+MOST_DISPERSION = 10.0
 _MAXIMUM_LAG = 3
 _PARAMETERS = 4
-_CAUTION = "The range covers chance alone, and other things changed at that time too."
+_CAUTION = "The range covers the ups and downs of single periods alone, and other things changed at that time too."
 Floats = NDArray[np.float64]
 Method = Literal["interrupted_series", "rate_ratio", "none"]
 
@@ -62,7 +64,11 @@ def study_event(periods: Sequence[Figure], event: date, *, persons: Sequence[flo
 
     With at least 8 counts on each side: ln mu = a + b t + c [t >= 0] + d max(t, 0) + ln(exposure), t in weeks from the
     date to the middle of the period, negative binomial, errors robust to autocorrelation up to lag 3; the ratio is
-    exp(c), the trend ratio exp(d). With fewer: the ratio of the two rates. A period that spans the date is left out.
+    exp(c), the trend ratio exp(d). With fewer: the ratio of the two rates, its score interval widened on the log scale
+    by sqrt(phi) where the counts vary phi > 1 times as much as chance counts around the two rates (quasi-Poisson).
+    There is no comparison with fewer than 3 periods on a side, since one or two show no scatter to widen by, nor where
+    phi is above 10: there the counts drift or come in bursts, which a single factor does not cover. A period that
+    spans the date is left out.
 
     Args:
         periods: Counts of one series, definition and counter; whole numbers of 0 or more, in periods that do not
@@ -75,6 +81,7 @@ def study_event(periods: Sequence[Figure], event: date, *, persons: Sequence[flo
 
     References:
         Interrupted series: Bernal, Cummins and Gasparrini 2017, Int. J. Epidemiology 46:348, doi 10.1093/ije/dyw098.
+        Quasi-Poisson: McCullagh and Nelder 1989, Generalized Linear Models, 2nd ed., section 6.2.3.
 
     Example:
         >>> from indicators.core.model import KnownBasis
@@ -82,7 +89,8 @@ def study_event(periods: Sequence[Figure], event: date, *, persons: Sequence[flo
         ...     return Figure(period_start=date(2023, number, 1), period_end=date(2023, number, 28), value=count,
         ...         low=None, high=None, qualifier=Qualifier.EXACT, known=date(2023, 12, 1),
         ...         known_basis=KnownBasis.PUBLISHED, source_ids=("s",), inputs=("o",))
-        >>> study = study_event([month(1, 20), month(2, 25), month(3, 50), month(4, 40)], date(2023, 3, 1))
+        >>> months = [month(number, count) for number, count in enumerate([20, 25, 15, 35, 45, 40], start=1)]
+        >>> study = study_event(months, date(2023, 4, 1))
         >>> study.method, study.ratio
         ('rate_ratio', 2.0)
     """
@@ -120,10 +128,11 @@ def study_event(periods: Sequence[Figure], event: date, *, persons: Sequence[flo
         side = "before" if not before else "after"
         return answer("none", f"There is no comparison around {day}: no count lies wholly {side} it.")
     events_before, events_after = (int(sum(figure.value for figure, _ in part)) for part in (before, after))
-    if events_before == 0:
-        return answer("none", f"There is no comparison around {day}: nothing was counted before it.")
-    sizes = f"{len(before)} periods before, {len(after)} after"
-    if min(len(before), len(after)) >= POINTS_NEEDED and events_after > 0:
+    if events_before == 0 or events_after == 0:
+        side = "before" if events_before == 0 else "after"
+        return answer("none", f"There is no comparison around {day}: nothing was counted {side} it.")
+    sizes = f"{_periods(len(before))} before, {len(after)} after"
+    if min(len(before), len(after)) >= POINTS_NEEDED:
         fitted = _interrupted_series([*before, *after], event)
         if fitted is not None:
             ratio, low, high, _ = fitted
@@ -133,16 +142,53 @@ def study_event(periods: Sequence[Figure], event: date, *, persons: Sequence[flo
                 f"(95 % interval {low:.2f} to {high:.2f}; {sizes}).",
                 *fitted,
             )
+    if min(len(before), len(after)) < PERIODS_NEEDED:
+        return answer(
+            "none",
+            f"There is no comparison around {day}: {sizes}, and fewer than {PERIODS_NEEDED} on a side do not show how "
+            "much such counts go up and down by themselves.",
+        )
     exposure_before, exposure_after = (sum(exposure for _, exposure in part) for part in (before, after))
+    expected = [events_before / exposure_before * exposure for _, exposure in before]
+    expected += [events_after / exposure_after * exposure for _, exposure in after]
+    spread = dispersion_around([figure.value for figure in used], expected)
+    if spread > MOST_DISPERSION:
+        return answer(
+            "none",
+            f"There is no comparison around {day}: even around one rate before and one after, these counts vary "
+            f"{spread:,.0f} times as much as chance counts would ({sizes}), so a ratio would look far surer than it "
+            "is.",
+        )
     ratio, low, high = rate_ratio(events_before, exposure_before, events_after, exposure_after)
+    wider = math.sqrt(max(spread, 1.0))
+    low, high = (ratio * (end / ratio) ** wider for end in (low, high))
+    widened = f"; wider by the unevenness of the counts, {spread:.1f} times that of chance" if spread > 1 else ""
     return answer(
         "rate_ratio",
         f"From {day} the counted rate was {ratio:.2f} times the rate before "
-        f"(95 % interval {low:.2f} to {high:.2f}; {sizes}).",
+        f"(95 % interval {low:.2f} to {high:.2f}; {sizes}{widened}).",
         ratio,
         low,
         high,
     )
+
+
+def dispersion_around(counts: Sequence[float], expected: Sequence[float]) -> float:
+    """Return how much counts vary around two rates compared with chance counts: sum (y - mu)^2 / mu over n - 2.
+
+    Args:
+        counts: y, at least three.
+        expected: mu, what the two rates lead one to expect; where it is 0 the count is 0 too.
+
+    Example:
+        >>> dispersion_around([1, 3, 19, 21], [2, 2, 20, 20])
+        0.55
+    """
+    return sum((y - mu) ** 2 / mu for y, mu in zip(counts, expected, strict=True) if mu > 0) / (len(counts) - 2)
+
+
+def _periods(count: int) -> str:
+    return f"{count} period" + ("" if count == 1 else "s")
 
 
 def _exposures(periods: Sequence[Figure], persons: Sequence[float] | None) -> list[tuple[Figure, float]]:

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from scipy import optimize, stats
 
 from indicators.methods.chain_ladder import Floats, ages, checked_triangle, cumulative_shares, delay_factors
-from indicators.methods.claim_table import LEVELS
+from indicators.methods.levels import LEVELS
 
 ROWS_PER_DELAY = 3
 _SIZE_RANGE = (0.1, 10_000.0)

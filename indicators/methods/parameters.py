@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from indicators.core.model import Qualifier
 from indicators.methods.readings import DEFAULT_SHARE, Factor, Reading, read_qualifier
 from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, MAXIMUM_WEEKS, weekly_from_monthly
-from indicators.methods.settings import changed_settings, read_choice, read_number
+from indicators.methods.settings import changed_settings, read_clamped, within
 
 BOUNDS: dict[str, tuple[float, float]] = {
     "weekly": (0.0, 100_000.0),
@@ -30,14 +31,9 @@ BOUNDS: dict[str, tuple[float, float]] = {
 }
 """Smallest and largest value of every number, both allowed."""
 
-_WHOLE = frozenset({"weeks", "observed_weeks", "working_days"})
-_OPTIONAL = frozenset({"growth_weekly", "growth_monthly", "suspended_share", "force_size"})
-_ENUMS: dict[str, type[Qualifier] | type[Reading]] = {"qualifier": Qualifier, "reading": Reading}
-
-
-def _within(name: str, description: str) -> Any:
-    smallest, largest = BOUNDS[name]
-    return Field(ge=smallest, le=largest, description=description)
+_within = partial(within, BOUNDS)
+_POISSON = ("poisson", "inf", "infinity")
+_SHARES = ("share_low", "share_mode", "share_high")
 
 
 class ProjectionParameters(BaseModel):
@@ -161,20 +157,11 @@ def parse_clamped(settings: Mapping[str, object]) -> tuple[ProjectionParameters,
         >>> changes[1]
         'colour is not a setting of the projection and is ignored.'
     """
-    values: dict[str, object] = {}
-    changes: list[str] = []
-    for name, raw in settings.items():
-        if name not in ProjectionParameters.model_fields:
-            changes.append(f"{str(name)[:40]} is not a setting of the projection and is ignored.")
-        elif raw is None or raw == "":
-            continue
-        elif name == "dispersion" and str(raw).strip().lower() in ("poisson", "inf", "infinity"):
-            values[name] = "poisson"
-        else:
-            value, sentences = _read(name, raw)
-            changes += sentences
-            if value is not None:
-                values[name] = value
+    poisson = str(settings.get("dispersion", "")).strip().lower() in _POISSON
+    numbers = {name: raw for name, raw in settings.items() if not (poisson and name == "dispersion")}
+    values, changes = read_clamped(ProjectionParameters, numbers, BOUNDS, "projection")
+    if poisson:
+        values["dispersion"] = "poisson"
     if "growth_weekly" in values and "growth_monthly" in values:
         del values["growth_monthly"]
         changes.append("growth_weekly and growth_monthly were both given; growth_weekly is used.")
@@ -182,16 +169,8 @@ def parse_clamped(settings: Mapping[str, object]) -> tuple[ProjectionParameters,
     return ProjectionParameters.model_validate(values), changes
 
 
-def _read(name: str, raw: object) -> tuple[object, list[str]]:
-    default = getattr(DEFAULTS, name)
-    if name in _ENUMS:
-        return read_choice(name, raw, [member.value for member in _ENUMS[name]], default)
-    otherwise = "nothing" if name in _OPTIONAL else f"the default, {default:g},"
-    return read_number(name, raw, BOUNDS[name], whole=name in _WHOLE, otherwise=otherwise)
-
-
-def _order_shares(values: dict[str, object], changes: list[str]) -> None:
-    low, mode, high = (float(str(values.get(name, getattr(DEFAULTS, name)))) for name in _SHARES)
+def _order_shares(values: dict[str, Any], changes: list[str]) -> None:
+    low, mode, high = (values.get(name, getattr(DEFAULTS, name)) for name in _SHARES)
     if low <= mode <= high:
         return
     ordered = (low, min(max(mode, low), max(low, high)), max(low, high))
@@ -200,6 +179,3 @@ def _order_shares(values: dict[str, object], changes: list[str]) -> None:
         f"The shares {low:g}, {mode:g}, {high:g} are not in the order low, most likely, high; "
         f"{ordered[0]:g}, {ordered[1]:g}, {ordered[2]:g} are used."
     )
-
-
-_SHARES = ("share_low", "share_mode", "share_high")

@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from indicators.core.model import Qualifier
 from indicators.methods.claim_table import (
-    LEVELS,
     ClaimTable,
     build_table,
     mean_total,
@@ -18,6 +17,7 @@ from indicators.methods.claim_table import (
     quantiles,
     weekly_mean,
 )
+from indicators.methods.levels import LEVELS
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.readings import describe_reading
 from indicators.methods.run_rate import (

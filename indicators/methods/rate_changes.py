@@ -5,18 +5,20 @@ Both answers describe counts. Neither says why: law, population and counting cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 import pandas as pd
 
+from indicators.core.dated import concerning
+from indicators.core.denominators import force_over
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
 from indicators.core.latest import settled_rows
 from indicators.core.model import Indicator, Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between, merge_provenance
 from indicators.methods.change_points import ChangePoint, single_change
-from indicators.methods.event_study import EventStudy, study_event
+from indicators.methods.event_study import MOST_DISPERSION, EventStudy, dispersion_around, study_event
 
 KNOWN_DATES: tuple[tuple[date, str], ...] = (
     (date(2022, 9, 21), "Mobilisation decree"),
@@ -24,7 +26,18 @@ KNOWN_DATES: tuple[tuple[date, str], ...] = (
     (date(2024, 8, 1), "Federal bonus doubled"),
 )
 COUNTS_NEEDED = 12
-MOST_DISPERSION = 10.0
+AROUND = timedelta(days=31)
+"""How far from a known date a change of law is still named with it."""
+
+OF_SOLDIERS = frozenset({Stage.ABSENT, Stage.CASE, Stage.SENTENCE, Stage.PERSON, Stage.LOSS, Stage.DEATH})
+"""Stages at which soldiers are counted, so that more soldiers alone make more of them."""
+
+
+PER_SOLDIER = (
+    "Rates are per soldier, by the estimates of {} read on a straight line between their days; how far these are off "
+    "is not in the range."
+)
+NOT_PER_SOLDIER = "Rates are per week, not per soldier: nobody's estimates of the force span these periods."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +75,15 @@ def rate_changes(indicator: Indicator, evidence: Evidence) -> RateChanges:
     label, claimant = str(rows["label"].iloc[0]), str(rows["claimant"].iloc[0])
     periods = _newest_editions(figures(rows[rows["claimant"] == claimant]))
     past = [(day, name) for day, name in KNOWN_DATES if evidence.as_of is None or day <= evidence.as_of]
-    studies = tuple((name, study_event(periods, day)) for day, name in past)
+    counted, persons = "", None
+    if Stage(rows["stage"].iloc[0]) in OF_SOLDIERS:
+        force = force_over(evidence, periods)
+        counted, persons = (NOT_PER_SOLDIER, None) if force is None else (PER_SOLDIER.format(force[0]), force[1])
+    laws = concerning(evidence.events, indicator.id)
+    laws = laws[laws["category"] == "law"]
+    studies = tuple(
+        (name, _noted(study_event(periods, day, persons=persons), counted, laws, day)) for day, name in past
+    )
     posterior, sentence = _unknown_date(indicator, label, claimant, periods)
     return RateChanges(label=label, studies=studies, posterior=posterior, sentence=sentence)
 
@@ -74,12 +95,20 @@ def dispersion(periods: list[Figure], change: ChangePoint) -> float:
         periods: The counts that the change was sought in, at least three.
         change: The change; mu is its rate before or after times the weeks of the period.
     """
-    total = 0.0
-    for place, figure in enumerate(periods):
-        rate = change.rate_before if place < change.most_likely else change.rate_after
-        expected = rate * _weeks(figure)
-        total += (figure.value - expected) ** 2 / expected if expected > 0 else 0.0
-    return total / (len(periods) - 2)
+    rates = [change.rate_before] * change.most_likely + [change.rate_after] * (len(periods) - change.most_likely)
+    expected = [rate * _weeks(figure) for rate, figure in zip(rates, periods, strict=True)]
+    return dispersion_around([figure.value for figure in periods], expected)
+
+
+def _noted(study: EventStudy, counted: str, laws: pd.DataFrame, day: date) -> EventStudy:
+    """Add to a comparison what its rates are related to, and which law changed around the date."""
+    near = laws[(laws["date"] <= pd.Timestamp(day + AROUND)) & (laws["end_date"] >= pd.Timestamp(day - AROUND))]
+    notes = [counted] if counted and study.method != "none" else []
+    notes += [
+        f"The law changed around that date too: {law['title'][0].lower()}{law['title'][1:]} ({law['date']:%B %Y})."
+        for law in near.to_dict("records")
+    ]
+    return replace(study, sentence=" ".join([study.sentence, *notes]))
 
 
 def _without_counts(sentence: str) -> RateChanges:

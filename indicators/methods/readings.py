@@ -177,15 +177,12 @@ def describe_reading(
             f"{AT_LEAST_SPREAD:g} times it (assumed)."
         )
     if qualifier is not Qualifier.UP_TO:
-        return f"The mean of a week is the figure give or take about {ABOUT_SPREAD:.0%} (log-normal, assumed)."
+        return f"The mean of a week is the figure give or take about {100 * ABOUT_SPREAD:.0f} % (log-normal, assumed)."
     if reading is Reading.CEILING:
         return CEILING_SENTENCE
     if reading is Reading.SHARE:
-        low, mode, high = share
-        return (
-            f"The mean of a week is {low:.0%} to {high:.0%} of the figure, most likely {mode:.0%} "
-            "(triangular, assumed)."
-        )
+        low, mode, high = (f"{100 * part:.0f}" for part in share)
+        return f"The mean of a week is {low} to {high} % of the figure, most likely {mode} % (triangular, assumed)."
     if reading is Reading.MEAN:
         return "The figure is taken as the mean of a week, as the headline does."
     return (

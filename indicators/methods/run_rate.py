@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indicators.core.periods import WEEKS_PER_YEAR
+
 FloatArray = npt.NDArray[np.float64]
 
-WEEKS_PER_MONTH = 52.1775 / 12
-"""Weeks in a mean month of the Gregorian calendar (365.2425 / 7 / 12)."""
+WEEKS_PER_MONTH = WEEKS_PER_YEAR / 12
+"""Weeks in a mean month of the Gregorian calendar."""
 
 WEEKS_PER_YEAR_OF_COURTS = 52
 WORKING_DAYS_PER_WEEK = 5

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.methods.claim_model import simulate
-from indicators.methods.claim_table import LEVELS
+from indicators.methods.levels import LEVELS
 from indicators.methods.parameters import ProjectionParameters
 
 

@@ -1,13 +1,67 @@
-"""Reading one setting from an address, a file or a widget: moved to the nearest valid value, with a sentence."""
+"""Reading settings from an address, a file or a widget: moved to the nearest valid value, with a sentence."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 SHOWN_LETTERS = 40
+
+Bounds = Mapping[str, tuple[float, float]]
+"""Smallest and largest value by name of a setting, both allowed."""
+
+
+def within(bounds: Bounds, name: str, description: str) -> Any:
+    """Describe a number of a parameter object that has to lie within its bounds.
+
+    Args:
+        bounds: Bounds of all numbers.
+        name: Name of the setting.
+        description: What it means, as the API's documentation prints it.
+    """
+    smallest, largest = bounds[name]
+    return Field(ge=smallest, le=largest, description=description)
+
+
+def read_clamped(
+    model: type[BaseModel], given: Mapping[str, object], bounds: Bounds, subject: str
+) -> tuple[dict[str, Any], list[str]]:
+    """Read the settings of a parameter object one by one and move each into its bounds.
+
+    What several settings have to obey together is left to the caller.
+
+    Args:
+        model: Class of the parameter object; its fields say which numbers are whole and which words are allowed.
+        given: Names and values; values may be text. None and empty text stand for "not given".
+        bounds: Bounds of all numbers.
+        subject: What the settings are settings of, in a word.
+
+    Returns:
+        Values of the settings that could be read, and one sentence for everything that was changed or ignored.
+    """
+    values: dict[str, Any] = {}
+    changes: list[str] = []
+    for name, raw in given.items():
+        if name not in model.model_fields:
+            changes.append(f"{str(name)[:SHOWN_LETTERS]} is not a setting of the {subject} and is ignored.")
+            continue
+        if raw is None or raw == "":
+            continue
+        kind, default = model.model_fields[name].annotation, model.model_fields[name].default
+        value: object
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            value, sentences = read_choice(name, raw, [member.value for member in kind], default)
+        else:
+            otherwise = "nothing" if default is None else f"the default, {default:g},"
+            value, sentences = read_number(name, raw, bounds[name], whole=kind is int, otherwise=otherwise)
+        changes += sentences
+        if value is not None:
+            values[name] = value
+    return values, changes
 
 
 def read_number(

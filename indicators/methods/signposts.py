@@ -79,7 +79,7 @@ class Signpost:
 
 
 def signposts_of(indicator: str, evidence: Evidence, derived: pd.DataFrame, today: date) -> tuple[Signpost, ...]:
-    """Return an indicator's signposts with their status, in the order of their due days.
+    """Return an indicator's signposts with their status: the overdue ones, then the others, each in order of due days.
 
     A figure counts if its period ends within the window, an event if it starts there, and both only if known by the
     day asked for: `evidence.as_of`, or `today` if there is none. A signpost is overdue once its due day is past and
@@ -100,7 +100,8 @@ def signposts_of(indicator: str, evidence: Evidence, derived: pd.DataFrame, toda
         ]
     )
     chosen = evidence.signposts[evidence.signposts["indicator"] == indicator]
-    return tuple(_judged(chosen.sort_values(["due", "signpost_id"]), figures, evidence.events, day))
+    judged = _judged(chosen.sort_values(["due", "signpost_id"]), figures, evidence.events, day)
+    return tuple(sorted(judged, key=lambda signpost: signpost.status is not SignpostStatus.OVERDUE))
 
 
 def _judged(signposts: pd.DataFrame, figures: pd.DataFrame, events: pd.DataFrame, day: date) -> Iterator[Signpost]:

@@ -2,7 +2,8 @@
 
 A comparison in the projection's own definition comes first. Another definition is compared only where both were
 counted in the same window, so that the step from one to the other is visible as its own part of the miss; otherwise
-it is refused with a sentence.
+it is refused with a sentence. A projection whose outcome the public could read when it was published asked no question
+and is not scored.
 """
 
 from __future__ import annotations
@@ -10,19 +11,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
 from indicators.core.derived import figures
+from indicators.core.echoes import chain_of, echo_graph
 from indicators.core.model import Per, Qualifier, Stage
 from indicators.core.observations import Evidence
-from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between, merge_provenance
-from indicators.methods.miss_split import MissSplit, split_miss
+from indicators.core.periods import DAYS_PER_WEEK, days_between
+from indicators.methods.miss_split import split_miss
 from indicators.methods.outcomes import NoOutcome, Outcome, find_outcomes
-from indicators.methods.run_rate import WEEKS_PER_MONTH, imprisoned
+from indicators.methods.run_rate import WEEKS_PER_MONTH
 from indicators.methods.running_counts import definition_words
+from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus
+from indicators.methods.served_sentences import served
 
 SUSPENDED_SHARE = "ru_art337_suspended_share"
 STAGE_WORDS: Mapping[Stage, str] = {
@@ -36,70 +39,6 @@ STAGE_WORDS: Mapping[Stage, str] = {
 """What is counted at a stage, in words."""
 
 Row = Mapping[Hashable, Any]
-
-
-class ScoreStatus(StrEnum):
-    """Whether a projection can be held against what happened."""
-
-    RESOLVED = "resolved"
-    OPEN = "open"
-    UNSCORABLE = "unscorable"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
-    """One projection against one definition of what happened.
-
-    Args:
-        series: Id of the series that was counted; empty if there is none.
-        definition: What was counted, in words.
-        stage: At which point it was counted.
-        own_definition: Whether that is the projection's own stage.
-        status: Resolved, open or unscorable.
-        outcome: What was observed; None if nothing was.
-        ratio: Observed over projected; None unless resolved.
-        ratio_low: The same from the observed lower bound; None where there is none.
-        ratio_high: The same from the upper bound.
-        split: Parts of the miss; None unless resolved.
-        reason: Which figures were used, or why it is open or unscorable.
-    """
-
-    series: str
-    definition: str
-    stage: Stage
-    own_definition: bool
-    status: ScoreStatus
-    outcome: Outcome | None = None
-    ratio: float | None = None
-    ratio_low: float | None = None
-    ratio_high: float | None = None
-    split: MissSplit | None = None
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScoredProjection:
-    """A published projection with every comparison that counts allow."""
-
-    id: str
-    projector: str
-    statement: str
-    published: date
-    stage: Stage
-    value: float
-    qualifier: Qualifier
-    unit: str
-    window_start: date
-    window_end: date
-    window_basis: str
-    source_id: str
-    comparisons: tuple[Comparison, ...]
-
-    @property
-    def status(self) -> ScoreStatus:
-        """Resolved if any comparison is, else open if any is, else unscorable."""
-        statuses = {comparison.status for comparison in self.comparisons}
-        return next(status for status in ScoreStatus if status in statuses)
 
 
 def track_record(evidence: Evidence) -> tuple[ScoredProjection, ...]:
@@ -123,6 +62,7 @@ def _score(evidence: Evidence, row: Row) -> ScoredProjection:
         projector=row["projector"],
         statement=row["statement"],
         published=row["published"].date(),
+        reading_of=row["reading_of"],
         stage=Stage(row["stage"]),
         value=row["value"],
         qualifier=Qualifier(row["qualifier"]),
@@ -130,6 +70,7 @@ def _score(evidence: Evidence, row: Row) -> ScoredProjection:
         window_start=start,
         window_end=end,
         window_basis=row["window_basis"],
+        window_gone=_gone(start, end, row["published"].date()),
         source_id=row["source_id"],
         comparisons=tuple(_comparisons(evidence, row, start, end)),
     )
@@ -141,22 +82,49 @@ def _comparisons(evidence: Evidence, row: Row, start: date, end: date) -> Iterat
     if not definitions:
         reason = row["note"] or "Nobody has published a count by which it could be scored."
         yield _Definition("", row["unit"], stage, own=True).unresolved(ScoreStatus.UNSCORABLE, reason)
+    found = [(definition, find_outcomes(evidence, definition.series, start, end)) for definition in definitions]
+    early = _known_before(row, [one for _, outcomes in found if isinstance(outcomes, list) for one in outcomes])
+    if early is not None:
+        yield from _without_a_question(found, early)
+        return
     over = end <= knowledge_day(evidence)
     base: Outcome | None = None
-    for definition in definitions:
-        found = find_outcomes(evidence, definition.series, start, end) if over else NoOutcome(reason=_not_over(end))
-        if isinstance(found, NoOutcome):
-            yield definition.unresolved(ScoreStatus.OPEN, found.reason)
+    for definition, outcomes in found:
+        if not over or isinstance(outcomes, NoOutcome):
+            reason = outcomes.reason if over and isinstance(outcomes, NoOutcome) else _not_over(end)
+            yield definition.unresolved(ScoreStatus.OPEN, reason)
             continue
         if base is None and definition.own:
-            base = found[0]
-        for outcome in found:
-            yield _compare(row, definition, outcome, base)
+            base = outcomes[0]
+        for outcome in outcomes:
+            yield _compare(evidence, row, definition, outcome, base)
     if base is not None:
-        yield from _imprisoned(evidence, row, base)
+        yield from _imprisoned(evidence, row, base, start, end)
 
 
-def _compare(row: Row, definition: _Definition, outcome: Outcome, base: Outcome | None) -> Comparison:
+def _known_before(row: Row, outcomes: list[Outcome]) -> Outcome | None:
+    """Return an outcome that the public could read when the projection became known; its first edition counts."""
+    day = row["known"].date()
+    return next((one for one in outcomes if (one.edition or one.figure).known <= day), None)
+
+
+def _without_a_question(
+    found: list[tuple[_Definition, list[Outcome] | NoOutcome]], early: Outcome
+) -> Iterator[Comparison]:
+    """Refuse every comparison of a projection whose outcome was known, by one count at least, when it was published."""
+    known = f"The outcome was known when the projection was published. {early.sentence}"
+    for definition, outcomes in found:
+        if isinstance(outcomes, NoOutcome):
+            yield definition.unresolved(ScoreStatus.UNSCORABLE, known)
+            continue
+        for outcome in outcomes:
+            reason = known if outcome is early else f"{known} Counted here: {outcome.sentence}"
+            yield replace(definition.unresolved(ScoreStatus.UNSCORABLE, reason), outcome=outcome)
+
+
+def _compare(
+    evidence: Evidence, row: Row, definition: _Definition, outcome: Outcome, base: Outcome | None
+) -> Comparison:
     if base is None:
         reason = (
             f"Refused: the projection is about {STAGE_WORDS[Stage(row['stage'])]}, this counts "
@@ -184,39 +152,27 @@ def _compare(row: Row, definition: _Definition, outcome: Outcome, base: Outcome 
             assumed_rate=_weekly_rate(row),
             known_share=None if outcome.edition is None else min(outcome.edition.value / figure.value, 1.0),
         ),
-        reason=outcome.sentence,
+        reason=f"{outcome.sentence}{_same_origin(evidence, row, outcome)}",
     )
 
 
-def _imprisoned(evidence: Evidence, row: Row, sentences: Outcome) -> Iterator[Comparison]:
-    """Convert sentences to people imprisoned by the published shares of suspended sentences."""
+def _same_origin(evidence: Evidence, row: Row, outcome: Outcome) -> str:
+    """Name whoever stands behind both the projection and the count that it is held against."""
+    chain = chain_of(evidence.sources)
+    printed = [(source, claimant) for source in outcome.figure.source_ids for claimant in outcome.claimants]
+    behind = echo_graph(chain, [(row["source_id"], row["projector"])]).originators
+    shared = behind & echo_graph(chain, printed).originators
+    return f" Same origin as the projection: {', '.join(sorted(shared))}." if shared else ""
+
+
+def _imprisoned(evidence: Evidence, row: Row, sentences: Outcome, start: date, end: date) -> Iterator[Comparison]:
+    """Hold people sent to prison, converted from sentences, against a projection of sentences."""
     shares = figures(evidence.of_series(SUSPENDED_SHARE))
-    chosen = evidence.assumptions.loc[evidence.assumptions["assumption_id"] == "suspended_share", "default"]
-    if Stage(row["stage"]) is not Stage.SENTENCE or not shares or chosen.empty:
+    if Stage(row["stage"]) is not Stage.SENTENCE or not shares:
         return
-    suspended, every = float(chosen.iloc[0]), [share.value / 100 for share in shares]
-    counted = sentences.figure
-    served = Figure(
-        period_start=counted.period_start,
-        period_end=counted.period_end,
-        value=imprisoned(counted.value, suspended),
-        low=None if counted.low is None else imprisoned(counted.low, max(*every, suspended)),
-        high=None if counted.high is None else imprisoned(counted.high, min(*every, suspended)),
-        qualifier=Qualifier.ESTIMATE,
-        **merge_provenance(counted, *shares),
-    )
-    sentence = (
-        f"Converted: {counted.value:,.0f} sentences times the {_percent(1 - suspended)} that were not suspended "
-        f"(published shares of suspended sentences run from {_percent(min(every))} to {_percent(max(every))}). "
-    )
-    if served.value < row["value"] < counted.value:
-        sentence += (
-            "The sign flips: more people were sentenced than projected, but most known sentences were suspended, so "
-            "read as people sent to prison the same figure is too high."
-        )
     definition = _Definition(SUSPENDED_SHARE, "People imprisoned, converted from sentences", Stage.PERSON, own=False)
-    outcome = replace(sentences, figure=served, sentence=sentence)
-    yield _compare(row, definition, outcome, sentences)
+    outcome = served(sentences, shares, start, end, projected=float(row["value"]))
+    yield _compare(evidence, row, definition, outcome, sentences)
 
 
 @dataclass(frozen=True)
@@ -252,14 +208,15 @@ def _definitions(evidence: Evidence, outcome_series: str, stage: Stage) -> list[
     return sorted(listed, key=lambda definition: not definition.own)
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
 def _weekly_rate(row: Row) -> float | None:
     if row["rate_per"] == Per.WEEK:
         return float(row["rate_value"])
     return float(row["rate_value"]) / WEEKS_PER_MONTH if row["rate_per"] == Per.MONTH else None
+
+
+def _gone(start: date, end: date, published: date) -> float:
+    length = days_between(start, end)
+    return min(max((published - start).days, 0), length) / length
 
 
 def _not_over(end: date) -> str:

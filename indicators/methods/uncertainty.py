@@ -98,18 +98,11 @@ def variance_shares(parameters: ProjectionParameters, *, growth_spread: float = 
     return {} if total == 0 else {cause: part / total for cause, part in zip(CAUSES, parts, strict=True)}
 
 
-def tornado(
-    parameters: ProjectionParameters,
-    *,
-    ranges: Mapping[str, tuple[float, float]] | None = None,
-    growth_spread: float = 0.0,
-) -> tuple[Swing, ...]:
+def tornado(parameters: ProjectionParameters, *, growth_spread: float = 0.0) -> tuple[Swing, ...]:
     """Move one input at a time to its 5th and 95th percentile and return the totals, largest swing first.
 
     Args:
         parameters: The assumptions; they are the medians of the inputs with a range.
-        ranges: 5th and 95th percentile of further parameters by name, such as `{"recording": (0.6, 1.0)}`. A range
-            for `recording` replaces the bar of the unrecorded cases' chance variation.
         growth_spread: Standard deviation of weekly growth, as in `variance_shares`.
 
     Returns:
@@ -117,7 +110,6 @@ def tornado(
 
     Raises:
         ValueError: If the spread is out of range.
-        pydantic.ValidationError: If a range names no parameter or leaves its bounds.
 
     Example:
         >>> [(bar.input, round(bar.swing)) for bar in tornado(ProjectionParameters())]
@@ -126,23 +118,16 @@ def tornado(
     if noise_key(parameters) is None:
         return ()
     _normal_draws(growth_spread)
-    ends: dict[str, tuple[float, float]] = {cause: (_LOW, _HIGH) for cause in CAUSES if cause != "growth"}
-    if growth_spread:
-        ends["growth"] = (_LOW, _HIGH)
-    ends.update(ranges or {})
-    fields = frozenset(ranges or {})
-
+    causes = [cause for cause in CAUSES if cause != "growth" or growth_spread]
     growth_path = functools.cache(damped_growth)  # nearly every total has the same growth
 
     def total(**moved: float) -> float:
-        changed = _with(parameters, {name: value for name, value in moved.items() if name in fields})
-        levels = {name: value for name, value in moved.items() if name not in fields}
-        return _total_at(changed, levels, growth_spread, growth_path)
+        return _total_at(parameters, moved, growth_spread, growth_path)
 
     middle = total()
-    singles = {name: (total(**{name: low}), total(**{name: high})) for name, (low, high) in ends.items()}
+    singles = {cause: (total(**{cause: _LOW}), total(**{cause: _HIGH})) for cause in causes}
     effective = [name for name, (low, high) in singles.items() if high != low]
-    joints = {frozenset(pair): total(**{name: ends[name][1] for name in pair}) for pair in combinations(effective, 2)}
+    joints = {frozenset(pair): total(**dict.fromkeys(pair, _HIGH)) for pair in combinations(effective, 2)}
     bars = [_bar(name, singles, joints, middle) for name in effective]
     return tuple(sorted(bars, key=lambda bar: -bar.swing))
 
@@ -208,12 +193,3 @@ def _normal_draws(growth_spread: float) -> list[float]:
     if not 0 <= growth_spread <= 0.1:
         raise ValueError(f"expected a spread of weekly growth between 0 and 0.1, got {growth_spread}")
     return [float(special.ndtri((place + 0.5) / _GROWTH_DRAWS)) for place in range(_GROWTH_DRAWS)]
-
-
-def _with(parameters: ProjectionParameters, changes: Mapping[str, float]) -> ProjectionParameters:
-    if not changes:
-        return parameters
-    values = parameters.model_dump()
-    if "growth_weekly" in changes or "growth_monthly" in changes:
-        values.update(growth_weekly=None, growth_monthly=None)
-    return ProjectionParameters.model_validate({**values, **changes})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playwright.sync_api import Page, Request, expect
+from test_dashboard import settled
 
 from dashboard.cascade_wording import cascade_finding, cascade_tiles
 from indicators.methods.cascade import run_cascade
@@ -67,3 +68,17 @@ def test_reduced_motion_leaves_steps_alone(new_page: Callable[..., Page]) -> Non
     expect(page.locator('[data-do="play"]')).to_be_hidden()
     page.locator('[data-do="forward"]').click()
     expect(page.locator(".mi-front-state")).to_contain_text("Week 1:")
+
+
+def test_a_cited_page_checks_its_citation_when_a_part_of_it_moves(page: Page) -> None:
+    page.goto(f"{ADDRESS}?as_of=2023-08-30&seed=7")
+    page.get_by_role("button", name="Cite").click(timeout=60_000)
+    link = page.get_by_test_id("stCode").filter(has_text="cite=1~")
+    expect(link).to_be_visible(timeout=60_000)
+    page.goto(link.inner_text().strip())
+    expect(page.get_by_text("Same as cited")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("2,000 runs, seed 7.").first).to_be_visible()
+    settled(page)
+    page.get_by_role("combobox", name="To reach a broken share of").press("ArrowDown")
+    page.get_by_role("option", name="half").click()
+    expect(page.get_by_text("This is not the cited view")).to_be_visible(timeout=60_000)

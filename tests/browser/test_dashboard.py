@@ -70,6 +70,18 @@ def test_a_card_leads_to_its_indicator(page: Page) -> None:
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
 
 
+def test_the_replayed_day_stays_along_cards_links_and_the_menu(page: Page) -> None:
+    visit(page, "/?as_of=2023-08-30")
+    page.get_by_role("link", name="Claimed personnel losses").click()
+    expect(page).to_have_url(re.compile("indicator=personnel_losses"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("as_of=2023-08-30"), timeout=PATIENCE)
+    expect(page.get_by_text("Replaying 30 August 2023")).to_be_visible(timeout=PATIENCE)
+    settled(page)
+    page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click()
+    expect(page).to_have_url(re.compile("/claims.*as_of=2023-08-30"), timeout=PATIENCE)
+    expect(page.get_by_text("Replaying 30 August 2023")).to_be_visible(timeout=PATIENCE)
+
+
 def test_a_step_of_a_slider_changes_figure_chart_and_address(page: Page) -> None:
     visit(page, NATIVE)
     expect(metric(page, "Plain arithmetic")).to_have_text("up to 5,200")
@@ -123,12 +135,49 @@ def test_cards_of_a_group_follow_each_other_closely_on_a_phone(new_page: Callabl
     visit(page, "/")
     above = page.evaluate(
         """() => [...document.querySelectorAll("[data-testid=stColumn]")]
-            .filter(column => column.querySelector("[data-testid=stPageLink]") && !column.querySelector("h3"))
+            .filter(column => column.querySelector("[data-testid=stPageLink]") && !column.querySelector("h2"))
             .map(column => column.querySelector("[data-testid=stPageLink]").getBoundingClientRect().top
               - column.getBoundingClientRect().top)"""
     )
     assert len(above) >= 6
     assert max(above) < 30
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/indicator?indicator=refusal_sentences&as_of=2023-08-30",
+        f"/projection?scenario={'weekly%3D120%26name%3Dlong' * 12}&as_of=2023-08-30",
+    ],
+)
+def test_a_saved_picture_is_whole_and_says_where_it_comes_from(
+    new_page: Callable[..., Page], address: str, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900})
+    visit(page, address)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).first.click()
+    picture = download.value.path().read_text(encoding="utf-8")
+    shown = page.evaluate(
+        """(text) => {
+          const picture = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+          document.body.append(picture);
+          const frame = picture.getBoundingClientRect();
+          const beyond = [...picture.querySelectorAll("text")].filter((part) => {
+            const { left, right, top, bottom, width } = part.getBoundingClientRect();
+            return width && (left < frame.left || right > frame.right || top < frame.top || bottom > frame.bottom);
+          });
+          const lines = [...picture.querySelectorAll(":scope > text")].map((line) => line.textContent);
+          picture.remove();
+          return { beyond: beyond.map((part) => part.textContent), written: lines.join("") };
+        }""",
+        picture,
+    )
+    assert shown["beyond"] == []
+    assert "As known on 30 Aug 2023 · data " in shown["written"]
+    assert page.url.partition("?")[0] in shown["written"]
+    assert shown["written"].endswith("as_of=2023-08-30")
 
 
 @pytest.mark.parametrize(("scheme", "colour"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")])

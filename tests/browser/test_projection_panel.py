@@ -36,7 +36,7 @@ async ([module, settings]) => {
   };
   const results = [];
   for (const values of settings) {
-    const wanted = engine.addresses(values, data.model);
+    const wanted = engine.addresses(values, data.model, []);
     const found = { growth: await fetched(wanted.growth), claim: await fetched(wanted.claim) };
     const { numbers, tiles, sentence, lines } = engine.compute(values, found, data.model);
     const claim = numbers.claim && { mean: numbers.claim.mean, paths: Object.values(numbers.claim.paths) };

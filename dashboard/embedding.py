@@ -1,0 +1,142 @@
+"""Charts that stand by themselves, for a frame on another page: title, chart, source line and a link back."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard import cache
+from dashboard.addresses import EMBED, page_link
+from dashboard.component import ChartContent, chart_data, drawing_settings
+from dashboard.components import stamp_of
+from dashboard.indicator_charts import panel_content
+from dashboard.navigation import SITE_NAME
+from dashboard.palette import COLOURS
+from dashboard.projection_chart import projection_content
+from dashboard.projection_controls import controls, read_settings
+from indicators.core.model import as_known
+from indicators.core.registry import all_indicators
+from indicators.methods.parameters import to_query
+from indicators.methods.projection import project
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
+
+
+class Embedded(NamedTuple):
+    """A chart and the address of the page that it is from."""
+
+    content: ChartContent
+    page: str
+
+
+class NotThereError(LookupError):
+    """An address that names no chart."""
+
+
+def embed_routes() -> list[Route]:
+    """Return the routes of charts that stand by themselves.
+
+    Their parameters are `as_of` (a day; none for the latest), `theme` (light or dark; none for the reader's own) and,
+    for a projection, its settings.
+    """
+    return [
+        Route(f"{EMBED}/projection", _endpoint(_projection)),
+        Route(f"{EMBED}/indicator/{{indicator}}/{{panel}}", _endpoint(_panel)),
+    ]
+
+
+def _endpoint(read: Callable[[Mapping[str, str], Mapping[str, str], date | None], Embedded]) -> Callable[..., Any]:
+    def answer(request: Request) -> Response:
+        query = dict(request.query_params)
+        text, theme = query.pop("as_of", ""), query.pop("theme", "")
+        if theme not in ("", *COLOURS):
+            return PlainTextResponse(f"theme is {theme!r}; expected {' or '.join(COLOURS)}, or leave it out.", 422)
+        try:
+            day = date.fromisoformat(text) if text else None
+        except ValueError:
+            return PlainTextResponse(f"as_of is {text!r}; expected a day as YYYY-MM-DD, or leave it out.", 422)
+        try:
+            embedded = read(request.path_params, query, day)
+        except NotThereError as error:
+            return PlainTextResponse(str(error), 404)
+        return HTMLResponse(document(embedded, day, theme), headers={"Cache-Control": "no-cache"})
+
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(answer, request)
+
+    return endpoint
+
+
+def _projection(path: Mapping[str, str], query: Mapping[str, str], day: date | None) -> Embedded:
+    parameters, _ = read_settings(controls(cache.evidence_on(day)), query)
+    return Embedded(projection_content(project(parameters), day), page_link("projection", day, **to_query(parameters)))
+
+
+def _panel(path: Mapping[str, str], query: Mapping[str, str], day: date | None) -> Embedded:
+    indicators = {indicator.id: indicator for indicator in all_indicators()}
+    indicator = indicators.get(path["indicator"])
+    if indicator is None:
+        raise NotThereError(f"No indicator {path['indicator']!r}; expected one of {', '.join(indicators)}.")
+    panels = {panel.id: panel for panel in as_known(indicator, day).panels}
+    panel = panels.get(path["panel"])
+    if panel is None:
+        raise NotThereError(f"{indicator.id} has no chart {path['panel']!r} here; expected one of {', '.join(panels)}.")
+    return Embedded(panel_content(indicator, panel, day), page_link("indicator", day, indicator=indicator.id))
+
+
+def document(embedded: Embedded, day: date | None, theme: str = "") -> str:
+    """Return the HTML document of a chart that stands by itself.
+
+    Args:
+        embedded: The chart and its page.
+        day: The replayed day; None for the latest.
+        theme: "light" or "dark"; empty follows the reader's own setting.
+    """
+    title = html.escape(embedded.content["title"])
+    known = "latest figures" if day is None else f"as known on {day:%-d %B %Y}"
+    # In a script no tag may end the script.
+    data = json.dumps(chart_data(embedded.content, stamp_of(day))).replace("<", "\\u003c")
+    settings = json.dumps(drawing_settings("chart.js"))
+    dark = "" if theme else f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables('dark')} }} }}"
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ {_variables(theme or "light")} --st-font: {FONT}; --st-heading-font: {FONT}; --st-base-radius: 4px;
+--st-button-radius: 4px; }}
+{dark}
+body {{ background: var(--st-background-color); color: var(--st-text-color); font: 16px/1.5 var(--st-font);
+margin: 12px; }}
+footer {{ font-size: 0.8125rem; margin-top: 8px; }}
+a {{ color: inherit; }}
+</style>
+</head>
+<body>
+<main id="chart"></main>
+<footer><a href="{html.escape(embedded.page)}" target="_blank" rel="noopener">{SITE_NAME}</a>, {known}</footer>
+<script type="module">
+const settings = {settings};
+const data = {data};
+const parentElement = document.getElementById("chart");
+const {{ default: draw }} = await import(settings.module);
+await draw({{ data, parentElement }}, settings);
+</script>
+</body>
+</html>
+"""
+
+
+def _variables(theme: str) -> str:
+    colours = COLOURS[theme]
+    return f"--st-background-color: {colours['background']}; --st-text-color: {colours['text']};"

@@ -1,0 +1,51 @@
+"""The words of this dashboard, the same in the code, the tables, the API and on screen."""
+
+from __future__ import annotations
+
+GLOSSARY: tuple[tuple[str, str], ...] = (
+    ("Indicator", "A defined measure with a unit and, where there is one, a direction."),
+    ("Series", "Figures of one definition, one unit and one side, one after the other."),
+    ("Observation", "One figure for one period in one edition, from one source. The period includes both its ends."),
+    ("Stage", "What is counted: an absent soldier, a case, a sentence, a loss. Unlike stages are never mixed."),
+    ("Qualifier", "How the source words a figure: exactly, about, up to, at least, more than, estimated, projected."),
+    ("Known", "The first day on which the public could read a row, or a cautious guess where no day was printed."),
+    ("Edition", "A figure as it stood on one day. A revised figure is a new edition; the old one stays (a vintage)."),
+    ("As of", "A replayed day: what became known after it is neither shown nor counted."),
+    ("Lag", "The time from the end of a period to the day on which its figure became known."),
+    ("Source", "The page on which we read a figure."),
+    ("Publisher", "Who printed it."),
+    ("Claimant", "Whose assertion it is. A newspaper that quotes a ministry is the publisher; the ministry claims."),
+    ("Origin", "The count or report that a figure goes back to. Ten pages that repeat one count are one origin."),
+    ("Echo", "A page that repeats an origin without adding evidence."),
+    ("Claim", "A statement by a named claimant, linked to those that confirm, deny, suspect, repeat or correct it."),
+    (
+        "Reliability",
+        "A grade of the publisher from A to E; F means that nobody can judge it. It grades no figure.",
+    ),
+    ("Likelihood", "How probable a claimant calls something, as a range where the claimant uses a published scale."),
+    ("Confidence", "How sure a claimant is of its own judgement. It is kept apart from likelihood."),
+    ("Event", "Something dated that is reported to have happened. It may be claimed, confirmed, denied or assessed."),
+    ("Signpost", "Something to look for, written down with a threshold and a last day before it is known."),
+    ("Rate", "A count per unit of time or per person."),
+    ("Share", "A part of a whole: from 0 to 1 in tables and files, a percentage on screen."),
+    ("Annualised", "Stated for a year; the number of weeks that stand for the year is always said."),
+    ("Projection", "A figure carried on under stated assumptions. It holds if they hold."),
+    ("Forecast", "A statement of what will be, with its uncertainty. We publish none."),
+    ("Nowcast", "An estimate of what a recent period will have counted once late records are in."),
+    ("Scenario", "A set of assumptions saved under a name."),
+    ("Origin date", "The day from which a projection starts. A target date is a day that it speaks of."),
+    ("Horizon", "The time from the origin date to the last target date."),
+    ("Reading", "What a qualified figure is taken to say of a usual week: a ceiling, a mean, a maximum or a share."),
+    ("Quantile level", "The share of outcomes at or below a value: a quarter of them lie at or below the 0.25 level."),
+    ("Prediction interval", "A range that holds a stated share of outcomes if the assumptions hold, such as 90 %."),
+    (
+        "Dispersion",
+        "How even weeks are. At infinity only chance makes them differ; the lower, the less even.",
+    ),
+    ("Break-even", "The value of one assumption at which the total reaches a target, all others held."),
+    ("Cascade", "Breaks that set off further breaks."),
+    ("R", "How many others one broken unit breaks in the beginning, while hardly any are broken yet."),
+    ("Replicate, or run", "One simulated course of a cascade from one seed."),
+    ("Tick", "One step of a cascade, a week."),
+)
+"""Word and meaning, words that belong together beside each other."""

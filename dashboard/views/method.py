@@ -1,0 +1,50 @@
+"""Method: how each figure is computed, what the models assume, and what the words mean."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.addresses import query_on
+from dashboard.components import bullets, caveats, page_header
+from dashboard.glossary import GLOSSARY
+from dashboard.indicator_wording import definition_text
+from dashboard.method_wording import LIMITS, METHODS, assumption_table, method_text, series_table
+from indicators.core.model import GROUPS, as_known
+from indicators.core.registry import all_indicators
+
+as_of = page_header("Method", "How is each figure computed, what is assumed, and what do the words mean?")
+evidence = cache.evidence_on(as_of)
+st.header("Indicators", anchor=False)
+for group in GROUPS:
+    st.caption(group)
+    for indicator in (as_known(listed, as_of) for listed in all_indicators()):
+        if indicator.group == group:
+            with st.expander(indicator.name):
+                st.markdown(f"**{indicator.question}**\n\n{definition_text(indicator)}")
+                st.markdown("What to mind:")
+                bullets(indicator.caveats)
+                query = query_on(as_of, indicator=indicator.id)
+                st.page_link("views/indicator.py", label="Its figures", query_params=query)
+st.header("Computations that pages share", anchor=False)
+for method in METHODS:
+    with st.expander(method.name):
+        st.markdown(method_text(method))
+st.header("What the models assume", anchor=False)
+st.markdown("Every default and range of a setting. “Assumed” means that nobody has measured it.")
+st.dataframe(
+    assumption_table(evidence),
+    hide_index=True,
+    column_config={"Reason": st.column_config.TextColumn(width="large")},
+    alt="Assumptions with default, range, unit, basis and reason.",
+)
+st.header("Series and what they count", anchor=False)
+st.dataframe(
+    series_table(evidence),
+    hide_index=True,
+    column_config={"Definition": st.column_config.TextColumn(width="large")},
+    alt="Series with definition, stage, unit and id.",
+)
+st.header("Words", anchor=False)
+bullets(f"**{word}.** {meaning}" for word, meaning in GLOSSARY)
+caveats(LIMITS)

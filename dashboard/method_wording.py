@@ -130,7 +130,7 @@ METHODS: tuple[Method, ...] = (
 
 LIMITS = (
     "There is no composite index: most indicators have too few fresh figures for weights to mean anything.",
-    "We publish no forecast of our own: no series here is long and even enough to score one.",
+    "We publish no forecast of our own; the page Track record says why.",
     "Figures are added by hand and carry their day; nothing is fetched while the dashboard runs.",
 )
 

@@ -24,7 +24,8 @@ run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8501 (another p
 
 test: $(VENV)/.development ## run all tests, those in a real browser included
 	@CHROMIUM="$$($(IN_VENV) tests/browser/find_chromium.py --install)" && export CHROMIUM && \
-		$(IN_VENV) -m pytest
+		$(IN_VENV) -m pytest -m "not browser" --numprocesses 2 --dist worksteal && \
+		$(IN_VENV) -m pytest -m browser
 
 lint: $(VENV)/.development ## check style and format
 	$(IN_VENV) -m ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -14,7 +15,14 @@ from dashboard.claim_wording import then_and_later
 from dashboard.markdown import source_links
 from dashboard.navigation import PAGES
 from indicators.core.as_of import as_of
-from indicators.core.claims import annotated_article, article_day, figures_without_row, ledger, who_says_what
+from indicators.core.claims import (
+    Annotation,
+    annotated_article,
+    article_day,
+    figures_without_row,
+    ledger,
+    who_says_what,
+)
 from indicators.core.consistency import LEDGER_COLUMNS, check_consistency, split_ids
 from indicators.core.echoes import figure_echoes
 
@@ -261,17 +269,21 @@ def test_each_statement_of_the_report_is_answered_by_a_figure_an_entry_or_a_clai
 
 
 def test_the_rear_strikes_are_answered_by_the_assessment_of_that_day_and_by_later_ones() -> None:
-    notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), date(2023, 8, 31)).statements}
-    known = notes["A10"].entries.set_index("entry_id")["known"].dt.date.to_dict()
+    known = notes()["A10"].entries.set_index("entry_id")["known"].dt.date.to_dict()
     assert known["isw-rear-strikes-degrade-frontline-morale-2023-08-20"] == date(2023, 8, 21)
     assert known["isw-rear_strikes-2024-01-23"] == date(2024, 1, 25)
-    assert set(notes["A19"].entries["status"]) == {"confirmed", "contested"}
+    assert set(notes()["A19"].entries["status"]) == {"confirmed", "contested"}
+
+
+@cache
+def notes() -> dict[str, Annotation]:
+    """Return every statement of the report with what was known when it appeared and later."""
+    return {note.claim["claim_id"]: note for note in annotated_article(bundled(), date(2023, 8, 31)).statements}
 
 
 def answers(claim_id: str) -> tuple[list[str], list[str]]:
     """Return what was known when the report appeared and what became known later, as the page says it."""
-    notes = {note.claim["claim_id"]: note for note in annotated_article(bundled(), date(2023, 8, 31)).statements}
-    return then_and_later(notes[claim_id], pd.Timestamp("2023-08-31"), source_links(bundled()))
+    return then_and_later(notes()[claim_id], pd.Timestamp("2023-08-31"), source_links(bundled()))
 
 
 def test_an_answer_says_who_stated_and_who_denied_it_and_on_which_page() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -13,6 +14,7 @@ from dashboard.navigation import PAGES, SITE_NAME, page_addresses
 PHONE = {"width": 390, "height": 844}
 NATIVE = "/projection?controls=native"
 PATIENCE = 20_000
+WITH_PANEL = ("/projection", "/cascade")
 
 
 def visit(page: Page, address: str) -> None:
@@ -24,6 +26,9 @@ def visit(page: Page, address: str) -> None:
 def settled(page: Page) -> None:
     """Wait until the page's script has run and every chart on it is drawn."""
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+    if urlsplit(page.url).path in WITH_PANEL:
+        # The script ends once before the panel is drawn, and what stands below comes with a second run.
+        expect(page.get_by_role("heading", name="What to mind")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("[data-test-script-state]").first).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=PATIENCE
     )

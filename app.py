@@ -20,8 +20,8 @@ from dashboard.embedding import embed_routes
 from dashboard.front_page import page_routes
 from dashboard.listening import send_at_once
 from dashboard.streamlit_files import StreamlitFiles
+from indicators.core.parsing import DataError
 from indicators.core.registry import RegistryError
-from indicators.core.schema import DataError
 
 try:
     cache.warm_up()

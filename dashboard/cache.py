@@ -24,11 +24,11 @@ from indicators.core.claims import AnnotatedArticle, annotated_article, article_
 from indicators.core.dated import concerning
 from indicators.core.denominators import estimates_near
 from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
-from indicators.core.model import Status
 from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
 from indicators.core.periods import Figure
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.core.row_sums import RowCode, RowId
+from indicators.core.vocabulary import Status
 from indicators.methods.afterwards import counted_before, counts_afterwards
 from indicators.methods.assumptions import StatedAssumption, projection_origin, state_assumptions
 from indicators.methods.cascade import Cascade, run_cascade

@@ -10,10 +10,11 @@ from dashboard.charts.labels import day_text, number_text, period_text
 from dashboard.charts.strip import LOOKS
 from dashboard.wording import period_of, row_text
 from indicators.core.latest import Glance
-from indicators.core.model import EventCategory, Indicator, Panel, Theme
+from indicators.core.model import Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 from indicators.core.timeline import ASSESSMENT
+from indicators.core.vocabulary import EventCategory, Theme
 from indicators.methods.signposts import Signpost
 
 LINE_NAMES: Mapping[str, str] = {

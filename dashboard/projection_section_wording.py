@@ -19,8 +19,8 @@ from dashboard.charts.labels import (
 from dashboard.component.panel import Control
 from dashboard.markdown import escaped
 from dashboard.projection_wording import total_text
-from indicators.core.model import Stage
 from indicators.core.periods import Figure
+from indicators.core.vocabulary import Stage
 from indicators.methods.afterwards import Afterwards
 from indicators.methods.break_even import BreakEven, Layer
 from indicators.methods.count_layer import NO_COUNT, CountLayer

@@ -9,10 +9,10 @@ from typing import Any
 from dashboard.charts.columns import Columns
 from dashboard.charts.labels import figure_text, number_text, percent_text, rounded_text, upper_first
 from dashboard.component.panel import Tile
-from indicators.core.model import Qualifier
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure
 from indicators.core.provenance import source_note
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import ClaimSummary, Projection
 

@@ -12,10 +12,10 @@ from dashboard.charts.labels import day_text, period_text
 from dashboard.indicator_wording import LINE_NAMES
 from dashboard.markdown import escaped, source_link
 from indicators.core.consistency import split_ids
-from indicators.core.model import EventCategory
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
 from indicators.core.timeline import ASSESSMENT
+from indicators.core.vocabulary import EventCategory
 
 LINES = {str(line): name for line, name in LINE_NAMES.items() if line in {*EventCategory, ASSESSMENT}}
 """Display name by category of event, from top to bottom."""

@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard.charts.columns import Columns
 from dashboard.charts.labels import QUALIFIER_WORDS, day_text, figure_text, number_text, period_text
-from indicators.core.model import Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
+from indicators.core.vocabulary import Qualifier, Stage
 from indicators.methods.outcomes import Outcome
 from indicators.methods.running_counts import CountPath
 from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status

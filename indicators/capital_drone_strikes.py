@@ -18,10 +18,11 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
-from indicators.core.model import Dated, Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import days_between, scale
 from indicators.core.totals import rates_between_totals
+from indicators.core.vocabulary import Stage
 
 DAYS = "ru_mod_moscow_uav_days"
 ATTACKS = "moscow_drones_downed_per_attack"

@@ -18,9 +18,10 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
-from indicators.core.model import Dated, Indicator, Panel, Qualifier, Stage, Status
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, merge_provenance
+from indicators.core.vocabulary import Qualifier, Stage, Status
 
 MINIMUM_VEHICLES = 100
 TRAILING_MONTHS = 3

@@ -18,9 +18,10 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.derived import DerivedSeries, derived_table
-from indicators.core.model import Dated, Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.totals import rates_between_totals
+from indicators.core.vocabulary import Stage
 
 REQUESTS = "ru_surrender_hotline_requests_cumulative"
 SURRENDERED = "ru_surrendered_via_hotline_cumulative"

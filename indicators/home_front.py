@@ -17,9 +17,10 @@ from datetime import date, timedelta
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
-from indicators.core.model import Dated, Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import less
+from indicators.core.vocabulary import Stage
 
 TALKS = "levada_peace_talks"
 CONTINUE = "levada_continue_war"

@@ -18,10 +18,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
-from indicators.core.model import Dated, Indicator, Panel, Stage, Status
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import FULL_SCALE_INVASION, Figure, days_between, scale
 from indicators.core.totals import rates_between_totals
+from indicators.core.vocabulary import Stage, Status
 
 NAMED = "mediazona_ru_named_deaths"
 ESTIMATED = "mediazona_ru_deaths_estimate"
@@ -67,7 +68,7 @@ def weeks_of_month(figure: Figure) -> int:
         figure: A figure whose period is one month.
 
     Example:
-        >>> from indicators.core.model import KnownBasis, Qualifier
+        >>> from indicators.core.vocabulary import KnownBasis, Qualifier
         >>> october = Figure(period_start=date(2024, 10, 1), period_end=date(2024, 10, 31), value=10_183, low=None,
         ...     high=None, qualifier=Qualifier.AT_LEAST, known=date(2026, 5, 11), known_basis=KnownBasis.EDITION,
         ...     source_ids=("s",), inputs=("o",))

@@ -17,9 +17,10 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
-from indicators.core.model import Dated, Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import days_between, ratio, scale
+from indicators.core.vocabulary import Stage
 
 CLAIMED = "claimed_ru_personnel_losses"
 CLAIMED_ARMOUR = "claimed_ru_armour_losses"

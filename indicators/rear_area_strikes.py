@@ -18,9 +18,10 @@ from functools import partial
 import pandas as pd
 
 from indicators.core.derived import DerivedSeries, convert_rates, derived_table
-from indicators.core.model import Dated, Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, days_between, scale
+from indicators.core.vocabulary import Stage
 
 MINISTRY = "ru_mod_uav_interceptions_claimed"
 RIA = "ru_mod_drones_downed_week_ria"

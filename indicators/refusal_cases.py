@@ -20,10 +20,11 @@ import pandas as pd
 
 from indicators.core.denominators import force_estimates, per_thousand_rows
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
-from indicators.core.model import Dated, Indicator, Panel, Stage, Status
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import difference, merge_provenance, per_week
 from indicators.core.totals import both_totals, rates_between_totals
+from indicators.core.vocabulary import Stage, Status
 
 CUMULATIVE = {
     "art337": ("ru_art337_cases_cumulative_since_mobilisation", "Absence (Art. 337)"),

@@ -18,10 +18,11 @@ from functools import partial
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
-from indicators.core.model import Dated, Indicator, Panel, Stage
+from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import per_week, scale
 from indicators.core.totals import rates_between_totals
+from indicators.core.vocabulary import Stage
 from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS
 
 COURT_DAYS_PER_WEEK = DEFAULT_WORKING_DAYS / WEEKS_PER_YEAR_OF_COURTS

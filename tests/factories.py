@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from indicators.core.model import KnownBasis, Qualifier
 from indicators.core.observations import DATA_DIRECTORY, Evidence, load_evidence
+from indicators.core.parsing import DataError, parse_table
 from indicators.core.periods import Figure
-from indicators.core.schema import TABLES, DataError, parse_table
+from indicators.core.schema import TABLES
+from indicators.core.vocabulary import KnownBasis, Qualifier
 
 Row = Mapping[str, object]
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators.core.as_of import as_of
-from indicators.core.model import Stage
+from indicators.core.vocabulary import Stage
 from indicators.methods.afterwards import SERIES, counted_before, counts_afterwards, hold_against
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project

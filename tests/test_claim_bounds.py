@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.claim_bounds import draw_claim_bounds
 from dashboard.claim_bounds_wording import bounds_finding, bounds_table
-from indicators.core.model import Qualifier, Stance
+from indicators.core.vocabulary import Qualifier, Stance
 from indicators.methods.claim_bounds import (
     ClaimedInterval,
     CommonGround,

@@ -20,7 +20,7 @@ from indicators.core.claim_marks import (
     likelihood_word,
 )
 from indicators.core.claims import ledger
-from indicators.core.model import LikelihoodScale
+from indicators.core.vocabulary import LikelihoodScale
 
 ICD, PHIA = LikelihoodScale.ICD_203, LikelihoodScale.PHIA
 LIKELIHOOD_WORDS = re.compile(r"likely|probable|certain|chance|possibility|\d %")

@@ -6,7 +6,7 @@ import pytest
 from factories import Row, typed_tables
 
 from indicators.core.consistency import check_consistency, split_ids
-from indicators.core.schema import Problem
+from indicators.core.parsing import Problem
 
 
 def problems(**rows: list[Row]) -> list[Problem]:

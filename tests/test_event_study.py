@@ -11,8 +11,8 @@ from factories import figure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.core.model import Qualifier
 from indicators.core.periods import Figure
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.event_study import study_event
 
 EVENT = date(2023, 1, 2)

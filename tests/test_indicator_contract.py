@@ -19,18 +19,9 @@ from indicators.core.as_of import as_of
 from indicators.core.consistency import split_ids
 from indicators.core.dated import dated_entries
 from indicators.core.latest import figure_table, glance
-from indicators.core.model import (
-    DATED_KINDS,
-    DERIVED_COLUMNS,
-    GROUPS,
-    Indicator,
-    KnownBasis,
-    Qualifier,
-    Stage,
-    Status,
-    as_known,
-)
+from indicators.core.model import DATED_KINDS, DERIVED_COLUMNS, GROUPS, Indicator, as_known
 from indicators.core.registry import all_indicators
+from indicators.core.vocabulary import KnownBasis, Qualifier, Stage, Status
 
 FOLDER = Path(indicators.__file__).parent
 EACH = pytest.mark.parametrize("indicator", all_indicators(), ids=lambda indicator: indicator.id)

@@ -18,9 +18,10 @@ from dashboard.indicator_wording import (
     single_figures_table,
 )
 from indicators.core.dated import dated_entries, entries_of
-from indicators.core.model import GROUPS, EventCategory, Theme
+from indicators.core.model import GROUPS
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.core.timeline import ASSESSMENT
+from indicators.core.vocabulary import EventCategory, Theme
 from indicators.methods.signposts import Sighting, Signpost, SignpostStatus
 from indicators.methods.vintages import revisions
 

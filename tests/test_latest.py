@@ -10,8 +10,9 @@ from factories import Row, evidence_of, figure
 
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table
 from indicators.core.latest import SHARED_COLUMNS, figure_table, glance
-from indicators.core.model import DERIVED_COLUMNS, Indicator, Stage, Status
+from indicators.core.model import DERIVED_COLUMNS, Indicator
 from indicators.core.observations import Evidence
+from indicators.core.vocabulary import Stage, Status
 
 WEEKLY = DerivedSeries(id="weekly", label="Weekly", stage=Stage.CASE, unit="cases per week", method="divided")
 INDICATOR = Indicator(

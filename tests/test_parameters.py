@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from indicators.core.model import Qualifier
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.parameters import BOUNDS, DEFAULTS, ProjectionParameters, parse_clamped, to_query
 from indicators.methods.readings import Reading
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.core.model import Qualifier
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import Projection, claim_means, project
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from indicators.core.model import Qualifier
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.readings import (
     DEFAULT_SHARE,
     FIXED,

@@ -13,7 +13,8 @@ import pytest
 from factories import VALID, copy_of_data, raw_tables, write_package
 
 from indicators.core.observations import load_evidence
-from indicators.core.schema import KEYS, TABLES, DataError, Problem, parse_table
+from indicators.core.parsing import DataError, Problem, parse_table
+from indicators.core.schema import KEYS, TABLES
 
 Lines = list[list[str]]
 

@@ -14,8 +14,8 @@ from indicators.core.as_of import as_of
 from indicators.core.consistency import check_consistency
 from indicators.core.model import DERIVED_COLUMNS
 from indicators.core.observations import Evidence
+from indicators.core.parsing import DataError
 from indicators.core.registry import all_indicators
-from indicators.core.schema import DataError
 from indicators.methods.signposts import Signpost, SignpostStatus, signposts_of
 
 NOTHING = pd.DataFrame(columns=list(DERIVED_COLUMNS))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from dashboard.timeline_wording import LINES, STATUSES, count_sentence, entry_list
 from indicators.core.as_of import as_of
-from indicators.core.model import EventCategory
 from indicators.core.timeline import ASSESSMENT, TIMELINE_COLUMNS, select, timeline
+from indicators.core.vocabulary import EventCategory
 
 ENTRIES = timeline(bundled())
 

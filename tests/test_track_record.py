@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from dashboard.track_record_wording import counts_sentence, record_lines
 from indicators.core.as_of import as_of
-from indicators.core.model import Qualifier, Stage
 from indicators.core.observations import Evidence
+from indicators.core.vocabulary import Qualifier, Stage
 from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
 from indicators.methods.served_sentences import share_for_window
 from indicators.methods.track_record import track_record

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.core.derived import figures
-from indicators.core.model import KnownBasis, Qualifier
 from indicators.core.periods import Figure
+from indicators.core.vocabulary import KnownBasis, Qualifier
 from indicators.methods.window_counts import count_in_window
 
 TOTALS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from indicators.core.model import LikelihoodScale
+from indicators.core.vocabulary import LikelihoodScale
 
 Band = tuple[str, float, float]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 
 import pandas as pd
 
-from indicators.core.schema import Problem
+from indicators.core.parsing import Problem
 
 _VINTAGE_KEY = ["series", "period_start", "period_end", "side", "geography", "claimant", "known", "source_id"]
 LEDGER_COLUMNS: Mapping[str, str] = {

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from indicators.core.model import DERIVED_COLUMNS, KnownBasis, Qualifier, Stage, Status
+from indicators.core.model import DERIVED_COLUMNS
 from indicators.core.periods import Figure
+from indicators.core.vocabulary import KnownBasis, Qualifier, Stage, Status
 
 
 @dataclass(frozen=True, kw_only=True)

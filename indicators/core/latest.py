@@ -9,8 +9,9 @@ import pandas as pd
 from indicators.core.consistency import split_ids
 from indicators.core.dated import dated_entries
 from indicators.core.echoes import figure_echoes
-from indicators.core.model import DATED_KINDS, Indicator, Panel, Status
+from indicators.core.model import DATED_KINDS, Indicator, Panel
 from indicators.core.observations import Evidence
+from indicators.core.vocabulary import Status
 
 SHARED_COLUMNS = (
     "series", "label", "stage", "period_start", "period_end", "value", "low", "high", "unit", "qualifier", "side",

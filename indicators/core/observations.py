@@ -17,7 +17,8 @@ import pandas as pd
 
 from indicators.core.consistency import check_consistency
 from indicators.core.csv_text import read_plain, read_strictly
-from indicators.core.schema import TABLES, DataError, Problem, parse_table
+from indicators.core.parsing import DataError, Problem, parse_table
+from indicators.core.schema import TABLES
 
 DATA_DIRECTORY = Path(__file__).resolve().parents[2] / "data"
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypedDict
 
-from indicators.core.model import KnownBasis, Qualifier
 from indicators.core.qualifiers import implied_bounds, subtract
+from indicators.core.vocabulary import KnownBasis, Qualifier
 
 DAYS_PER_WEEK = 7
 WEEKS_PER_YEAR = 365.2425 / DAYS_PER_WEEK

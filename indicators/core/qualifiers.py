@@ -7,7 +7,7 @@ support it.
 
 from __future__ import annotations
 
-from indicators.core.model import Qualifier
+from indicators.core.vocabulary import Qualifier
 
 _BOUNDS_BELOW = {Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.MORE_THAN}
 _BOUNDS_ABOVE = {Qualifier.EXACT, Qualifier.UP_TO}

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from indicators.core.model import Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, scale
+from indicators.core.vocabulary import Qualifier, Stage
 from indicators.methods.projection import Projection
 from indicators.methods.run_rate import growth_sum, imprisoned
 from indicators.methods.running_counts import CountPath, counts_since, totals_by_counter

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from indicators.core.model import Per, Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.provenance import with_ancestors
+from indicators.core.vocabulary import Per, Qualifier, Stage
 from indicators.methods.parameters import ProjectionParameters
 
 Basis = Literal["published", "assumed", "reader's assumption"]

@@ -20,9 +20,9 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.core.model import Qualifier, Stance
 from indicators.core.observations import Evidence
 from indicators.core.qualifiers import implied_bounds
+from indicators.core.vocabulary import Qualifier, Stance
 
 Span = tuple[float, float | None]
 """Lower and upper bound; None stands for "no upper bound stated"."""

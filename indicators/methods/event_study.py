@@ -17,8 +17,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.core.model import Qualifier
 from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.period_comparison import rate_ratio
 
 POINTS_NEEDED = 8
@@ -84,7 +84,7 @@ def study_event(periods: Sequence[Figure], event: date, *, persons: Sequence[flo
         Quasi-Poisson: McCullagh and Nelder 1989, Generalized Linear Models, 2nd ed., section 6.2.3.
 
     Example:
-        >>> from indicators.core.model import KnownBasis
+        >>> from indicators.core.vocabulary import KnownBasis
         >>> def month(number, count):
         ...     return Figure(period_start=date(2023, number, 1), period_end=date(2023, number, 28), value=count,
         ...         low=None, high=None, qualifier=Qualifier.EXACT, known=date(2023, 12, 1),

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from indicators.core.derived import figures
-from indicators.core.model import Kind, KnownBasis, Qualifier
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure
+from indicators.core.vocabulary import Kind, KnownBasis, Qualifier
 from indicators.methods.running_counts import totals_by_counter
 from indicators.methods.window_counts import WindowCount, count_in_window
 

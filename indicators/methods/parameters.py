@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from indicators.core.model import Qualifier
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.readings import DEFAULT_SHARE, Factor, Reading, read_qualifier
 from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, MAXIMUM_WEEKS, weekly_from_monthly
 from indicators.methods.settings import changed_settings, read_clamped, within

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indicators.core.model import Qualifier
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.claim_table import (
     ClaimTable,
     build_table,

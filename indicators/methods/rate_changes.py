@@ -14,9 +14,10 @@ from indicators.core.dated import concerning
 from indicators.core.denominators import force_over
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
 from indicators.core.latest import settled_rows
-from indicators.core.model import Indicator, Qualifier, Stage
+from indicators.core.model import Indicator
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between, merge_provenance
+from indicators.core.vocabulary import Qualifier, Stage
 from indicators.methods.change_points import ChangePoint, single_change
 from indicators.methods.event_study import MOST_DISPERSION, EventStudy, dispersion_around, study_event
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from indicators.core.model import Qualifier
+from indicators.core.vocabulary import Qualifier
 
 FloatArray = npt.NDArray[np.float64]
 

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 import pandas as pd
 
 from indicators.core.derived import figures
-from indicators.core.model import Kind, Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure
 from indicators.core.totals import newest_by_end
+from indicators.core.vocabulary import Kind, Qualifier, Stage
 from indicators.methods.window_counts import count_in_window
 
 SHORTEST_STRETCH = timedelta(days=31)

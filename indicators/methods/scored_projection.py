@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from indicators.core.model import Qualifier, Stage
+from indicators.core.vocabulary import Qualifier, Stage
 from indicators.methods.miss_split import MissSplit
 from indicators.methods.outcomes import Outcome
 

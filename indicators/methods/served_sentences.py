@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from indicators.core.model import Qualifier
 from indicators.core.periods import Figure, merge_provenance
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.outcomes import Outcome
 from indicators.methods.run_rate import imprisoned
 

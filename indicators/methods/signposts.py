@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.core.model import Qualifier
 from indicators.core.observations import Evidence
+from indicators.core.vocabulary import Qualifier
 
 _COLUMNS = ["row", "series", "period_end", "value", "qualifier", "claimant", "known", "source_id"]
 _UNSETTLED = ("contested", "denied")

@@ -17,9 +17,9 @@ import pandas as pd
 
 from indicators.core.derived import figures
 from indicators.core.echoes import chain_of, echo_graph
-from indicators.core.model import Per, Qualifier, Stage
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, days_between
+from indicators.core.vocabulary import Per, Qualifier, Stage
 from indicators.methods.miss_split import split_miss
 from indicators.methods.outcomes import NoOutcome, Outcome, find_outcomes
 from indicators.methods.run_rate import WEEKS_PER_MONTH

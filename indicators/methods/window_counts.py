@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from indicators.core.model import Qualifier
 from indicators.core.periods import Figure, merge_provenance
 from indicators.core.qualifiers import implied_bounds, subtract
 from indicators.core.totals import newest_by_end
+from indicators.core.vocabulary import Qualifier
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ def count_in_window(totals: Sequence[Figure], window_start: date, window_end: da
         ValueError: If the window ends before it starts or the totals have different first days.
 
     Example:
-        >>> from indicators.core.model import KnownBasis
+        >>> from indicators.core.vocabulary import KnownBasis
         >>> def total(value, end):
         ...     return Figure(period_start=date(2022, 9, 21), period_end=end, value=value, low=None, high=None,
         ...         qualifier=Qualifier.EXACT, known=end, known_basis=KnownBasis.PUBLISHED, source_ids=("s",),

@@ -1,0 +1,151 @@
+"""The words that the evidence may use: every closed list of values, with what each value means."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Qualifier(StrEnum):
+    """How a published figure is meant; it travels with the figure through arithmetic."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    UP_TO = "up_to"
+    ABOUT = "about"
+    ESTIMATE = "estimate"
+    PROJECTION = "projection"
+
+
+class KnownBasis(StrEnum):
+    """How the day is established on which the public could first read a row."""
+
+    PUBLISHED = "published"
+    REPORTED_NEXT_DAY = "reported_next_day"
+    EDITION = "edition"
+    INFERRED = "inferred"
+
+
+class Kind(StrEnum):
+    """What a series' value is, and so which arithmetic is allowed on it."""
+
+    FLOW = "flow"
+    RATE = "rate"
+    STOCK = "stock"
+    CUMULATIVE = "cumulative"
+    NET = "net"
+    SHARE = "share"
+    RATIO = "ratio"
+    PRICE = "price"
+    INDEX = "index"
+
+
+class Per(StrEnum):
+    """The unit of time in which a rate is stated."""
+
+    DAY = "day"
+    COURT_DAY = "court_day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Stage(StrEnum):
+    """The point in a soldier's, a case's or a figure's course at which something is counted."""
+
+    ABSENT = "absent"
+    CASE = "case"
+    SENTENCE = "sentence"
+    PERSON = "person"
+    POLL = "poll"
+    PRICE = "price"
+    LOSS = "loss"
+    DEATH = "death"
+    EVENT = "event"
+    STRIKE = "strike"
+    FORCE = "force"
+    TERRITORY = "territory"
+    MEDIA = "media"
+    COMPLAINT = "complaint"
+    SURRENDER = "surrender"
+    TRAINING = "training"
+
+
+class Stance(StrEnum):
+    """Where an organisation stands towards the war it reports on."""
+
+    BELLIGERENT = "belligerent"
+    THIRD_PARTY_GOVERNMENT = "third_party_government"
+    INDEPENDENT_COUNT = "independent_count"
+    MEDIA = "media"
+    RESEARCH = "research"
+
+
+class EventCategory(StrEnum):
+    """What sort of thing happened, in the order in which the timeline shows them."""
+
+    MUTINY = "mutiny"
+    LEADERSHIP = "leadership"
+    MOSCOW_DRONE = "moscow_drone"
+    REAR_STRIKE = "rear_strike"
+    MILBLOGGER = "milblogger"
+    PROSECUTION = "prosecution"
+    LAW = "law"
+    MOBILISATION = "mobilisation"
+    OTHER = "other"
+
+
+class Theme(StrEnum):
+    """What an assessment of military bloggers says they write about."""
+
+    COMMAND = "command"
+    LOSSES = "losses"
+    CENSORSHIP = "censorship"
+    REAR_STRIKES = "rear_strikes"
+    RETALIATION = "retaliation"
+    CAPITAL_STRIKES = "capital_strikes"
+    BORDER_DEFENCE = "border_defence"
+    SUPPLY = "supply"
+    PRISONER_SWAP = "prisoner_swap"
+    NARRATIVE = "narrative"
+    MOBILISATION = "mobilisation"
+
+
+class ClaimKind(StrEnum):
+    """What sort of statement a claim is; a proposition is what others assert, suspect or deny."""
+
+    FIGURE = "figure"
+    PROJECTION = "projection"
+    ASSESSMENT = "assessment"
+    CONDITIONAL = "conditional"
+    REPORTED_FACT = "reported_fact"
+    SUSPICION = "suspicion"
+    DENIAL = "denial"
+    CALL = "call"
+    PROPOSITION = "proposition"
+
+
+class Relation(StrEnum):
+    """What one claim does to another; none of them changes a number."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    SUSPECTS = "suspects"
+    CONFIRMS = "confirms"
+    REPEATS = "repeats"
+    CORRECTS = "corrects"
+
+
+class LikelihoodScale(StrEnum):
+    """The yardstick by which a source's likelihood word is read; the two are never mixed."""
+
+    ICD_203 = "icd203"
+    PHIA = "phia"
+
+
+class Status(StrEnum):
+    """Whether a derived value may be read as it stands."""
+
+    OK = "ok"
+    NOT_INFORMATIVE = "not_informative"
+    MIXED_VINTAGES = "mixed_vintages"
+    INCOMPLETE = "incomplete"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard import cache
 from dashboard.cited_results import CASCADE_INDICATORS, RESULTS, Settings, chosen_indicator
+from dashboard.projection_chart import RATES
 from indicators import __version__
 from indicators.core.citation import Seal, seal_view, with_background
 from indicators.core.code_version import code_version
@@ -21,8 +22,7 @@ CITE = "cite"
 NOT_SETTINGS = (CITE, "as_of", "later")
 """Parameters of the address that are no settings: the citation, the day, and an overlay of what came later."""
 
-PROJECTED = "refusal_sentences"
-PROJECTION_INDICATORS = ("refusal_cases", PROJECTED)
+PROJECTION_INDICATORS = ("refusal_cases", RATES)
 
 
 def settings_of(address: Settings) -> dict[str, str]:
@@ -90,7 +90,7 @@ def _indicator(evidence: Evidence, settings: Settings, day: date) -> list[pd.Dat
 
 def _projection(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
     counted = [evidence.of_indicator(indicator) for indicator in PROJECTION_INDICATORS]
-    marked = concerning(evidence.events, PROJECTED)
+    marked = concerning(evidence.events, RATES)
     return [evidence.assumptions, *counted, evidence.of_indicator("force_size"), marked]
 
 

@@ -70,8 +70,8 @@ def echo_text(graph: EchoGraph) -> str:
     """Say on how many pages something stands and how many origins are behind them.
 
     Example:
-        >>> echo_text(EchoGraph(pages=(), repeats=(), sources=5, origins=1))
-        '5 sources, 1 independent origin'
+        >>> echo_text(EchoGraph(pages=(), repeats=(), sources=0))
+        '0 sources, 0 independent origins'
     """
     return f"{graph.sources} source{'' if graph.sources == 1 else 's'}, {origins_text(graph.origins)}"
 

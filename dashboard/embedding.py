@@ -37,15 +37,25 @@ class Embedded(NamedTuple):
     page: str
 
 
-class NotThereError(LookupError):
-    """An address that names no chart."""
+class RefusedError(Exception):
+    """An address that can't be answered.
+
+    Args:
+        status: HTTP status of the answer.
+        sentence: What was expected, what came and what to do.
+    """
+
+    def __init__(self, status: int, sentence: str) -> None:
+        """Keep status and sentence."""
+        super().__init__(sentence)
+        self.status = status
 
 
 def embed_routes() -> list[Route]:
     """Return the routes of charts that stand by themselves.
 
-    Their parameters are `as_of` (a day; none for the latest), `theme` (light or dark; none for the reader's own) and,
-    for a projection, its settings.
+    Their parameters are `as_of` (a day; none for the latest), `theme` (light or dark; none for the reader's own), for a
+    projection its settings, and for dated events the `place` where they happened.
     """
     return [
         Route(f"{EMBED}/projection", _endpoint(_projection)),
@@ -56,17 +66,13 @@ def embed_routes() -> list[Route]:
 def _endpoint(read: Callable[[Mapping[str, str], Mapping[str, str], date | None], Embedded]) -> Callable[..., Any]:
     def answer(request: Request) -> Response:
         query = dict(request.query_params)
-        text, theme = query.pop("as_of", ""), query.pop("theme", "")
-        if theme not in ("", *COLOURS):
-            return PlainTextResponse(f"theme is {theme!r}; expected {' or '.join(COLOURS)}, or leave it out.", 422)
         try:
-            day = date.fromisoformat(text) if text else None
-        except ValueError:
-            return PlainTextResponse(f"as_of is {text!r}; expected a day as YYYY-MM-DD, or leave it out.", 422)
-        try:
+            day, theme = _day(query.pop("as_of", "")), query.pop("theme", "")
+            if theme not in ("", *COLOURS):
+                raise RefusedError(422, f"theme is {theme!r}; expected {' or '.join(COLOURS)}, or leave it out.")
             embedded = read(request.path_params, query, day)
-        except NotThereError as error:
-            return PlainTextResponse(str(error), 404)
+        except RefusedError as error:
+            return PlainTextResponse(str(error), error.status)
         return HTMLResponse(document(embedded, day, theme), headers={"Cache-Control": "no-cache"})
 
     async def endpoint(request: Request) -> Response:
@@ -75,8 +81,18 @@ def _endpoint(read: Callable[[Mapping[str, str], Mapping[str, str], date | None]
     return endpoint
 
 
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise RefusedError(422, f"as_of is {text!r}; expected a day as YYYY-MM-DD, or leave it out.") from None
+
+
 def _projection(path: Mapping[str, str], query: Mapping[str, str], day: date | None) -> Embedded:
-    parameters, _ = read_settings(controls(cache.evidence_on(day)), query)
+    parameters, changes = read_settings(controls(cache.evidence_on(day)), query)
+    if changes:
+        # Nobody reads a warning in a frame on another page, and other settings would be another projection.
+        raise RefusedError(422, " ".join(changes))
     return Embedded(projection_content(project(parameters), day), page_link("projection", day, **to_query(parameters)))
 
 
@@ -84,12 +100,16 @@ def _panel(path: Mapping[str, str], query: Mapping[str, str], day: date | None) 
     indicators = {indicator.id: indicator for indicator in all_indicators()}
     indicator = indicators.get(path["indicator"])
     if indicator is None:
-        raise NotThereError(f"No indicator {path['indicator']!r}; expected one of {', '.join(indicators)}.")
+        raise RefusedError(404, f"No indicator {path['indicator']!r}; expected one of {', '.join(indicators)}.")
     panels = {panel.id: panel for panel in as_known(indicator, day).panels}
     panel = panels.get(path["panel"])
     if panel is None:
-        raise NotThereError(f"{indicator.id} has no chart {path['panel']!r} here; expected one of {', '.join(panels)}.")
-    return Embedded(panel_content(indicator, panel, day), page_link("indicator", day, indicator=indicator.id))
+        raise RefusedError(
+            404, f"{indicator.id} has no chart {path['panel']!r} here; expected one of {', '.join(panels)}."
+        )
+    place = {name: text for name, text in query.items() if name == "place"}
+    content = panel_content(indicator, panel, day, place=place.get("place"))
+    return Embedded(content, page_link("indicator", day, indicator=indicator.id, **place))
 
 
 def document(embedded: Embedded, day: date | None, theme: str = "") -> str:

@@ -34,15 +34,16 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
         day: The replayed day, or None for the latest evidence.
         with_later: Whether figures that became known after the replayed day are laid over the chart.
     """
-    place = None
+    chosen: dict[str, str] = {}
     if panel.kind in DATED_KINDS:
         named = places(dated_entries(indicator.id, panel, cache.evidence_on(day)))
         if len(named) > 1:
             place = choice("Place", {ALL_PLACES: "All places"} | {name: name for name in named}, key="place")
+            chosen = {} if place == ALL_PLACES else {"place": place}
     chart(
-        **panel_content(indicator, panel, day, with_later=with_later, place=None if place == ALL_PLACES else place),
+        **panel_content(indicator, panel, day, with_later=with_later, place=chosen.get("place")),
         key=f"{indicator.id}_{panel.id}",
-        embed=embed_links(f"indicator/{indicator.id}/{panel.id}", day, date.today()),
+        embed=embed_links(f"indicator/{indicator.id}/{panel.id}", day, date.today(), **chosen),
     )
 
 

@@ -169,7 +169,7 @@ def series_table(evidence: Evidence) -> pd.DataFrame:
     )
 
 
-def assumption_table(evidence: Evidence) -> pd.DataFrame:
+def range_table(evidence: Evidence) -> pd.DataFrame:
     """Return every assumption of the models with its range, for people.
 
     Args:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import QUALIFIER_WORDS, day_text, figure_text, number_text, period_text
+from dashboard.charts.labels import QUALIFIER_WORDS, day_text, figure_text, number_text, percent_text, period_text
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 from indicators.core.vocabulary import Qualifier, Stage
@@ -57,7 +57,7 @@ def window_sentence(scored: ScoredProjection) -> str:
     Args:
         scored: The projection.
     """
-    gone = f"{100 * scored.window_gone:.0f} % of it" if scored.window_gone else "None of it"
+    gone = f"{percent_text(scored.window_gone)} of it" if scored.window_gone else "None of it"
     return f"Window: {scored.window_basis}. {gone} had passed at publication."
 
 

@@ -84,6 +84,7 @@ def test_dispersion_by_hand() -> None:
     assert pearson_dispersion([80, 120, 90, 110]) == pytest.approx(10 / 3)
     # 10^2 / 10 + 10^2 / 20 over one degree of freedom.
     assert pearson_dispersion([20, 10, 5], [10, 20, 5], fitted=2) == pytest.approx(15.0)
+    assert pearson_dispersion([0, 0, 1, 3], [0, 0, 2, 2], fitted=2) == pytest.approx(0.5)
     assert dispersion_size([100, 101]) == math.inf
 
 
@@ -122,7 +123,8 @@ def test_two_lists_by_hand() -> None:
         (lambda: deviation_of_total(1, 1, size=0), "positive size"),
         (lambda: deviation_of_total(1, 1, autocorrelation=1), "between -1 and 1"),
         (lambda: dispersion_size([1]), "at least two counts, got 1"),
-        (lambda: pearson_dispersion([0, 0]), "above 0 of every count"),
+        (lambda: pearson_dispersion([0, 0]), "at least one such place"),
+        (lambda: pearson_dispersion([0, 1, 4], [0.0, 0.0, 4.0]), "only where something is expected"),
         (lambda: pearson_dispersion([1, 2], [1.0, 2.0], fitted=2), "more counts than fitted"),
         (lambda: all_cases(1, 0), "above 0 and at most 1, got 0"),
         (lambda: chapman_estimate(10, 5, 6), "6 on both"),

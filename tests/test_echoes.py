@@ -69,7 +69,7 @@ def test_only_the_claimants_branch_is_followed(claimant: str, expected: set[str]
 
 
 def test_without_rows_there_is_nothing_to_draw() -> None:
-    assert graph() == EchoGraph(pages=(), repeats=(), sources=0, origins=0)
+    assert graph() == EchoGraph(pages=(), repeats=(), sources=0)
     assert draw_echoes(graph())["layout"]["meta"] == {"empty": True}
 
 

@@ -59,6 +59,14 @@ def test_a_frozen_chart_shows_nothing_known_later() -> None:
     assert "as_of=2023-12-29" in frozen
 
 
+def test_dated_events_may_be_those_of_one_place() -> None:
+    everywhere = drawn(get("/embed/indicator/rear_area_strikes/events").text)["table"]["rows"]
+    answer = get("/embed/indicator/rear_area_strikes/events?place=southern+Ukraine+and+Crimea").text
+    south = drawn(answer)["table"]["rows"]
+    assert 0 < len(south) < len(everywhere)
+    assert "indicator=rear_area_strikes&amp;place=southern+Ukraine+and+Crimea" in answer
+
+
 def test_a_projection_takes_its_settings() -> None:
     answer = get("/embed/projection?weekly=50&reading=ceiling&as_of=2023-08-30").text
     assert "comes to up to 2,600" in drawn(answer)["subtitle"]
@@ -72,6 +80,8 @@ def test_a_projection_takes_its_settings() -> None:
         ("/embed/indicator/refusal_cases/nothing", 404, "has no chart 'nothing' here; expected one of"),
         ("/embed/projection?as_of=yesterday", 422, "as_of is 'yesterday'; expected a day as YYYY-MM-DD"),
         ("/embed/projection?theme=pink", 422, "theme is 'pink'; expected light or dark"),
+        ("/embed/projection?colour=red", 422, "colour is not a setting of the projection"),
+        ("/embed/projection?weeks=1000", 422, "weeks was 1000; the largest value, 156, is used."),
     ],
 )
 def test_what_is_not_there_is_refused_with_a_sentence(address: str, status: int, sentence: str) -> None:

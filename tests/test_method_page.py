@@ -9,7 +9,7 @@ from test_pages import open_page, texts
 
 from dashboard.cache import evidence_on
 from dashboard.glossary import GLOSSARY
-from dashboard.method_wording import METHODS, Method, assumption_table, series_table
+from dashboard.method_wording import METHODS, Method, range_table, series_table
 from indicators.core.registry import all_indicators
 
 PACKAGE = Path(__file__).parent.parent / "indicators"
@@ -42,7 +42,7 @@ def test_a_word_is_explained_once() -> None:
 
 def test_tables_have_every_assumption_and_every_series_with_figures() -> None:
     evidence = evidence_on(None)
-    assumptions = assumption_table(evidence)
+    assumptions = range_table(evidence)
     assert len(assumptions) == len(evidence.assumptions)
     weekly = assumptions.iloc[0]
     assert (weekly["Assumption"], weekly["Default"], weekly["Range"]) == ("Sentenced a week", "100", "0 to 500")

@@ -30,7 +30,7 @@ def draw_echoes(graph: EchoGraph) -> Drawing:
 
     Example:
         >>> page = Page(source_id="count", publisher="Counter", published="2023-07-19", step=0)
-        >>> figure = draw_echoes(EchoGraph(pages=(page,), repeats=(), sources=1, origins=1))
+        >>> figure = draw_echoes(EchoGraph(pages=(page,), repeats=(), sources=1))
         >>> [trace["name"] for trace in figure["data"]]
         ['Origin']
     """

@@ -13,7 +13,7 @@ from dashboard.charts.columns import Columns, records
 from dashboard.charts.events import add_events
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import as_day, day_text, hover_text, number_text
-from dashboard.charts.quantiles import BANDS, median_line, nested_bands
+from dashboard.charts.quantiles import BANDS, median_line, nested_bands, plain
 
 # The browser writes the hover labels from the values, so that moving a trace needs no new texts.
 HOVER_DAY = "%{x|%-d %b %Y}"
@@ -93,13 +93,13 @@ def _lines(days: list[str], values: Sequence[float] | None, uid: str, name: str,
         return []
     if len(values) != len(days):
         raise ValueError(f"{uid} has {len(values)} values for {len(days)} dates")
-    trace = _line(days, _plain(values), uid, name, {"color": "@projected", "width": 1.5, "dash": dash})
+    trace = _line(days, plain(values), uid, name, {"color": "@projected", "width": 1.5, "dash": dash})
     words = f"<b>%{{y:,.0f}} {_escaped(unit)}</b><br>{_escaped(name)}, by {HOVER_DAY}"
     return [trace | {"hovertemplate": f"{words}<extra></extra>"}]
 
 
 def _observed(past: Sequence[tuple[Any, float]], name: str, unit: str) -> Trace:
-    days, values = _iso(day for day, _ in past), _plain([value for _, value in past])
+    days, values = _iso(day for day, _ in past), plain([value for _, value in past])
     hover = [
         hover_text([f"{number_text(value)} {unit}", f"{name}, by {day_text(day)}"])
         for day, value in zip(days, values, strict=True)
@@ -115,10 +115,6 @@ def _line(x: list[str], y: list[float], uid: str, name: str, line: dict[str, Any
 
 def _escaped(text: str) -> str:
     return html.escape(text, quote=False)
-
-
-def _plain(values: Sequence[Any]) -> list[float]:
-    return [float(value) for value in values]
 
 
 def _iso(days: Iterable[Any]) -> list[str]:

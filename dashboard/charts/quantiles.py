@@ -16,7 +16,7 @@ BANDS: tuple[tuple[str, str, float, tuple[float, float, float, float]], ...] = (
 """Id, legend entry, opacity, and the levels that bound a band's lower and its upper strip."""
 
 INTERVALS = (("50 %", 0.25, 0.75), ("80 %", 0.10, 0.90), ("90 %", 0.05, 0.95))
-"""Intervals in the median's hover label, whose bounds it carries along in this order; the same as in draw.js."""
+"""Intervals in the median's hover label, whose bounds it carries along in this order; the same as in fan.js."""
 
 HOVER_LEVELS = tuple(level for _, *bounds in INTERVALS for level in bounds)
 
@@ -67,14 +67,14 @@ def median_line(
         f"{share}{of}: %{{customdata[{2 * place}]:{number}}} to %{{customdata[{2 * place + 1}]:{number}}}"
         for place, (share, *_) in enumerate(INTERVALS)
     )
-    others = [_plain(levels[level]) for level in HOVER_LEVELS]
+    others = [plain(levels[level]) for level in HOVER_LEVELS]
     return {
         "type": "scatter",
         "mode": "lines",
         "uid": "median",
         "name": name,
         "x": list(x),
-        "y": _plain(levels[0.5]),
+        "y": plain(levels[0.5]),
         "line": {"color": "@projected", "width": 2.5},
         "customdata": [list(row) for row in zip(*others, strict=True)],
         "hovertemplate": f"{heading}<br>{intervals}<extra></extra>",
@@ -89,7 +89,7 @@ def _band(
     opacity: float,
     bounds: tuple[float, float, float, float],
 ) -> Trace:
-    lowest, inner_low, inner_high, highest = (_plain(levels[level]) for level in bounds)
+    lowest, inner_low, inner_high, highest = (plain(levels[level]) for level in bounds)
     if bounds[1] == bounds[2]:
         stretches = [list(zip(x, lowest, highest, strict=True))]
     else:
@@ -101,5 +101,6 @@ def _band(
     return band(outline_x, outline_y, colour=f"@projected/{opacity}", group=uid, uid=uid, name=name)
 
 
-def _plain(values: Sequence[Any]) -> list[float]:
+def plain(values: Sequence[Any]) -> list[float]:
+    """Return numbers of any kind, such as those of an array, as JSON knows them."""
     return [float(value) for value in values]

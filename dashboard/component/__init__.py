@@ -101,7 +101,6 @@ class ChartContent(TypedDict):
         title: What is shown.
         subtitle: What to see in it.
         source: Who says so and since when.
-        stamp: What saved files say about the figures.
         alt: The chart in one or two sentences, for readers who cannot see it.
         table: The numbers behind the chart, with column names for people; None for no table and no CSV.
         file_name: Stem of downloaded files, such as ``refusal_cases``.

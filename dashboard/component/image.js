@@ -1,12 +1,11 @@
 /** Charts as image files that can stand alone: title, source and where to find the figures are part of the picture. */
 
-import { groupOf, resolveColours } from "./draw.js";
+import { groupOf, resolveColours, svgElement } from "./draw.js";
 import { stampOf, readable } from "./numbers.js";
 
 const WIDTH = 1200;
 const PAD = 32;
 const LINE = WIDTH - 2 * PAD;
-const SVG = "http://www.w3.org/2000/svg";
 const LISTED_EVENTS = 12; // a longer list does not belong in a picture; the numbers are left out with it
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
@@ -41,10 +40,8 @@ export async function svgDocument(Plotly, chart, colours, hidden, range) {
   const drawn = decodeURIComponent(address.slice(address.indexOf(",") + 1));
   const inner = new DOMParser().parseFromString(drawn, "image/svg+xml").documentElement;
 
-  const root = document.createElementNS(SVG, "svg");
-  root.setAttribute("xmlns", SVG);
-  root.setAttribute("font-family", FONT);
-  const background = root.appendChild(document.createElementNS(SVG, "rect"));
+  const root = svgElement("svg", { "font-family": FONT });
+  const background = root.appendChild(svgElement("rect", { fill: colours.background }));
   let y = PAD;
   y = write(root, title, y, 28, 700, colours.text);
   y = write(root, subtitle, y, 18, 400, colours.muted) + 12;
@@ -62,7 +59,6 @@ export async function svgDocument(Plotly, chart, colours, hidden, range) {
     node.setAttribute("width", WIDTH);
     node.setAttribute("height", y);
   }
-  background.setAttribute("fill", colours.background);
   root.setAttribute("viewBox", `0 0 ${WIDTH} ${y}`);
   return { text: new XMLSerializer().serializeToString(root), width: WIDTH, height: y };
 }
@@ -95,12 +91,9 @@ function stampText(chart) {
 
 function write(root, text, y, size, weight, colour) {
   for (const line of wrapped(text, size, weight)) {
-    const node = root.appendChild(document.createElementNS(SVG, "text"));
     y += size * 1.3;
-    Object.entries({ x: PAD, y: y - size * 0.3, "font-size": size, "font-weight": weight, fill: colour }).forEach(
-      ([name, value]) => node.setAttribute(name, value),
-    );
-    node.textContent = line;
+    const at = { x: PAD, y: y - size * 0.3, "font-size": size, "font-weight": weight, fill: colour };
+    root.appendChild(svgElement("text", at)).textContent = line;
   }
   return Math.round(y);
 }

@@ -9,7 +9,7 @@ from dashboard.addresses import query_on
 from dashboard.components import bullets, caveats, page_header
 from dashboard.glossary import GLOSSARY
 from dashboard.indicator_wording import definition_text
-from dashboard.method_wording import LIMITS, METHODS, assumption_table, method_text, series_table
+from dashboard.method_wording import LIMITS, METHODS, method_text, range_table, series_table
 from indicators.core.model import GROUPS, as_known
 from indicators.core.registry import all_indicators
 
@@ -33,7 +33,7 @@ for method in METHODS:
 st.header("What the models assume", anchor=False)
 st.markdown("Every default and range of a setting. “Assumed” means that nobody has measured it.")
 st.dataframe(
-    assumption_table(evidence),
+    range_table(evidence),
     hide_index=True,
     column_config={"Reason": st.column_config.TextColumn(width="large")},
     alt="Assumptions with default, range, unit, basis and reason.",

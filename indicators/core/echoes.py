@@ -42,13 +42,16 @@ class EchoGraph:
         pages: Every page down to the origins, origins first.
         repeats: Pairs of source ids: the page that repeats, and the page it repeats.
         sources: Number of pages that print the figure.
-        origins: Number of independent origins behind them; this, not `sources`, is the weight of the evidence.
     """
 
     pages: tuple[Page, ...]
     repeats: tuple[tuple[str, str], ...]
     sources: int
-    origins: int
+
+    @property
+    def origins(self) -> int:
+        """Number of independent origins; this, not `sources`, is the weight of the evidence."""
+        return len(self.originators)
 
     @property
     def originators(self) -> frozenset[str]:
@@ -106,7 +109,6 @@ def echo_graph(chain: Chain, printed: Iterable[tuple[str, str]]) -> EchoGraph:
         pages=tuple(sorted(pages, key=lambda page: (page.step, page.published, page.source_id))),
         repeats=tuple(sorted(repeats)),
         sources=len({source for source, _ in starts}),
-        origins=len({page.publisher for page in pages if page.step == 0}),
     )
 
 

@@ -137,11 +137,11 @@ def pearson_dispersion(
 
     Args:
         counts: y, counts.
-        expected: m, what was expected of each, above 0; None for their mean.
+        expected: m, what was expected of each; None for their mean. Where it is 0 the count has to be 0 too.
         fitted: k, number of parameters that were fitted to get it.
 
     Raises:
-        ValueError: If there are no more counts than parameters or nothing is expected of one of them.
+        ValueError: If there are no more counts than parameters, or something was counted where nothing was expected.
 
     Example:
         >>> round(pearson_dispersion([80, 120, 90, 110]), 4)
@@ -151,9 +151,10 @@ def pearson_dispersion(
     if len(observed) <= fitted:
         raise ValueError(f"expected more counts than fitted parameters, got {len(observed)} counts and {fitted}")
     mean = np.full(len(observed), observed.mean()) if expected is None else np.asarray(expected, dtype=np.float64)
-    if not (mean > 0).all():
-        raise ValueError("expected something above 0 of every count, got 0; leave such counts out")
-    return float(((observed - mean) ** 2 / mean).sum() / (len(observed) - fitted))
+    possible = mean > 0
+    if not possible.any() or observed[~possible].any():
+        raise ValueError("expected counts above 0 only where something is expected, and at least one such place")
+    return float(((observed - mean)[possible] ** 2 / mean[possible]).sum() / (len(observed) - fitted))
 
 
 def deviation_of_total(

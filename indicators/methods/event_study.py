@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between
 from indicators.core.vocabulary import Qualifier
+from indicators.methods.counts import pearson_dispersion
 from indicators.methods.period_comparison import rate_ratio
 
 POINTS_NEEDED = 8
@@ -151,7 +152,7 @@ def study_event(periods: Sequence[Figure], event: date, *, persons: Sequence[flo
     exposure_before, exposure_after = (sum(exposure for _, exposure in part) for part in (before, after))
     expected = [events_before / exposure_before * exposure for _, exposure in before]
     expected += [events_after / exposure_after * exposure for _, exposure in after]
-    spread = dispersion_around([figure.value for figure in used], expected)
+    spread = pearson_dispersion([figure.value for figure in used], expected, fitted=2)
     if spread > MOST_DISPERSION:
         return answer(
             "none",
@@ -171,20 +172,6 @@ def study_event(periods: Sequence[Figure], event: date, *, persons: Sequence[flo
         low,
         high,
     )
-
-
-def dispersion_around(counts: Sequence[float], expected: Sequence[float]) -> float:
-    """Return how much counts vary around two rates compared with chance counts: sum (y - mu)^2 / mu over n - 2.
-
-    Args:
-        counts: y, at least three.
-        expected: mu, what the two rates lead one to expect; where it is 0 the count is 0 too.
-
-    Example:
-        >>> dispersion_around([1, 3, 19, 21], [2, 2, 20, 20])
-        0.55
-    """
-    return sum((y - mu) ** 2 / mu for y, mu in zip(counts, expected, strict=True) if mu > 0) / (len(counts) - 2)
 
 
 def _periods(count: int) -> str:

@@ -19,7 +19,8 @@ from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between, merge_provenance
 from indicators.core.vocabulary import Qualifier, Stage
 from indicators.methods.change_points import ChangePoint, single_change
-from indicators.methods.event_study import MOST_DISPERSION, EventStudy, dispersion_around, study_event
+from indicators.methods.counts import pearson_dispersion
+from indicators.methods.event_study import MOST_DISPERSION, EventStudy, study_event
 
 KNOWN_DATES: tuple[tuple[date, str], ...] = (
     (date(2022, 9, 21), "Mobilisation decree"),
@@ -98,7 +99,7 @@ def dispersion(periods: list[Figure], change: ChangePoint) -> float:
     """
     rates = [change.rate_before] * change.most_likely + [change.rate_after] * (len(periods) - change.most_likely)
     expected = [rate * _weeks(figure) for rate, figure in zip(rates, periods, strict=True)]
-    return dispersion_around([figure.value for figure in periods], expected)
+    return pearson_dispersion([figure.value for figure in periods], expected, fitted=2)
 
 
 def _noted(study: EventStudy, counted: str, laws: pd.DataFrame, day: date) -> EventStudy:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.charts.labels import number_text
 from indicators.core.observations import Evidence
+from indicators.core.provenance import source_note
 
 
 class Method(NamedTuple):
@@ -170,7 +171,7 @@ def series_table(evidence: Evidence) -> pd.DataFrame:
 
 
 def range_table(evidence: Evidence) -> pd.DataFrame:
-    """Return every assumption of the models with its range, for people.
+    """Return every assumption of the models with its range and source, for people.
 
     Args:
         evidence: Evidence, restricted to what was known on a day or not.
@@ -186,6 +187,7 @@ def range_table(evidence: Evidence) -> pd.DataFrame:
             ],
             "Unit": rows["unit"],
             "Basis": rows["basis"],
+            "Source": [source_note(evidence, source) if source else "" for source in rows["source_id"]],
             "Reason": rows["reason"],
         }
     )

@@ -36,7 +36,7 @@ st.dataframe(
     range_table(evidence),
     hide_index=True,
     column_config={"Reason": st.column_config.TextColumn(width="large")},
-    alt="Assumptions with default, range, unit, basis and reason.",
+    alt="Assumptions with default, range, unit, basis, source and reason.",
 )
 st.header("Series and what they count", anchor=False)
 st.dataframe(

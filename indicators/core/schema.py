@@ -61,6 +61,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "language": _MAYBE,
         "licence": _TEXT,
         "derived_from": _MAYBE,
+        "accessed": Column("date", empty=True),
     },
     "series": {
         "series": _TEXT,

@@ -13,6 +13,7 @@ from indicators.core.claim_marks import confidence_mark, grade_mark, likelihood_
 from indicators.core.claims import Annotation
 from indicators.core.echoes import EchoGraph
 from indicators.core.observations import Evidence
+from indicators.core.vocabulary import ClaimKind
 from indicators.methods.scored_projection import ScoredProjection
 
 CLAIMANT_WORDS = {
@@ -20,6 +21,9 @@ CLAIMANT_WORDS = {
     "suspects": ("claimant suspects", "claimants suspect"),
     "denies": ("claimant denies", "claimants deny"),
 }
+
+JUDGEMENTS = (ClaimKind.ASSESSMENT, ClaimKind.CONDITIONAL)
+UNMEASURED = "Nothing public measures this."
 
 
 def ledger_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -60,6 +64,21 @@ def marks(claim: pd.Series) -> dict[str, str]:
         "Likelihood in the source's words": _likelihood(claim),
         "Confidence stated by the source": confidence_mark(claim["confidence"]),
     }
+
+
+def grade_sentence(claim: pd.Series) -> str:
+    """Say both grades of a statement, apart from each other, and why.
+
+    Args:
+        claim: A row of `claims.ledger`.
+    """
+    reliability, credibility = grade_mark(claim["reliability"], claim["credibility"])
+    return f"Reliability {reliability}. Credibility {credibility}. {claim['credibility_reason']}"
+
+
+def unmeasured(claim: pd.Series) -> bool:
+    """Return whether a statement is a judgement that no published series can be held against."""
+    return claim["kind"] in JUDGEMENTS and not claim["outcome_series"]
 
 
 def _likelihood(claim: pd.Series) -> str:

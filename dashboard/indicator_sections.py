@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, indicator_wording, wording
-from dashboard.addresses import embed_links
+from dashboard.addresses import embed_links, page_link
 from dashboard.charts.series import draw
-from dashboard.components import chart, choice, source_line
+from dashboard.components import bullets, chart, choice, source_line
 from dashboard.echo_section import echoes
 from dashboard.indicator_charts import panel_content
 from dashboard.markdown import escaped
+from indicators.core.claims import statements_on
 from indicators.core.dated import dated_entries, places
 from indicators.core.echoes import figure_echoes
 from indicators.core.latest import figures_without_chart
@@ -143,6 +144,19 @@ def signposts(indicator: Indicator, day: date | None) -> None:
     st.header("What to look for", anchor=False)
     st.markdown("Written down with a threshold and a last day; the status is computed. No word on how likely each is.")
     st.markdown("\n".join(f"- {indicator_wording.signpost_sentence(signpost)}" for signpost in found))
+
+
+def from_the_article(indicator: Indicator, day: date | None) -> None:
+    """List the statements of the news report of August 2023 that concern the indicator, each with a link to it."""
+    rows = statements_on(cache.evidence_on(day), indicator.id)
+    if rows.empty:
+        return
+    st.header("From the article", anchor=False)
+    st.markdown("Statements of a news report of August 2023, in our words; behind each stands what answers it.")
+    bullets(
+        f"[{row['claim_id']}]({page_link('claims', day, statement=row['claim_id'])}) {escaped(row['statement'])}"
+        for row in rows.to_dict("records")
+    )
 
 
 def definition(indicator: Indicator) -> None:

@@ -113,7 +113,7 @@ INDICATOR = Indicator(
     caveats=(
         "By the day of listing, not of loss: half are listed within 6 days, a tenth only after 77.",
         "Fewer than 100 vehicles in three months are not informative.",
-        Dated("No month of 2026 up to August reaches 100 Russian vehicles.", date(2026, 8, 21)),
+        Dated("No month of 2026 up to September reaches 100 Russian vehicles.", date(2026, 10, 1)),
         "Corrections make some months negative; those are marked and never read as a share.",
         "Captured and abandoned mean different things: a rout, a failed assault, a breakdown.",
         "Only pictured losses are counted: minimums on both sides, with unlike coverage.",

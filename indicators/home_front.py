@@ -26,6 +26,8 @@ TALKS = "levada_peace_talks"
 CONTINUE = "levada_continue_war"
 ANXIOUS = "fom_anxious"
 CALM = "fom_calm"
+RATINGS = ("fom_trust_putin", "fom_approve_putin", "vciom_trust_putin", "vciom_approve_putin")
+RATINGS_KNOWN = date(2026, 4, 7)
 WINDOW = timedelta(days=56)
 EVENTS = {
     "mobilisation": (date(2022, 9, 21), "the mobilisation of 21 September 2022"),
@@ -152,6 +154,14 @@ INDICATOR = Indicator(
             unit="percent",
             series=("levada_attention_close",),
             kind="line",
+        ),
+        Panel(
+            id="ratings",
+            title=Dated("Trust in the president and approval of his work", RATINGS_KNOWN),
+            unit="percent",
+            series=RATINGS,
+            kind="points",
+            note="Two pollsters that work for the state. Only waves of which a page was found, so points are not joined.",
         ),
         _window_panel("mobilisation", "The largest move of the series; personal exposure moves it."),
         _window_panel("mutiny", "One wave before and one after were published."),

@@ -174,6 +174,14 @@ INDICATOR = Indicator(
             ),
         ),
         Panel(
+            id="estimated_total",
+            title="Deaths since February 2022 estimated from the probate registry",
+            unit="persons",
+            series=("meduza_mediazona_probate_estimate_cumulative",),
+            kind="points",
+            note="Each point is an edition with a model of its own, so points are not joined.",
+        ),
+        Panel(
             id="added",
             title="Names added to the list, per week",
             unit="names per week",

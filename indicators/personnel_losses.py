@@ -104,6 +104,22 @@ INDICATOR = Indicator(
             kind="columns",
         ),
         Panel(
+            id="year",
+            title="Losses of a year as stated by the UK and by the commander-in-chief of Ukraine",
+            unit="persons",
+            series=("uk_mod_ru_casualties_year_total", "ua_cinc_russian_losses_annual"),
+            kind="columns",
+            note="Killed and wounded. The UK restates the Ukrainian claims: one origin, not a confirmation.",
+        ),
+        Panel(
+            id="since_2022",
+            title="Losses since February 2022 as stated by the UK",
+            unit="persons",
+            series=("uk_mod_ru_casualties_cumulative",),
+            kind="points",
+            note=Dated("Its own estimate until early 2024, then the Ukrainian totals; points are not joined.", date(2024, 5, 4)),
+        ),
+        Panel(
             id="per_vehicle",
             title="Claimed persons lost per armoured vehicle lost",
             unit="persons per vehicle",

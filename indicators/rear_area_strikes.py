@@ -130,6 +130,14 @@ INDICATOR = Indicator(
             note="An agency's own sum over whole days, Monday to Sunday; two weeks are missing.",
         ),
         Panel(
+            id="nights",
+            title="Drones reported downed in one night",
+            unit="drones",
+            series=("ru_mod_drones_downed_night",),
+            kind="lollipop",
+            note="Nights of which a page was found, most of them large; a gap means that no page was found.",
+        ),
+        Panel(
             id="closures",
             title="Airport closures because of drones, per 30 days",
             unit="closures per 30 days",

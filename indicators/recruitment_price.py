@@ -129,6 +129,14 @@ INDICATOR = Indicator(
             note="Authors define the average differently, so points are not joined.",
         ),
         Panel(
+            id="regional",
+            title="Regional sign-on bonus, by region",
+            unit="roubles",
+            series=("bonus_regional",),
+            kind="points",
+            note="Regions and days on which a page was found; a gap is no sign that nothing was paid.",
+        ),
+        Panel(
             id="contracts",
             title="Contracts claimed by officials and counted from the budget, per week",
             unit="contracts per week",

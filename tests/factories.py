@@ -36,6 +36,7 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "language": "en",
         "licence": "all rights reserved",
         "derived_from": "",
+        "accessed": "2026-11-28",
     },
     "series": {
         "series": "cases_total",

@@ -170,8 +170,53 @@ def test_nearly_is_read_in_one_way() -> None:
     rows = bundled().observations
     printed = rows["note"].str.extract(r"(?:[Nn]early|almost) ([\d,]+)")[0].str.replace(",", "").astype(float)
     nearly = rows[printed == rows["value"]]
-    assert len(nearly) == 7
+    assert len(nearly) == 8
     assert set(nearly["qualifier"]) == {"about"}
+
+
+def test_the_newest_raids_on_the_capital_are_there() -> None:
+    raids = bundled().of_series("moscow_drones_downed_per_attack").set_index("observation_id")
+    newest = raids.loc[["moscow_drones_downed_per_attack_20260618", "moscow_drones_downed_per_attack_20260920"]]
+    assert newest["value"].tolist() == [180.0, 450.0]
+    assert newest["period_start"].dt.strftime("%Y-%m-%d").tolist() == ["2026-06-18", "2026-09-19"]
+    pages = bundled().sources.set_index("source_id").loc[newest["source_id"]]
+    assert pages["page"].tolist() == ["repost", "repost"]
+
+
+@pytest.mark.parametrize(
+    ("series", "newest"),
+    [
+        ("oryx_ru_armour_losses_net", "2026-09-30"),
+        ("oryx_ua_armour_abandoned_captured_net", "2026-09-30"),
+        ("vciom_approve_putin", "2026-04-19"),
+        ("fom_trust_putin", "2026-06-21"),
+    ],
+)
+def test_a_series_reaches_its_newest_figure(series: str, newest: str) -> None:
+    assert bundled().of_series(series)["period_end"].max() == pd.Timestamp(newest)
+
+
+def test_a_page_is_known_from_one_day_on() -> None:
+    evidence = bundled()
+    tables = (evidence.observations, evidence.events, evidence.mentions, evidence.claims)
+    rows = pd.concat([table[["source_id", "known", "known_basis"]] for table in tables])
+    rows = rows[rows["known_basis"].isin(["published", "inferred"]) & ~rows["source_id"].isin(GROWING_PAGES)]
+    days = rows.groupby("source_id")["known"].nunique()
+    assert days[days > 1].index.tolist() == []
+
+
+def test_a_page_was_not_read_before_it_was_published() -> None:
+    sources = bundled().sources
+    read = sources[sources["accessed"].notna() & (sources["published"].str.len() == 10)]
+    assert len(read) > 40
+    assert (read["accessed"].dt.strftime("%Y-%m-%d") >= read["published"]).all()
+
+
+def test_more_than_is_kept_apart_from_at_least() -> None:
+    rows = bundled().observations
+    more = rows[rows["note"].str.match(r"(?:Over|More than) [\d,]+")]
+    assert len(more) == 3
+    assert set(more["qualifier"]) == {"more_than"}
 
 
 def test_judgements_of_the_ministry_are_assessments() -> None:

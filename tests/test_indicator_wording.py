@@ -73,7 +73,7 @@ def test_a_strip_is_described_for_readers_who_cannot_see_it() -> None:
     indicator = get_indicator("leadership_shocks")
     entries = dated_entries(indicator.id, indicator.panels[0], bundled())
     text = entries_alternative(indicator, "Events", entries)
-    assert text.startswith(f"Events ({indicator.name}). 23 marks from 23 Jun 2023 to 23 May 2024: mutiny")
+    assert text.startswith(f"Events ({indicator.name}). 28 marks from 23 Jun 2023 to 23 May 2024: mutiny")
     assert text.endswith(entries_finding(entries))
     nothing = entries.iloc[:0]
     assert entries_alternative(indicator, "Events", nothing) == "Events: nothing was known on this day."

@@ -276,10 +276,10 @@ def test_the_timeline_filters_and_keeps_the_filter_in_the_address() -> None:
     assert charts(page) == 1
     assert texts(page).count("Source: [") == 20
     page.toggle(key="all").set_value(True).run()
-    assert texts(page).count("Source: [") >= 169
+    assert texts(page).count("Source: [") >= 201
     page.selectbox(key="kind").set_value("mutiny").run()
     assert page.query_params["kind"] == "mutiny"
-    assert texts(page).count("Source: [") == 11
+    assert texts(page).count("Source: [") == 15
 
 
 def test_the_timeline_opens_from_its_address() -> None:

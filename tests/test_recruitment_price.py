@@ -31,7 +31,7 @@ def of(series: str) -> pd.DataFrame:
 
 def test_the_federal_bonus_rose_from_195000_to_400000() -> None:
     rows = bundled().of_series(FEDERAL).sort_values("period_end")
-    assert rows["value"].tolist() == [195_000, 400_000, 400_000, 400_000]
+    assert rows["value"].tolist() == [195_000, 400_000, 400_000, 400_000, 400_000]
     assert rows["period_end"].iloc[1] == pd.Timestamp("2024-08-01")
     latest = glance(INDICATOR, bundled(), derived()).latest
     assert latest is not None

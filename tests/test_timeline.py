@@ -83,5 +83,5 @@ def test_on_the_day_of_the_article_the_later_grenade_statement_is_not_there() ->
 
 
 def test_the_sentence_counts_what_is_shown() -> None:
-    assert count_sentence(select(ENTRIES, line="law"), ENTRIES).startswith(f"1 of {len(ENTRIES)} entries")
+    assert count_sentence(select(ENTRIES, line="law"), ENTRIES).startswith(f"2 of {len(ENTRIES)} entries")
     assert count_sentence(ENTRIES.iloc[:0], ENTRIES) == f"None of {len(ENTRIES)} entries fits."

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import cache, claim_bounds_wording
 from dashboard import claim_wording as wording
-from dashboard.addresses import api_link, documentation_link, query_on
+from dashboard.addresses import api_link, documentation_link, page_link, query_on
 from dashboard.charts.claim_bounds import draw_claim_bounds
 from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
@@ -27,6 +27,7 @@ from indicators.methods.scored_projection import ScoredProjection
 BOUNDS_SERIES = "ru_force_in_ukraine"
 BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
 LEFT_OUT = "What became known later is left out."
+EVERY_STATEMENT = "all"
 TITLES = dict(PAGES)
 NAMES = {indicator.id: indicator.name for indicator in all_indicators()}
 
@@ -67,12 +68,16 @@ def statement(
     with st.container(border=True):
         said, then, later = st.columns(3, gap="medium")
         figure = wording.claim_figure(evidence, claim)
-        said.markdown(f"**{claim['claim_id']}** {claim['statement']}")
+        address = page_link("claims", evidence.as_of, statement=claim["claim_id"])
+        said.markdown(f"**[{claim['claim_id']}]({address})** {claim['statement']}")
         said.caption(f"By {claim['claimant']}. Printed by {printed[claim['source_id']]}. {claim['note']}")
+        said.caption(wording.grade_sentence(claim))
+        if wording.unmeasured(claim):
+            said.markdown(f"**{wording.UNMEASURED}**")
         if figure:
             said.markdown(f"Figure: {figure}")
         known, became_known = wording.then_and_later(annotation, pd.Timestamp(day), printed)
-        silent = "No row of the ledger answers it."
+        silent = "No page among the sources speaks to it."
         later_counts = evidence.as_of is None or evidence.as_of > day
         nothing_later = silent if later_counts else LEFT_OUT
         if scored is not None and later_counts:
@@ -89,6 +94,19 @@ def statement(
         for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
             query = query_on(evidence.as_of, indicator=indicator)
             said.page_link("views/indicator.py", label=NAMES[indicator], query_params=query)
+
+
+def report(evidence: Evidence, shown: tuple[Annotation, ...], day: date) -> None:
+    """Show statements of the report, each beside what was known then and later."""
+    st.header("A news report of August 2023, statement by statement", anchor=False)
+    st.markdown(
+        "Our paraphrase; what was known then and later is computed from the evidence. "
+        f"Day compared: {day_text(day)}. The id of a statement is a link to it alone."
+    )
+    printed = source_links(evidence)
+    record = {scored.id: scored for scored in cache.track_record_on(evidence.as_of)}
+    for annotation in shown:
+        statement(evidence, annotation, day, printed, record.get(annotation.claim["projection_id"]))
 
 
 def bounds(evidence: Evidence) -> None:
@@ -131,6 +149,12 @@ evidence = cache.evidence_on(as_of)
 if evidence.claims.empty:
     st.info("No claim of the ledger was known yet on this day.")
 else:
+    article = cache.annotated_article_on(as_of)
+    notes = {annotation.claim["claim_id"]: annotation for annotation in article.statements}
+    statements = {claim_id: f"{claim_id}: {note.claim['statement']}" for claim_id, note in notes.items()}
+    asked = choice("Statement of the report", {EVERY_STATEMENT: "All of them"} | statements, key="statement")
+    if asked != EVERY_STATEMENT:
+        report(evidence, (notes[asked],), article.day)
     topic = choice("Topic", {name: name.capitalize() for name in topics(evidence)}, key="topic")
     strip(evidence, topic)
     everything = ledger(evidence)
@@ -144,16 +168,8 @@ else:
     )
     st.header("One claim: its marks and its origins", anchor=False)
     one_claim(evidence, rows)
-    article = cache.annotated_article_on(as_of)
-    st.header("A news report of August 2023, statement by statement", anchor=False)
-    st.markdown(
-        "Our paraphrase; what was known then and later is computed from the evidence. "
-        f"Day compared: {day_text(article.day)}."
-    )
-    printed = source_links(evidence)
-    record = {scored.id: scored for scored in cache.track_record_on(as_of)}
-    for annotation in article.statements:
-        statement(evidence, annotation, article.day, printed, record.get(annotation.claim["projection_id"]))
+    if asked == EVERY_STATEMENT:
+        report(evidence, article.statements, article.day)
     every = len(cache.annotated_article_on(None).statements)
     st.caption(wording.unread_sentence(len(article.statements), every))
     st.header("Conflicting figures for one quantity", anchor=False)

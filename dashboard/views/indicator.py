@@ -9,6 +9,7 @@ from dashboard.components import caveats, choice, links, page_header
 from dashboard.indicator_sections import (
     changes_of_rate,
     definition,
+    from_the_article,
     headline,
     origins,
     panel_chart,
@@ -36,6 +37,7 @@ with main_chart:
 for panel in indicator.panels[1:]:
     panel_chart(indicator, panel, as_of, with_later=with_later)
 caveats(indicator.caveats)
+from_the_article(indicator, as_of)
 origins(indicator, as_of)
 changes_of_rate(indicator, as_of)
 single_figures(indicator, as_of)

@@ -16,6 +16,8 @@ from indicators.core.observations import Evidence
 from indicators.core.timeline import timeline
 
 _ARTICLE_ID = r"A\d\d"
+MONTHLY = "monthly"
+"""Cadence of a series that has a figure for every month; one that ends within a month was counted in part."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -24,9 +26,10 @@ class Annotation:
     """One statement of the report beside what was known on its day and what became known later.
 
     Args:
-        claim: The row of the ledger.
+        claim: The row of the ledger, with the columns of `ledger`.
         then: Newest figure of each series that answers the claim, among those known on the report's day.
-        later: Newest figure of each of these series, among those that became known afterwards.
+        later: Of what became known afterwards, each monthly series' figure for the month of the report, then the newest
+            figure of each of these series; a month that was counted in part is neither.
         links: What other claims do to this one and to what it is about, with `claimant`, `statement`, `known` and
             `source_id` of the other claim, and `about`: the statement it is done to, empty if that is this one.
         entries: Events and assessments that speak to the claim, with the columns of `timeline.TIMELINE_COLUMNS`.
@@ -147,8 +150,22 @@ def article_day(evidence: Evidence) -> date:
     Args:
         evidence: Unrestricted evidence.
     """
-    known: date = _article(evidence)["known"].max().date()
+    known: date = _article(evidence.claims)["known"].max().date()
     return known
+
+
+def statements_on(evidence: Evidence, indicator_id: str) -> pd.DataFrame:
+    """Return the statements of the report that concern an indicator, in the report's order.
+
+    Args:
+        evidence: Evidence, restricted to a day or not.
+        indicator_id: Which indicator.
+
+    Returns:
+        Rows of `claims.csv`.
+    """
+    statements = _article(evidence.claims)
+    return statements[statements["indicators"].map(lambda cell: indicator_id in split_ids(cell)).astype(bool)]
 
 
 def annotated_article(evidence: Evidence, day: date) -> AnnotatedArticle:
@@ -159,7 +176,8 @@ def annotated_article(evidence: Evidence, day: date) -> AnnotatedArticle:
         day: Last day that counts as "then".
     """
     entries = timeline(evidence)
-    noted = (_annotation(evidence, entries, claim, pd.Timestamp(day)) for _, claim in _article(evidence).iterrows())
+    claims = _article(ledger(evidence))
+    noted = (_annotation(evidence, entries, claim, pd.Timestamp(day)) for _, claim in claims.iterrows())
     return AnnotatedArticle(day=day, statements=tuple(noted))
 
 
@@ -182,14 +200,18 @@ def _echoes(chain: Chain, source_id: str, claimant: str) -> EchoGraph:
     return echo_graph(chain, ((page, claimant) for page in printed_by(chain, source_id, claimant)))
 
 
-def _article(evidence: Evidence) -> pd.DataFrame:
-    claims = evidence.claims
+def _article(claims: pd.DataFrame) -> pd.DataFrame:
     return claims[claims["claim_id"].str.fullmatch(_ARTICLE_ID)].sort_values("claim_id", kind="stable")
 
 
 def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day: pd.Timestamp) -> Annotation:
     wanted = split_ids(claim["outcome_series"])
     rows = evidence.observations[evidence.observations["series"].isin(wanted)]
+    monthly = evidence.series.loc[evidence.series["cadence"] == MONTHLY, "series"]
+    whole = rows[~rows["series"].isin(monthly) | rows["period_end"].dt.is_month_end]
+    after = whole[whole["known"] > day]
+    within = (after["period_start"] <= day) & (after["period_end"] >= day)
+    of_the_month = after[after["series"].isin(monthly) & within]
     claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known", "source_id"]]
     links = evidence.claim_links
     # What others do to the claim itself, and to what it asserts, suspects or denies.
@@ -197,8 +219,8 @@ def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day
     links = links[links["to_claim"].isin(about) & (links["from_claim"] != claim["claim_id"])]
     return Annotation(
         claim=claim,
-        then=_newest(rows[rows["known"] <= day]),
-        later=_newest(rows[rows["known"] > day]),
+        then=_newest(whole[whole["known"] <= day]),
+        later=pd.concat([_newest(of_the_month), _newest(after)], ignore_index=True).drop_duplicates("observation_id"),
         links=links[["from_claim", "relation", "to_claim"]]
         .join(claims, on="from_claim")
         .assign(about=links["to_claim"].map(claims["statement"]).where(links["to_claim"] != claim["claim_id"], "")),

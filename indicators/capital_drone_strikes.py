@@ -99,7 +99,7 @@ INDICATOR = Indicator(
             unit="drones",
             series=(ATTACKS,),
             kind="lollipop",
-            note="Two counts of one attack stand side by side. Not a complete list: a gap means that no page was found.",
+            note="Two counts of one attack stand side by side. Not complete: a gap means that no page was found.",
         ),
         Panel(
             id="nationwide",

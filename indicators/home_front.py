@@ -161,7 +161,7 @@ INDICATOR = Indicator(
             unit="percent",
             series=RATINGS,
             kind="points",
-            note="Two pollsters that work for the state. Only waves of which a page was found, so points are not joined.",
+            note="Two pollsters that work for the state. Only waves of which a page was found; not joined.",
         ),
         _window_panel("mobilisation", "The largest move of the series; personal exposure moves it."),
         _window_panel("mutiny", "One wave before and one after were published."),

@@ -117,7 +117,9 @@ INDICATOR = Indicator(
             unit="persons",
             series=("uk_mod_ru_casualties_cumulative",),
             kind="points",
-            note=Dated("Its own estimate until early 2024, then the Ukrainian totals; points are not joined.", date(2024, 5, 4)),
+            note=Dated(
+                "Its own estimate until early 2024, then the Ukrainian totals; points are not joined.", date(2024, 5, 4)
+            ),
         ),
         Panel(
             id="per_vehicle",

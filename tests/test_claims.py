@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of, typed_tables
 
-from dashboard.claim_wording import grade_sentence, then_and_later, unmeasured
+from dashboard.claim_wording import then_and_later
 from dashboard.markdown import source_links
 from dashboard.navigation import PAGES
 from indicators.core.as_of import as_of
@@ -21,12 +21,10 @@ from indicators.core.claims import (
     article_day,
     figures_without_row,
     ledger,
-    statements_on,
     who_says_what,
 )
 from indicators.core.consistency import LEDGER_COLUMNS, check_consistency, split_ids
 from indicators.core.echoes import figure_echoes
-from indicators.core.registry import all_indicators
 
 ARTICLE = [f"A{number:02d}" for number in range(1, 25)]
 
@@ -106,7 +104,6 @@ def test_a_confidence_or_likelihood_stands_only_where_the_source_used_one() -> N
         "isw-crash-ordered": "icd203",
         "uk-mod-training-2022": "phia",
         "uk-mod-blocking-units-2022": "phia",
-        "uk-mod-wagner-key": "phia",
     }
 
 
@@ -299,58 +296,6 @@ def test_an_answer_says_who_stated_and_who_denied_it_and_on_which_page() -> None
         line.startswith("5 Oct 2023: Putin points to grenade fragments (contested, stated by Vladimir Putin). Known 6")
         for line in later
     )
-
-
-def test_the_state_says_that_it_paid_for_wagner_and_its_page_is_linked() -> None:
-    then, _ = answers("A21")
-    assert any("86.2 billion roubles" in line and "(https://tass.com/defense/1639345)" in line for line in then)
-
-
-def test_refusing_an_order_stands_beside_absence_and_single_cases_are_named_by_court() -> None:
-    then, later = answers("A02")
-    assert any(line.startswith("Cases of refusing an order since the mobilisation (Art. 332): 52") for line in then)
-    assert any(line.startswith("25 Apr 2023: Kamchatka court: prison for two who refused an order") for line in then)
-    assert any("Convictions for refusing an order by Proekt's count (Art. 332): 289" in line for line in later)
-    assert any(line.startswith("22 Aug 2024: Sakhalin court") for line in later)
-
-
-def test_the_bonus_doubled_between_then_and_later() -> None:
-    then, later = (" ".join(lines) for lines in answers("A07"))
-    assert "Federal sign-on bonus: 195,000 roubles" in then
-    assert "Federal sign-on bonus: 400,000 roubles" in later
-
-
-def test_the_month_of_the_report_is_shown_and_a_month_counted_in_part_is_not() -> None:
-    drones = notes()["A15"]
-    # 4 days in July 2023 were known on 31 August; 13 in August a day later; 16 in March 2026, the last whole month.
-    assert drones.then["value"].tolist() == [4.0]
-    assert drones.later["value"].tolist() == [13.0, 16.0]
-    assert drones.later["period_end"].dt.date.tolist() == [date(2023, 8, 31), date(2026, 3, 31)]
-
-
-@pytest.mark.parametrize("row", [{"kind": "assessment"}, {"kind": "conditional"}])
-def test_a_judgement_without_a_series_is_said_to_be_unmeasured(row: Row) -> None:
-    claims = evidence_of(claims=[{**row, "outcome_series": ""}, {**row, "claim_id": "k2"}]).claims
-    assert [unmeasured(claim) for _, claim in claims.iterrows()] == [True, claims.iloc[1]["outcome_series"] == ""]
-    assert not unmeasured(notes()["A08"].claim)
-
-
-@pytest.mark.parametrize("claim_id", ARTICLE)
-def test_a_statement_of_the_report_is_answered_then_and_later(claim_id: str) -> None:
-    then, later = answers(claim_id)
-    assert then
-    # Nothing that became known later speaks to who paid Wagner, and the page says so.
-    assert later or claim_id == "A21"
-    assert grade_sentence(notes()[claim_id].claim).startswith("Reliability ")
-
-
-def test_a_statement_stands_on_the_pages_of_the_indicators_it_concerns() -> None:
-    assert statements_on(bundled(), "capital_drone_strikes")["claim_id"].tolist() == ["A15", "A16", "A17"]
-    assert statements_on(as_of(bundled(), date(2023, 8, 25)), "capital_drone_strikes")["claim_id"].tolist() == ["A17"]
-    concerned = {
-        claim for indicator in all_indicators() for claim in statements_on(bundled(), indicator.id)["claim_id"]
-    }
-    assert concerned == set(ARTICLE)
 
 
 def test_every_answer_links_to_its_page() -> None:

@@ -85,7 +85,6 @@ def _known_days(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     reason = "expected no day before period_end unless qualifier = projection"
     yield from _rows("observations", observations, early, "known", reason)
     for file, column in (
-        ("events", "date"),
         ("events", "end_date"),
         ("mentions", "date"),
         ("published_projections", "published"),

@@ -75,7 +75,7 @@ def parse_table(table: str, raw: pd.DataFrame, latest: date = date.max) -> tuple
         The typed table (numbers float64, days datetime64, text str) and the problems found. With problems in it the
         table is not fit for use.
     """
-    typed = {}
+    typed = raw.copy()
     problems: list[Problem] = []
     for name, column in TABLES[table].items():
         cells = raw[name]
@@ -86,9 +86,7 @@ def parse_table(table: str, raw: pd.DataFrame, latest: date = date.max) -> tuple
             typed[name] = pd.to_numeric(cells.where(cells != "")).astype("float64")
         elif column.type == "date":
             typed[name] = pd.to_datetime(cells.where(cells != ""), format="%Y-%m-%d")
-        else:
-            typed[name] = cells.astype("str")
-    return pd.DataFrame(typed, index=raw.index), problems
+    return typed, problems
 
 
 def problems_in(table: str, column: str, cells: pd.Series, reasons: Mapping[str, str]) -> Iterator[Problem]:

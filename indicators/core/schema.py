@@ -149,7 +149,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "value": _NUMBER,
         "low": _MAYBE_NUMBER,
         "high": _MAYBE_NUMBER,
-        "unit": _in("series.unit"),
+        "unit": _TEXT,
         "qualifier": _one_of(Qualifier),
         "side": Column(allowed=("RU", "UA")),
         "geography": _TEXT,

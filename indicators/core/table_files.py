@@ -49,10 +49,13 @@ def read_table(table: str, content: bytes, latest: date) -> tuple[pd.DataFrame, 
     file = f"{table}.csv"
     if content.startswith(_UTF_16):
         return pd.DataFrame(), [Problem(file, 1, "(file)", "expected UTF-8, got UTF-16; save the file as CSV UTF-8")]
-    # Bytes that are no UTF-8 stay visible in their cell, which is refused by name.
-    text = io.StringIO(content.decode("utf-8", errors="surrogateescape"), newline="")
+    kind: type = str
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:  # the bytes stay visible in their cell, which is refused by name
+        text, kind = content.decode("utf-8", errors="surrogateescape"), object
     number = count(1)
-    rows = (line for line, _ in zip(csv.reader(text, strict=True), number, strict=False))
+    rows = (line for line, _ in zip(csv.reader(io.StringIO(text, newline=""), strict=True), number, strict=False))
     columns = list(TABLES[table])
     blocks: list[pd.DataFrame] = []
     try:
@@ -64,7 +67,7 @@ def read_table(table: str, content: bytes, latest: date) -> tuple[pd.DataFrame, 
             read = BLOCK * len(blocks)
             problems = list(islice(_uneven(file, block, read, len(columns)), LISTED))
             if not problems:
-                frame = pd.DataFrame(block, range(read, read + len(block)), columns, dtype=object)
+                frame = pd.DataFrame(block, range(read, read + len(block)), columns, dtype=kind)
                 typed, problems = parse_table(table, frame, latest)
                 blocks.append(typed)
     except csv.Error as error:

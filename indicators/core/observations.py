@@ -203,7 +203,7 @@ def data_package(directory: Path = DATA_DIRECTORY) -> bytes:
     return buffer.getvalue()
 
 
-def describe(directory: Path, day: date, version: str) -> Edition:
+def describe(directory: Path, day: date, version: str, indicators: Set[str] | None = None) -> Edition:
     """Write every table in the project's form, and the descriptor of the edition that they are.
 
     Writing again changes nothing: the edition keeps its day for as long as its tables stay the same.
@@ -212,6 +212,7 @@ def describe(directory: Path, day: date, version: str) -> Edition:
         directory: Folder of the tables; gets the descriptor.
         day: Day of the edition if the tables changed.
         version: Version of the project.
+        indicators: Ids of the indicators that exist; None for those of this package.
 
     Returns:
         The edition.
@@ -219,7 +220,7 @@ def describe(directory: Path, day: date, version: str) -> Edition:
     Raises:
         DataError: If a table can't be read or breaks a rule; then nothing is written.
     """
-    tables, contents = _checked_tables(directory, date.max, {})
+    tables, contents = _checked_tables(directory, date.max, {}, indicators)
     hashes = {table: sha256(content) for table, content in contents.items()}
     try:
         before = _described_edition(directory)

@@ -17,6 +17,7 @@ from factories import bundled, copy_of_data
 from indicators.core.observations import DATA_DIRECTORY, load_evidence
 from indicators.core.parsing import DataError
 from indicators.core.schema import KEYS, TABLES
+from indicators.core.table_files import plain, read_table
 
 Lines = list[list[str]]
 Change = Callable[[str, bytes], bytes]
@@ -86,6 +87,7 @@ FILES: dict[str, Change] = {
     "extra cell": of_lines(lambda lines: lines[1].append("more")),
     "NUL byte": of_lines(lambda lines: lines[1].__setitem__(0, lines[1][0] + "\0")),
     "stray quotation mark": lambda _, content: content.rstrip(b"\n") + b'"\n',
+    "cell of a megabyte": of_lines(lambda lines: lines[1].__setitem__(0, "x" * 1_000_000)),
     "quotation mark never closed": lambda _, content: content.replace(b"\n", b'\n"', 1),
 }
 """Damage to a whole file, for every table."""
@@ -98,7 +100,7 @@ WRONG_DAYS = (
     "2023-02-30", "2023-8-3", "30.08.2023", "2023-08-30T12:00", "99999-01-01", "0001-01-01", "1999-12-31",
     "9999-12-31", "2101-01-01",
 )  # fmt: skip
-WRONG_TEXT = ("a\u202eb", "two\nlines", "x" * 1_000_000, "\x1b[31m", "a\u200bb", "padded ")
+WRONG_TEXT = ("a\u202eb", "two\nlines", "x" * 100_000, "\x1b[31m", "a\u200bb", "padded ")
 """Damage to one cell; Markdown, HTML and formulas are text like any other, which pages show as text."""
 
 
@@ -149,6 +151,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def try_case(case: Case, folder: Path) -> None:
+    """Load the data with one damaged table."""
     path = folder / f"{case.table}.csv"
     path.write_bytes(case.change(case.table, original(case.table)))
     try:
@@ -157,16 +160,21 @@ def try_case(case: Case, folder: Path) -> None:
             return
         with pytest.raises(DataError) as caught:
             load_evidence(folder)
-        problems = [problem for problem in caught.value.problems if problem.file == path.name]
-        assert problems, str(caught.value)
-        assert all(problem.reason.startswith("expected ") for problem in problems)
-        assert all(problem.row for problem in problems)
-        assert max(map(len, str(caught.value).splitlines())) < 900
-        assert all(character.isprintable() or character == "\n" for character in str(caught.value))
-        if case.column:
-            assert (2, case.column) in {(problem.row, problem.column) for problem in problems}
+        check_problems(case, caught.value)
     finally:
         path.write_bytes(original(case.table))
+
+
+def check_problems(case: Case, error: DataError) -> None:
+    """Expect the table, a row, a reason that says what was expected, and the cell where one was damaged."""
+    problems = [problem for problem in error.problems if problem.file == f"{case.table}.csv"]
+    assert problems, str(error)
+    assert all(problem.row for problem in problems)
+    assert all(problem.reason.startswith("expected ") for problem in problems)
+    assert max(map(len, str(error).splitlines())) < 900
+    assert all(character.isprintable() or character == "\n" for character in str(error))
+    if case.column:
+        assert (2, case.column) in {(problem.row, problem.column) for problem in problems}
 
 
 @pytest.mark.parametrize("case", FEW, ids=name_of)
@@ -178,8 +186,14 @@ def test_damage_is_named_or_changes_nothing(case: Case, folder: Path) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("case", ALL, ids=name_of)
 def test_every_damage_is_named_or_changes_nothing(case: Case, folder: Path) -> None:
-    assert case in ALL
-    try_case(case, folder)
+    # Most damage shows in the table alone, which takes a tenth of the time of loading all.
+    content = plain(case.change(case.table, original(case.table)))
+    _, problems = read_table(case.table, content, bundled().edition.day)
+    if problems:
+        assert case.kind not in SPREADSHEET
+        check_problems(case, DataError(problems))
+    else:
+        try_case(case, folder)
 
 
 @pytest.mark.parametrize(("separator", "name"), [(";", "semicolons"), ("\t", "tabs")])

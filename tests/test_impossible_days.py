@@ -38,7 +38,7 @@ PAST = [(table, name) for table, columns in TABLES.items() for name, column in c
 DAYS = [(table, name) for table, columns in TABLES.items() for name, column in columns.items() if column.type == "date"]
 
 
-def refused(table: str, row: Row, column: str, words: str, today: date = date.min) -> None:
+def assert_refused(table: str, row: Row, column: str, words: str, today: date = date.min) -> None:
     """Load evidence with one row changed and expect its cell to be named."""
     rows: dict[str, list[Row]] = {"sources": [{}, {"source_id": "dated", "published": PUBLISHED}]}
     rows[table] = [*rows.get(table, []), row]
@@ -54,7 +54,7 @@ def refused(table: str, row: Row, column: str, words: str, today: date = date.mi
 def test_nothing_happened_or_was_known_after_the_edition(place: tuple[str, str], day: date) -> None:
     table, column = place
     row = {"source_id": "later"} if table == "sources" else {}
-    refused(table, {**DATED.get(table, {}), **row, column: day}, column, "expected a day")
+    assert_refused(table, {**DATED.get(table, {}), **row, column: day}, column, "expected a day")
 
 
 @settings(max_examples=15)
@@ -62,7 +62,7 @@ def test_nothing_happened_or_was_known_after_the_edition(place: tuple[str, str],
 def test_no_day_is_before_2000(place: tuple[str, str], day: date) -> None:
     table, column = place
     row = {"source_id": "early"} if table == "sources" else {}
-    refused(table, {**DATED.get(table, {}), **row, column: day.isoformat()}, column, "2000-01-01")
+    assert_refused(table, {**DATED.get(table, {}), **row, column: day.isoformat()}, column, "2000-01-01")
 
 
 @settings(max_examples=15)
@@ -70,21 +70,21 @@ def test_no_day_is_before_2000(place: tuple[str, str], day: date) -> None:
 def test_nothing_is_known_before_it_happened(table: str, days: int) -> None:
     happened = date(2024, 1, 1)
     row = {HAPPENED[table]: happened, "known": happened - timedelta(days=days)}
-    refused(table, row, "known", f"expected no day before {HAPPENED[table]}")
+    assert_refused(table, row, "known", f"expected no day before {HAPPENED[table]}")
 
 
 @settings(max_examples=15)
 @given(st.sampled_from(sorted(DATED)), st.integers(1, 3_000))
 def test_nothing_is_known_before_its_page_was_published(table: str, days: int) -> None:
     known = date.fromisoformat(PUBLISHED) - timedelta(days=days)
-    refused(table, {**DATED[table], "known": known}, "known", "before the source was published")
+    assert_refused(table, {**DATED[table], "known": known}, "known", "before the source was published")
 
 
 def test_the_present_day_counts_where_it_is_later_than_the_edition(tmp_path: Path) -> None:
     day = EDITION + timedelta(days=30)
     folder = write_package(tmp_path, observations=[{"period_end": EDITION, "known": day}])
     assert load_evidence(folder, today=day, indicators={"sample"}).observations["known"].item() == pd.Timestamp(day)
-    refused("observations", {"known": day}, "known", "not later than", today=day - timedelta(days=1))
+    assert_refused("observations", {"known": day}, "known", "not later than", today=day - timedelta(days=1))
 
 
 def test_plans_may_be_later_than_the_edition(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def _series_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
 
 def _repeated_vintages(observations: pd.DataFrame) -> Iterator[Problem]:
     repeated = observations.duplicated(_VINTAGE_KEY)
-    reason = "the same series, period, side, geography, claimant, known and source twice; keep one row"
+    reason = "expected each series, period, side, geography, claimant, known and source once; keep one row"
     yield from _rows("observations", observations, repeated, "series", reason)
 
 

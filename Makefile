@@ -12,7 +12,7 @@ INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --const
 HEADLESS := $(if $(CI),--server.headless true)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types bench clean
+.PHONY: help run data test lint types bench clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8501 (another p
 	@$(IN_VENV) -c 'import socket; socket.create_server(("127.0.0.1", int("$(PORT)"))).close()' 2>/dev/null || \
 		{ echo "Port $(PORT) can't be used because another program has it or it is no free port number; choose another one, for example: make run PORT=8502" >&2; exit 1; }
 	@exec $(IN_VENV) -m streamlit run app.py --server.port $(PORT) $(HEADLESS)
+
+data: $(VENV)/.runtime ## check the tables in data/ and describe them in datapackage.json
+	@$(IN_VENV) -m indicators datapackage
 
 test: $(VENV)/.development ## run all tests, those in a real browser included
 	@CHROMIUM="$$($(IN_VENV) tests/browser/find_chromium.py --install)" && export CHROMIUM && \

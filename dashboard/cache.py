@@ -6,6 +6,7 @@ who replays many days pushes out the days that nobody asks for.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,7 +25,7 @@ from indicators.core.claims import AnnotatedArticle, annotated_article, article_
 from indicators.core.dated import concerning
 from indicators.core.denominators import estimates_near
 from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
-from indicators.core.observations import DATA_DIRECTORY, Evidence, data_package, load_evidence
+from indicators.core.observations import DATA_DIRECTORY, DATA_VARIABLE, Evidence, data_package, load_evidence
 from indicators.core.periods import Figure
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.core.row_sums import RowCode, RowId
@@ -46,7 +47,6 @@ REPLAYED_DAYS = 64
 PAIRED_TOTALS = 256
 STATED = 256
 CASCADES = 64
-DATA_VARIABLE = "MORALE_INDICATORS_DATA"
 
 
 def data_directory() -> Path:
@@ -56,7 +56,11 @@ def data_directory() -> Path:
 
 @lru_cache(maxsize=1)
 def _all_evidence() -> Evidence:
-    return load_evidence(data_directory())
+    indicators = frozenset(indicator.id for indicator in all_indicators())
+    evidence = load_evidence(data_directory(), today=date.today(), indicators=indicators)
+    if evidence.edition.changed:
+        logging.getLogger(__name__).warning("%s", evidence.edition)
+    return evidence
 
 
 @lru_cache(maxsize=1)

@@ -65,7 +65,6 @@ SEEDED = {"Generator", "BitGenerator", "default_rng", "SeedSequence", "Philox", 
 READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_json", "read_excel", "read_parquet"}
 READERS_OF_THEIR_OWN = {
     "indicators.core.observations",
-    "indicators.core.csv_text",  # what observations has opened
     "indicators.core.code_version",  # the sources themselves
     "dashboard.assets",
     "dashboard.front_page",

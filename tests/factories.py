@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from indicators.core.descriptor import CODEBOOK, DESCRIPTOR, Edition, sha256, write_descriptor
 from indicators.core.observations import DATA_DIRECTORY, Evidence, load_evidence
 from indicators.core.parsing import DataError, parse_table
 from indicators.core.periods import Figure
 from indicators.core.schema import TABLES
-from indicators.core.vocabulary import KnownBasis, Qualifier
+from indicators.core.vocabulary import Assumption, KnownBasis, Qualifier
 
 Row = Mapping[str, object]
 
@@ -32,11 +33,11 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "title": "A count",
         "url": "https://example.org/count",
         "page": "publisher",
-        "published": "2023-01-31",
+        "published": "",
         "language": "en",
         "licence": "all rights reserved",
         "derived_from": "",
-        "accessed": "2026-11-28",
+        "accessed": "",
     },
     "series": {
         "series": "cases_total",
@@ -220,16 +221,42 @@ VALID: Mapping[str, Mapping[str, str]] = {
 }
 
 
+EDITION = date(2026, 11, 28)
+"""Day of every tiny edition."""
+
+
 def raw_tables(**rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
     """Return all tables as text; the named ones with the given rows, each completed from `VALID`, the rest with one."""
+    first = {table: {**VALID[table], **next(iter(rows.get(table, [{}])), {})} for table in ("series", "observations")}
+    series, observation = first["series"]["series"], first["observations"]["observation_id"]
+    # What a test does not care about refers to the rows that it does care about.
+    suited = {
+        "comparisons": {"indicator": first["series"]["indicator"], "ru_series": series, "ua_series": series},
+        "signposts": {"indicator": first["series"]["indicator"], "series": series},
+        "corrections": {"row_id": observation},
+    }
+    given = {table: [{**suited.get(table, {}), **row} for row in rows.get(table, [{}])] for table in VALID}
     return {
         table: pd.DataFrame(
-            [{**valid, **{key: str(cell) for key, cell in row.items()}} for row in rows.get(table, [{}])],
+            [{**valid, **{key: str(cell) for key, cell in row.items()}} for row in _completed(table, given[table])],
             columns=list(valid),
             dtype=str,
         )
         for table, valid in VALID.items()
     }
+
+
+def _completed(table: str, given: Sequence[Row]) -> Sequence[Row]:
+    """Add the assumptions that are not given, since the evidence must have all, and let no figure be known early."""
+    if table == "observations":
+        early = VALID[table]["known"]
+        return [{"known": max(early, str(row.get("period_end", early))), **row} for row in given]
+    if table != "assumptions":
+        return given
+    named = {row.get("assumption_id", VALID[table]["assumption_id"]) for row in given}
+    sourced = {"basis": "sourced", "source_id": "page", "known": "2023-02-01"}
+    rest = [{"assumption_id": id_, **(sourced if id_ == "weekly" else {})} for id_ in Assumption if id_ not in named]
+    return [*given, *rest]
 
 
 def typed_tables(**rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
@@ -253,22 +280,35 @@ def _parsed(table: str, raw: pd.DataFrame) -> pd.DataFrame:
 def evidence_of(**rows: Sequence[Row]) -> Evidence:
     """Return checked evidence made of a few rows, loaded the way the bundled files are."""
     with TemporaryDirectory() as folder:
-        return load_evidence(write_package(Path(folder), **rows))
+        indicators = frozenset(raw_tables(**rows)["series"]["indicator"])
+        return load_evidence(write_package(Path(folder), **rows), indicators=indicators)
 
 
 def write_package(directory: Path, **rows: Sequence[Row]) -> Path:
     """Write a tiny valid data package and return its folder."""
     directory.mkdir(parents=True, exist_ok=True)
-    for table, frame in raw_tables(**rows).items():
-        frame.to_csv(directory / f"{table}.csv", index=False)
+    written = {
+        table: (len(frame), frame.to_csv(index=False, lineterminator="\n").encode())
+        for table, frame in raw_tables(**rows).items()
+    }
+    for table, (_, content) in written.items():
+        (directory / f"{table}.csv").write_bytes(content)
+    edition = Edition(
+        day=EDITION,
+        version="0",
+        rows={table: count for table, (count, _) in written.items()},
+        hashes={table: sha256(content) for table, (_, content) in written.items()},
+    )
+    (directory / DESCRIPTOR).write_bytes(write_descriptor(edition))
+    (directory / CODEBOOK).write_text("# Codebook\n")
     return directory
 
 
 def copy_of_data(directory: Path) -> Path:
-    """Copy the bundled tables into a folder and return it."""
+    """Copy the bundled data package into a folder and return it."""
     directory.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        shutil.copy(DATA_DIRECTORY / f"{table}.csv", directory)
+    for name in (*(f"{table}.csv" for table in TABLES), DESCRIPTOR, CODEBOOK):
+        shutil.copy(DATA_DIRECTORY / name, directory)
     return directory
 
 

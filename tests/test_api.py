@@ -31,6 +31,7 @@ from indicators.core.dated import ENTRY_COLUMNS
 from indicators.core.model import DERIVED_COLUMNS
 from indicators.core.observations import Evidence, data_package
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.core.schema import TABLES
 
 ARTICLE = date(2023, 8, 30)
 IDS = [indicator.id for indicator in all_indicators()]
@@ -359,7 +360,7 @@ def test_the_whole_package_is_a_compressed_archive_that_anybody_can_unpack() -> 
     with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
         assert archive.testzip() is None
         names = set(archive.namelist())
-        assert {"morale-indicators/observations.csv", "morale-indicators/datapackage.json"} <= names
+        assert {"datapackage.json", "README.md", *(f"{table}.csv" for table in TABLES)} == names
         for info in archive.infolist():
             assert info.compress_type == zipfile.ZIP_DEFLATED, info.filename
             assert stat.S_IMODE(info.external_attr >> 16) & stat.S_IRUSR, info.filename

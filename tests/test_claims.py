@@ -209,7 +209,6 @@ def test_each_figure_of_the_bundled_ledger_is_missed_when_its_id_goes() -> None:
         ("claims", {"likelihood_scale": "phia"}, "likelihood_scale"),
         ("claims", {"likelihood_low": "0.5", "likelihood_high": "0.6"}, "likelihood_scale"),
         ("claims", {"likelihood_low": "0.9", "likelihood_high": "0.8", "likelihood_scale": "phia"}, "likelihood_high"),
-        ("claims", {"likelihood_low": "55", "likelihood_high": "80", "likelihood_scale": "phia"}, "likelihood_high"),
         ("claim_links", {"to_claim": "unknown"}, "to_claim"),
         ("claim_links", {"source_id": "unknown"}, "source_id"),
     ],

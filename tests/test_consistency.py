@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from factories import Row, typed_tables
 
 from indicators.core.consistency import check_consistency, split_ids
 from indicators.core.parsing import Problem
+from indicators.core.schema import KEYS, TABLES
+from indicators.core.vocabulary import Assumption
 
 
 def problems(**rows: list[Row]) -> list[Problem]:
@@ -47,16 +50,87 @@ def test_valid_tables_break_no_rule() -> None:
         ("published_projections", {"series": "unknown"}, "series"),
         ("published_projections", {"reading_of": "unknown"}, "reading_of"),
         ("published_projections", {"outcome_series": "cases_total;unknown"}, "outcome_series"),
-        ("assumptions", {"source_id": "unknown"}, "source_id"),
+        ("assumptions", {"source_id": "unknown", "basis": "sourced", "known": "2023-02-01"}, "source_id"),
         ("sources", {"publisher": "unknown"}, "publisher"),
         ("sources", {"derived_from": "unknown"}, "derived_from"),
         ("sources", {"derived_from": "page"}, "derived_from"),
         ("series", {"kind": "rate"}, "per"),
         ("series", {"per": "week"}, "per"),
+        ("observations", {"known": "2023-01-30"}, "known"),
+        ("events", {"known": "2023-01-09", "end_date": "2023-01-10"}, "known"),
+        ("mentions", {"known": "2023-01-11"}, "known"),
+        ("published_projections", {"published": "2023-02-02"}, "known"),
+        ("published_projections", {"unit": "furlongs"}, "unit"),
+        ("published_projections", {"rate_value": ""}, "rate_value"),
+        ("published_projections", {"rate_per": ""}, "rate_value"),
+        ("assumptions", {"basis": "sourced"}, "known"),
+        ("assumptions", {"assumption_id": "weekly"}, "known"),
+        ("sources", {"published": "2023-01", "accessed": "2022-12-31"}, "accessed"),
+        ("comparisons", {"indicator": "unknown", "ru_series": "cases_total"}, "indicator"),
+        ("comparisons", {"ru_series": "unknown"}, "ru_series"),
+        ("comparisons", {"ua_series": "unknown"}, "ua_series"),
+        ("comparison_guards", {"comparison_id": "unknown"}, "comparison_id"),
+        ("signposts", {"indicator": "unknown"}, "indicator"),
+        ("signposts", {"series": "unknown"}, "series"),
+        ("events", {"indicators": "sample;unknown"}, "indicators"),
+        ("claims", {"indicators": "unknown"}, "indicators"),
+        ("corrections", {"row_id": "unknown"}, "row_id"),
+        ("corrections", {"field": "unknown"}, "field"),
     ],
 )
 def test_a_broken_rule_names_the_cell(table: str, row: Row, column: str) -> None:
     assert only(problems(**{table: [row]})) == (f"{table}.csv", 2, column)
+
+
+def test_a_page_that_is_younger_than_what_rests_on_it_is_named() -> None:
+    found = problems(
+        sources=[{}, {"source_id": "later", "published": "2023-03"}], observations=[{"source_id": "later"}]
+    )
+    assert only(found) == ("observations.csv", 2, "known")
+    assert "source was published" in found[0].reason
+
+
+@pytest.mark.parametrize("published", ["", "2023", "2023-02", "2023-02-01"])
+def test_a_page_is_as_young_as_it_can_be_by_its_date(published: str) -> None:
+    assert (
+        problems(
+            sources=[{"published": published}], mentions=[{"known": "2023-02-01"}], events=[{"known": "2023-02-01"}]
+        )
+        == []
+    )
+
+
+def test_only_what_was_planned_may_be_known_before_its_period_ends() -> None:
+    assert problems(observations=[{"known": "2023-01-30", "qualifier": "projection"}]) == []
+
+
+def test_a_total_may_fall() -> None:
+    rows: list[Row] = [{}, {"observation_id": "o2", "value": "5", "period_end": "2023-02-28"}]
+    assert problems(observations=rows) == []
+
+
+@pytest.mark.parametrize("missing", list(Assumption))
+def test_an_input_without_its_row_is_named(missing: str) -> None:
+    tables = typed_tables()
+    assumptions = tables["assumptions"]
+    found = check_consistency(tables | {"assumptions": assumptions[assumptions["assumption_id"] != missing]})
+    assert only(found) == ("assumptions.csv", None, "assumption_id")
+    assert missing in found[0].reason
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_an_id_that_stands_twice_is_named(table: str) -> None:
+    tables = typed_tables()
+    doubled = pd.concat([tables[table], tables[table].tail(1)], ignore_index=True)
+    last = len(doubled) + 1
+    assert (f"{table}.csv", last, KEYS[table]) in {
+        (problem.file, problem.row, problem.column) for problem in check_consistency(tables | {table: doubled})
+    }
+
+
+def test_a_series_belongs_to_an_indicator_that_exists_or_to_a_context() -> None:
+    assert only(check_consistency(typed_tables(), {"another"})) == ("series.csv", 2, "indicator")
+    assert check_consistency(typed_tables(), {"sample"}) == []
 
 
 def test_equal_bounds_and_one_day_periods_are_allowed() -> None:

@@ -33,6 +33,7 @@ def event(number: int, day: str, **cells: object) -> Row:
 def evidence() -> Evidence:
     """Return evidence with four events, of which one concerns another indicator, and two assessments."""
     return evidence_of(
+        series=[{}, *({"series": f"of_{other}", "indicator": other} for other in ("other", "sample_2"))],
         events=[
             event(1, "2023-03-01", geography="Crimea"),
             event(2, "2023-01-01", category="mutiny", indicators="sample;other"),

@@ -110,11 +110,11 @@ def test_a_bound_from_the_other_side_shows_nothing(comparison: str, qualifier: s
 
 def test_a_computed_figure_counts_like_an_observation() -> None:
     cells = {
-        "series": "computed", "period_end": pd.Timestamp("2023-03-31"), "value": 21.0, "qualifier": "exact",
+        "series": "sample_computed", "period_end": pd.Timestamp("2023-03-31"), "value": 21.0, "qualifier": "exact",
         "claimant": "Counter", "known": pd.Timestamp("2023-04-01"), "source_id": "page", "inputs": "o1;o2",
     }  # fmt: skip
     signpost = judge(
-        evidence({"series": "computed"}), derived=pd.DataFrame([{**dict.fromkeys(DERIVED_COLUMNS), **cells}])
+        evidence({"series": "sample_computed"}), derived=pd.DataFrame([{**dict.fromkeys(DERIVED_COLUMNS), **cells}])
     )
     assert signpost.sighting is not None
     assert (signpost.sighting.row, signpost.sighting.value) == ("o1;o2", 21)
@@ -139,11 +139,12 @@ def test_an_event_of_another_kind_or_time_does_not_count() -> None:
 
 def test_signposts_come_by_due_day_and_by_indicator() -> None:
     found = evidence_of(
+        series=[{}, {"series": "of_another", "indicator": "another"}],
         signposts=[
             {"signpost_id": "later", "due": "2024-06-30"},
             {"signpost_id": "sooner", "due": "2024-01-31"},
             {"signpost_id": "other", "indicator": "another"},
-        ]
+        ],
     )
     assert [post.signpost_id for post in signposts_of("sample", found, NOTHING, date(2023, 7, 1))] == [
         "sooner",
@@ -152,14 +153,14 @@ def test_signposts_come_by_due_day_and_by_indicator() -> None:
 
 
 def test_overdue_signposts_come_before_those_that_were_seen() -> None:
-    dues = {"seen": "2023-02-28", "overdue late": "2023-06-30", "overdue": "2023-04-30", "to come": "2024-01-31"}
+    dues = {"seen": "2023-02-28", "overdue-late": "2023-06-30", "overdue": "2023-04-30", "to-come": "2024-01-31"}
     found = evidence_of(
         signposts=[{"signpost_id": id_, "due": due, "threshold": "10" if id_ == "seen" else "20"}
                    for id_, due in dues.items()],
         observations=[total(12, "2023-01-31", "2023-02-02")],
     )  # fmt: skip
     assert [post.signpost_id for post in signposts_of("sample", found, NOTHING, date(2023, 7, 1))] == [
-        "overdue", "overdue late", "seen", "to come",
+        "overdue", "overdue-late", "seen", "to-come",
     ]  # fmt: skip
 
 

@@ -1,13 +1,11 @@
-"""The one reader of `data/`: checked tables and the digest that names their version."""
+"""The one reader of `data/`: checked tables, their edition, and the digest that names their version."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import io
 import zipfile
-from collections.abc import Hashable
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +14,14 @@ from typing import Any
 import pandas as pd
 
 from indicators.core.consistency import check_consistency
-from indicators.core.csv_text import read_plain, read_strictly
-from indicators.core.parsing import DataError, Problem, parse_table
+from indicators.core.descriptor import CODEBOOK, COMMAND, DESCRIPTOR, Edition, read_descriptor, sha256, write_descriptor
+from indicators.core.parsing import DataError, Problem
 from indicators.core.schema import TABLES
+from indicators.core.table_files import plain, read_table
 
 DATA_DIRECTORY = Path(__file__).resolve().parents[2] / "data"
+DATA_VARIABLE = "MORALE_INDICATORS_DATA"
+"""Environment variable that names another folder of the data package."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Evidence:
     `observations` also carries its series' label, stage, kind, per and counter_scope.
 
     `data_version` is the first 12 hexadecimal digits of the SHA-256 over all files; it does not change with `as_of`.
+    `edition` says which edition the files are, and which of them were changed since.
     """
 
     publishers: pd.DataFrame = field(repr=False)
@@ -47,6 +49,7 @@ class Evidence:
     signposts: pd.DataFrame = field(repr=False)
     corrections: pd.DataFrame = field(repr=False)
     data_version: str
+    edition: Edition
     as_of: date | None = None
 
     @cached_property
@@ -81,54 +84,87 @@ class Evidence:
         return self.observations[self.observations["series"].isin(series)]
 
 
-def load_evidence(directory: Path = DATA_DIRECTORY) -> Evidence:
+def load_evidence(
+    directory: Path = DATA_DIRECTORY, *, today: date = date.min, indicators: Set[str] | None = None
+) -> Evidence:
     """Read and check every table of the evidence.
 
     Args:
-        directory: Folder with one CSV file (UTF-8, comma, header) per table of `schema.TABLES`.
+        directory: Folder of a data package: `datapackage.json` and one CSV file per table of `schema.TABLES`.
+        today: The present day; nothing may be later than it, unless the edition itself is.
+        indicators: Ids of the indicators that exist; None for those of this package.
 
     Returns:
         The evidence, not yet restricted to any day.
 
     Raises:
-        DataError: If a file is missing or unreadable, or a cell, row or reference breaks a rule; lists all problems.
+        DataError: If the folder or a file is missing, unreadable or cut off, or a cell, row or reference breaks a
+            rule; lists the first problems of each kind.
     """
-    tables: dict[str, pd.DataFrame] = {}
-    problems: list[Problem] = []
-    digest = hashlib.sha256()
-    for table in TABLES:
-        path = directory / f"{table}.csv"
-        try:
-            content = path.read_bytes()
-            plain = read_plain(content)
-            lines = read_strictly(content) if plain is None else []
-        except (OSError, UnicodeDecodeError, csv.Error) as error:
-            problems.append(Problem(path.name, None, "(file)", f"expected a readable UTF-8 CSV file: {error}"))
-            continue
-        digest.update(table.encode() + b"\0" + content + b"\0")
-        if plain is None:
-            if not lines:
-                problems.append(Problem(path.name, None, "(file)", "expected a header and rows: the file is empty"))
-                continue
-            header, *rows = lines
-            uneven = [(number, len(row)) for number, row in enumerate(rows, start=2) if len(row) != len(header)]
-            if uneven:
-                wanted = f"expected {len(header)} cells as in the header, got"
-                problems += [Problem(path.name, number, "(row)", f"{wanted} {cells}") for number, cells in uneven]
-                continue
-            plain = pd.DataFrame(rows, columns=header, dtype=str)
-        tables[table], found = parse_table(table, plain)
-        problems += found
-    if not problems:
-        problems = check_consistency(tables)
-    if problems:
-        raise DataError(problems)
+    edition = _described_edition(directory)
+    tables, contents = _checked_tables(directory, max(edition.day, today), edition.rows, indicators)
     series = _with_full_units(tables["series"])
     complete: dict[str, Any] = tables | {
         "series": series,
         "observations": _with_definitions(tables["observations"], series),
     }
-    return Evidence(**complete, data_version=digest.hexdigest()[:12])
+    hashes = {table: sha256(content) for table, content in contents.items()}
+    changed = tuple(table for table in TABLES if hashes[table] != edition.hashes[table])
+    version = sha256("".join(hashes.values()).encode())[:12]
+    return Evidence(**complete, data_version=version, edition=replace(edition, changed=changed))
+
+
+def _checked_tables(
+    directory: Path, latest: date, rows: Mapping[str, int], indicators: Set[str] | None = None
+) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:
+    """Return all tables with their types, and their files as the project writes them."""
+    tables: dict[str, pd.DataFrame] = {}
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for table in TABLES:
+        try:
+            contents[table] = _read(directory / f"{table}.csv")
+        except OSError as error:
+            problems.append(Problem(f"{table}.csv", None, "(file)", f"expected a readable CSV file: {error}"))
+            continue
+        tables[table], found = read_table(table, contents[table], latest)
+        problems += found or _cut_off(table, len(tables[table]), rows.get(table, 0))
+    problems = problems or check_consistency(tables, _own_indicators() if indicators is None else indicators)
+    if problems:
+        raise DataError(problems)
+    return tables, contents
+
+
+def _described_edition(directory: Path) -> Edition:
+    if not directory.is_dir():
+        raise DataError([Problem(str(directory), None, "(folder)", f"expected a folder with {DESCRIPTOR}; {_ADVICE}")])
+    try:
+        return read_descriptor(_read(directory / DESCRIPTOR))
+    except OSError as error:
+        reason = f"expected the descriptor of a data package: {error}; {_ADVICE}, or run `{COMMAND}`"
+        raise DataError([Problem(DESCRIPTOR, None, "(file)", reason)]) from None
+    except ValueError as error:
+        raise DataError([Problem(DESCRIPTOR, None, "(file)", str(error))]) from None
+
+
+_ADVICE = f"set the environment variable {DATA_VARIABLE} to the folder, or unset it for the data that come along"
+
+
+def _cut_off(table: str, rows: int, described: int) -> Iterator[Problem]:
+    if rows < described:
+        reason = f"expected {described:,} rows as {DESCRIPTOR} says, got {rows:,}; the file is cut off, or rows were"
+        yield Problem(f"{table}.csv", rows + 2, "(row)", f"{reason} removed on purpose: then run `{COMMAND}`")
+
+
+def _own_indicators() -> Set[str]:
+    return {path.stem for path in Path(__file__).resolve().parents[1].glob("[!_]*.py")}
+
+
+def _read(path: Path) -> bytes:
+    """Return a file as the project writes it; links and whatever is no file are refused."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(f"{path.name} is a link or no file; put the file itself there")
+    return plain(path.read_bytes())
 
 
 def _with_full_units(series: pd.DataFrame) -> pd.DataFrame:
@@ -146,19 +182,54 @@ def _with_definitions(observations: pd.DataFrame, series: pd.DataFrame) -> pd.Da
 
 
 def data_package(directory: Path = DATA_DIRECTORY) -> bytes:
-    """Return the whole data package as a ZIP file: tables, descriptor and codebook.
+    """Return the whole data package as a ZIP file: the descriptor, what it lists, and nothing else.
 
     Args:
         directory: Folder of the data package.
 
     Returns:
         The ZIP file's bytes, the same for the same files.
+
+    Raises:
+        DataError: If the descriptor is missing or broken.
+        OSError: If a file that it lists is missing or a link.
     """
+    _described_edition(directory)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(directory.iterdir()):
-            if path.suffix in (".csv", ".json", ".md"):
-                # A fixed time stamp keeps the file the same from one download to the next.
-                entry = zipfile.ZipInfo(f"morale-indicators/{path.name}")
-                archive.writestr(entry, path.read_bytes(), compress_type=zipfile.ZIP_DEFLATED)
+        for name in (DESCRIPTOR, CODEBOOK, *(f"{table}.csv" for table in TABLES)):
+            # A fixed time stamp keeps the file the same from one download to the next.
+            archive.writestr(zipfile.ZipInfo(name), _read(directory / name), compress_type=zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
+
+
+def describe(directory: Path, day: date, version: str, indicators: Set[str] | None = None) -> Edition:
+    """Write every table in the project's form, and the descriptor of the edition that they are.
+
+    Writing again changes nothing: the edition keeps its day for as long as its tables stay the same.
+
+    Args:
+        directory: Folder of the tables; gets the descriptor.
+        day: Day of the edition if the tables changed.
+        version: Version of the project.
+        indicators: Ids of the indicators that exist; None for those of this package.
+
+    Returns:
+        The edition.
+
+    Raises:
+        DataError: If a table can't be read or breaks a rule; then nothing is written.
+    """
+    tables, contents = _checked_tables(directory, date.max, {}, indicators)
+    hashes = {table: sha256(content) for table, content in contents.items()}
+    try:
+        before = _described_edition(directory)
+        day = before.day if before.hashes == hashes else day
+    except DataError:
+        pass  # there is none yet, or one of another form
+    rows = {table: len(read) for table, read in tables.items()}
+    edition = Edition(day=day, version=version, rows=rows, hashes=hashes)
+    for table, content in contents.items():
+        (directory / f"{table}.csv").write_bytes(content)
+    (directory / DESCRIPTOR).write_bytes(write_descriptor(edition))
+    return edition

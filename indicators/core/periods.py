@@ -17,7 +17,7 @@ WEEKS_PER_YEAR = 365.2425 / DAYS_PER_WEEK
 FULL_SCALE_INVASION = date(2022, 2, 24)
 """First day of the war that the evidence is about."""
 
-_BASIS_ORDER = (KnownBasis.PUBLISHED, KnownBasis.REPORTED_NEXT_DAY, KnownBasis.EDITION, KnownBasis.INFERRED)
+_BASIS_ORDER = tuple(KnownBasis)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,15 @@ class KnownBasis(StrEnum):
     REPORTED_NEXT_DAY = "reported_next_day"
     EDITION = "edition"
     INFERRED = "inferred"
+    RECONSTRUCTED = "reconstructed"
+
+
+class Context(StrEnum):
+    """What a series belongs to if it is no indicator's own: what others are related to or compared with."""
+
+    FORCE_SIZE = "force_size"
+    TERRITORY = "territory"
+    UKRAINIAN_SIDE = "ukrainian_side"
 
 
 class Kind(StrEnum):
@@ -140,6 +149,67 @@ class LikelihoodScale(StrEnum):
 
     ICD_203 = "icd203"
     PHIA = "phia"
+
+
+class Page(StrEnum):
+    """The pages of the dashboard that a claim may lead to."""
+
+    OVERVIEW = "overview"
+    INDICATOR = "indicator"
+    PROJECTION = "projection"
+    TRACK_RECORD = "track_record"
+    CASCADE = "cascade"
+    TIMELINE = "timeline"
+    BOTH_SIDES = "both_sides"
+    CLAIMS = "claims"
+    SOURCES = "sources"
+    METHOD = "method"
+
+
+class Assumption(StrEnum):
+    """What the models ask for; each has its row with default, range and reason."""
+
+    WEEKLY = "weekly"
+    WEEKS = "weeks"
+    GROWTH_MONTHLY = "growth_monthly"
+    SHARE_LOW = "share_low"
+    SHARE_MODE = "share_mode"
+    SHARE_HIGH = "share_high"
+    OBSERVED_WEEKS = "observed_weeks"
+    WORKING_DAYS = "working_days"
+    RECORDING = "recording"
+    DISPERSION = "dispersion"
+    SUSPENDED_SHARE = "suspended_share"
+    FORCE_SIZE = "force_size"
+    CASCADE_UNITS = "cascade_units"
+    CASCADE_INITIAL = "cascade_initial"
+    CASCADE_R = "cascade_r"
+    CASCADE_REAR_STRIKES = "cascade_rear_strikes"
+    CASCADE_COHESION = "cascade_cohesion"
+    CASCADE_HAZARD = "cascade_hazard"
+    CASCADE_RECOVERY = "cascade_recovery"
+    CASCADE_TICKS = "cascade_ticks"
+    CASCADE_NEIGHBOURS = "cascade_neighbours"
+    CASCADE_TOLERANCE_MEAN = "cascade_tolerance_mean"
+    CASCADE_TOLERANCE_SPREAD = "cascade_tolerance_spread"
+    CASCADE_INFLUENCE_VARIANCE = "cascade_influence_variance"
+
+
+class AssumptionUnit(StrEnum):
+    """Units of the models' inputs."""
+
+    DAYS = "days"
+    FACTOR = "factor"
+    PERSONS = "persons"
+    PERSONS_SENTENCED_PER_WEEK = "persons sentenced per week"
+    PRESSURE_PER_WEEK = "pressure per week"
+    PROBABILITY = "probability"
+    SHARE = "share"
+    SHARE_PER_MONTH = "share per month"
+    SIZE_OF_THE_NEGATIVE_BINOMIAL = "size of the negative binomial"
+    UNITS = "units"
+    VARIANCE = "variance"
+    WEEKS = "weeks"
 
 
 class Status(StrEnum):

@@ -115,11 +115,9 @@ def glance_on(indicator_id: str, day: date | None) -> Glance:
 
 
 @lru_cache(maxsize=REPLAYED_DAYS * 8)
-def counts_afterwards_on(
-    day: date | None, origin: date, weeks: int, suspended_share: float | None
-) -> tuple[CountPath, ...]:
+def counts_afterwards_on(day: date | None, origin: date, weeks: int) -> tuple[CountPath, ...]:
     """Return all counts of refusal since a projection's first day, as known on a day."""
-    return tuple(counts_afterwards(evidence_on(day), origin, weeks, suspended_share))
+    return tuple(counts_afterwards(evidence_on(day), origin, weeks))
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)

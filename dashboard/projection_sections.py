@@ -130,7 +130,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         unit: What is counted, in words.
     """
     origin, parameters = cache.projection_origin_on(day), projection.parameters
-    settings = origin, parameters.weeks, parameters.suspended_share
+    settings = origin, parameters.weeks
     paths = cache.counts_afterwards_on(day, *settings)
     if not paths:
         st.info("No count that goes on for a month after the first day of this projection was known.")

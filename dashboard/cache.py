@@ -30,6 +30,7 @@ from indicators.core.registry import all_indicators, get_indicator
 from indicators.core.row_sums import RowCode, RowId
 from indicators.core.vocabulary import Status
 from indicators.methods.afterwards import counted_before, counts_afterwards
+from indicators.methods.answer import Answer, answer
 from indicators.methods.assumptions import StatedAssumption, projection_origin, state_assumptions
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
@@ -183,6 +184,12 @@ def paired_totals_of(parameters: ProjectionParameters) -> npt.NDArray[np.float64
 def track_record_on(day: date | None) -> tuple[ScoredProjection, ...]:
     """Return every published projection with its score, as known on a day."""
     return track_record(evidence_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def answer_on(day: date | None) -> Answer:
+    """Return what became of "100 a week, 5,200 a year", as known on a day."""
+    return answer(evidence_on(day))
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)

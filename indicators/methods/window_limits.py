@@ -91,4 +91,5 @@ def window_limits(
     ]
     if ends[0].status != 0:
         return None
-    return max(float(ends[0].fun), 0.0), -float(ends[1].fun) if ends[1].status == 0 else None
+    lowest, highest = (one.fun if one.status == 0 else None for one in ends)
+    return max(lowest or 0.0, 0.0), None if highest is None else -highest

@@ -11,17 +11,17 @@ from dashboard.charts.labels import number_text
 from indicators.methods.miss_split import MissSplit
 
 PARTS: Mapping[str, str] = {
-    "definition": "Another thing was counted",
-    "rate": "Another weekly rate",
+    "definition": "Different definition",
+    "rate": "Different weekly rate",
     "model": "The rule itself",
-    "delay": "Records that came later",
-    "unexplained": "Can't be told apart",
+    "delay": "Late reports",
+    "unexplained": "Unexplained",
 }
 """Part of a miss, in words, in the order in which they add up."""
 
 SPLIT_NOTE = (
-    "The parts multiply to observed over projected. “Another thing was counted” is the step from the projection's own "
-    "definition to this one; “another weekly rate” compares the counted weeks with the rate that was carried on."
+    "The parts multiply to observed over projected. “Different definition” is the step from the projection's own stage "
+    "to this one; “different weekly rate” compares the counted weeks with the rate that was carried on."
 )
 
 

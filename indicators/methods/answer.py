@@ -202,7 +202,9 @@ def answer(evidence: Evidence) -> Answer:
         counted=wording.COUNTED,
         pace=wording.pace(pace, published=not weekly or pace not in [one.figure for one in weekly]),
         happened=f"{happened[0].upper()}{happened[1:]}." if happened else "",
-        suspended=wording.suspended(share, people and people.figure, people.ratio if people else 0, over=over),
+        suspended=wording.suspended(
+            share, None if people is None else people.figure, people.ratio if over and people else None
+        ),
         latest=wording.latest(latest.figure, latest.series == SENTENCES) if latest and not stale else "",
         projected=float(claim["value"]),
         cited=cited,

@@ -114,21 +114,20 @@ def pace(counted: Figure | None, *, published: bool) -> str:
     return f"Absence sentences came to {about}{counted.value:,.0f} a week ({period})."
 
 
-def suspended(share: SuspendedShare | None, people: Figure | None, ratio: float, *, over: bool) -> str:
+def suspended(share: SuspendedShare | None, people: Figure | None, ratio: float | None) -> str:
     """Say which share of known absence sentences was suspended and how many people went to prison.
 
     Args:
         share: The share; None where none was known.
         people: People imprisoned; None where they can't be told.
-        ratio: Their ratio to the projection for the same days.
-        over: Whether they are counted to the end of the year.
+        ratio: Their ratio to the projection; None unless they are counted to the end of the year.
     """
     if share is None:
         return ""
     text = f"Suspended among known absence sentences: {share.words}"
     if people is None:
         return f"{text}."
-    times = f", about {two_digit_ratio(ratio):g} times what was projected" if over else ""
+    times = "" if ratio is None else f", about {two_digit_ratio(ratio):g} times what was projected"
     return f"{text}; so about {two_digits(people.value):,.0f} people went to prison{times}."
 
 

@@ -83,7 +83,7 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
 
 as_of = page_header("Track record", "What became of published projections?")
 record = cache.track_record_on(as_of)
-answer_section.short(as_of)
+answer_section.whole(as_of)
 if record:
     known = {scored.id: scored for scored in record}
     chosen = known[choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")]

@@ -12,6 +12,7 @@ from indicators.core.claim_marks import confidence_mark, grade_mark, likelihood_
 from indicators.core.claims import Annotation
 from indicators.core.echoes import EchoGraph
 from indicators.core.observations import Evidence
+from indicators.methods.answer import PROJECTION, Answer
 
 CLAIMANT_WORDS = {
     "asserts": ("claimant asserts", "claimants assert"),

@@ -187,13 +187,8 @@ def answer(evidence: Evidence) -> Answer:
     )
     people = next((one for one in counted if one.stage is Stage.PERSON), None)
     ahead = evidence.as_of is not None and evidence.as_of <= end
-    used = [
-        cited,
-        *(one.figure for one in counted),
-        *(one.figure for one in (latest,) if one),
-        *([pace] if pace else []),
-    ]
-    used += [share.figure] if share else []
+    used = [cited, *(one.figure for one in counted)]
+    used += [one for one in (pace, latest and latest.figure, share and share.figure) if one is not None]
     return Answer(
         status=status,
         verdict=verdict,

@@ -188,7 +188,8 @@ def answer(evidence: Evidence) -> Answer:
     people = next((one for one in counted if one.stage is Stage.PERSON), None)
     ahead = evidence.as_of is not None and evidence.as_of <= end
     used = [cited, *(one.figure for one in counted)]
-    used += [one for one in (pace, latest and latest.figure, share and share.figure) if one is not None]
+    used += [] if pace is None else [pace]
+    used += [one.figure for one in (latest, share) if one is not None]
     return Answer(
         status=status,
         verdict=verdict,

@@ -35,7 +35,7 @@ ABSENCE_IN_WINDOW = 7154.1
 # 292 days to 18,159 on 31 May 2025, of which 15 lie in the window.
 CASES_337_AT_START = 951 + (3049 - 951) * 125 / 148
 CASES_337_IN_WINDOW = 10304 + (18159 - 10304) * 15 / 292 - CASES_337_AT_START  # 7,984.5
-# Art. 332: 52 on 26 Apr, 317 on 21 Nov 2023 (209 days); 627 on 18 Jun 2024, 1,369 on 31 May 2025 (347 days, 70 of them).
+# Art. 332: 52 on 26 Apr, 317 on 21 Nov 2023 (209 days); 627 on 18 Jun 2024, 1,369 on 31 May 2025 (70 of 347 days).
 # Art. 338: 14 on 21 Mar, 96 on 21 Nov 2023 (245 days, 161 of them); 339 and 1,010 at the end.
 OTHERS_IN_WINDOW = (
     627 + (1369 - 627) * 70 / 347 - (52 + (317 - 52) * 125 / 209)

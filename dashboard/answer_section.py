@@ -22,14 +22,14 @@ def short(day: date | None) -> None:
 
 
 def whole(day: date | None) -> None:
-    """Write the answer in one sentence, its parts, and its sources.
+    """Write the answer in one sentence, what stands behind it, and its sources.
 
     Args:
         day: The replayed day; None for the latest evidence.
     """
     found = cache.answer_on(day)
     short(day)
-    bullets(found.parts)
+    bullets(part for part in found.parts if part != found.happened)
     if found.source_ids:
         st.caption(
             f"Source: {source_note(cache.evidence_on(day), found.source_ids)}. [JSON]({api_link('answer', day)})"

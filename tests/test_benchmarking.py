@@ -67,7 +67,7 @@ def test_sentences_follow_cases_by_worked_values() -> None:
 
 def test_the_window_of_the_projection_by_every_route() -> None:
     found = count_in_window(mediazona(), START, END)
-    assert route(found, "share of cases that were sentenced") == pytest.approx(8171, abs=1)
+    assert route(found, "the share of cases that was sentenced") == pytest.approx(8171, abs=1)
     assert found.count is not None
     assert (found.count.low, found.count.high) == (pytest.approx(5132), pytest.approx(17135))
     assert all(7800 <= one.value <= 8300 for one in found.routes)

@@ -213,7 +213,7 @@ def _used(counted: WindowCount) -> str:
         if counted.paced is None
         else (f" At no more than the highest published pace it is {_between(*counted.paced)}.")
     )
-    return f"the window begins or ends between dated totals. {counted.reason} It can't lie outside {limits}.{paced}"
+    return f"the exact window was not counted. {counted.reason} It can't lie outside {limits}.{paced}"
 
 
 def _between(low: float | None, high: float | None) -> str:

@@ -24,8 +24,8 @@ from indicators.methods.court_totals import FOLLOWING, PARTS, Counter
 from indicators.methods.window_limits import Limits, window_limits
 
 BETWEEN_TOTALS = "on the line between dated totals"
-SHARE = "share of cases that were sentenced"
-DENTON = "proportional Denton-Cholette on cases"
+SHARE = "the share of cases that was sentenced"
+DENTON = "proportional Denton-Cholette"
 PART_YEAR = "with the total of part of a year"
 
 _SLACK = 1e-6  # linear programming and sums of days are exact to about 1e-9

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.charts.labels import number_text
+from indicators.core.rounding import two_digit_ratio
 from indicators.methods.miss_split import MissSplit
 
 PARTS: Mapping[str, str] = {
@@ -42,11 +43,11 @@ def split_sentence(split: MissSplit) -> str:
     """
     known = {part: getattr(split, part) for part in PARTS if getattr(split, part) is not None}
     largest = max(known, key=lambda part: abs(known[part]))
-    sentence = f"Observed over projected is {number_text(math.exp(split.total))}. "
+    sentence = f"Observed over projected is {number_text(two_digit_ratio(math.exp(split.total)))}. "
     if abs(known[largest]) < 1e-9:
         sentence += "No part differs."
     else:
-        sentence += f"The largest part: {PARTS[largest].lower()}, times {number_text(math.exp(known[largest]))}."
+        sentence += f"The largest part: {PARTS[largest].lower()}, times {number_text(two_digit_ratio(math.exp(known[largest])))}."
     return " ".join([sentence, *dict.fromkeys(split.reasons.values())])
 
 

@@ -47,7 +47,8 @@ def split_sentence(split: MissSplit) -> str:
     if abs(known[largest]) < 1e-9:
         sentence += "No part differs."
     else:
-        sentence += f"The largest part: {PARTS[largest].lower()}, times {number_text(two_digit_ratio(math.exp(known[largest])))}."
+        factor = number_text(two_digit_ratio(math.exp(known[largest])))
+        sentence += f"The largest part: {PARTS[largest].lower()}, times {factor}."
     return " ".join([sentence, *dict.fromkeys(split.reasons.values())])
 
 

@@ -62,8 +62,9 @@ class CountTotal(ClaimTotal):
     """The distribution of the total if the counted weeks between two dated totals go on."""
 
     weekly: float = Field(description="Mean of a counted week.")
-    period_start: str
-    period_end: str
+    period_start: str = Field(description="First counted day.")
+    period_end: str = Field(description="Last counted day.")
+    starts: str = Field(description="First day of the weeks carried on, not the projection's origin_date.")
     known: str
 
 
@@ -226,6 +227,7 @@ def _count(layer: CountLayer) -> dict[str, object]:
         "weekly": layer.weekly,
         "period_start": layer.counted.period_start.isoformat(),
         "period_end": layer.counted.period_end.isoformat(),
+        "starts": (layer.counted.period_end + timedelta(days=1)).isoformat(),
         "known": layer.counted.known.isoformat(),
     }
 

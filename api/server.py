@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI, HTTPException, Query, Response
 from fastapi_offline import FastAPIOffline
 
 from api import answers, problems
+from api.answer import answer_routes
 from api.break_even import break_even_routes
 from api.cascade import cascade_routes
 from api.claims import claim_routes
@@ -58,6 +59,7 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
     cascade_routes(routes, evidence_on)
     claim_routes(routes, evidence_on)
     track_record_routes(routes, evidence_on)
+    answer_routes(routes, evidence_on)
 
     @routes.get("/health", tags=["service"])
     def health() -> answers.Health:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -12,11 +13,14 @@ from pydantic import BaseModel, Field
 from api.answers import Answer, Number, Source
 from api.parameters import AsFormat, AsOf, EvidenceOn
 from api.summaries import sources_named
-from api.tables import csv_response, stamp
+from api.tables import csv_response, records, stamp
+from indicators.core.observations import Evidence
+from indicators.core.periods import Figure
 from indicators.methods.miss_split import MissSplit
 from indicators.methods.outcomes import Outcome
 from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
 from indicators.methods.track_record import track_record
+from indicators.methods.window_counts import Route
 
 
 class Projected(BaseModel):
@@ -27,12 +31,34 @@ class Projected(BaseModel):
     unit: str
 
 
+class RouteAnswer(BaseModel):
+    """One honest way to a count."""
+
+    name: str
+    value: float
+
+
+class Total(BaseModel):
+    """A row of the data that a count rests on."""
+
+    observation_id: str
+    series: str
+    period_end: str
+    value: float
+
+
 class Observed(BaseModel):
     """What was counted in the window, or on the day."""
 
-    value: float
-    low: Number
-    high: Number
+    value: float = Field(description="The middle of the routes where an edge lies between dated totals.")
+    low: Number = Field(description="Hard lower limit.")
+    high: Number = Field(description="Hard upper limit.")
+    range_low: float = Field(description="The lowest value that an honest route leads to.")
+    range_high: float = Field(description="The highest value that an honest route leads to.")
+    pace_low: Number = Field(description="Lower limit if nothing rose faster than the highest published pace.")
+    pace_high: Number = Field(description="Upper limit if nothing rose faster than the highest published pace.")
+    routes: list[RouteAnswer]
+    rests_on: list[Total]
     qualifier: str
     period_start: str
     period_end: str
@@ -59,7 +85,9 @@ class ComparisonAnswer(BaseModel):
     series: str | None
     definition: str
     stage: str
-    own_definition: bool = Field(description="Whether the projection itself counts at this stage.")
+    own_definition: bool = Field(
+        description="Whether the projection itself counts at this stage; what its figure counted comes first."
+    )
     status: ScoreStatus
     observed: Observed | None
     ratio: Number = Field(description="Observed over projected.")
@@ -114,13 +142,13 @@ def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence = evidence_on(as_of)
         record = track_record(evidence)
         if as_format == "csv":
-            return csv_response(_comparison_table(record), "track_record.csv")
+            return csv_response(_comparison_table(evidence, record), "track_record.csv")
         used = {scored.source_id for scored in record}
         for scored in record:
             used |= {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
         body = {
             "counts": counts_by_status(record),
-            "projections": [_record(scored) for scored in record],
+            "projections": [_record(evidence, scored) for scored in record],
             "sources": sources_named(evidence, used),
         }
         return stamp(as_of, evidence.data_version, body)
@@ -129,7 +157,7 @@ def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
 _PROJECTION = ("id", "projector", "statement", "published", "window_start", "window_end", "source_id")
 _PROJECTED = ("value", "qualifier", "unit")
 _COMPARISON = ("series", "definition", "stage", "status", "ratio", "ratio_low", "ratio_high", "reason")
-_OBSERVED = ("value", "low", "high", "known")
+_OBSERVED = ("value", "low", "high", "range_low", "range_high", "pace_low", "pace_high", "known")
 _COLUMNS = (
     *_PROJECTION,
     *(f"projected_{name}" for name in _PROJECTED),
@@ -138,7 +166,7 @@ _COLUMNS = (
 )
 
 
-def _comparison_table(record: Iterable[ScoredProjection]) -> pd.DataFrame:
+def _comparison_table(evidence: Evidence, record: Iterable[ScoredProjection]) -> pd.DataFrame:
     """Return one row for each comparison, with the projection that it judges."""
     rows = [
         [
@@ -147,13 +175,13 @@ def _comparison_table(record: Iterable[ScoredProjection]) -> pd.DataFrame:
             *(comparison[name] for name in _COMPARISON),
             *((comparison["observed"] or {}).get(name) for name in _OBSERVED),
         ]
-        for projection in map(_record, record)
+        for projection in (_record(evidence, scored) for scored in record)
         for comparison in projection["comparisons"]
     ]
     return pd.DataFrame(rows, columns=list(_COLUMNS), dtype=object)
 
 
-def _record(scored: ScoredProjection) -> dict[str, Any]:
+def _record(evidence: Evidence, scored: ScoredProjection) -> dict[str, Any]:
     return {
         "id": scored.id,
         "projector": scored.projector,
@@ -167,18 +195,18 @@ def _record(scored: ScoredProjection) -> dict[str, Any]:
         "reading_of": scored.reading_of or None,
         "status": scored.status,
         "source_id": scored.source_id,
-        "comparisons": [_comparison(comparison) for comparison in scored.comparisons],
+        "comparisons": [_comparison(evidence, comparison) for comparison in scored.comparisons],
     }
 
 
-def _comparison(comparison: Comparison) -> dict[str, object]:
+def _comparison(evidence: Evidence, comparison: Comparison) -> dict[str, object]:
     return {
         "series": comparison.series or None,
         "definition": comparison.definition,
         "stage": comparison.stage.value,
         "own_definition": comparison.own_definition,
         "status": comparison.status,
-        "observed": None if comparison.outcome is None else _observed(comparison.outcome),
+        "observed": None if comparison.outcome is None else _observed(evidence, comparison.outcome),
         "ratio": comparison.ratio,
         "ratio_low": comparison.ratio_low,
         "ratio_high": comparison.ratio_high,
@@ -187,18 +215,47 @@ def _comparison(comparison: Comparison) -> dict[str, object]:
     }
 
 
-def _observed(outcome: Outcome) -> dict[str, object]:
-    figure = outcome.figure
+def _observed(evidence: Evidence, outcome: Outcome) -> dict[str, object]:
+    figure, paced = outcome.figure, outcome.paced or (None, None)
     return {
-        "value": figure.value,
-        "low": figure.low,
-        "high": figure.high,
+        **count_fields(evidence, figure, outcome.span, paced, outcome.routes),
         "qualifier": figure.qualifier.value,
         "period_start": figure.period_start.isoformat(),
         "period_end": figure.period_end.isoformat(),
         "known": figure.known.isoformat(),
         "claimants": list(outcome.claimants),
         "interpolated": outcome.interpolated,
+    }
+
+
+def count_fields(
+    evidence: Evidence,
+    figure: Figure,
+    span: tuple[float, float],
+    paced: tuple[float | None, float | None],
+    routes: Iterable[Route],
+) -> dict[str, object]:
+    """Return a count with its limits, the range of honest routes to it, and the rows it rests on.
+
+    Args:
+        evidence: Evidence that holds the rows.
+        figure: The count.
+        span: Lowest and highest value of the routes.
+        paced: Limits at no more than the highest published pace.
+        routes: The ways to the count.
+    """
+    rows = evidence.observations
+    used = rows[rows["observation_id"].isin(figure.inputs)].sort_values(["period_end", "series"])
+    return {
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "range_low": span[0],
+        "range_high": span[1],
+        "pace_low": paced[0],
+        "pace_high": paced[1],
+        "routes": [asdict(route) for route in routes],
+        "rests_on": records(used[["observation_id", "series", "period_end", "value"]]),
     }
 
 

@@ -31,6 +31,7 @@ from indicators.core.registry import all_indicators, get_indicator
 from indicators.core.row_sums import RowCode, RowId
 from indicators.core.vocabulary import Status
 from indicators.methods.afterwards import counted_before, counts_afterwards
+from indicators.methods.answer import Answer, answer
 from indicators.methods.assumptions import StatedAssumption, projection_origin, state_assumptions
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
@@ -119,11 +120,9 @@ def glance_on(indicator_id: str, day: date | None) -> Glance:
 
 
 @lru_cache(maxsize=REPLAYED_DAYS * 8)
-def counts_afterwards_on(
-    day: date | None, origin: date, weeks: int, suspended_share: float | None
-) -> tuple[CountPath, ...]:
+def counts_afterwards_on(day: date | None, origin: date, weeks: int) -> tuple[CountPath, ...]:
     """Return all counts of refusal since a projection's first day, as known on a day."""
-    return tuple(counts_afterwards(evidence_on(day), origin, weeks, suspended_share))
+    return tuple(counts_afterwards(evidence_on(day), origin, weeks))
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)
@@ -189,6 +188,12 @@ def paired_totals_of(parameters: ProjectionParameters) -> npt.NDArray[np.float64
 def track_record_on(day: date | None) -> tuple[ScoredProjection, ...]:
     """Return every published projection with its score, as known on a day."""
     return track_record(evidence_on(day))
+
+
+@lru_cache(maxsize=REPLAYED_DAYS)
+def answer_on(day: date | None) -> Answer:
+    """Return what became of "100 a week, 5,200 a year", as known on a day."""
+    return answer(evidence_on(day))
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)

@@ -64,7 +64,7 @@ def _projection(settings: Settings, day: date) -> object:
 
 
 def _track_record(settings: Settings, day: date) -> object:
-    return cache.track_record_on(day)
+    return [cache.track_record_on(day), cache.answer_on(day)]
 
 
 def _cascade(settings: Settings, day: date) -> object:

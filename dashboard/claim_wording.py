@@ -7,14 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.charts.labels import day_text, figure_text, period_text
-from dashboard.track_record_wording import imprisoned_finding, score_finding
 from dashboard.wording import origins_text
 from indicators.core.claim_marks import confidence_mark, grade_mark, likelihood_mark
 from indicators.core.claims import Annotation
 from indicators.core.echoes import EchoGraph
 from indicators.core.observations import Evidence
 from indicators.core.vocabulary import ClaimKind
-from indicators.methods.scored_projection import ScoredProjection
+from indicators.methods.answer import PROJECTION, Answer
 
 CLAIMANT_WORDS = {
     "asserts": ("claimant asserts", "claimants assert"),
@@ -188,13 +187,20 @@ def _read_on(row: pd.Series, printed: Mapping[str, str]) -> str:
     return f"Known {day_text(row['known'])}, {printed[row['source_id']]}"
 
 
-def projection_lines(scored: ScoredProjection) -> list[str]:
-    """Say what became of a projection: by its own definition, and read as people sent to prison.
+def answer_lines(answer: Answer, claim: pd.Series) -> list[str]:
+    """Say what became of the weekly figure or of its projection, where a claim states one of them.
 
     Args:
-        scored: The projection with its comparisons.
+        answer: The answer as known on a day.
+        claim: A row of the ledger.
     """
-    return [line for line in (score_finding(scored), imprisoned_finding(scored)) if line]
+    if claim["projection_id"] == PROJECTION:
+        lines = [answer.sentence, answer.suspended]
+    elif answer.cited is not None and claim["observation_id"] in answer.cited.inputs:
+        lines = [answer.counted, answer.pace, answer.suspended]
+    else:
+        lines = []
+    return [line for line in lines if line]
 
 
 def unread_sentence(shown: int, every: int) -> str:

@@ -8,20 +8,21 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.charts.labels import number_text
+from indicators.core.rounding import two_digit_ratio
 from indicators.methods.miss_split import MissSplit
 
 PARTS: Mapping[str, str] = {
-    "definition": "Another thing was counted",
-    "rate": "Another weekly rate",
+    "definition": "Different definition",
+    "rate": "Different weekly rate",
     "model": "The rule itself",
-    "delay": "Records that came later",
-    "unexplained": "Can't be told apart",
+    "delay": "Late reports",
+    "unexplained": "Unexplained",
 }
 """Part of a miss, in words, in the order in which they add up."""
 
 SPLIT_NOTE = (
-    "The parts multiply to observed over projected. “Another thing was counted” is the step from the projection's own "
-    "definition to this one; “another weekly rate” compares the counted weeks with the rate that was carried on."
+    "The parts multiply to observed over projected. “Different definition” is the step from the projection's own stage "
+    "to this one; “different weekly rate” compares the counted weeks with the rate that was carried on."
 )
 
 
@@ -42,11 +43,12 @@ def split_sentence(split: MissSplit) -> str:
     """
     known = {part: getattr(split, part) for part in PARTS if getattr(split, part) is not None}
     largest = max(known, key=lambda part: abs(known[part]))
-    sentence = f"Observed over projected is {number_text(math.exp(split.total))}. "
+    sentence = f"Observed over projected is {number_text(two_digit_ratio(math.exp(split.total)))}. "
     if abs(known[largest]) < 1e-9:
         sentence += "No part differs."
     else:
-        sentence += f"The largest part: {PARTS[largest].lower()}, times {number_text(math.exp(known[largest]))}."
+        factor = number_text(two_digit_ratio(math.exp(known[largest])))
+        sentence += f"The largest part: {PARTS[largest].lower()}, times {factor}."
     return " ".join([sentence, *dict.fromkeys(split.reasons.values())])
 
 

@@ -20,6 +20,7 @@ from dashboard.component.panel import Control
 from dashboard.markdown import escaped
 from dashboard.projection_wording import total_text
 from indicators.core.periods import Figure
+from indicators.core.rounding import lower_limit, two_digit_ratio
 from indicators.core.vocabulary import Stage
 from indicators.methods.afterwards import Afterwards
 from indicators.methods.break_even import BreakEven, Layer
@@ -178,15 +179,17 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
     """
     lines = []
     for item in held:
-        ratio = "" if item.ratio is None else f", **{number_text(round(item.ratio, 2))} times** the plain arithmetic"
+        times = None if item.ratio is None else number_text(two_digit_ratio(item.ratio))
+        ratio = "" if times is None else f", **{times} times** the plain arithmetic"
+        low = f" (at least {number_text(lower_limit(item.counted.low))})" if item.counted.low else ""
         line = (
-            f"**{item.path.definition}, by {item.path.claimant}**: about {rounded_text(item.counted.value)} "
+            f"**{item.path.definition}, by {item.path.claimant}**: about {rounded_text(item.counted.value)}{low} "
             f"up to {day_text(item.counted.period_end)}{ratio}"
         )
         if item.path.stage is Stage.SENTENCE and item.inside is not None:
             line += f"; {'inside' if item.inside else 'outside'} the 90 % range of that day"
         elif item.path.stage is Stage.PERSON:
-            line += "; most known sentences were suspended, so this can lie below where sentences lie above"
+            line += "; fewer went to prison than were sentenced, because known sentences were often suspended"
         elif item.path.stage is not Stage.SENTENCE:
             line += "; another definition than the sentences projected"
         lines.append(f"{line}.")

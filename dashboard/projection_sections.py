@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import cache
+from dashboard import answer_section, cache
 from dashboard import projection_section_wording as wording
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.shares import draw_shares
@@ -129,8 +129,9 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         day: The replayed day; None for the latest evidence.
         unit: What is counted, in words.
     """
+    answer_section.short(day)
     origin, parameters = cache.projection_origin_on(day), projection.parameters
-    settings = origin, parameters.weeks, parameters.suspended_share
+    settings = origin, parameters.weeks
     paths = cache.counts_afterwards_on(day, *settings)
     if not paths:
         st.info("No count that goes on for a month after the first day of this projection was known.")
@@ -171,7 +172,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         ),
         key="projection_afterwards",
         title=title,
-        subtitle="Marks stand on dated totals; the first day and the last are read between two totals.",
+        subtitle="Dots are published totals; ends are estimated.",
         source=source_line(cache.evidence_on(day), cache.of_series_on(day, *SERIES)),
         alt=f"{title}. {lines[0]}",
         table=path_table(rows),

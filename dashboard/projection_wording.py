@@ -56,7 +56,7 @@ def projection_tiles(projection: Projection) -> tuple[Tile, ...]:
         >>> from indicators.methods.parameters import ProjectionParameters
         >>> from indicators.methods.projection import project
         >>> [tile.value for tile in projection_tiles(project(ProjectionParameters()))]
-        ['up to 5,200', 'up to 4,940', 'about 3,790']
+        ['up to 5,200', 'up to 4,940', 'about 3,800']
     """
     parameters, claim = projection.parameters, projection.claim
     return (

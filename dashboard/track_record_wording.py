@@ -8,10 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import QUALIFIER_WORDS, day_text, figure_text, number_text, percent_text, period_text
+from dashboard.charts.labels import (
+    QUALIFIER_WORDS,
+    day_text,
+    figure_text,
+    number_text,
+    percent_text,
+    period_text,
+    rounded_text,
+)
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
-from indicators.core.vocabulary import Qualifier, Stage
+from indicators.core.rounding import lower_limit, two_digit_ratio, upper_limit
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.outcomes import Outcome
 from indicators.methods.running_counts import CountPath
 from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
@@ -21,11 +30,8 @@ STATUS_WORDS: Mapping[ScoreStatus, str] = {
     ScoreStatus.OPEN: "Still open",
     ScoreStatus.UNSCORABLE: "Can't be scored",
 }
-OWN_FORECASTS = (
-    "We publish no forecasts of our own yet, so none is scored here. Counts of refusal come on scattered days and are "
-    "filled in later: too few and too uneven for a forecast that could be scored. The longer monthly series are one "
-    "side's claims or are still being revised."
-)
+OWN_FORECASTS = "We make no forecasts of our own: the counts are too few and too irregular."
+_ASSUMED = "assumed: "
 
 
 def projection_name(scored: ScoredProjection) -> str:
@@ -37,7 +43,7 @@ def projection_name(scored: ScoredProjection) -> str:
 
 
 def counts_sentence(record: Sequence[ScoredProjection]) -> str:
-    """Say how many projections could be scored, are open, or can't be scored; other readings of one are not counted.
+    """Say how many projections could be scored, are open, or can't be scored; another reading of one is no other one.
 
     Args:
         record: All projections.
@@ -45,10 +51,7 @@ def counts_sentence(record: Sequence[ScoredProjection]) -> str:
     counts = counts_by_status(record)
     states = ", ".join(f"{counts[status]} {words.lower()}" for status, words in STATUS_WORDS.items())
     own = sum(counts.values())
-    readings = len(record) - own
-    echoes = "Another reading of one of them is" if readings == 1 else f"{readings} other readings of them are"
-    counted = f"{own} published projection{'' if own == 1 else 's'}: {states}."
-    return f"{counted} {echoes} in the list but not counted." if readings else counted
+    return f"{own} published projection{'' if own == 1 else 's'}: {states}."
 
 
 def window_sentence(scored: ScoredProjection) -> str:
@@ -57,8 +60,10 @@ def window_sentence(scored: ScoredProjection) -> str:
     Args:
         scored: The projection.
     """
-    gone = f"{percent_text(scored.window_gone)} of it" if scored.window_gone else "None of it"
-    return f"Window: {scored.window_basis}. {gone} had passed at publication."
+    basis = scored.window_basis
+    words = f"We take {basis.removeprefix(_ASSUMED)}" if basis.startswith(_ASSUMED) else f"The window: {basis}"
+    gone = f" {percent_text(scored.window_gone)} of it had passed at publication." if scored.window_gone else ""
+    return f"{words}.{gone}"
 
 
 def score_finding(scored: ScoredProjection) -> str:
@@ -70,33 +75,10 @@ def score_finding(scored: ScoredProjection) -> str:
     first = scored.comparisons[0]
     if first.status is not ScoreStatus.RESOLVED or first.outcome is None or first.ratio is None:
         return f"{STATUS_WORDS[first.status]}: {first.reason}"
-    figure, digits = first.outcome.figure, 1 if first.outcome.interpolated else 2
-    sentence = (
-        f"{first.definition}, by {' and '.join(first.outcome.claimants)}: {counted_text(first.outcome)}, "
-        f"{number_text(round(first.ratio, digits))} times what was projected "
-        f"({_projected(scored)})."
+    return (
+        f"{first.definition}, by {' and '.join(first.outcome.claimants)}: {likely_text(first.outcome)}, "
+        f"{_times(first.ratio)} times what was projected ({_projected(scored)})."
     )
-    if first.outcome.interpolated and figure.low is not None and figure.high is not None:
-        sentence += (
-            f" The edges of the window lie between dated totals and were read on a straight line; wherever the growth "
-            f"really fell, it is between {number_text(figure.low)} and {number_text(figure.high)}."
-        )
-    return sentence
-
-
-def imprisoned_finding(scored: ScoredProjection) -> str:
-    """Say how the projection compares with people sent to prison; empty where nothing converts sentences.
-
-    Args:
-        scored: The projection with its comparisons.
-    """
-    for item in scored.comparisons:
-        if item.stage is Stage.PERSON and item.outcome is not None and item.ratio is not None:
-            return (
-                f"{item.definition}: {counted_text(item.outcome)}, {_times(item.ratio)} times what was projected. "
-                f"{item.reason}"
-            )
-    return ""
 
 
 def _projected(scored: ScoredProjection) -> str:
@@ -110,11 +92,22 @@ def counted_text(outcome: Outcome) -> str:
     Args:
         outcome: The observed figure.
     """
-    value, qualifier = outcome.figure.value, outcome.figure.qualifier.value
-    if outcome.interpolated and value >= 100:
-        digits = len(str(int(value))) - 2
-        return f"about {number_text(round(value, -digits))}"
-    return figure_text(value, "", qualifier)
+    figure = outcome.figure
+    if outcome.interpolated:
+        return f"about {rounded_text(figure.value)}"
+    return figure_text(figure.value, "", figure.qualifier.value)
+
+
+def likely_text(outcome: Outcome) -> str:
+    """Write an observed figure with its lower limit, if it was read between totals.
+
+    Args:
+        outcome: The observed figure.
+    """
+    low = outcome.figure.low
+    if not outcome.interpolated or not low:
+        return counted_text(outcome)
+    return f"at least {number_text(lower_limit(low))} and probably {counted_text(outcome)}"
 
 
 def comparison_name(comparison: Comparison) -> str:
@@ -165,8 +158,10 @@ def comparison_table(comparisons: Iterable[Comparison]) -> pd.DataFrame:
                 "Compared": "as projected" if item.own_definition else "another definition",
                 "State": STATUS_WORDS[item.status],
                 "Counted": math.nan if figure is None else figure.value,
-                "Low": math.nan if figure is None or figure.low is None else figure.low,
-                "High": math.nan if figure is None or figure.high is None else figure.high,
+                "Lowest estimate": math.nan if item.outcome is None else item.outcome.span[0],
+                "Highest estimate": math.nan if item.outcome is None else item.outcome.span[1],
+                "At least": math.nan if figure is None or figure.low is None else figure.low,
+                "At most": math.nan if figure is None or figure.high is None else figure.high,
                 "Counted is": "" if figure is None else QUALIFIER_WORDS[figure.qualifier.value] or "exact",
                 "Times projected": math.nan if item.ratio is None else item.ratio,
                 "By": "" if item.outcome is None else " and ".join(item.outcome.claimants),
@@ -223,11 +218,14 @@ def _with_range(outcome: Outcome) -> str:
     text = counted_text(outcome)
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return text
-    return f"{text} ({number_text(figure.low)} to {number_text(figure.high)})"
+    span = outcome.span
+    likely = "" if span[0] == span[1] else f"; estimates {rounded_text(span[0])} to {rounded_text(span[1])}"
+    limits = f"at least {number_text(lower_limit(figure.low))}, at most {number_text(upper_limit(figure.high))}"
+    return f"{text} ({limits}{likely})"
 
 
-def _times(ratio: float | None) -> str:
-    return "–" if ratio is None else number_text(round(ratio, 2))
+def _times(ratio: float) -> str:
+    return number_text(two_digit_ratio(ratio))
 
 
 def path_rows(paths: Iterable[CountPath]) -> Columns:

@@ -52,7 +52,7 @@ def test_without_editions_the_rate_holds_the_delay() -> None:
     split = split_miss(5200, 7800, observed_as_projected=6500, weeks=52, assumed_rate=100, known_share=None)
     assert split.rate == pytest.approx(math.log(125 / 100))
     assert (split.delay, split.unexplained) == (None, pytest.approx(0, abs=1e-12))
-    assert "the rate holds the delay too" in split.reasons["delay"]
+    assert "cannot be separated from the rate" in split.reasons["delay"]
 
 
 def test_nothing_identified_means_all_unexplained() -> None:

@@ -65,7 +65,7 @@ def test_bounds_are_drawn_where_there_are_some_and_names_are_escaped() -> None:
     assert own["error_x"]["array"] == pytest.approx([17361 - 7318])
     assert other["error_x"]["array"] == [0.0]
     texts = [name["text"] for name in figure["layout"]["annotations"]]
-    assert texts == ["Sentences<br>by A: 1.41 times", "Cases &lt;b&gt;<br>by B: 1.57 times"]
+    assert texts == ["Sentences<br>by A: 1.4 times", "Cases &lt;b&gt;<br>by B: 1.6 times"]
 
 
 def test_counts_start_where_the_projection_does_and_earlier_knowledge_is_dotted() -> None:

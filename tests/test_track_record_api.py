@@ -26,8 +26,15 @@ def test_the_track_record_has_the_documented_shape() -> None:
     assert reading["window_gone"] == pytest.approx(242 / 365)
     like_for_like = first["comparisons"][0]
     assert set(like_for_like) == COMPARISON
-    assert round(like_for_like["ratio"], 1) == 1.4
-    assert round(like_for_like["observed"]["value"], -2) == 7300
+    assert like_for_like["series"] == "ru_art337_sentences_cumulative_since_mobilisation"
+    everything = first["comparisons"][1]
+    assert 1.5 <= everything["ratio"] <= 1.6
+    observed = everything["observed"]
+    assert 7800 <= observed["value"] <= 8300
+    assert (observed["low"], observed["high"]) == (pytest.approx(5132), pytest.approx(17135))
+    assert observed["pace_low"] < observed["range_low"] < observed["range_high"] < observed["pace_high"]
+    assert 8171 in [round(route["value"]) for route in observed["routes"]]
+    assert {8594, 17721, 3470, 586} <= {row["value"] for row in observed["rests_on"]}
     assert like_for_like["observed"]["interpolated"] is True
     assert {"definition", "rate", "model", "delay", "unexplained"} <= set(like_for_like["split"])
     assert "Mediazona" in {source["publisher"] for source in answer["sources"]}

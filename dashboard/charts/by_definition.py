@@ -12,6 +12,7 @@ from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import hover_text, is_number, number_text
 from dashboard.charts.row_names import MARK_BELOW, ROW_HEIGHT, row_name
 from dashboard.charts.tornado import AROUND, name_axis
+from indicators.core.rounding import two_digit_ratio
 
 
 def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> Drawing:
@@ -27,8 +28,8 @@ def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> D
         A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without rows.
 
     Example:
-        >>> table = pd.DataFrame({"name": ["Sentences"], "by": ["A"], "value": [7318.0], "low": [0.0],
-        ...                       "high": [17361.0], "own": [True], "note": [""]})
+        >>> table = pd.DataFrame({"name": ["Sentences"], "by": ["A"], "value": [8012.0], "low": [5132.0],
+        ...                       "high": [17135.0], "own": [True], "note": [""]})
         >>> draw_by_definition(table, projected=5200, unit="in 52 weeks")["data"][0]["name"]
         'As projected'
     """
@@ -100,6 +101,6 @@ def _marks(rows: Sequence[Mapping[Hashable, Any]], name: str, colour: str, symbo
 
 
 def _name(row: Mapping[Hashable, Any], projected: float) -> dict[str, Any]:
-    times = number_text(round(row["value"] / projected, 2))
+    times = number_text(two_digit_ratio(row["value"] / projected))
     text = f"{html.escape(str(row['name']))}<br>by {html.escape(str(row['by']))}: {times} times"
     return row_name(text, x=0.0, place=int(row["place"]))

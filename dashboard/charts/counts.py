@@ -54,7 +54,7 @@ def draw_counts(
         ...           "note": [""]}
         >>> line = [("2023-08-29", 0.0), ("2024-08-27", 5200.0)]
         >>> [trace["name"] for trace in draw_counts(counts, projected=line, unit="sentences")["data"]]
-        ['Where the first count must lie', 'Projected', 'Sentences']
+        ['Possible range of the first count', 'Projected', 'Sentences']
     """
     data: list[Trace] = []
     if levels:
@@ -96,7 +96,7 @@ def _range(rows: Sequence[Count], projected: Sequence[tuple[Any, float]]) -> lis
     if projected:
         points.insert(0, (_iso(projected[0][0]), 0.0, 0.0))
     x, y = outline([points])
-    return [band(x, y, colour="@observed/0.1", group="range", uid="range", name="Where the first count must lie")]
+    return [band(x, y, colour="@observed/0.1", group="range", uid="range", name="Possible range of the first count")]
 
 
 def _projected(line: Sequence[tuple[Any, float]], unit: str) -> Trace:

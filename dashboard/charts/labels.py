@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.core.rounding import two_digits
+
 QUALIFIER_WORDS: Mapping[str, str] = {
     "exact": "",
     "at_least": "at least",
@@ -56,16 +58,16 @@ def number_text(value: float) -> str:
 
 
 def rounded_text(value: float) -> str:
-    """Write an estimate to tens, and below 100 to units, since nothing finer is known.
+    """Write an estimate to two significant digits, and below 100 to units, since nothing finer is known.
 
     Args:
         value: Any finite number.
 
     Example:
         >>> rounded_text(3786.67), rounded_text(45.2), rounded_text(-104)
-        ('3,790', '45', '−100')
+        ('3,800', '45', '−100')
     """
-    return number_text(round(value / 10) * 10 if abs(value) >= 100 else round(value))
+    return number_text(two_digits(value))
 
 
 def percent_text(share: float, decimals: int = 0) -> str:

@@ -10,6 +10,7 @@ from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import hover_text, number_text
 from dashboard.charts.row_names import MARK_BELOW, ROW_HEIGHT, row_name
 from dashboard.charts.tornado import AROUND, name_axis
+from indicators.core.rounding import two_digit_ratio
 
 TICKS = (0.1, 0.2, 0.5, 0.8, 1.0, 1.25, 2.0, 5.0, 10.0)
 SMALLEST_REACH = math.log(1.25)
@@ -28,7 +29,7 @@ def draw_miss_split(parts: Mapping[str, float | None], total: float) -> Drawing:
     Example:
         >>> drawn = draw_miss_split({"Rate": 0.3417, "Delay": None}, 0.3417)
         >>> [name["text"] for name in drawn["layout"]["annotations"]]
-        ['Rate: times 1.41', 'Delay: not known', 'Observed over projected: times 1.41']
+        ['Rate: times 1.4', 'Delay: not known', 'Observed over projected: times 1.4']
     """
     names = [*parts, "Observed over projected"]
     values = [*parts.values(), total]
@@ -77,4 +78,4 @@ def draw_miss_split(parts: Mapping[str, float | None], total: float) -> Drawing:
 def _factor_text(part: float | None) -> str:
     if part is None:
         return "not known"
-    return "no change" if abs(part) < 1e-9 else f"times {number_text(math.exp(part))}"
+    return "no change" if abs(part) < 1e-9 else f"times {number_text(two_digit_ratio(math.exp(part)))}"

@@ -16,12 +16,13 @@ export function numberText(value) {
 }
 
 /**
- * Write an estimate to tens, since nothing finer is known; as labels.rounded_text.
+ * Write an estimate to two significant digits, since nothing finer is known; as labels.rounded_text.
  * @param {number} value
  * @returns {string}
  */
 export function roundedText(value) {
-  return numberText(Math.abs(value) >= 100 ? halfEven(value / 10) * 10 : halfEven(value));
+  const unit = 10 ** Math.max(String(Math.trunc(Math.abs(value))).length - 2, 0);
+  return numberText(halfEven(value / unit) * unit);
 }
 
 function halfEven(value) {

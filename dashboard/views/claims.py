@@ -21,8 +21,8 @@ from indicators.core.claims import Annotation, claim_echoes, ledger, topics, who
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
+from indicators.methods.answer import Answer
 from indicators.methods.claim_bounds import claimed_intervals, common_ground, contested_series
-from indicators.methods.scored_projection import ScoredProjection
 
 BOUNDS_SERIES = "ru_force_in_ukraine"
 BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
@@ -60,9 +60,7 @@ def one_claim(evidence: Evidence, rows: pd.DataFrame) -> None:
     echoes(evidence, graph, chosen, key="claim")
 
 
-def statement(
-    evidence: Evidence, annotation: Annotation, day: date, printed: dict[str, str], scored: ScoredProjection | None
-) -> None:
+def statement(evidence: Evidence, annotation: Annotation, day: date, printed: dict[str, str], answer: Answer) -> None:
     """Show one statement of the report beside what was known then and what became known later."""
     claim = annotation.claim
     with st.container(border=True):
@@ -80,8 +78,8 @@ def statement(
         silent = "No page among the sources speaks to it."
         later_counts = evidence.as_of is None or evidence.as_of > day
         nothing_later = silent if later_counts else LEFT_OUT
-        if scored is not None and later_counts:
-            became_known = wording.projection_lines(scored) + became_known
+        if later_counts:
+            became_known = wording.answer_lines(answer, claim) + became_known
         for column, heading, lines, otherwise in (
             (then, f"Known on {day_text(day)}", known, silent),
             (later, "Known later", became_known, nothing_later),
@@ -104,9 +102,8 @@ def report(evidence: Evidence, shown: tuple[Annotation, ...], day: date) -> None
         f"Day compared: {day_text(day)}. The id of a statement is a link to it alone."
     )
     printed = source_links(evidence)
-    record = {scored.id: scored for scored in cache.track_record_on(evidence.as_of)}
     for annotation in shown:
-        statement(evidence, annotation, day, printed, record.get(annotation.claim["projection_id"]))
+        statement(evidence, annotation, day, printed, cache.answer_on(evidence.as_of))
 
 
 def bounds(evidence: Evidence) -> None:

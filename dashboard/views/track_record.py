@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import cache, miss_wording
+from dashboard import answer_section, cache, miss_wording
 from dashboard import track_record_wording as wording
 from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.by_definition import draw_by_definition
@@ -27,7 +27,7 @@ def by_definition(scored: ScoredProjection, day: date | None) -> None:
         figure=draw_by_definition(rows, projected=scored.value, unit=scored.unit),
         key="track_record_by_definition",
         title=title,
-        subtitle="Each line is one definition and counter; the bar shows where the count must lie.",
+        subtitle="The mark is the most likely count; the bar shows its hard limits.",
         source=wording.record_source(cache.evidence_on(day), scored),
         alt=f"{title}. {wording.score_finding(scored)}",
         table=wording.comparison_table(scored.comparisons),
@@ -50,7 +50,7 @@ def over_time(scored: ScoredProjection, day: date | None) -> None:
         figure=draw_counts(rows, projected=[(before, 0.0), (scored.window_end, scored.value)], unit=scored.unit),
         key="track_record_over_time",
         title=title,
-        subtitle="Marks stand on dated totals and on the end of the window; the start is read between two totals.",
+        subtitle="Dots are published totals; ends are estimated.",
         source=wording.record_source(evidence, scored),
         alt=f"{title}. {wording.score_finding(scored)}",
         table=wording.path_table(rows),
@@ -83,19 +83,19 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
 
 as_of = page_header("Track record", "What became of published projections?")
 record = cache.track_record_on(as_of)
+answer_section.whole(as_of)
 if record:
-    st.markdown(wording.counts_sentence(record))
-    st.markdown(wording.OWN_FORECASTS)
     known = {scored.id: scored for scored in record}
     chosen = known[choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")]
     st.markdown(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
-    st.info(wording.score_finding(chosen))
+    st.markdown(wording.score_finding(chosen))
     by_definition(chosen, as_of)
     over_time(chosen, as_of)
     st.header("Every definition", anchor=False)
     bullets(wording.comparison_lines(chosen.comparisons))
     miss(chosen, as_of)
     st.header("All projections", anchor=False)
+    st.markdown(f"{wording.counts_sentence(record)} {wording.OWN_FORECASTS}")
     bullets(wording.record_lines(record))
 else:
     st.info("No projection had been published by this day.")
@@ -103,7 +103,7 @@ caveats(
     (
         "A projection holds only if its assumptions hold; a miss says that they did not, not that anybody was wrong.",
         "Cases, sentences and people in prison are counted at different points; the ratio changes with the definition.",
-        "A range between totals is a hard limit, not an interval: it says where the count must lie, not how likely.",
+        "Limits hold however the count grew between its totals: they say where it must lie, not where it is likely.",
         "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
     )
 )

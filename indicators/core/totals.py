@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, figures
 from indicators.core.periods import Figure, difference, per_week
+from indicators.core.vocabulary import Qualifier
 
 _ONE_COUNTER = ["claimant", "side", "geography", "counter_scope", "period_start"]
 
@@ -48,3 +51,24 @@ def newest_by_end(totals: list[Figure]) -> list[Figure]:
 def both_totals(earlier: Figure, later: Figure) -> str:
     """Write two totals with their dates, as in "9,059 to 18 Jun 2024; 18,159 to 31 May 2025"."""
     return f"{earlier.value:,.0f} to {earlier.period_end:%-d %b %Y}; {later.value:,.0f} to {later.period_end:%-d %b %Y}"
+
+
+def totals_by_counter(rows: pd.DataFrame, start: date) -> dict[str, list[Figure]]:
+    """Return each claimant's running totals from 0 on, of the count that was running on a day.
+
+    Args:
+        rows: Observations of one series of running totals.
+        start: The day; of totals that start anew each year those of its year are taken.
+    """
+    counters = {}
+    for claimant, group in rows[rows["period_start"] <= pd.Timestamp(start)].groupby("claimant"):
+        one_count = group[group["period_start"] == group["period_start"].max()]
+        counters[str(claimant)] = _from_zero(newest_by_end(figures(one_count)))
+    return counters
+
+
+def _from_zero(totals: Sequence[Figure]) -> list[Figure]:
+    # A running total is 0 on the day before it starts.
+    first = totals[0]
+    before = first.period_start - timedelta(days=1)
+    return [replace(first, value=0.0, low=None, high=None, qualifier=Qualifier.EXACT, period_end=before), *totals]

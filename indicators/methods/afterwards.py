@@ -9,19 +9,17 @@ from datetime import date, timedelta
 import numpy as np
 
 from indicators.core.observations import Evidence
-from indicators.core.periods import DAYS_PER_WEEK, Figure, scale
-from indicators.core.vocabulary import Qualifier, Stage
+from indicators.core.periods import DAYS_PER_WEEK, Figure
+from indicators.core.totals import totals_by_counter
+from indicators.core.vocabulary import Stage
+from indicators.methods.court_totals import ABSENCE_CASES, ABSENCE_SENTENCES, REFUSAL_CASES, SENTENCES
 from indicators.methods.projection import Projection
-from indicators.methods.run_rate import growth_sum, imprisoned
-from indicators.methods.running_counts import CountPath, counts_since, totals_by_counter
+from indicators.methods.run_rate import growth_sum
+from indicators.methods.running_counts import CountPath, counts_since
+from indicators.methods.served_sentences import DEFINITION, SuspendedShare, imprisoned_of, suspended_share
 
-SERIES = (
-    "ru_refusal_sentences_cumulative_since_mobilisation",
-    "ru_art337_sentences_cumulative_since_mobilisation",
-    "ru_art337_cases_cumulative_since_mobilisation",
-    "ru_refusal_cases_cumulative_since_mobilisation",
-)
-"""Running totals of refusal by definition, the one most like a projection of sentences first."""
+SERIES = (ABSENCE_SENTENCES, SENTENCES, ABSENCE_CASES, REFUSAL_CASES)
+"""Running totals of refusal by definition: what the published weekly figure counts first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,28 +51,24 @@ def counted_before(evidence: Evidence, origin: date) -> tuple[Figure, ...]:
     Returns:
         Running totals in order, each from the counter's own first day; empty where none was known.
     """
-    counters = totals_by_counter(evidence.of_series(SERIES[0]), origin).values()
+    counters = totals_by_counter(evidence.of_series(SENTENCES), origin).values()
     dated = (tuple(total for total in totals[1:] if total.period_end < origin) for totals in counters)
     return max(dated, key=len, default=())
 
 
-def counts_afterwards(
-    evidence: Evidence, origin: date, weeks: int, suspended_share: float | None = None
-) -> list[CountPath]:
-    """Return all counts of refusal since a projection's first day, up to its horizon.
+def counts_afterwards(evidence: Evidence, origin: date, weeks: int) -> list[CountPath]:
+    """Return all counts of refusal since a projection's first day, up to its horizon, people imprisoned last.
 
     Args:
         evidence: Evidence, restricted to what was known on a day or not.
         origin: First day of the projection.
         weeks: Its horizon.
-        suspended_share: Share of sentences that are suspended; with it sentences under all articles are also converted
-            to people imprisoned.
     """
     until = origin + timedelta(weeks=weeks) - timedelta(days=1)
-    paths = [path for series in SERIES for path in counts_since(evidence, series, origin, until)]
-    if suspended_share is None or suspended_share == 1:
-        return paths
-    return paths + [_imprisoned(path, suspended_share) for path in paths if path.series == SERIES[0]]
+    paths = {series: counts_since(evidence, series, origin, until) for series in SERIES}
+    share = suspended_share(evidence, origin, until)
+    people = [] if share is None else _imprisoned(paths[ABSENCE_SENTENCES], paths[SENTENCES], share)
+    return [path for found in paths.values() for path in found] + people
 
 
 def hold_against(projection: Projection, origin: date, paths: Sequence[CountPath]) -> list[Afterwards]:
@@ -105,11 +99,18 @@ def _hold(projection: Projection, origin: date, path: CountPath) -> Afterwards:
     )
 
 
-def _imprisoned(path: CountPath, suspended_share: float) -> CountPath:
-    counts = (scale(count, imprisoned(1, suspended_share)) for count in path.counts)
-    return replace(
-        path,
-        definition="People imprisoned, converted from sentences",
-        stage=Stage.PERSON,
-        counts=tuple(replace(count, qualifier=Qualifier.ESTIMATE) for count in counts),
-    )
+def _imprisoned(
+    absence: Sequence[CountPath], everything: Sequence[CountPath], share: SuspendedShare
+) -> list[CountPath]:
+    """Convert every counter's sentences to people sent to prison, on the days on which it has both counts."""
+    people = []
+    for path in everything:
+        theirs = {count.period_end: count for one in absence if one.claimant == path.claimant for count in one.counts}
+        counts = tuple(
+            imprisoned_of(theirs[count.period_end], count, share).figure
+            for count in path.counts
+            if count.period_end in theirs
+        )
+        if counts:
+            people.append(replace(path, definition=DEFINITION, stage=Stage.PERSON, counts=counts))
+    return people

@@ -7,6 +7,7 @@ enter. Chance is its smallest uncertainty: laws, courts and the reach of the cou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from scipy import stats
@@ -99,6 +100,7 @@ def count_layer(totals: NewestTotals | None, parameters: ProjectionParameters) -
         quantiles=dict(zip(LEVELS, quantiles.tolist(), strict=True)),
         sentence=(
             f"{claimant} counted {counted.value:,.0f} sentences in {weeks:.1f} weeks, {weekly:,.0f} a week "
-            f"({both_totals(earlier, later)}); this carries them on for {parameters.weeks} weeks."
+            f"({both_totals(earlier, later)}); this carries them on for {parameters.weeks} weeks "
+            f"from {later.period_end + timedelta(days=1):%-d %b %Y}."
         ),
     )

@@ -83,7 +83,7 @@ def split_miss(
     else:
         parts["definition"] = math.log(observed / observed_as_projected)
     if known_share is None:
-        reasons["delay"] = "No edition tells which share of the final count was known; the rate holds the delay too."
+        reasons["delay"] = "Late reporting cannot be separated from the rate."
     else:
         parts["delay"] = -math.log(known_share)
     if assumed_rate is None:

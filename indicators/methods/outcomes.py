@@ -1,12 +1,13 @@
 """What was observed in a window or on a day: the figures by which a published projection can be scored.
 
-Running totals are differenced within one counter and one scope. A total of a period counts if it is of the window's
-period. A stock or price counts if it is dated within a month of the day. What falls short says why.
+Running totals are counted within one counter, by the cases that they follow or between their own dates. A total of a
+period counts if it is of the window's period. A stock or price counts if it is dated within a month of the day. What
+falls short says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,8 +17,9 @@ from indicators.core.derived import figures
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure
 from indicators.core.vocabulary import Kind, KnownBasis, Qualifier
-from indicators.methods.running_counts import totals_by_counter
-from indicators.methods.window_counts import WindowCount, count_in_window
+from indicators.methods.court_totals import Counter, counter_of, counters
+from indicators.methods.window_counts import Route, WindowCount, count_in_window
+from indicators.methods.window_limits import Limits
 
 LONGEST_GAP = 31
 """Days by which a count may end before its window, or a stock stand away from its day."""
@@ -36,6 +38,8 @@ class Outcome:
         figure: Value with bounds and provenance; its period is the one that was counted.
         claimants: Who counted; two where one counter's total starts and another's ends the window.
         interpolated: Whether an edge of the window lies between two dated totals.
+        routes: The honest ways to the figure, of which it is the middle; empty where it was published as it is.
+        paced: Limits if nothing ever rose faster than the highest published pace; None without such a pace.
         sentence: Which figures it uses, with their dates.
         edition: The first edition of the same figure, if a later one replaced it; None otherwise.
     """
@@ -44,7 +48,15 @@ class Outcome:
     claimants: tuple[str, ...]
     interpolated: bool
     sentence: str
+    routes: tuple[Route, ...] = ()
+    paced: Limits | None = None
     edition: Figure | None = None
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """The lowest and the highest value that an honest route leads to."""
+        values = [route.value for route in self.routes] or [self.figure.value]
+        return min(values), max(values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,61 +86,65 @@ def find_outcomes(evidence: Evidence, series: str, start: date, end: date) -> li
         return NoOutcome(reason="No figure of this series was known.")
     kind = Kind(rows["kind"].iloc[0])
     if kind is Kind.CUMULATIVE:
-        return _running_totals(rows, start, end)
+        return _running_totals(evidence, series, start, end)
     if kind is Kind.FLOW:
         return _period_totals(rows, start, end)
     return _on_a_day(rows, end)
 
 
-def _running_totals(rows: pd.DataFrame, start: date, end: date) -> list[Outcome] | NoOutcome:
-    counters = totals_by_counter(rows, start)
+def _running_totals(evidence: Evidence, series: str, start: date, end: date) -> list[Outcome] | NoOutcome:
+    found = counters(evidence, series, start)
     outcomes: list[Outcome] = []
     reasons: list[str] = []
-    for claimant, totals in counters.items():
-        found = _one_counter(claimant, totals, start, end)
-        if isinstance(found, Outcome):
-            outcomes += [found, *_started_by_another(claimant, counters, start, end)]
+    for claimant, counter in found.items():
+        one = _one_counter(counter, start, end)
+        if isinstance(one, Outcome):
+            outcomes += [one, *_started_by_another(counter, found, start, end)]
         else:
-            reasons.append(found.reason)
+            reasons.append(f"By {claimant}: {one.reason}")
     return outcomes or NoOutcome(
         reason=" ".join(reasons) or f"No total that counts from before {_day(start)} was known."
     )
 
 
-def _one_counter(claimant: str, totals: Sequence[Figure], start: date, end: date) -> Outcome | NoOutcome:
-    short = max((end - totals[-1].period_end).days, 0)
-    cut = short and short <= LONGEST_GAP and totals[-1].period_end >= start
-    counted = count_in_window(totals, start, totals[-1].period_end if cut else end)
+def _one_counter(counter: Counter, start: date, end: date) -> Outcome | WindowCount:
+    counted, last, short = count_in_window(counter, start, end), counter.own[-1].period_end, 0
+    if counted.count is None and start <= last < end and (end - last).days <= LONGEST_GAP:
+        short = (end - last).days
+        counted = count_in_window(counter, start, last)
     if counted.count is None:
-        return NoOutcome(reason=f"By {claimant}: {counted.reason}")
+        return counted
     return Outcome(
-        figure=_at_least(counted.count) if cut else counted.count,
-        claimants=(claimant,),
+        figure=_at_least(counted.count) if short else counted.count,
+        claimants=(counter.claimant,),
         interpolated=counted.interpolated,
-        sentence=f"By {claimant}: {_used(counted)}{_cut_short(short)}",
+        routes=counted.routes,
+        paced=counted.paced,
+        sentence=f"By {counter.claimant}: {_used(counted)}{_cut_short(short)}",
     )
 
 
-def _started_by_another(claimant: str, counters: dict[str, list[Figure]], start: date, end: date) -> Iterator[Outcome]:
+def _started_by_another(counter: Counter, found: Mapping[str, Counter], start: date, end: date) -> Iterator[Outcome]:
     """Start from another counter's total near the window's first day: nothing to interpolate, but two counters."""
-    own = counters[claimant]
-    for other, totals in counters.items():
-        near = min(totals, key=lambda total: abs((total.period_end - start).days))
-        if other == claimant or abs((near.period_end - start).days) > NEAREST_START:
+    for other, theirs in found.items():
+        near = min(theirs.own, key=lambda total: abs((total.period_end - start).days))
+        if other == counter.claimant or abs((near.period_end - start).days) > NEAREST_START:
             continue
-        if near.period_start != own[0].period_start:
+        if near.period_start != counter.own[0].period_start:
             continue
-        later = [total for total in own if total.period_end > near.period_end and total.value >= near.value]
-        counted = count_in_window([near, *later], near.period_end + _ONE_DAY, end)
+        later = [total for total in counter.own if total.period_end > near.period_end and total.value >= near.value]
+        joined = counter_of(counter.series, [near, *later])
+        counted = count_in_window(joined, near.period_end + _ONE_DAY, end)
         if counted.count is None:
             continue
         inferred = ", its date inferred" if near.known_basis is KnownBasis.INFERRED else ""
         yield Outcome(
             figure=counted.count,
-            claimants=(other, claimant),
+            claimants=(other, counter.claimant),
             interpolated=counted.interpolated,
+            routes=counted.routes,
             sentence=(
-                f"Two counters: starts from {_dated(near)} by {other}{inferred}, goes on by {claimant}: "
+                f"Two counters: starts from {_dated(near)} by {other}{inferred}, goes on by {counter.claimant}: "
                 f"{_used(counted)}"
             ),
         )
@@ -189,9 +205,20 @@ def _at_least(figure: Figure) -> Figure:
 
 
 def _used(counted: WindowCount) -> str:
-    totals = "; ".join(_dated(total) for total in counted.totals)
-    read = "; edges of the window read on a straight line between them" if counted.interpolated else ""
-    return f"totals {totals}{read}."
+    if counted.count is None or not counted.interpolated:
+        return f"totals {'; '.join(map(_dated, counted.totals))}."
+    limits = _between(counted.count.low, counted.count.high)
+    paced = (
+        ""
+        if counted.paced is None
+        else (f" At no more than the highest published pace it is {_between(*counted.paced)}.")
+    )
+    return f"the exact window was not counted. {counted.reason} It can't lie outside {limits}.{paced}"
+
+
+def _between(low: float | None, high: float | None) -> str:
+    lower = f"{low or 0:,.0f}"
+    return f"{lower} or more" if high is None else f"{lower} to {high:,.0f}"
 
 
 def _cut_short(days: int) -> str:

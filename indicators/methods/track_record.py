@@ -1,9 +1,9 @@
 """How published projections turned out: each scored by every definition that counts allow.
 
-A comparison in the projection's own definition comes first. Another definition is compared only where both were
-counted in the same window, so that the step from one to the other is visible as its own part of the miss; otherwise
-it is refused with a sentence. A projection whose outcome the public could read when it was published asked no question
-and is not scored.
+Comparisons at the projection's own stage come first, in the order of the file: what its figure counted before what its
+words may cover. Another stage is compared only where both were counted in the same window, so that the step from one to
+the other is visible as its own part of the miss; otherwise it is refused with a sentence. A projection whose outcome
+the public could read when it was published asked no question and is not scored.
 """
 
 from __future__ import annotations
@@ -15,19 +15,18 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.core.derived import figures
 from indicators.core.echoes import chain_of, echo_graph
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, days_between
 from indicators.core.vocabulary import Per, Qualifier, Stage
+from indicators.methods.court_totals import ABSENCE_SENTENCES, SENTENCES
 from indicators.methods.miss_split import split_miss
 from indicators.methods.outcomes import NoOutcome, Outcome, find_outcomes
 from indicators.methods.run_rate import WEEKS_PER_MONTH
 from indicators.methods.running_counts import definition_words
 from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus
-from indicators.methods.served_sentences import served
+from indicators.methods.served_sentences import DEFINITION, SHARE, imprisoned_of, suspended_share
 
-SUSPENDED_SHARE = "ru_art337_suspended_share"
 STAGE_WORDS: Mapping[Stage, str] = {
     Stage.ABSENT: "soldiers absent",
     Stage.CASE: "cases received by courts",
@@ -88,18 +87,19 @@ def _comparisons(evidence: Evidence, row: Row, start: date, end: date) -> Iterat
         yield from _without_a_question(found, early)
         return
     over = end <= knowledge_day(evidence)
-    base: Outcome | None = None
+    own = [one for definition, outcomes in found if definition.own and isinstance(outcomes, list) for one in outcomes]
+    widest = max(own, key=lambda outcome: outcome.figure.value, default=None)
     for definition, outcomes in found:
         if not over or isinstance(outcomes, NoOutcome):
             reason = outcomes.reason if over and isinstance(outcomes, NoOutcome) else _not_over(end)
             yield definition.unresolved(ScoreStatus.OPEN, reason)
             continue
-        if base is None and definition.own:
-            base = outcomes[0]
         for outcome in outcomes:
-            yield _compare(evidence, row, definition, outcome, base)
-    if base is not None:
-        yield from _imprisoned(evidence, row, base, start, end)
+            # A projection's words name no article, so another stage is converted from the widest count of its own.
+            yield _compare(evidence, row, definition, outcome, outcome if definition.own else widest)
+    if over and Stage(row["stage"]) is Stage.SENTENCE:
+        counted = {definition.series: outcomes for definition, outcomes in found}
+        yield from _imprisoned(evidence, row, start, end, counted)
 
 
 def _known_before(row: Row, outcomes: list[Outcome]) -> Outcome | None:
@@ -165,14 +165,21 @@ def _same_origin(evidence: Evidence, row: Row, outcome: Outcome) -> str:
     return f" Same origin as the projection: {', '.join(sorted(shared))}." if shared else ""
 
 
-def _imprisoned(evidence: Evidence, row: Row, sentences: Outcome, start: date, end: date) -> Iterator[Comparison]:
+def _imprisoned(
+    evidence: Evidence, row: Row, start: date, end: date, counted: Mapping[str, list[Outcome] | NoOutcome]
+) -> Iterator[Comparison]:
     """Hold people sent to prison, converted from sentences, against a projection of sentences."""
-    shares = figures(evidence.of_series(SUSPENDED_SHARE))
-    if Stage(row["stage"]) is not Stage.SENTENCE or not shares:
+    share = suspended_share(evidence, start, end)
+    absence, everything = (
+        counted.get(series) or find_outcomes(evidence, series, start, end) for series in (ABSENCE_SENTENCES, SENTENCES)
+    )
+    if share is None or isinstance(absence, NoOutcome) or isinstance(everything, NoOutcome):
         return
-    definition = _Definition(SUSPENDED_SHARE, "People imprisoned, converted from sentences", Stage.PERSON, own=False)
-    outcome = served(sentences, shares, start, end, projected=float(row["value"]))
-    yield _compare(evidence, row, definition, outcome, sentences)
+    one = everything[0]
+    found = imprisoned_of(absence[0].figure, one.figure, share)
+    outcome = replace(one, figure=found.figure, routes=found.routes, paced=None, sentence=found.sentence)
+    definition = _Definition(SHARE, DEFINITION, Stage.PERSON, own=False)
+    yield _compare(evidence, row, definition, outcome, one)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,36 @@
+"""The answer to "100 a week, 5,200 a year: what happened?" on a page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.addresses import api_link
+from dashboard.components import bullets
+from indicators.core.provenance import source_note
+
+
+def short(day: date | None) -> None:
+    """Write the answer in one sentence.
+
+    Args:
+        day: The replayed day; None for the latest evidence.
+    """
+    st.info(cache.answer_on(day).sentence)
+
+
+def whole(day: date | None) -> None:
+    """Write the answer in one sentence, what stands behind it, and its sources.
+
+    Args:
+        day: The replayed day; None for the latest evidence.
+    """
+    found = cache.answer_on(day)
+    short(day)
+    bullets(part for part in found.parts if part != found.happened)
+    if found.source_ids:
+        st.caption(
+            f"Source: {source_note(cache.evidence_on(day), found.source_ids)}. [JSON]({api_link('answer', day)})"
+        )

@@ -16,6 +16,8 @@ _ONE_COUNTER = ["claimant", "side", "geography", "counter_scope", "period_start"
 def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterator[DerivedRow]:
     """Difference consecutive running totals of one counter and scope, and state the rise per week.
 
+    A total below the one before it is a correction by its counter; no rate is formed between the two.
+
     Totals of another claimant, scope, side, place or first day are never differenced against each other, nor are
     totals whose scope nobody stated. Of several editions of one day's total the newest known is taken.
 
@@ -30,6 +32,8 @@ def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterato
     for (claimant, side, *_), group in scoped.groupby(_ONE_COUNTER):
         points = newest_by_end(figures(group))
         for earlier, later in pairwise(points):
+            if later.value < earlier.value:
+                continue
             yield DerivedRow(
                 series=series,
                 figure=per_week(difference(earlier, later)),
@@ -37,6 +41,25 @@ def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterato
                 side=str(side),
                 note=both_totals(earlier, later),
             )
+
+
+def corrected_downwards(totals: pd.DataFrame) -> frozenset[str]:
+    """Return the ids of running totals that lie below the total before them, of one counter and scope.
+
+    Args:
+        totals: Observations of cumulative kind, of any series.
+
+    Returns:
+        Ids of the lower totals: counters correct downwards, so these stay, but nothing is counted up to them.
+    """
+    scoped = totals[totals["counter_scope"] != ""]
+    return frozenset(
+        row
+        for _, group in scoped.groupby(["series", *_ONE_COUNTER])
+        for earlier, later in pairwise(newest_by_end(figures(group)))
+        if later.value < earlier.value
+        for row in later.inputs
+    )
 
 
 def newest_by_end(totals: list[Figure]) -> list[Figure]:

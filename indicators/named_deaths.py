@@ -112,7 +112,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
     estimates = {(figure.known, figure.period_start): figure for figure in figures(estimated)}
     curve = _completeness(figures(named), estimates)
     rows = [*_named(named, curve), *_completed(named, estimates, curve)]
-    rows += [_weekly(figure, ESTIMATED_WEEKLY, row["claimant"]) for figure, row in _with_cells(estimated)]
+    rows += [_weekly(figure, ESTIMATED_WEEKLY, claimant) for figure, claimant in _with_claimants(estimated)]
     totals = evidence.of_series(TOTAL)
     # A total is dated by its day alone; all of them count from the first day of the list.
     unbroken = totals[totals["period_end"] < pd.Timestamp(REGISTERS_MATCHED)]
@@ -137,16 +137,16 @@ def _age(figure: Figure) -> int:
 
 
 def _named(named: pd.DataFrame, curve: Completeness | None) -> Iterator[DerivedRow]:
-    for figure, row in _with_cells(named):
+    for figure, claimant in _with_claimants(named):
         complete = curve is not None and curve.complete(_age(figure))
-        weekly = _weekly(figure, NAMED_WEEKLY, row["claimant"])
+        weekly = _weekly(figure, NAMED_WEEKLY, claimant)
         yield replace(weekly, status=Status.OK if complete else Status.INCOMPLETE)
 
 
 def _completed(
     named: pd.DataFrame, estimates: Mapping[tuple[date, date], Figure], curve: Completeness | None
 ) -> Iterator[DerivedRow]:
-    for figure, row in _with_cells(named):
+    for figure, claimant in _with_claimants(named):
         found = None if curve is None or curve.complete(_age(figure)) else curve.at(_age(figure))
         if curve is None or found is None:
             continue
@@ -162,14 +162,14 @@ def _completed(
             **merge_provenance(*(part for part in (figure, estimate) if part is not None)),
         )
         yield replace(
-            _weekly(completed, COMPLETED_WEEKLY, row["claimant"]),
+            _weekly(completed, COMPLETED_WEEKLY, claimant),
             status=Status.INCOMPLETE,
             note=f"{figure.value:,.0f} persons named, {100 * share:.0f} % complete at its age",
         )
 
 
-def _with_cells(rows: pd.DataFrame) -> Iterator[tuple[Figure, dict[str, str]]]:
-    return zip(figures(rows), rows.to_dict("records"), strict=True)
+def _with_claimants(rows: pd.DataFrame) -> Iterator[tuple[Figure, str]]:
+    return zip(figures(rows), rows["claimant"].astype(str), strict=True)
 
 
 def _weekly(figure: Figure, derived: DerivedSeries, claimant: str) -> DerivedRow:

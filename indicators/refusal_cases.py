@@ -142,17 +142,17 @@ INDICATOR = Indicator(
     direction=-1,
     direction_reason="More soldiers charged with absence or refusal points to worse morale or stricter enforcement.",
     headline=("refusal_cases_weekly_art337",),
-    formula="r = 7 (x2 - x1) / (d2 - d1): two running totals of one counter (cases), their dates (days); B = C - S: cases "
-    "received less sentences passed, to one day",
+    formula="r = 7 (x2 - x1) / (d2 - d1): two running totals of one counter (cases), their dates (days); B = C - S: "
+    "cases received less sentences passed, to one day",
     caveats=(
         "A case is not a sentence and not a person: one stage must not be read as another.",
         "Most absent soldiers are returned without a trial, so cases understate flight and partly measure enforcement.",
         "Courts post late: the newest months are incomplete and totals of past years still grow.",
-        "Each total is of its own edition. A later one also holds files of earlier days that were posted late, so a rate "
-        "between two totals is somewhat too high; none is corrected for it.",
+        "Each total is of its own edition. A later one also holds files of earlier days that were posted late, so a "
+        "rate between two totals is somewhat too high; none is corrected for it.",
         Dated(
             "The year 2023 grew by 1.4 percent between its two editions; its second half mixes both and is marked.",
-            date(2024, 4, 12),
+            date(2024, 10, 17),
         ),
         "Cases waiting hold every file without a sentence, also those closed, joined or sent back: an upper reading. A "
         "growing number tells of court capacity at least as much as of flight.",
@@ -211,7 +211,7 @@ INDICATOR = Indicator(
             unit="cases per 1,000 troops a year",
             series=(PER_THOUSAND.id,),
             kind="intervals",
-            note="Cases of all garrison courts over the force in the theatre: unlike populations, and a claimed force size.",
+            note="Cases of all garrison courts over the force in the theatre: unlike groups. The force is a claim.",
         ),
     ),
     compute=compute,

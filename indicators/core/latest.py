@@ -135,7 +135,7 @@ def incomplete_from(rows: pd.DataFrame) -> pd.Timestamp | None:
     """
     incomplete = rows["status"] == Status.INCOMPLETE
     complete_until = rows[~incomplete].groupby("series")["period_end"].max()
-    followed = rows["series"].map(complete_until) > rows["period_start"]
+    followed = pd.to_datetime(rows["series"].map(complete_until)) > rows["period_start"]
     starts = rows.loc[incomplete & ~followed, "period_start"]
     return None if starts.empty else starts.min()
 

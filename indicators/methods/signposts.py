@@ -147,7 +147,8 @@ def _record(signpost: Mapping[Hashable, Any], figures: pd.DataFrame, events: pd.
         named = record["series"] == signpost["series"]
         if signpost["claimant"]:
             named &= record["claimant"] == signpost["claimant"]
-    return record[named & (record["known"] <= pd.Timestamp(day))]
+    known: pd.DataFrame = record[named & (record["known"] <= pd.Timestamp(day))]
+    return known
 
 
 def _sighting(signpost: Mapping[Hashable, Any], record: pd.DataFrame) -> Sighting | None:

@@ -12,7 +12,7 @@ from dashboard.indicator_wording import (
     entries_alternative,
     entries_finding,
     entry_table,
-    nowcast_sentence,
+    incomplete_sentence,
     revision_table,
     signpost_sentence,
     single_figures_table,
@@ -57,10 +57,10 @@ def test_a_signpost_that_was_seen_says_what_met_it() -> None:
     assert "(1,200 on 31 Mar 2026, known 2 Apr 2026)" in signpost_sentence(signpost)
 
 
-def test_one_edition_is_the_reason_for_no_nowcast() -> None:
-    sentence = nowcast_sentence(get_indicator("named_deaths").panels[0], 1)
-    assert sentence.startswith("The last 9 months before the newest edition are marked as incomplete.")
-    assert sentence.endswith("a period is known in 1 edition, so nothing is completed.")
+def test_incomplete_figures_are_said_to_stand_in_no_headline() -> None:
+    sentence = incomplete_sentence(pd.Timestamp("2024-09-01"), 1)
+    assert sentence.startswith("Figures from 1 Sep 2024 on are incomplete: they stand in no headline, change or study.")
+    assert sentence.endswith("a period is known in 1 edition.")
 
 
 def test_a_revision_stands_with_both_figures_and_their_days() -> None:

@@ -134,7 +134,7 @@ def incomplete_from(rows: pd.DataFrame) -> pd.Timestamp | None:
         The first day of the earliest incomplete period that no complete one of its series follows, or None.
     """
     incomplete = rows["status"] == Status.INCOMPLETE
-    complete_until = rows[~incomplete].groupby("series")["period_end"].max()
+    complete_until = rows[~incomplete].groupby("series")["period_end"].max().to_dict()
     followed = pd.to_datetime(rows["series"].map(complete_until)) > rows["period_start"]
     starts = rows.loc[incomplete & ~followed, "period_start"]
     return None if starts.empty else starts.min()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 from factories import bundled
 
 from dashboard.cards import CARDS_PER_ROW, rows_of_groups
@@ -41,10 +42,10 @@ def test_groups_share_a_row_in_their_order_while_their_cards_fit() -> None:
 def test_a_signpost_says_status_window_and_reason() -> None:
     signpost = Signpost(
         signpost_id="s", indicator="sample", statement="Cases pass 100.", reason="Twice as many.",
-        window_start=date(2026, 1, 1), due=date(2026, 6, 30), status=SignpostStatus.OVERDUE, sighting=None,
+        window_start=date(2026, 1, 1), due=date(2026, 6, 30), status=SignpostStatus.NO_DATA, sighting=None,
     )  # fmt: skip
     assert signpost_sentence(signpost) == (
-        "**Overdue.** Cases pass 100 (counts from 1 Jan 2026 to 30 Jun 2026). Twice as many."
+        "**No data since the deadline.** Cases pass 100 (counts from 1 Jan 2026 to 30 Jun 2026). Twice as many."
     )
 
 

@@ -57,12 +57,12 @@ def test_the_first_known_figure_that_meets_it_is_named() -> None:
     ("today", "status"),
     [("2023-06-30", "not yet"), ("2023-12-31", "not yet"), ("2024-01-01", "no data since the deadline")],
 )
-def test_what_is_not_seen_is_overdue_from_the_day_after_it_was_due(today: str, status: str) -> None:
+def test_what_is_not_seen_lacks_data_from_the_day_after_it_was_due(today: str, status: str) -> None:
     signpost = judge(evidence({}, total(19, "2023-03-31", "2023-04-02")), today)
     assert (signpost.status.value, signpost.sighting) == (status, None)
 
 
-def test_a_late_publication_turns_overdue_into_seen() -> None:
+def test_a_late_publication_turns_no_data_into_seen() -> None:
     found = evidence({}, total(20, "2023-12-31", "2024-03-01"))
     assert judge(found, "2024-02-28").status is SignpostStatus.NO_DATA
     assert judge(found, "2024-03-01").status is SignpostStatus.SEEN
@@ -145,7 +145,8 @@ def test_a_bound_from_the_other_side_shows_nothing(comparison: str, qualifier: s
 def test_a_computed_figure_counts_like_an_observation() -> None:
     cells = {
         "series": "computed", "period_end": pd.Timestamp("2023-03-31"), "value": 21.0, "qualifier": "exact",
-        "claimant": "Counter", "known": pd.Timestamp("2023-04-01"), "source_id": "page", "inputs": "o1;o2", "status": "ok",
+        "claimant": "Counter", "known": pd.Timestamp("2023-04-01"), "source_id": "page", "inputs": "o1;o2",
+        "status": "ok",
     }  # fmt: skip
     signpost = judge(
         evidence({"series": "computed"}), derived=pd.DataFrame([{**dict.fromkeys(DERIVED_COLUMNS), **cells}])

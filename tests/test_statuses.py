@@ -55,7 +55,8 @@ def test_half_of_april_2026_is_no_headline_and_in_no_study() -> None:
     assert (at_a_glance.unreadable["value"], at_a_glance.unreadable["status"]) == (2, "incomplete")
     assert derived.loc[derived["series"] == PER_MONTH.id, "status"].tolist().count("incomplete") == 1
     assert f"{settled_counts(DRONES, then)['period_end'].max():%F}" == "2026-03-31"
-    assert set(figure_table(DRONES, then, derived).query("series == @DAYS")["status"]) == {"ok", "incomplete"}
+    figures = figure_table(DRONES, then, derived)
+    assert set(figures.loc[figures["series"] == DAYS, "status"]) == {"ok", "incomplete"}
 
 
 @pytest.mark.parametrize("indicator", all_indicators(), ids=lambda indicator: indicator.id)
@@ -77,9 +78,9 @@ def test_a_total_that_falls_is_kept_as_a_revision_without_a_rate() -> None:
 
 
 def test_a_day_that_a_page_does_not_give_is_in_the_bounds() -> None:
-    (row,) = refusal_cases(bundled()).query("series == 'refusal_cases_weekly_art337' and period_end == '2025-05-31'").to_dict(
-        "records"
-    )  # fmt: skip
+    rows = refusal_cases(bundled())
+    rows = rows[(rows["series"] == "refusal_cases_weekly_art337") & (rows["period_end"] == "2025-05-31")]
+    (row,) = rows.to_dict("records")
     # 9,100 cases in 347 days, or in 341 if late May began on the 25th.
     assert (row["low"], row["high"]) == (pytest.approx(9100 * 7 / 347), pytest.approx(9100 * 7 / 341))
     assert (round(row["low"], 1), round(row["high"], 1), row["qualifier"]) == (183.6, 186.8, "about")

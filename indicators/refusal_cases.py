@@ -54,8 +54,8 @@ WITHIN_YEAR = DerivedSeries(
     method="Total from 1 January to its date, times 7, over the days; a second half-year is year less first half.",
 )
 SENTENCES = {
-    "art337": "ru_art337_sentences_cumulative_since_mobilisation",
     "all": "ru_refusal_sentences_cumulative_since_mobilisation",
+    "art337": "ru_art337_sentences_cumulative_since_mobilisation",
 }
 
 

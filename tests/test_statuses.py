@@ -12,11 +12,14 @@ from indicators.capital_drone_strikes import INDICATOR as DRONES
 from indicators.core.as_of import as_of
 from indicators.core.derived import DerivedSeries
 from indicators.core.latest import figure_table, glance
-from indicators.core.registry import all_indicators
+from indicators.core.model import Indicator
+from indicators.core.registry import all_indicators, get_indicator
 from indicators.core.statuses import settled_counts, unfinished_months
 from indicators.core.totals import corrected_downwards, rates_between_totals
 from indicators.core.vocabulary import Stage, Status
+from indicators.flight_and_surrender import REQUESTS
 from indicators.methods.backlog import cases_waiting
+from indicators.methods.count_layer import TOTALS, newest_totals
 from indicators.refusal_cases import compute as refusal_cases
 
 WEEKLY = DerivedSeries(id="weekly", label="Weekly", stage=Stage.CASE, unit="cases per week", method="divided")
@@ -60,7 +63,7 @@ def test_half_of_april_2026_is_no_headline_and_in_no_study() -> None:
 
 
 @pytest.mark.parametrize("indicator", all_indicators(), ids=lambda indicator: indicator.id)
-def test_nothing_computed_from_an_unfinished_month_is_ok(indicator) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_computed_from_an_unfinished_month_is_ok(indicator: Indicator) -> None:
     unfinished = unfinished_months(bundled())
     derived = indicator.compute(bundled())
     rests = [not unfinished.isdisjoint(cell.split(";")) for cell in derived["inputs"]]
@@ -75,6 +78,29 @@ def test_a_total_that_falls_is_kept_as_a_revision_without_a_rate() -> None:
     rates = list(rates_between_totals(totals, WEEKLY))
     assert [row.figure.value for row in rates] == [pytest.approx(100 / 4), pytest.approx(60 * 7 / 30)]
     assert all(row.status is Status.OK for row in rates)
+
+
+def test_a_hotline_total_that_is_halved_forms_no_rate_on_the_card() -> None:
+    hotline = get_indicator("flight_and_surrender")
+    series: list[Row] = [{"series": REQUESTS, "indicator": hotline.id, "unit": "requests", "stage": "surrender"}]
+    rows = [total(end, value, series=REQUESTS, unit="requests")
+            for end, value in (("2024-03-31", 30_000), ("2024-05-10", 35_000), ("2024-09-30", 20_000))]  # fmt: skip
+    evidence = evidence_of(series=series, observations=rows)
+    derived = hotline.compute(evidence)
+    latest = glance(hotline, evidence, derived).latest
+    assert latest is not None
+    assert (f"{latest['period_end']:%F}", latest["value"]) == ("2024-05-10", pytest.approx(5000 * 7 / 40))
+    table = figure_table(hotline, evidence, derived)
+    assert table.loc[table["series"] == REQUESTS, "status"].tolist() == ["ok", "ok", "revised"]
+    assert (derived["value"] > 0).all()
+
+
+def test_a_falling_total_of_sentences_is_not_carried_on() -> None:
+    rows = [total("2023-01-31", 100, series=TOTALS), total("2023-02-28", 200, series=TOTALS),
+            total("2023-03-31", 150, series=TOTALS)]  # fmt: skip
+    found = newest_totals(evidence_of(series=[{"series": TOTALS, "stage": "sentence"}], observations=rows))
+    assert found is not None
+    assert (found[0].value, found[1].value) == (100, 200)
 
 
 def test_a_day_that_a_page_does_not_give_is_in_the_bounds() -> None:

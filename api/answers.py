@@ -76,7 +76,7 @@ class Derived(BaseModel):
     source_id: str = Field(description="Source ids, joined by ;")
     method: str
     inputs: str
-    status: str = Field(description="ok, mixed_vintages or not_informative")
+    status: str = Field(description="ok, mixed_vintages, not_informative or incomplete")
     note: str
 
 
@@ -111,6 +111,10 @@ class Latest(BaseModel):
     period_end: str
     known: str
     source_id: str
+    change: str | None = Field(
+        description="Against the figure before it: up, down or same; not distinguishable where bounds and chance leave "
+        "no gap between the two; null without one."
+    )
 
 
 class IndicatorSummary(BaseModel):

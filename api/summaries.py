@@ -15,7 +15,18 @@ from indicators.core.observations import Evidence
 from indicators.core.provenance import with_ancestors
 
 _PLAIN = ("id", "name", "group", "unit", "direction", "origins")
-_LATEST = ("kind", "value", "qualifier", "unit", "summary", "period_start", "period_end", "known", "source_id")
+_LATEST = (
+    "kind",
+    "value",
+    "qualifier",
+    "unit",
+    "summary",
+    "period_start",
+    "period_end",
+    "known",
+    "source_id",
+    "change",
+)
 
 
 def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Glance) -> dict[str, object]:
@@ -34,6 +45,7 @@ def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Gla
             **{key: row[key] for key in ("value", "qualifier", "unit", "period_start", "period_end", "known")},
             "summary": row["label"],
             "source_id": row["source_id"],
+            "change": at_a_glance.change,
         }
     elif at_a_glance.latest_event is not None:
         entry = records(at_a_glance.latest_event.to_frame().T)[0]
@@ -46,6 +58,7 @@ def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Gla
             "period_start": entry["date"],
             "period_end": entry["end_date"],
             **{key: entry[key] for key in ("known", "source_id")},
+            "change": None,
         }
     known = as_known(indicator, evidence.as_of)
     return {

@@ -52,7 +52,9 @@ def _figure(indicator: Indicator, at_a_glance: Glance, latest: pd.Series) -> Non
     value, unit = wording.card_value(latest)
     st.metric(unit, value)
     st.markdown(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}")
-    st.caption(f"{latest['label']}, by {latest['claimant']}")
+    basis = f"{latest['note']}, 95 % range {wording.range_text(latest)}. " if latest["unit"] == "share" else ""
+    newer = wording.unreadable_text(at_a_glance)
+    st.caption(f"{basis}{latest['label']}, by {latest['claimant']}" + (f". Newer: {newer}" if newer else ""))
     if at_a_glance.evenly_spaced:
         mount_sparkline(
             draw_sparkline(at_a_glance.history),

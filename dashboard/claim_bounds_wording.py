@@ -7,23 +7,24 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.claim_bounds import LOOKS
-from dashboard.charts.labels import number_text
+from dashboard.charts.labels import number_text, period_text
 from indicators.methods.claim_bounds import ClaimedInterval, CommonGround, Span
 
 
-def bounds_finding(ground: CommonGround, unit: str) -> str:
+def bounds_finding(ground: CommonGround, unit: str, intervals: Sequence[ClaimedInterval]) -> str:
     """Say which values all claimants allow, and which any of them does.
 
-    Example:
-        >>> bounds_finding(CommonGround(intersection=None, hull=(350000, None)), "persons")
-        'No value fits all claims. Taken together they reach from 350,000 persons upwards, with no upper bound.'
+    Args:
+        ground: What the claims have in common.
+        unit: Unit of the values.
+        intervals: The claims.
     """
-    if ground.hull is None:
+    if ground.hull is None or not intervals:
         return "No claim was known for this period."
     shared = (
         f"All claims allow {_span_text(ground.intersection, unit)}."
         if ground.intersection is not None
-        else "No value fits all claims."
+        else _apart(intervals)
     )
     return f"{shared} Taken together they reach {_span_text(ground.hull, unit)}."
 
@@ -55,6 +56,11 @@ def bounds_sources(intervals: Sequence[ClaimedInterval]) -> pd.DataFrame:
             "known": pd.to_datetime([one.known for one in intervals]),
         }
     )
+
+
+def _apart(intervals: Sequence[ClaimedInterval]) -> str:
+    days = period_text(min(one.period_start for one in intervals), max(one.period_end for one in intervals))
+    return f"The claims do not meet, even read as rounded. They are for {days}, and the quantity may have moved."
 
 
 def _span_text(span: Span, unit: str) -> str:

@@ -11,7 +11,7 @@ from dashboard.charts.strip import draw_strip
 from dashboard.component import ChartContent
 from dashboard.components import source_line
 from indicators.core.dated import concerning, dated_entries
-from indicators.core.latest import incomplete_from, settled_rows
+from indicators.core.latest import incomplete_from
 from indicators.core.model import DATED_KINDS, Indicator, Panel
 
 
@@ -35,14 +35,14 @@ def panel_content(
         rows,
         panel,
         events=concerning(evidence.events, indicator.id),
-        incomplete_from=incomplete_from(panel, rows),
+        incomplete_from=incomplete_from(rows),
     )
     if with_later and day is not None:
         figure = add_known_later(figure, cache.figures_on(indicator.id, None), panel.series, panel.unit, day)
     return {
         "figure": figure,
         "title": panel.title,
-        "subtitle": " ".join(part for part in (wording.finding(settled_rows(panel, rows)), panel.note) if part),
+        "subtitle": " ".join(part for part in (wording.finding(rows), panel.note) if part),
         "source": source_line(evidence, rows),
         "alt": wording.alternative_text(indicator, panel.title, rows),
         "table": wording.number_table(rows),

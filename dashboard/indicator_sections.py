@@ -17,7 +17,7 @@ from dashboard.markdown import escaped
 from indicators.core.claims import statements_on
 from indicators.core.dated import dated_entries, places
 from indicators.core.echoes import figure_echoes
-from indicators.core.latest import figures_without_chart
+from indicators.core.latest import figures_without_chart, incomplete_from
 from indicators.core.model import DATED_KINDS, Indicator, Panel
 from indicators.core.provenance import source_note
 from indicators.methods.signposts import signposts_of
@@ -88,7 +88,10 @@ def headline(indicator: Indicator, day: date | None) -> None:
         f"Known {latest['known']:%-d %b %Y}, {wording.age_text(latest['known'], today)}."
     )
     if latest["note"]:
-        st.caption(f"{latest['note'].rstrip('.')}.")
+        interval = f", 95 % range {wording.range_text(latest)}" if latest["unit"] == "share" else ""
+        st.caption(f"{latest['note'].rstrip('.')}{interval}.")
+    if newer := wording.unreadable_text(at_a_glance):
+        st.caption(f"Newer, but not to be read as it stands: {newer}.")
 
 
 def _event_headline(entry: pd.Series | None, origins: int, day: date | None, today: date) -> None:
@@ -123,12 +126,14 @@ def vintages(indicator: Indicator, day: date | None) -> None:
     """Show how a figure for one period changed with the day of its publication."""
     observations = cache.evidence_on(day).of_indicator(indicator.id)
     revised = revisions(observations)
-    counted = [panel for panel in indicator.panels if panel.incomplete_months and indicator.counts in panel.series]
-    if revised.empty and not counted:
+    figures = cache.figures_on(indicator.id, day)
+    start = incomplete_from(figures[figures["series"] == indicator.counts])
+    if revised.empty and start is None:
         return
     st.header("How figures changed after they were published", anchor=False)
-    for panel in counted:
-        st.markdown(indicator_wording.nowcast_sentence(panel, most_editions(observations, panel.series)))
+    if start is not None:
+        editions = most_editions(observations, [indicator.counts])
+        st.markdown(indicator_wording.incomplete_sentence(start, editions))
     if not revised.empty:
         st.dataframe(indicator_wording.revision_table(revised), hide_index=True)
 
@@ -142,7 +147,10 @@ def signposts(indicator: Indicator, day: date | None) -> None:
     if not found:
         return
     st.header("What to look for", anchor=False)
-    st.markdown("Written down with a threshold and a last day; the status is computed. No word on how likely each is.")
+    st.markdown(
+        "Written down with a threshold and a last day; whether it happened is computed from complete figures. "
+        "No word on how likely each is."
+    )
     st.markdown("\n".join(f"- {indicator_wording.signpost_sentence(signpost)}" for signpost in found))
 
 

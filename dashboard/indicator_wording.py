@@ -10,7 +10,7 @@ from dashboard.charts.labels import day_text, number_text, period_text
 from dashboard.charts.strip import LOOKS
 from dashboard.wording import period_of, row_text
 from indicators.core.latest import Glance
-from indicators.core.model import Indicator, Panel
+from indicators.core.model import Indicator
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 from indicators.core.timeline import ASSESSMENT
@@ -44,8 +44,8 @@ phone."""
 
 
 DIRECTIONS: Mapping[int | None, str] = {
-    1: "Higher means better morale.",
-    -1: "Higher means worse morale.",
+    1: "Higher is read as better morale, if nothing else changed.",
+    -1: "Higher is read as worse morale, if nothing else changed.",
     None: "No direction.",
 }
 
@@ -151,17 +151,17 @@ def revision_table(revised: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def nowcast_sentence(panel: Panel, editions: int) -> str:
-    """Say why the newest periods of a panel are marked as incomplete instead of being completed by a nowcast.
+def incomplete_sentence(start: pd.Timestamp, editions: int) -> str:
+    """Say from when figures are incomplete, and what would tell how late they come.
 
     Args:
-        panel: A panel with months of incompleteness.
-        editions: In how many editions its best documented period is known.
+        start: First day of the incomplete figures.
+        editions: In how many editions the best documented period is known.
     """
     return (
-        f"The last {panel.incomplete_months} months before the newest edition are marked as incomplete. A nowcast "
-        "would learn the delay from several dated editions of the same periods; here a period is known in "
-        f"{editions} edition{'' if editions == 1 else 's'}, so nothing is completed."
+        f"Figures from {day_text(start)} on are incomplete: they stand in no headline, change or study. How late "
+        "figures come would best be learnt from several dated editions of the same periods; here a period is known in "
+        f"{editions} edition{'' if editions == 1 else 's'}."
     )
 
 

@@ -7,8 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, figure_text, period_text, upper_first
+from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, number_text, period_text, upper_first
 from indicators.core.consistency import split_ids
+from indicators.core.direction import Direction
 from indicators.core.latest import UNREADABLE, Glance
 from indicators.core.model import Indicator
 from indicators.core.observations import Evidence
@@ -28,6 +29,15 @@ def row_text(row: pd.Series) -> str:
     """
     low, high = (row["low"], row["high"]) if row["qualifier"] in ("estimate", "about", "exact") else (None, None)
     return figure_text(row["value"], row["unit"], row["qualifier"], low, high)
+
+
+def range_text(row: pd.Series) -> str:
+    """Write the bounds of a share in percent.
+
+    Args:
+        row: A row with low and high, as shares.
+    """
+    return f"{number_text(100 * row['low'])} to {number_text(100 * row['high'])} %"
 
 
 def card_value(row: pd.Series) -> tuple[str, str]:
@@ -55,10 +65,19 @@ def change_text(at_a_glance: Glance) -> str:
     before = f"{figure_text(previous['value'], _short(previous['unit']), previous['qualifier'])} ({_period(previous)})"
     if _counts_of_unlike_periods(latest, previous):
         return f"after {before}, a period of another length"
-    if latest["value"] == previous["value"]:
+    if at_a_glance.change is Direction.SAME:
         return f"as in {_period(previous)}"
-    direction = "up" if latest["value"] > previous["value"] else "down"
-    return f"{direction} from {before}"
+    return f"{at_a_glance.change} from {before}"
+
+
+def unreadable_text(at_a_glance: Glance) -> str:
+    """Say what is known after the newest readable figure and why it does not stand in its place; "" for nothing."""
+    row = at_a_glance.unreadable
+    if row is None:
+        return ""
+    if row["unit"] == "share":  # a percentage of so few would say more than the count does
+        return f"{_period(row)}: {row['note']}"
+    return f"{_period(row)}: {row_text(row)}, {STATUS_WORDS[row['status']]}"
 
 
 def age_text(known: pd.Timestamp, today: date) -> str:

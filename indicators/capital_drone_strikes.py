@@ -21,6 +21,7 @@ from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, de
 from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import days_between, scale
+from indicators.core.statuses import unfinished_months
 from indicators.core.totals import rates_between_totals
 from indicators.core.vocabulary import Stage
 
@@ -60,7 +61,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
         lambda figure: scale(figure, MONTH_DAYS / days_between(figure.period_start, figure.period_end)),
     )
     rows += rates_between_totals(evidence.of_series(NATIONWIDE), NATIONWIDE_WEEKLY)
-    return derived_table(rows)
+    return derived_table(rows, unfinished_months(evidence))
 
 
 INDICATOR = Indicator(

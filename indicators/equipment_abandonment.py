@@ -2,10 +2,10 @@
 
 A crew that leaves a working vehicle behind says something about cohesion that a destroyed vehicle does not. Oryx
 lists a vehicle when a picture turns up, so months are months of listing; corrections make some months negative.
-Below 100 vehicles in three months the share says little and is marked as not informative.
+A share over months of which one is negative, or of fewer than 100 vehicles, is marked as not informative.
 
 Formula: share = a / v, a abandoned and captured, v all losses (vehicles: tanks, AFV, IFV, APC), for one month and
-for three trailing months.
+for three trailing months, with Wilson's 95 % interval.
 
 Reference: Oryx lists of visually confirmed losses, as archived in public datasets.
 """
@@ -18,9 +18,11 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
+from indicators.core.direction import wilson_interval
 from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, merge_provenance
+from indicators.core.statuses import unfinished_months
 from indicators.core.vocabulary import Qualifier, Stage, Status
 
 MINIMUM_VEHICLES = 100
@@ -58,7 +60,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
         pairs = [(left[month], lost[month]) for month in months]
         rows += _shares(pairs, 1, _share(side, name, 1), side)
         rows += _shares(pairs, TRAILING_MONTHS, _share(side, name, TRAILING_MONTHS), side)
-    return derived_table(rows)
+    return derived_table(rows, unfinished_months(evidence))
 
 
 def _by_month(evidence: Evidence, series: str) -> dict[date, Figure]:
@@ -79,24 +81,28 @@ def _shares(pairs: list[tuple[Figure, Figure]], months: int, series: DerivedSeri
         lost = sum(total.value for _, total in window)
         if lost <= 0 or not _unbroken(window):
             continue
-        informative = lost >= MINIMUM_VEHICLES and 0 <= abandoned <= lost
-        # Both counts are minimums, so their quotient is bounded on neither side.
+        # A vehicle relisted takes one off another month's count, so what is left is no share of anything.
+        corrected = any(figure.value < 0 for pair in window for figure in pair) or abandoned > lost
+        few = lost < MINIMUM_VEHICLES
+        low, high = (None, None) if corrected else wilson_interval(abandoned, lost)
+        caution = "corrections are among them" if corrected else "too few to read" if few else ""
+        # Both counts are minimums: the interval holds chance alone.
         yield DerivedRow(
             series=series,
             figure=Figure(
                 period_start=window[0][1].period_start,
                 period_end=window[-1][1].period_end,
                 value=abandoned / lost,
-                low=None,
-                high=None,
+                low=low,
+                high=high,
                 qualifier=Qualifier.ESTIMATE,
                 **merge_provenance(*(figure for pair in window for figure in pair)),
             ),
             claimant="Oryx",
             side=side,
             n=lost,
-            status=Status.OK if informative else Status.NOT_INFORMATIVE,
-            note=f"{abandoned:,.0f} of {lost:,.0f} vehicles" + ("" if informative else "; not informative"),
+            status=Status.NOT_INFORMATIVE if caution else Status.OK,
+            note=f"{abandoned:,.0f} of {lost:,.0f} vehicles" + (f": {caution}" if caution else ""),
         )
 
 
@@ -112,9 +118,10 @@ INDICATOR = Indicator(
     formula="a / v: abandoned and captured a over all listed losses v (tanks, AFV, IFV, APC), one and three months",
     caveats=(
         "By the day of listing, not of loss: half are listed within 6 days, a tenth only after 77.",
-        "Fewer than 100 vehicles in three months are not informative.",
+        "Fewer than 100 vehicles in three months are not informative, and never a headline.",
+        "The range (Wilson, 95 %) holds chance alone: not unseen vehicles, and not who takes the pictures.",
         Dated("No month of 2026 up to September reaches 100 Russian vehicles.", date(2026, 10, 1)),
-        "Corrections make some months negative; those are marked and never read as a share.",
+        "Corrections make some months negative; no share that holds such a month is read.",
         "Captured and abandoned mean different things: a rout, a failed assault, a breakdown.",
         "Only pictured losses are counted: minimums on both sides, with unlike coverage.",
     ),

@@ -20,6 +20,7 @@ from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, de
 from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import days_between, ratio, scale
+from indicators.core.statuses import unfinished_months
 from indicators.core.vocabulary import Stage
 
 CLAIMED = "claimed_ru_personnel_losses"
@@ -63,7 +64,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
             rows.append(
                 DerivedRow(series=PER_VEHICLE, figure=ratio(figure, vehicles), claimant=str(claimant), note=note)
             )
-    return derived_table(rows)
+    return derived_table(rows, unfinished_months(evidence))
 
 
 INDICATOR = Indicator(

@@ -21,6 +21,7 @@ from indicators.core.derived import DerivedSeries, convert_rates, derived_table
 from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, days_between, scale
+from indicators.core.statuses import unfinished_months
 from indicators.core.vocabulary import Stage
 
 MINISTRY = "ru_mod_uav_interceptions_claimed"
@@ -70,7 +71,8 @@ def compute(evidence: Evidence) -> pd.DataFrame:
             *convert_rates(evidence.of_series(MINISTRY), PER_DAY, per_day),
             *convert_rates(evidence.of_series(RIA), RIA_PER_DAY, per_day),
             *convert_rates(evidence.of_series(CLOSURES), CLOSURES_PER_MONTH, per_month),
-        ]
+        ],
+        unfinished_months(evidence),
     )
 
 

@@ -5,7 +5,8 @@ the courts' own pages; RFE/RL counted once, separately, and is never differenced
 late, so the newest months are incomplete and a year's total grows after the year has ended.
 
 Formula: weekly intake r = 7 (x2 - x1) / (d2 - d1), x1 and x2 two running totals of one counter and scope (cases)
-dated d1 and d2 (days). A part-year total x over n days gives 7 x / n.
+dated d1 and d2 (days). A part-year total x over n days gives 7 x / n. Cases waiting B = C - S, C cases received and S
+sentences passed, both to one day.
 
 Reference: Mediazona, 19 July 2023, 29 December 2023, 18 June 2024 and June 2025, as listed under the sources.
 """
@@ -25,6 +26,7 @@ from indicators.core.observations import Evidence
 from indicators.core.periods import difference, merge_provenance, per_week
 from indicators.core.totals import both_totals, rates_between_totals
 from indicators.core.vocabulary import Stage, Status
+from indicators.methods.backlog import cases_waiting
 
 CUMULATIVE = {
     "art337": ("ru_art337_cases_cumulative_since_mobilisation", "Absence (Art. 337)"),
@@ -51,6 +53,22 @@ WITHIN_YEAR = DerivedSeries(
     unit="cases per week",
     method="Total from 1 January to its date, times 7, over the days; a second half-year is year less first half.",
 )
+SENTENCES = {
+    "all": "ru_refusal_sentences_cumulative_since_mobilisation",
+    "art337": "ru_art337_sentences_cumulative_since_mobilisation",
+}
+
+
+def _waiting_series(key: str, label: str) -> DerivedSeries:
+    return DerivedSeries(
+        id=f"refusal_cases_waiting_{key}",
+        label=f"{label}, waiting",
+        stage=Stage.CASE,
+        unit="cases",
+        method="Cases received less sentences passed, both since the mobilisation and to one day.",
+    )
+
+
 PER_THOUSAND = DerivedSeries(
     id="refusal_cases_art337_per_1000_a_year",
     label="Absence (Art. 337), per 1,000 troops a year",
@@ -72,6 +90,9 @@ def compute(evidence: Evidence) -> pd.DataFrame:
     rows: list[DerivedRow] = []
     for key, (series, label) in CUMULATIVE.items():
         rows += rates_between_totals(evidence.of_series(series), _weekly_series(key, label))
+    for key, sentences in SENTENCES.items():
+        cases, label = CUMULATIVE[key]
+        rows += cases_waiting(evidence.of_series(cases), evidence.of_series(sentences), _waiting_series(key, label))
     absence = [row for row in rows if row.series.id == "refusal_cases_weekly_art337"]
     rows += _within_years(evidence)
     rows += per_thousand_rows(absence, force_estimates(evidence), PER_THOUSAND)
@@ -121,12 +142,22 @@ INDICATOR = Indicator(
     direction=-1,
     direction_reason="More soldiers charged with absence or refusal points to worse morale or stricter enforcement.",
     headline=("refusal_cases_weekly_art337",),
-    formula="r = 7 (x2 - x1) / (d2 - d1): two running totals of one counter (cases), their dates (days)",
+    formula="r = 7 (x2 - x1) / (d2 - d1): two running totals of one counter (cases), their dates (days); B = C - S: "
+    "cases received less sentences passed, to one day",
     caveats=(
         "A case is not a sentence and not a person: one stage must not be read as another.",
         "Most absent soldiers are returned without a trial, so cases understate flight and partly measure enforcement.",
         "Courts post late: the newest months are incomplete and totals of past years still grow.",
-        "Two totals from different editions overstate the rise between them; such values are marked.",
+        "Each total is of its own edition. A later one also holds files of earlier days that were posted late, so a "
+        "rate between two totals is somewhat too high; none is corrected for it.",
+        Dated(
+            "The year 2023 grew by 1.4 percent between its two editions; its second half mixes both and is marked.",
+            date(2024, 10, 17),
+        ),
+        "Cases waiting hold every file without a sentence, also those closed, joined or sent back: an upper reading. A "
+        "growing number tells of court capacity at least as much as of flight.",
+        "Rates per 1,000 troops divide cases of all garrison courts by the force in the theatre, so soldiers who never "
+        "were there are above the line and not below it; the estimate nearest in time is taken.",
         "The toughened articles have applied since 24 September 2022; counts before and after compare unlike law.",
     ),
     references=(
@@ -167,12 +198,20 @@ INDICATOR = Indicator(
             kind="steps",
         ),
         Panel(
+            id="waiting",
+            title="Cases received and not yet sentenced",
+            unit="cases",
+            series=tuple(f"refusal_cases_waiting_{key}" for key in SENTENCES),
+            kind="points",
+            note="On days with both totals. Closed and returned files count as waiting: an upper reading.",
+        ),
+        Panel(
             id="per_thousand",
             title="Absence cases per 1,000 troops a year",
             unit="cases per 1,000 troops a year",
             series=(PER_THOUSAND.id,),
             kind="intervals",
-            note="The force size is a claim of its own; another claimant's figure moves the whole line.",
+            note="Cases of all garrison courts over the force in the theatre: unlike groups. The force is a claim.",
         ),
     ),
     compute=compute,

@@ -5,7 +5,8 @@ refusing to fight; its figure is Mediazona's count of sentences for absence (Art
 rates hold for their whole period and are converted only to another unit of time, never divided by the period again.
 
 Formula: weekly rate of a figure per court day r = x D / 52, x sentences per court day, D = 247 court days a year;
-of a figure per month r = 12 x / 52.1775; between running totals r = 7 (x2 - x1) / (d2 - d1).
+of one named month r = 7 x / n, n its days; of a pace per month r = 12 x / 52.1775; between running totals
+r = 7 (x2 - x1) / (d2 - d1).
 
 Reference: UK Ministry of Defence, update of 30 August 2023; Mediazona, 19 July 2023 and later editions.
 """
@@ -13,20 +14,16 @@ Reference: UK Ministry of Defence, update of 30 August 2023; Mediazona, 19 July 
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 import pandas as pd
 
 from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
 from indicators.core.model import Dated, Indicator, Panel
 from indicators.core.observations import Evidence
-from indicators.core.periods import per_week, scale
+from indicators.core.periods import Figure, is_one_month, per_week, scale
 from indicators.core.totals import rates_between_totals
 from indicators.core.vocabulary import Stage
 from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS
-
-COURT_DAYS_PER_WEEK = DEFAULT_WORKING_DAYS / WEEKS_PER_YEAR_OF_COURTS
-MONTHS_PER_WEEK = 1 / WEEKS_PER_MONTH
 
 UKMOD_WEEKLY = "ru_refusal_convictions_weekly_ukmod"
 ART337_WEEKLY = "ru_art337_sentences_weekly"
@@ -52,6 +49,29 @@ UKRAINE_WEEKLY = DerivedSeries(
     unit="sentences per week",
     method="Sentences of a year or a part of it, times 7, over its days.",
 )
+
+
+def from_month(figure: Figure) -> Figure:
+    """Turn a figure per month into a weekly rate: 7 x / n for one calendar month of n days, else 12 x / 52.1775.
+
+    Example:
+        >>> from indicators.core.vocabulary import KnownBasis, Qualifier
+        >>> august = Figure(period_start=date(2023, 8, 1), period_end=date(2023, 8, 31), value=457, low=None, high=None,
+        ...     qualifier=Qualifier.EXACT, known=date(2023, 11, 24), known_basis=KnownBasis.PUBLISHED,
+        ...     source_ids=("s",), inputs=("o",))
+        >>> round(from_month(august).value, 1)
+        103.2
+    """
+    return (
+        per_week(figure) if is_one_month(figure.period_start, figure.period_end) else scale(figure, 1 / WEEKS_PER_MONTH)
+    )
+
+
+def from_court_day(figure: Figure) -> Figure:
+    """Turn a figure per court day into a weekly rate: 247 x / 52."""
+    return scale(figure, DEFAULT_WORKING_DAYS / WEEKS_PER_YEAR_OF_COURTS)
+
+
 CONVERTED_RATES = (
     (
         "ru_refusal_sentences_monthly",
@@ -60,9 +80,9 @@ CONVERTED_RATES = (
             label="All refusal articles, stated per month",
             stage=Stage.SENTENCE,
             unit="sentences per week",
-            method="Published pace per month times 12 over 52.1775; the pace held for the whole stated period.",
+            method="A single month's figure times 7 over its days; a pace over a longer time times 12 over 52.1775.",
         ),
-        MONTHS_PER_WEEK,
+        from_month,
     ),
     (
         "ru_art337_sentences_monthly",
@@ -71,20 +91,31 @@ CONVERTED_RATES = (
             label="Absence (Art. 337), stated per month",
             stage=Stage.SENTENCE,
             unit="sentences per week",
-            method="Published pace per month times 12 over 52.1775; the pace held for the whole stated period.",
+            method="A single month's figure times 7 over its days; a pace over a longer time times 12 over 52.1775.",
         ),
-        MONTHS_PER_WEEK,
+        from_month,
     ),
     (
         "ru_refusal_sentences_per_workday",
         DerivedSeries(
             id="refusal_sentences_weekly_from_court_days",
-            label="Stated per court day",
+            label="All refusal articles, stated per court day",
             stage=Stage.SENTENCE,
             unit="sentences per week",
             method="Published pace per court day times 247 court days over 52 weeks.",
         ),
-        COURT_DAYS_PER_WEEK,
+        from_court_day,
+    ),
+    (
+        "ru_art337_sentences_per_workday",
+        DerivedSeries(
+            id="refusal_sentences_weekly_art337_from_court_days",
+            label="Absence (Art. 337), stated per court day",
+            stage=Stage.SENTENCE,
+            unit="sentences per week",
+            method="Published pace per court day times 247 court days over 52 weeks.",
+        ),
+        from_court_day,
     ),
 )
 
@@ -105,8 +136,8 @@ def compute(evidence: Evidence) -> pd.DataFrame:
         ),
     ]
     rows += convert_rates(evidence.of_series("ua_art407_sentences"), UKRAINE_WEEKLY, per_week)
-    for published, series, factor in CONVERTED_RATES:
-        rows += convert_rates(evidence.of_series(published), series, partial(scale, factor=factor))
+    for published, series, convert in CONVERTED_RATES:
+        rows += convert_rates(evidence.of_series(published), series, convert)
     return derived_table(rows)
 
 
@@ -119,7 +150,8 @@ INDICATOR = Indicator(
     direction=-1,
     direction_reason="More sentences for absence and refusal point to worse morale or stricter enforcement.",
     headline=(BETWEEN_TOTALS.id, UKMOD_WEEKLY),
-    formula="r = 7 (x2 - x1) / (d2 - d1) between totals; 12 x / 52.1775 from x a month; 247 x / 52 from x a court day",
+    formula="r = 7 (x2 - x1) / (d2 - d1) between totals; 7 x / n from x in a month of n days; 12 x / 52.1775 from a "
+    "pace of x a month; 247 x / 52 from x a court day",
     caveats=(
         "The 100 a week are sentences for absence (Art. 337), not for strict refusal of an order (Art. 332).",
         Dated("Strict refusal of an order came to about 421 cases in 2023.", date(2023, 12, 29)),

@@ -118,7 +118,8 @@ def test_the_list_has_every_indicator_with_its_newest_figure_or_event() -> None:
         assert item["latest"]["summary"]
         assert item["latest"]["source_id"]
         assert set(item["latest"]) == {
-            "kind", "value", "qualifier", "unit", "summary", "period_start", "period_end", "known", "source_id"
+            "kind", "value", "qualifier", "unit", "summary", "period_start", "period_end", "known", "source_id",
+                "change",
         }  # fmt: skip
         assert item["origins"] >= 1
 

@@ -89,7 +89,12 @@ def test_every_kind_draws_every_state(kind: PanelKind) -> None:
     assert figure["layout"]["yaxis"]["title"]["text"] == "sentences per week"
     assert figure["layout"]["yaxis"]["rangemode"] == "tozero"
     names = {item["name"] for item in figure["data"] if item.get("showlegend", True)}
-    assert {"Mediazona", "Mediazona, projected", "Still incomplete", "Too few cases to read"} <= names
+    assert {
+        "Mediazona",
+        "Mediazona, projected",
+        "Still incomplete",
+        "Too few cases, or corrections among them",
+    } <= names
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -384,4 +389,4 @@ def test_figures_that_are_still_incomplete_are_hatched_and_open() -> None:
     table = rows(value=[5.0, 3.0], status=["ok", "incomplete"])
     (bars,) = draw(table, panel("columns"))["data"]
     assert bars["marker"]["pattern"]["shape"] == ["", "/"]
-    assert "still being completed" in bars["hovertext"][1]
+    assert "still incomplete" in bars["hovertext"][1]

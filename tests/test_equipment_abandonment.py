@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of
 
+from indicators.core.as_of import as_of
+from indicators.core.latest import glance
 from indicators.core.model import Dated
 from indicators.equipment_abandonment import INDICATOR, SIDES, compute
 
@@ -38,11 +41,12 @@ def test_september_2022() -> None:
     assert row["note"] == "362 of 651 vehicles"
 
 
-def test_july_to_september_2022() -> None:
+def test_july_to_september_2022_hold_a_correction() -> None:
     row = share("ru", "three_months", "2022-07-01", "2022-09-30")
     assert row["value"] == pytest.approx(379 / 1061)
     assert row["value"] == pytest.approx(0.35721, abs=5e-6)
-    assert (row["n"], row["status"]) == (1061, "ok")
+    assert (row["n"], row["status"]) == (1061, "not_informative")
+    assert row["note"] == "379 of 1,061 vehicles: corrections are among them"
     assert row["known"] == pd.Timestamp("2022-10-01")
     assert len(row["inputs"].split(";")) == 6
 
@@ -58,8 +62,10 @@ def test_few_vehicles_in_three_months_are_not_informative() -> None:
     few = rows[rows["n"] < 100]
     assert not few.empty
     assert set(few["status"]) == {"not_informative"}
-    assert few["note"].str.contains("not informative").all()
+    assert few["note"].str.contains("too few to read|corrections are among them").all()
     readable = rows[rows["status"] == "ok"]
+    assert (readable["low"] <= readable["value"]).all()
+    assert (readable["high"] >= readable["value"]).all()
     assert (readable["n"] >= 100).all()
     assert readable["value"].between(0, 1).all()
 
@@ -113,6 +119,29 @@ def test_three_months_are_summed_before_dividing() -> None:
 def test_a_hundred_vehicles_in_three_months_are_the_limit(lost: int, status: str) -> None:
     table = shares(months((1, 33, 3), (2, 33, 3), (3, lost, 3)))
     assert table.loc[[THREE], "status"].tolist() == [status]
+
+
+def test_three_months_with_a_negative_one_are_no_share() -> None:
+    # + 1, - 3, + 3 of 51 + 73 + 34: the 1 of 158 of a spring, which is 4 of 85 without the corrected month.
+    table = shares(months((2, 51, 1), (3, 73, -3), (4, 34, 3)))
+    assert table.loc[[THREE], "status"].tolist() == ["not_informative"]
+    assert table.loc[[THREE], "note"].tolist() == ["1 of 158 vehicles: corrections are among them"]
+
+
+def test_the_card_never_shows_a_share_that_corrections_made() -> None:
+    for day in (date(2026, 5, 10), date(2026, 8, 22)):
+        then = as_of(bundled(), day)
+        latest = glance(INDICATOR, then, compute(then)).latest
+        assert latest is not None
+        assert latest["value"] != pytest.approx(1 / 158)
+        assert latest["low"] < latest["value"] < latest["high"]
+
+
+def test_a_share_carries_wilsons_interval() -> None:
+    table = shares(months((1, 158, 1)))
+    assert table.loc[[MONTH], ["low", "high"]].to_numpy().tolist() == [
+        [pytest.approx(0.0011, abs=1e-4), pytest.approx(0.0350, abs=1e-4)]
+    ]
 
 
 def test_more_left_behind_than_lost_is_not_read_as_a_share() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 from factories import bundled
 
 from dashboard.cards import CARDS_PER_ROW, rows_of_groups
@@ -12,7 +13,7 @@ from dashboard.indicator_wording import (
     entries_alternative,
     entries_finding,
     entry_table,
-    nowcast_sentence,
+    incomplete_sentence,
     revision_table,
     signpost_sentence,
     single_figures_table,
@@ -41,10 +42,10 @@ def test_groups_share_a_row_in_their_order_while_their_cards_fit() -> None:
 def test_a_signpost_says_status_window_and_reason() -> None:
     signpost = Signpost(
         signpost_id="s", indicator="sample", statement="Cases pass 100.", reason="Twice as many.",
-        window_start=date(2026, 1, 1), due=date(2026, 6, 30), status=SignpostStatus.OVERDUE, sighting=None,
+        window_start=date(2026, 1, 1), due=date(2026, 6, 30), status=SignpostStatus.NO_DATA, sighting=None,
     )  # fmt: skip
     assert signpost_sentence(signpost) == (
-        "**Overdue.** Cases pass 100 (counts from 1 Jan 2026 to 30 Jun 2026). Twice as many."
+        "**No data since the deadline.** Cases pass 100 (counts from 1 Jan 2026 to 30 Jun 2026). Twice as many."
     )
 
 
@@ -57,10 +58,10 @@ def test_a_signpost_that_was_seen_says_what_met_it() -> None:
     assert "(1,200 on 31 Mar 2026, known 2 Apr 2026)" in signpost_sentence(signpost)
 
 
-def test_one_edition_is_the_reason_for_no_nowcast() -> None:
-    sentence = nowcast_sentence(get_indicator("named_deaths").panels[0], 1)
-    assert sentence.startswith("The last 9 months before the newest edition are marked as incomplete.")
-    assert sentence.endswith("a period is known in 1 edition, so nothing is completed.")
+def test_incomplete_figures_are_said_to_stand_in_no_headline() -> None:
+    sentence = incomplete_sentence(pd.Timestamp("2024-09-01"), 1)
+    assert sentence.startswith("Figures from 1 Sep 2024 on are incomplete: they stand in no headline, change or study.")
+    assert sentence.endswith("a period is known in 1 edition.")
 
 
 def test_a_revision_stands_with_both_figures_and_their_days() -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import pandas as pd
 import pytest
-from factories import bundled, figure
+from factories import Row, bundled, evidence_of, figure
 
-from indicators.core.latest import glance, incomplete_from, settled_rows
+from indicators.core.as_of import as_of
+from indicators.core.direction import Direction
+from indicators.core.latest import figure_table, glance, incomplete_from
+from indicators.core.statuses import settled_counts
 from indicators.named_deaths import (
     ADDED_WEEKLY,
+    COMPLETED_WEEKLY,
+    ESTIMATED_WEEKLY,
     INDICATOR,
     NAMED,
     NAMED_WEEKLY,
@@ -51,25 +57,72 @@ def test_november_2024_was_deadlier_a_week_than_october() -> None:
     assert rows[pd.Timestamp("2024-11-01")] == pytest.approx(9_037 / 4)
 
 
-def test_the_last_nine_months_before_the_edition_are_incomplete() -> None:
-    named = of(NAMED_WEEKLY.id)
-    incomplete = named.loc[named["status"] == "incomplete", "period_start"]
-    assert incomplete.min() == pd.Timestamp("2025-08-01")
-    assert len(incomplete) == 5
+EDITION = date(2026, 5, 11)
 
 
-def test_the_card_shows_the_newest_complete_month() -> None:
-    latest = glance(INDICATOR, bundled(), derived()).latest
-    assert latest is not None
-    assert latest["period_end"] == pd.Timestamp("2025-07-31")
-    assert latest["value"] == pytest.approx(3617 / 5)
+def of_edition(series: str) -> pd.DataFrame:
+    """Return derived rows as they were known with the edition of May 2026, by first day."""
+    rows = compute(as_of(bundled(), EDITION))
+    return rows[rows["series"] == series].set_index("period_start").sort_index()
 
 
-def test_the_chart_is_hatched_from_nine_months_before_the_edition() -> None:
-    panel = INDICATOR.panels[0]
-    rows = of(NAMED_WEEKLY.id)
-    assert incomplete_from(panel, rows) == pd.Timestamp("2025-08-11")
-    assert settled_rows(panel, rows)["period_end"].max() == pd.Timestamp("2025-07-31")
+def test_months_are_complete_from_twenty_months_before_the_edition() -> None:
+    # Named over estimated: Jul 2024 and Jun 2024 pooled (7,087 + 6,044) / (9,727.07 + 8,391.31) = 0.72473 at 22 months;
+    # Aug 2024 9,925 / 14,079.41 = 0.70493, so c = 0.973; Sep 2024 7,811 / 12,005.63 = 0.65061, so c = 0.898.
+    named = of_edition(NAMED_WEEKLY.id)
+    incomplete = named.index[named["status"] == "incomplete"]
+    assert incomplete.min() == pd.Timestamp("2024-09-01")
+    assert len(incomplete) == 16
+
+
+def test_the_card_shows_the_newest_complete_month_and_says_what_is_newer() -> None:
+    then = as_of(bundled(), EDITION)
+    at_a_glance = glance(INDICATOR, then, compute(then))
+    assert at_a_glance.latest is not None
+    assert at_a_glance.latest["period_end"] == pd.Timestamp("2024-08-31")
+    assert at_a_glance.latest["value"] == pytest.approx(9925 / 5)
+    assert at_a_glance.change is Direction.UNCLEAR  # two minimums never part
+    assert at_a_glance.unreadable is not None
+    assert at_a_glance.unreadable["period_end"] == pd.Timestamp("2025-12-31")
+
+
+def test_an_incomplete_month_is_completed_beside_what_is_named() -> None:
+    completed = of_edition(COMPLETED_WEEKLY.id)
+    named = of_edition(NAMED_WEEKLY.id)
+    assert set(completed["status"]) == {"incomplete"}
+    assert set(completed["qualifier"]) == {"estimate"}
+    assert (completed.index == named.index[named["status"] == "incomplete"]).all()
+    assert (completed["low"] >= named.loc[completed.index, "value"]).all()
+    # 7,811 names, c = 0.65061 / 0.72473 = 0.89773, four weeks.
+    assert completed.loc["2024-09-01", "value"] == pytest.approx(2175.2, abs=0.1)
+
+
+def test_without_an_estimate_of_one_edition_no_month_is_complete() -> None:
+    series: list[Row] = [{"series": NAMED, "kind": "flow", "stage": "death", "cadence": "monthly"}]
+    rows = compute(evidence_of(series=series, observations=[{"series": NAMED, "known": "2026-01-01"}]))
+    assert rows["status"].tolist() == ["incomplete"]
+    assert set(rows["series"]) == {NAMED_WEEKLY.id}
+
+
+def test_no_study_reads_an_incomplete_month() -> None:
+    counts = settled_counts(INDICATOR, as_of(bundled(), EDITION))
+    assert counts["period_end"].max() == pd.Timestamp("2024-08-31")
+    assert len(counts) == 30
+
+
+def test_the_chart_is_hatched_from_the_first_incomplete_month() -> None:
+    then = as_of(bundled(), EDITION)
+    rows = figure_table(INDICATOR, then, compute(then))
+    for series in (NAMED, NAMED_WEEKLY.id, COMPLETED_WEEKLY.id):
+        assert incomplete_from(rows[rows["series"] == series]) == pd.Timestamp("2024-09-01")
+    assert incomplete_from(rows[rows["series"] == ESTIMATED_WEEKLY.id]) is None
+
+
+def test_more_were_named_than_estimated_in_the_first_months() -> None:
+    months = pd.date_range("2022-03-01", "2022-08-01", freq="MS")
+    ratio = of_edition(NAMED_WEEKLY.id).loc[months, "value"] / of_edition(ESTIMATED_WEEKLY.id).loc[months, "value"]
+    assert (round(ratio.min(), 2), round(ratio.max(), 2)) == (1.05, 1.64)
+    assert any("March to August 2022" in caveat for caveat in INDICATOR.caveats)
 
 
 def test_totals_are_never_differenced_across_the_matching_of_registers() -> None:

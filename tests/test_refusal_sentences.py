@@ -7,7 +7,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from factories import Row, bundled, evidence_of
+from factories import Row, bundled, evidence_of, figure
 
 from indicators.core.as_of import as_of
 from indicators.core.latest import glance
@@ -51,17 +51,23 @@ def test_a_hundred_a_week_over_174_days_stays_a_hundred() -> None:
 
 def test_848_a_month() -> None:
     value = value_of("refusal_sentences_weekly_all_from_months", "2025-04-01", "2025-04-30")
-    assert value == pytest.approx(848 * 12 / 52.1775)
-    assert value == pytest.approx(195.027, abs=0.0005)
+    assert value == pytest.approx(848 * 7 / 30)
+    assert value == pytest.approx(197.867, abs=0.0005)
 
 
 def test_684_absence_sentences_a_month() -> None:
     value = value_of("refusal_sentences_weekly_art337_from_months", "2024-03-01", "2024-03-31")
-    assert value == pytest.approx(684 * 12 / 52.1775)
+    assert value == pytest.approx(684 * 7 / 31)
+    assert value == pytest.approx(154.452, abs=0.0005)
+
+
+def test_457_in_august_2023() -> None:
+    value = value_of("refusal_sentences_weekly_art337_from_months", "2023-08-01", "2023-08-31")
+    assert value == pytest.approx(103.194, abs=0.0005)
 
 
 def test_34_a_court_day() -> None:
-    value = value_of("refusal_sentences_weekly_from_court_days", "2024-03-01", "2024-03-31")
+    value = value_of("refusal_sentences_weekly_art337_from_court_days", "2024-03-01", "2024-03-31")
     assert value == pytest.approx(34 * 247 / 52)
     assert value == pytest.approx(161.5)
 
@@ -84,8 +90,9 @@ def test_a_range_is_converted_with_its_value() -> None:
     ("ru_refusal_sentences_monthly", 500, 500 * 12 / 52.1775),
     ("ru_art337_sentences_monthly", 457, 457 * 12 / 52.1775),
     ("ru_refusal_sentences_per_workday", 38, 38 * 4.75),
+    ("ru_art337_sentences_per_workday", 34, 34 * 4.75),
 ])  # fmt: skip
-@pytest.mark.parametrize("end", ["2023-01-15", "2023-01-31", "2023-12-31"])
+@pytest.mark.parametrize("end", ["2023-01-15", "2023-02-28", "2023-12-31"])
 def test_the_length_of_the_period_does_not_change_a_pace(series: str, value: float, expected: float, end: str) -> None:
     per = "court_day" if "workday" in series else "month"
     definition = {"series": series, "kind": "rate", "per": per, "stage": "sentence"}
@@ -98,10 +105,19 @@ def test_the_length_of_the_period_does_not_change_a_pace(series: str, value: flo
 
 def test_every_converted_series_is_a_rate_of_the_right_unit_of_time() -> None:
     series = bundled().series.set_index("series")
-    for published, _, factor in CONVERTED_RATES:
+    for published, _, convert in CONVERTED_RATES:
         assert series.loc[published, "kind"] == "rate"
         expected = {"month": 12 / 52.1775, "court_day": 247 / 52}[series.loc[published, "per"]]
-        assert factor == pytest.approx(expected)
+        assert convert(figure(1, "2023-06-30")).value == pytest.approx(expected)
+
+
+def test_absence_alone_and_all_articles_are_never_one_series() -> None:
+    definitions = {"art337": "Absence", "all": "All refusal articles"}
+    for published, series, _ in CONVERTED_RATES:
+        key = "art337" if "art337" in published else "all"
+        assert series.label.startswith(definitions[key])
+    notes = bundled().of_series("ru_refusal_sentences_per_workday")["note"]
+    assert not notes.str.contains("Absence only").any()
 
 
 def test_the_update_says_up_to_a_hundred_a_week() -> None:

@@ -55,36 +55,70 @@ def test_the_first_known_figure_that_meets_it_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("today", "status"),
-    [("2023-06-30", "not seen"), ("2023-12-31", "not seen"), ("2024-01-01", "overdue")],
+    [("2023-06-30", "not yet"), ("2023-12-31", "not yet"), ("2024-01-01", "no data since the deadline")],
 )
-def test_what_is_not_seen_is_overdue_from_the_day_after_it_was_due(today: str, status: str) -> None:
+def test_what_is_not_seen_lacks_data_from_the_day_after_it_was_due(today: str, status: str) -> None:
     signpost = judge(evidence({}, total(19, "2023-03-31", "2023-04-02")), today)
     assert (signpost.status.value, signpost.sighting) == (status, None)
 
 
-def test_a_late_publication_turns_overdue_into_seen() -> None:
+def test_a_late_publication_turns_no_data_into_seen() -> None:
     found = evidence({}, total(20, "2023-12-31", "2024-03-01"))
-    assert judge(found, "2024-02-28").status is SignpostStatus.OVERDUE
+    assert judge(found, "2024-02-28").status is SignpostStatus.NO_DATA
     assert judge(found, "2024-03-01").status is SignpostStatus.SEEN
 
 
 def test_the_day_looked_back_to_counts_and_not_today() -> None:
     found = evidence({"due": "2023-05-31"}, total(20, "2023-05-31", "2023-06-10"))
-    assert judge(as_of(found, date(2023, 5, 31)), "2026-01-01").status is SignpostStatus.NOT_SEEN
-    assert judge(as_of(found, date(2023, 6, 9)), "2026-01-01").status is SignpostStatus.OVERDUE
+    assert judge(as_of(found, date(2023, 5, 31)), "2026-01-01").status is SignpostStatus.NOT_YET
+    assert judge(as_of(found, date(2023, 6, 9)), "2026-01-01").status is SignpostStatus.NO_DATA
     assert judge(as_of(found, date(2023, 6, 10)), "2026-01-01").status is SignpostStatus.SEEN
 
 
-@pytest.mark.parametrize("end", ["2022-12-31", "2024-01-01"])
-def test_a_figure_outside_the_window_does_not_count(end: str) -> None:
+@pytest.mark.parametrize(
+    ("end", "status"), [("2022-12-31", "no data since the deadline"), ("2024-01-01", "did not happen")]
+)
+def test_a_figure_outside_the_window_does_not_count(end: str, status: str) -> None:
     row = total(30, end, "2024-02-01", period_start="2022-01-01")
-    assert judge(evidence({}, row), "2024-06-01").status is SignpostStatus.OVERDUE
+    assert judge(evidence({}, row), "2024-06-01").status.value == status
+
+
+def test_data_that_reach_the_deadline_say_no_and_data_that_do_not_say_nothing() -> None:
+    before, after = total(18, "2023-11-30", "2023-12-02"), total(19, "2023-12-31", "2024-01-02")
+    assert judge(evidence({}, before), "2024-06-01").status is SignpostStatus.NO_DATA
+    assert judge(evidence({}, before, after), "2024-01-01").status is SignpostStatus.NO_DATA
+    assert judge(evidence({}, before, after), "2024-01-02").status is SignpostStatus.NOT_SEEN
+
+
+def test_an_event_record_that_goes_on_says_no() -> None:
+    due = {**EVENT, "event_category": "law", "due": "2023-01-05"}
+    assert judge(evidence(due), "2023-02-01").status is SignpostStatus.NOT_SEEN
+    assert judge(evidence({**due, "event_category": "mutiny"}), "2023-02-01").status is SignpostStatus.NO_DATA
+
+
+@pytest.mark.parametrize("status", ["not_informative", "incomplete", "mixed_vintages"])
+def test_a_computed_figure_that_is_not_ok_shows_nothing(status: str) -> None:
+    cells = {
+        "series": "computed", "period_end": pd.Timestamp("2023-12-31"), "value": 21.0, "qualifier": "exact",
+        "claimant": "Counter", "known": pd.Timestamp("2024-01-01"), "source_id": "page", "inputs": "o1;o2",
+        "status": status,
+    }  # fmt: skip
+    row = pd.DataFrame([{**dict.fromkeys(DERIVED_COLUMNS), **cells}])
+    assert judge(evidence({"series": "computed"}), "2024-06-01", row).status is SignpostStatus.NO_DATA
+
+
+def test_a_month_that_is_not_over_shows_nothing() -> None:
+    monthly: list[Row] = [{"kind": "flow", "cadence": "monthly"}]
+    part = total(30, "2023-03-21", "2023-03-22", period_start="2023-03-01")
+    assert judge(evidence({}, part, series=monthly)).sighting is None
+    whole = total(30, "2023-03-31", "2023-04-01", period_start="2023-03-01")
+    assert judge(evidence({}, whole, series=monthly)).sighting is not None
 
 
 def test_only_the_named_claimant_counts() -> None:
     publishers: list[Row] = [{}, {"publisher": "Other"}]
     row = total(30, "2023-03-31", "2023-04-01", claimant="Other")
-    assert judge(evidence({"claimant": "Counter"}, row, publishers=publishers)).status is SignpostStatus.NOT_SEEN
+    assert judge(evidence({"claimant": "Counter"}, row, publishers=publishers)).status is SignpostStatus.NOT_YET
     assert judge(evidence({"claimant": "Other"}, row, publishers=publishers)).status is SignpostStatus.SEEN
     assert judge(evidence({}, row, publishers=publishers)).status is SignpostStatus.SEEN
 
@@ -112,6 +146,7 @@ def test_a_computed_figure_counts_like_an_observation() -> None:
     cells = {
         "series": "sample_computed", "period_end": pd.Timestamp("2023-03-31"), "value": 21.0, "qualifier": "exact",
         "claimant": "Counter", "known": pd.Timestamp("2023-04-01"), "source_id": "page", "inputs": "o1;o2",
+        "status": "ok",
     }  # fmt: skip
     signpost = judge(
         evidence({"series": "sample_computed"}), derived=pd.DataFrame([{**dict.fromkeys(DERIVED_COLUMNS), **cells}])
@@ -152,7 +187,7 @@ def test_signposts_come_by_due_day_and_by_indicator() -> None:
     ]
 
 
-def test_overdue_signposts_come_before_those_that_were_seen() -> None:
+def test_signposts_past_due_come_before_those_that_were_seen() -> None:
     dues = {"seen": "2023-02-28", "overdue-late": "2023-06-30", "overdue": "2023-04-30", "to-come": "2024-01-31"}
     found = evidence_of(
         signposts=[{"signpost_id": id_, "due": due, "threshold": "10" if id_ == "seen" else "20"}
@@ -223,7 +258,8 @@ def test_no_bundled_signpost_is_seen_before_its_sighting_was_known(day: date) ->
     for indicator in all_indicators():
         for signpost in signposts_of(indicator.id, restricted, indicator.compute(restricted), date(2027, 12, 31)):
             assert (signpost.status is SignpostStatus.SEEN) == (signpost.sighting is not None)
-            assert (signpost.status is SignpostStatus.OVERDUE) <= (signpost.due < day)
+            past = signpost.status in (SignpostStatus.NO_DATA, SignpostStatus.NOT_SEEN)
+            assert past <= (signpost.due < day)
             if signpost.sighting is not None:
                 assert signpost.sighting.known <= day
                 assert signpost.window_start <= signpost.sighting.day <= signpost.due

@@ -17,7 +17,7 @@ def bundled_pair(comparison_id: str, day: date | None = None) -> Comparison:
     return found
 
 
-@pytest.mark.parametrize("comparison_id", ["absence_cases", "polls_on_going_on"])
+@pytest.mark.parametrize("comparison_id", ["absence_cases", "absence_sentences", "polls_on_going_on"])
 def test_unlike_pairs_are_refused_with_the_reason(comparison_id: str) -> None:
     pair = bundled_pair(comparison_id)
     unlike = [guard.reason for guard in pair.guards if guard.alike == "no"]
@@ -31,9 +31,19 @@ def test_court_cases_and_proceedings_are_refused_for_their_stage() -> None:
     assert guards["stage"].alike == "no"
 
 
-@pytest.mark.parametrize("comparison_id", ["equipment_abandonment", "absence_sentences"])
-def test_fair_pairs_say_what_to_mind(comparison_id: str) -> None:
-    pair = bundled_pair(comparison_id)
+def test_cases_and_sentences_are_refused_by_one_rule_of_the_population_at_risk() -> None:
+    pairs = [bundled_pair(comparison_id) for comparison_id in ("absence_cases", "absence_sentences")]
+    assert [guard.alike for pair in pairs for guard in pair.guards if guard.aspect == "population_at_risk"] == [
+        "no"
+    ] * 2
+
+
+def test_a_pair_that_can_be_read_comes_first() -> None:
+    assert [pair.fair for pair in comparisons(bundled())] == [True, False, False, False]
+
+
+def test_fair_pairs_say_what_to_mind() -> None:
+    pair = bundled_pair("equipment_abandonment")
     assert pair.fair
     assert verdict(pair.guards).startswith("The two sides can be read side by side with care.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -31,6 +32,7 @@ BASE = {
     "known_basis": "published",
     "source_id": "page",
     "status": "ok",
+    "stage": "sentence",
     "note": "",
 }
 
@@ -84,13 +86,15 @@ def test_a_card_splits_number_and_unit(changes: dict[str, object], expected: tup
     assert wording.card_value(row(**changes)) == expected
 
 
+FEBRUARY = {"period_start": "2026-02-01", "period_end": "2026-02-28"}
 MONTH = {"period_start": "2023-06-01", "period_end": "2023-06-30", "qualifier": "exact", "value": 80.0}
 
 
 @pytest.mark.parametrize(
     ("latest", "expected"),
     [
-        ({"value": 100.0, "qualifier": "up_to"}, "up from 80 (Jun 2023)"),
+        ({"value": 100.0, "qualifier": "up_to"}, "not distinguishable from 80 (Jun 2023)"),
+        ({"value": 400.0, "qualifier": "exact"}, "up from 80 (Jun 2023)"),
         ({"value": 12.5, "qualifier": "exact"}, "down from 80 (Jun 2023)"),
         ({"value": 80.0, "qualifier": "exact"}, "as in Jun 2023"),
     ],
@@ -105,12 +109,26 @@ def test_counts_of_unlike_periods_have_no_direction() -> None:
     text = wording.change_text(at_a_glance(part, month))
     assert text == "after at least 16 (Mar 2026), a period of another length"
     february = row(value=12, unit="days", period_start="2026-02-01", period_end="2026-02-28")
-    assert wording.change_text(at_a_glance(february, month)).startswith("down from")
+    assert wording.change_text(at_a_glance(february, month)) == "not distinguishable from at least 16 (Mar 2026)"
 
 
 def test_the_change_of_a_share_is_in_percent() -> None:
-    before = row(**{**MONTH, "value": 0.25, "unit": "share", "qualifier": "estimate"})
-    assert wording.change_text(at_a_glance(row(value=0.5, unit="share"), before)) == "up from estimated 25 % (Jun 2023)"
+    before = row(**{**MONTH, "value": 0.25, "unit": "share", "qualifier": "estimate", "low": 0.2, "high": 0.3})
+    after = row(value=0.5, unit="share", low=0.4, high=0.6, qualifier="estimate")
+    assert wording.change_text(at_a_glance(after, before)) == "up from estimated 25 % (Jun 2023)"
+    near = row(value=0.35, unit="share", low=0.29, high=0.4, qualifier="estimate")
+    assert wording.change_text(at_a_glance(near, before)) == "not distinguishable from estimated 25 % (Jun 2023)"
+
+
+def test_what_is_newer_but_unreadable_stands_with_its_reason() -> None:
+    few = row(unit="share", status="not_informative", note="1 of 158 vehicles: too few to read", **FEBRUARY)
+    part = row(value=2, unit="days", qualifier="at_least", status="incomplete", **FEBRUARY)
+    texts = [wording.unreadable_text(replace(at_a_glance(row()), unreadable=later)) for later in (few, part, None)]
+    assert texts == [
+        "Feb 2026: 1 of 158 vehicles: too few to read",
+        "Feb 2026: at least 2 days, still incomplete",
+        "",
+    ]
 
 
 def test_a_first_figure_has_no_change_and_none_has_nothing_to_say() -> None:

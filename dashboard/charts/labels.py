@@ -26,9 +26,10 @@ QUALIFIER_WORDS: Mapping[str, str] = {
 """Words that stand before a figure."""
 
 STATUS_WORDS: Mapping[str, str] = {
-    "not_informative": "too few cases to read anything into it",
+    "not_informative": "not to be read: too few cases, or corrections among them",
     "mixed_vintages": "mixes figures known at different times",
-    "incomplete": "still being completed",
+    "incomplete": "still incomplete",
+    "revised": "below the total before it: its counter corrected the count downwards",
 }
 """What a status other than "ok" means, in a few words."""
 

@@ -93,9 +93,11 @@ def _explanations(rows: list[Row], kind: str) -> list[Trace]:
     statuses = {row.status for row in rows}
     entries: list[Trace] = []
     if "not_informative" in statuses:
-        entries.append(_entry("Too few cases to read", "@contested", hatch=kind == "columns"))
+        entries.append(_entry("Too few cases, or corrections among them", "@contested", hatch=kind == "columns"))
     if "mixed_vintages" in statuses:
         entries.append(_entry("Mixes figures known at different times", "@text", hatch=kind == "columns"))
+    if "revised" in statuses:
+        entries.append(_entry("Corrected downwards by its counter", "@text", hatch=kind == "columns"))
     return entries
 
 

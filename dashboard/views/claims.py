@@ -128,9 +128,9 @@ def bounds(evidence: Evidence) -> None:
         figure=draw_claim_bounds(intervals, ground, unit),
         key="claim_bounds",
         title=f"{labels[series]}, {unit}, as claimed",
-        subtitle=claim_bounds_wording.bounds_finding(ground, unit),
+        subtitle=claim_bounds_wording.bounds_finding(ground, unit, intervals),
         source=source_line(evidence, claim_bounds_wording.bounds_sources(intervals)),
-        alt=f"Interval of each claimant. {claim_bounds_wording.bounds_finding(ground, unit)}",
+        alt=f"Interval of each claimant. {claim_bounds_wording.bounds_finding(ground, unit, intervals)}",
         table=claim_bounds_wording.bounds_table(intervals),
         file_name=f"claim_bounds_{series}",
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -102,9 +102,21 @@ class DerivedRow:
         }
 
 
-def derived_table(rows: Iterable[DerivedRow]) -> pd.DataFrame:
-    """Collect derived rows into a table with `DERIVED_COLUMNS`, sorted by series, claimant and period."""
-    table = pd.DataFrame([row.cells() for row in rows], columns=list(DERIVED_COLUMNS))
+def derived_table(rows: Iterable[DerivedRow], unfinished: Set[str] = frozenset()) -> pd.DataFrame:
+    """Collect derived rows into a table with `DERIVED_COLUMNS`, sorted by series, claimant and period.
+
+    Args:
+        rows: The rows.
+        unfinished: Ids of observations whose period is not over (see `statuses.unfinished_months`); a row that rests
+            on one of them is incomplete.
+    """
+    marked = [
+        replace(row, status=Status.INCOMPLETE)
+        if row.status is Status.OK and not unfinished.isdisjoint(row.figure.inputs)
+        else row
+        for row in rows
+    ]
+    table = pd.DataFrame([row.cells() for row in marked], columns=list(DERIVED_COLUMNS))
     numbers = dict.fromkeys(("value", "low", "high", "n"), "float64")
     days = dict.fromkeys(("period_start", "period_end", "known"), "datetime64[us]")
     table = table.astype({**numbers, **days})

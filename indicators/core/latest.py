@@ -8,9 +8,11 @@ import pandas as pd
 
 from indicators.core.consistency import split_ids
 from indicators.core.dated import dated_entries
+from indicators.core.direction import Direction, change_between
 from indicators.core.echoes import figure_echoes
-from indicators.core.model import DATED_KINDS, Indicator, Panel
+from indicators.core.model import DATED_KINDS, Indicator
 from indicators.core.observations import Evidence
+from indicators.core.statuses import statuses
 from indicators.core.vocabulary import Status
 
 SHARED_COLUMNS = (
@@ -25,13 +27,16 @@ class Glance:
     """What an indicator's card shows.
 
     Args:
-        latest: The newest row of a headline series, or None when there is none or nothing was known yet.
+        latest: The newest row of a headline series that may be read as it stands, or None when there is none or
+            nothing was known yet.
         previous: The row before it in the same series by the same claimant, or None.
         history: All rows of that series by that claimant that may be read as they stand, in order of period.
         origins: Number of independent origins behind the history or the entries; relays count once.
         evenly_spaced: Whether the history is one unbroken run of equal steps, so that a line may join it.
         latest_event: Where there is no such row, the newest entry of the first panel of events or mentions (see
             `dated.ENTRY_COLUMNS`), or None when there is none either.
+        unreadable: The newest later row of that series by that claimant, which is incomplete or not informative, or
+            None where nothing newer is known.
     """
 
     latest: pd.Series | None
@@ -40,6 +45,14 @@ class Glance:
     origins: int
     evenly_spaced: bool
     latest_event: pd.Series | None = None
+    unreadable: pd.Series | None = None
+
+    @property
+    def change(self) -> Direction | None:
+        """How the newest figure stands to the one before it, or None where there is none before it."""
+        if self.latest is None or self.previous is None:
+            return None
+        return change_between(self.previous, self.latest, self.history)
 
 
 def figure_table(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> pd.DataFrame:
@@ -51,9 +64,10 @@ def figure_table(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame
         derived: Result of `indicator.compute`.
 
     Returns:
-        `SHARED_COLUMNS` and `status`; observations have status "ok".
+        `SHARED_COLUMNS` and `status`; for that of observations see `statuses`.
     """
-    observations = evidence.of_indicator(indicator.id)[list(SHARED_COLUMNS)].assign(status=Status.OK.value)
+    rows = evidence.of_indicator(indicator.id)
+    observations = rows[list(SHARED_COLUMNS)].assign(status=statuses(evidence, rows, derived))
     tables = [table for table in (observations, derived[[*SHARED_COLUMNS, "status"]]) if not table.empty]
     return pd.concat(tables, ignore_index=True) if tables else observations
 
@@ -96,7 +110,9 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
         )
     rank = usable["series"].map({series: -place for place, series in enumerate(indicator.headline)})
     newest = usable.assign(rank=rank).sort_values(["period_end", "rank", "known"], kind="stable").iloc[-1]
-    history = usable[(usable["series"] == newest["series"]) & (usable["claimant"] == newest["claimant"])]
+    own = table[(table["series"] == newest["series"]) & (table["claimant"] == newest["claimant"])]
+    later = own[own["period_end"] > newest["period_end"]].sort_values(["period_end", "known"], kind="stable")
+    history = own[~own["status"].isin(UNREADABLE)]
     history = history.sort_values(["period_end", "known"], kind="stable").drop_duplicates("period_end", keep="last")
     return Glance(
         latest=history.iloc[-1],
@@ -104,29 +120,24 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
         history=history.reset_index(drop=True),
         origins=figure_echoes(evidence.sources, history).origins,
         evenly_spaced=_evenly_spaced(history["period_end"]),
+        unreadable=None if later.empty else later.iloc[-1],
     )
 
 
-def incomplete_from(panel: Panel, rows: pd.DataFrame) -> pd.Timestamp | None:
-    """Return the first day from which a panel's figures are still being completed.
+def incomplete_from(rows: pd.DataFrame) -> pd.Timestamp | None:
+    """Return the first day from which figures are still being completed.
 
     Args:
-        panel: The panel with its months of incompleteness.
-        rows: The rows it shows; their newest `known` is the newest edition.
+        rows: Figures with `series`, `period_start`, `period_end` and `status`.
 
     Returns:
-        The day that lies `incomplete_months` before the newest edition, or None where nothing is incomplete.
+        The first day of the earliest incomplete period that no complete one of its series follows, or None.
     """
-    if panel.incomplete_months == 0 or rows.empty:
-        return None
-    newest: pd.Timestamp = rows["known"].max()
-    return pd.Timestamp(newest - pd.DateOffset(months=panel.incomplete_months))
-
-
-def settled_rows(panel: Panel, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a panel whose periods end before figures are still being completed."""
-    start = incomplete_from(panel, rows)
-    return rows if start is None else rows[rows["period_end"] < start]
+    incomplete = rows["status"] == Status.INCOMPLETE
+    complete_until = rows[~incomplete].groupby("series")["period_end"].max().to_dict()
+    followed = pd.to_datetime(rows["series"].map(complete_until)) > rows["period_start"]
+    starts = rows.loc[incomplete & ~followed, "period_start"]
+    return None if starts.empty else starts.min()
 
 
 def _evenly_spaced(ends: pd.Series) -> bool:

@@ -84,7 +84,6 @@ class Panel:
             of mentions, the themes: one line each, from top to bottom.
         kind: Form of drawing; see `PanelKind`.
         note: One sentence on what to mind when reading it.
-        incomplete_months: Months before the newest edition in which figures are still being completed; 0 for none.
     """
 
     id: str
@@ -93,7 +92,6 @@ class Panel:
     series: tuple[str, ...]
     kind: PanelKind
     note: str = ""
-    incomplete_months: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

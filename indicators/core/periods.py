@@ -52,6 +52,17 @@ def days_between(period_start: date, period_end: date) -> int:
     return days
 
 
+def is_one_month(period_start: date, period_end: date) -> bool:
+    """Return whether a period is one whole calendar month.
+
+    Example:
+        >>> is_one_month(date(2024, 2, 1), date(2024, 2, 29)), is_one_month(date(2024, 2, 1), date(2024, 3, 31))
+        (True, False)
+    """
+    after = period_end + timedelta(days=1)
+    return period_start.day == after.day == 1 and days_between(period_start, period_end) <= 31
+
+
 def scale(figure: Figure, factor: float) -> Figure:
     """Multiply a figure and its bounds by a positive exact factor; the qualifier stays.
 

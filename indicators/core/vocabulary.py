@@ -219,3 +219,4 @@ class Status(StrEnum):
     NOT_INFORMATIVE = "not_informative"
     MIXED_VINTAGES = "mixed_vintages"
     INCOMPLETE = "incomplete"
+    REVISED = "revised"

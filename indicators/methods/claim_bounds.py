@@ -1,7 +1,7 @@
 """Bounds of conflicting claims: one interval for each claimant, and what they have in common.
 
 Nothing is averaged. An independent count names what it has seen, so it is read as a documented minimum; "up to" c
-reaches from 0 to c; an estimate without bounds is its own point, whoever states it.
+reaches from 0 to c; an estimate without bounds is read as rounded, whoever states it: two points never agree.
 
 Two rules are left out because the evidence does not carry them. A side's figures about its enemy could be read as upper
 bounds, those about itself as lower ones. But the one quantity here about which both sides state figures is the size of
@@ -88,12 +88,14 @@ def claimed_span(value: float, low: float | None, high: float | None, qualifier:
         (0.0, 100)
         >>> claimed_span(5024, None, None, Qualifier.EXACT, Stance.INDEPENDENT_COUNT)
         (5024, None)
+        >>> claimed_span(420_000, None, None, Qualifier.ESTIMATE, Stance.BELLIGERENT)
+        (415000.0, 425000.0)
     """
     if low is None and high is None and stance is Stance.INDEPENDENT_COUNT and qualifier is Qualifier.EXACT:
         return value, None
     below, above = implied_bounds(value, low, high, qualifier)
     if below is None and above is None:
-        return value, value
+        below, above = implied_bounds(value, None, None, Qualifier.ABOUT)
     return (0.0 if below is None else below), above
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 from scipy import stats
@@ -49,16 +50,19 @@ NewestTotals = tuple[Figure, Figure, str]
 
 
 def newest_totals(evidence: Evidence) -> NewestTotals | None:
-    """Return the two newest dated totals of the counter that counted last, or None where no counter has two.
+    """Return the two newest neighbouring totals of the counter that counted last, or None where no counter has two.
+
+    A total below the one before it is a correction; no count leads up to it.
 
     Args:
         evidence: Evidence, restricted to what was known on a day or not.
     """
     totals = evidence.of_series(TOTALS)
     counters = [
-        (points[-2], points[-1], str(claimant))
+        (earlier, later, str(claimant))
         for (claimant, _), group in totals.groupby(["claimant", "counter_scope"])
-        if len(points := newest_by_end(figures(group))) > 1
+        for earlier, later in pairwise(newest_by_end(figures(group)))
+        if later.value >= earlier.value
     ]
     return max(counters, key=lambda pair: pair[1].period_end, default=None)
 

@@ -13,10 +13,10 @@ import pandas as pd
 from indicators.core.dated import concerning
 from indicators.core.denominators import force_over
 from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
-from indicators.core.latest import settled_rows
 from indicators.core.model import Indicator
 from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, days_between, merge_provenance
+from indicators.core.statuses import settled_counts
 from indicators.core.vocabulary import Qualifier, Stage
 from indicators.methods.change_points import ChangePoint, single_change
 from indicators.methods.counts import pearson_dispersion
@@ -68,10 +68,7 @@ def rate_changes(indicator: Indicator, evidence: Evidence) -> RateChanges:
     """
     if not indicator.counts:
         return _without_counts("No series of counts in even periods is published here, so no change of rate is sought.")
-    rows = evidence.of_series(indicator.counts)
-    for panel in indicator.panels:
-        if indicator.counts in panel.series:
-            rows = settled_rows(panel, rows)
+    rows = settled_counts(indicator, evidence)
     if rows.empty:
         return _without_counts("No count was known yet on this day.")
     label, claimant = str(rows["label"].iloc[0]), str(rows["claimant"].iloc[0])

@@ -15,9 +15,10 @@ from typing import Any
 import pandas as pd
 
 from indicators.core.observations import Evidence
-from indicators.core.vocabulary import Qualifier
+from indicators.core.statuses import statuses
+from indicators.core.vocabulary import Qualifier, Status
 
-_COLUMNS = ["row", "series", "period_end", "value", "qualifier", "claimant", "known", "source_id"]
+_COLUMNS = ["row", "series", "period_end", "value", "qualifier", "claimant", "known", "source_id", "status"]
 _UNSETTLED = ("contested", "denied")
 # A figure that bounds the truth from the other side can't show that a threshold was reached.
 _CANNOT_SHOW: Mapping[str, tuple[str, ...]] = {
@@ -29,9 +30,13 @@ _CANNOT_SHOW: Mapping[str, tuple[str, ...]] = {
 class SignpostStatus(StrEnum):
     """Whether a signpost was met."""
 
-    SEEN = "seen"
-    NOT_SEEN = "not seen"
-    OVERDUE = "overdue"
+    SEEN = "happened"
+    NOT_YET = "not yet"
+    NOT_SEEN = "did not happen"
+    NO_DATA = "no data since the deadline"
+
+
+_TO_COME = (SignpostStatus.SEEN, SignpostStatus.NOT_YET)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,12 +84,13 @@ class Signpost:
 
 
 def signposts_of(indicator: str, evidence: Evidence, derived: pd.DataFrame, today: date) -> tuple[Signpost, ...]:
-    """Return an indicator's signposts with their status: the overdue ones, then the others, each in order of due days.
+    """Return an indicator's signposts with their status: those past due unmet, then the others, each by due day.
 
-    A figure counts if its period ends within the window, an event if it starts there, and both only if known by the
-    day asked for: `evidence.as_of`, or `today` if there is none. A signpost is overdue once its due day is past and
-    nothing known meets it; a later publication about the window can still make it seen. "Up to" shows no "at least",
-    "at least" no "at most", a projection neither; contested and denied events show nothing.
+    A figure counts if its status is ok and its period ends within the window, an event if it starts there, and both
+    only if known by the day asked for: `evidence.as_of`, or `today` if there is none. Once the due day is past and
+    nothing known meets a signpost, it did not happen if such a figure or event, met or not, is known from the due day
+    or later; without one there is no data. A later publication about the window can still make it seen. "Up to" shows
+    no "at least", "at least" no "at most", a projection neither; contested and denied events show nothing.
 
     Args:
         indicator: Indicator id.
@@ -95,23 +101,30 @@ def signposts_of(indicator: str, evidence: Evidence, derived: pd.DataFrame, toda
     day = evidence.as_of or today
     figures = pd.concat(
         [
-            evidence.observations.rename(columns={"observation_id": "row"})[_COLUMNS],
+            evidence.observations.assign(status=statuses(evidence, evidence.observations, derived)).rename(
+                columns={"observation_id": "row"}
+            )[_COLUMNS],
             derived.rename(columns={"inputs": "row"})[_COLUMNS],
         ]
     )
+    figures = figures[figures["status"] == Status.OK]
     chosen = evidence.signposts[evidence.signposts["indicator"] == indicator]
     judged = _judged(chosen.sort_values(["due", "signpost_id"]), figures, evidence.events, day)
-    return tuple(sorted(judged, key=lambda signpost: signpost.status is not SignpostStatus.OVERDUE))
+    return tuple(sorted(judged, key=lambda signpost: signpost.status in _TO_COME))
 
 
 def _judged(signposts: pd.DataFrame, figures: pd.DataFrame, events: pd.DataFrame, day: date) -> Iterator[Signpost]:
     for signpost in signposts.to_dict("records"):
-        sighting = _sighting(signpost, figures, events, day)
+        record = _record(signpost, figures, events, day)
+        sighting = _sighting(signpost, record)
         due = signpost["due"].date()
         if sighting is not None:
             status = SignpostStatus.SEEN
+        elif due >= day:
+            status = SignpostStatus.NOT_YET
         else:
-            status = SignpostStatus.OVERDUE if due < day else SignpostStatus.NOT_SEEN
+            reached = (record["day"] >= signpost["due"]).any()
+            status = SignpostStatus.NOT_SEEN if reached else SignpostStatus.NO_DATA
         yield Signpost(
             signpost_id=signpost["signpost_id"],
             indicator=signpost["indicator"],
@@ -124,23 +137,27 @@ def _judged(signposts: pd.DataFrame, figures: pd.DataFrame, events: pd.DataFrame
         )
 
 
-def _sighting(
-    signpost: Mapping[Hashable, Any], figures: pd.DataFrame, events: pd.DataFrame, day: date
-) -> Sighting | None:
-    comparison = signpost["comparison"]
-    if comparison == "event":
-        candidates = events.rename(columns={"event_id": "row", "date": "day"}).assign(value=None)
-        met = (candidates["category"] == signpost["event_category"]) & ~candidates["status"].isin(_UNSETTLED)
+def _record(signpost: Mapping[Hashable, Any], figures: pd.DataFrame, events: pd.DataFrame, day: date) -> pd.DataFrame:
+    """Return the known figures or events in which a signpost could show, whatever they say."""
+    if signpost["comparison"] == "event":
+        record = events.rename(columns={"event_id": "row", "date": "day"}).assign(value=None)
+        named = (record["category"] == signpost["event_category"]) & ~record["status"].isin(_UNSETTLED)
     else:
-        candidates = figures.rename(columns={"period_end": "day"})
-        met = (candidates["series"] == signpost["series"]) & ~candidates["qualifier"].isin(_CANNOT_SHOW[comparison])
-        values, threshold = candidates["value"], signpost["threshold"]
-        met &= values >= threshold if comparison == "at_least" else values <= threshold
+        record = figures.rename(columns={"period_end": "day"})
+        named = record["series"] == signpost["series"]
         if signpost["claimant"]:
-            met &= candidates["claimant"] == signpost["claimant"]
-    met &= candidates["day"].between(signpost["window_start"], signpost["due"])
-    met &= candidates["known"] <= pd.Timestamp(day)
-    found = candidates[met].sort_values(["known", "day", "row"])
+            named &= record["claimant"] == signpost["claimant"]
+    known: pd.DataFrame = record[named & (record["known"] <= pd.Timestamp(day))]
+    return known
+
+
+def _sighting(signpost: Mapping[Hashable, Any], record: pd.DataFrame) -> Sighting | None:
+    comparison, threshold = signpost["comparison"], signpost["threshold"]
+    met = record["day"].between(signpost["window_start"], signpost["due"])
+    if comparison != "event":
+        met &= record["value"] >= threshold if comparison == "at_least" else record["value"] <= threshold
+        met &= ~record["qualifier"].isin(_CANNOT_SHOW[comparison])
+    found = record[met].sort_values(["known", "day", "row"])
     if found.empty:
         return None
     first = found.iloc[0]

@@ -65,13 +65,13 @@ class Comparison:
 
 
 def comparisons(evidence: Evidence) -> tuple[Comparison, ...]:
-    """Return every comparison of the evidence with its guards.
+    """Return every comparison of the evidence with its guards, those that may be read side by side first.
 
     Args:
         evidence: Evidence that holds the comparisons.
     """
     guards = evidence.comparison_guards
-    return tuple(
+    found = [
         Comparison(
             id=row["comparison_id"],
             name=row["name"],
@@ -81,7 +81,8 @@ def comparisons(evidence: Evidence) -> tuple[Comparison, ...]:
             guards=_guards(guards[guards["comparison_id"] == row["comparison_id"]]),
         )
         for row in evidence.comparisons.to_dict("records")
-    )
+    ]
+    return tuple(sorted(found, key=lambda comparison: not comparison.fair))
 
 
 def verdict(guards: Sequence[Guard]) -> str:

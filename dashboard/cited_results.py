@@ -44,7 +44,7 @@ def _indicator(settings: Settings, day: date) -> object:
     signposts = signposts_of(indicator, cache.evidence_on(day), cache.derived_on(indicator, day), day)
     return {
         "derived": cache.derived_digest_on(indicator, day),
-        "changes": [changes.sentence, *(study.sentence for _, study in changes.studies)],
+        "changes": [changes.sentence, changes.dated_sentence],
         "signposts": [signpost for signpost in signposts if signpost.window_start <= day],
     }
 

@@ -176,6 +176,8 @@ def definition(indicator: Indicator) -> None:
 def changes_of_rate(indicator: Indicator, day: date | None) -> None:
     """Show when the counts changed their rate, if once, and how they stood around known dates."""
     changes = cache.rate_changes_on(indicator.id, day)
+    if not changes.sentence and not changes.dated_sentence:
+        return
     st.header("Changes of rate", anchor=False)
     if changes.posterior.empty:
         st.markdown(changes.sentence)
@@ -198,6 +200,5 @@ def changes_of_rate(indicator: Indicator, day: date | None) -> None:
             table=wording.number_table(rows),
             file_name=f"{indicator.id}_change",
         )
-    if changes.studies:
-        st.markdown(f"Around dates known beforehand ({changes.label}):")
-        st.markdown("\n".join(f"- **{name}.** {study.sentence}" for name, study in changes.studies))
+    if changes.dated_sentence:
+        st.markdown(changes.dated_sentence)

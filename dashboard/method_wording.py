@@ -77,19 +77,23 @@ METHODS: tuple[Method, ...] = (
     ),
     Method(
         name="Change of rate at an unknown date",
-        what="The posterior share of each date at which a series of counts changed its rate, if it changed once.",
-        formula="p(k | x) from Poisson counts with gamma priors on both rates, summed exactly over all dates",
+        what="The share of probability of each date at which a series of counts changed its rate, if it changed once.",
+        formula="p(k | x) from counts and exposures divided by their spread phi, gamma priors on both rates, summed "
+        "exactly over all dates; clear from a log Bayes factor of 3",
         limit="Refused where counts vary far more than chance. It says when, never why.",
         references=("Carlin, Gelfand and Smith 1992, J. R. Stat. Soc. C 41(2):389, doi 10.2307/2347570",),
         module="methods/change_points.py",
     ),
     Method(
         name="Counts around a known date",
-        what="The rate from a date on, as a multiple of the rate before it.",
-        formula="rate ratio = (x2 / t2) / (x1 / t1); with 8 periods on each side an interrupted series",
-        limit="Law, population and counting may have changed at the same time.",
-        references=("Bernal, Cummins and Gasparrini 2017, Int. J. Epidemiology 46:348, doi 10.1093/ije/dyw098",),
-        module="methods/event_study.py",
+        what="The step of the rate at a date, held against the steps at all other dates of the same series.",
+        formula="p = (1 + other dates with a step as large) / (1 + J); Holm's rule over the dates asked about",
+        limit="Law, population and counting may have changed at the same time. Short series can tell nothing.",
+        references=(
+            "Abadie, Diamond and Hainmueller 2015, Am. J. Polit. Sci. 59:495, doi 10.1111/ajps.12116",
+            "Holm 1979, Scand. J. Statist. 6:65",
+        ),
+        module="methods/dated_changes.py",
     ),
     Method(
         name="Bounds of conflicting figures",

@@ -105,9 +105,7 @@ def test_an_indicator_opens_from_its_address(indicator_id: str) -> None:
     changes = not rate_changes_on(indicator_id, None).posterior.empty
     echoes = not glance_on(indicator_id, None).history.empty
     assert charts(page) == len(indicator.panels) + changes + echoes
-    assert {"What to mind", "Changes of rate", "What to look for", "How it is computed"} <= {
-        heading.value for heading in page.header
-    }
+    assert {"What to mind", "What to look for", "How it is computed"} <= {heading.value for heading in page.header}
     assert all(caveat in texts(page) for caveat in indicator.caveats)
 
 

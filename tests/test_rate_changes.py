@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
-import pandas as pd
 import pytest
-from factories import bundled, figure
+from factories import bundled, evidence_of, figure
 
+import indicators.methods.rate_changes as rate_changes_module
 from indicators.core.as_of import as_of
 from indicators.core.periods import Figure
 from indicators.core.registry import all_indicators, get_indicator
@@ -27,18 +27,44 @@ def of(indicator_id: str) -> RateChanges:
     return rate_changes(get_indicator(indicator_id), bundled())
 
 
-def test_days_with_drones_over_moscow_changed_most_probably_in_may_2025() -> None:
-    changes = of("capital_drone_strikes")
-    assert changes.posterior["value"].sum() == pytest.approx(1)
-    top = changes.posterior.loc[changes.posterior["value"].idxmax()]
-    assert top["period_start"] == pd.Timestamp("2025-05-01")
-    assert top["value"] == pytest.approx(0.957, abs=0.005)  # April 2026 was not over and is left out
-    assert "May 2025 (probability 0.96)" in changes.sentence
+DRONE_DAYS = [1, 4, 13, 4, 1, 6, 4, 1, 0, 2, 0, 1, 1, 1, 1, 1, 0, 3, 0, 1, 0, 2, 1, 8, 8, 10, 4, 2, 7, 5, 10, 5, 4, 16]
+DRONE_DAYS.append(2)  # by month from June 2023; the last one has 13 days
+
+
+def drone_days() -> tuple[list[Figure], list[float]]:
+    """Return these days as figures, and the weeks of each month."""
+    starts = [date(2023 + (5 + n) // 12, (5 + n) % 12 + 1, 1) for n in range(36)]
+    ends = [following - timedelta(days=1) for following in starts[1:-1]] + [date(2026, 4, 13)]
+    periods = [
+        figure(count, end.isoformat(), start=start.isoformat())
+        for count, start, end in zip(DRONE_DAYS, starts, ends, strict=False)
+    ]
+    return periods, [((period.period_end - period.period_start).days + 1) / 7 for period in periods]
+
+
+def test_a_date_of_change_is_tempered_by_the_unevenness_of_the_counts() -> None:
+    periods, weeks = drone_days()
+    chance = single_change(DRONE_DAYS, weeks)
+    spread = dispersion(periods, weeks, chance)
+    assert spread == pytest.approx(3.2, abs=0.05)
+    tempered = single_change(DRONE_DAYS, weeks, spread=spread)
+    # May 2025 is the 24th month. Taken for chance counts it has 0.95, ln Bayes factor 17.4; tempered 0.46 and 2.5.
+    assert (chance.most_probable, tempered.most_probable) == (23, 23)
+    assert chance.probabilities[22] == pytest.approx(0.95, abs=0.005)
+    assert tempered.probabilities[22] == pytest.approx(0.46, abs=0.02)
+    assert (chance.log_bayes_factor, tempered.log_bayes_factor) == pytest.approx((17.4, 2.5), abs=0.1)
+
+
+def test_a_change_that_is_not_clear_gets_one_sentence_and_no_chart() -> None:
+    changes = rate_changes(get_indicator("capital_drone_strikes"), as_of(bundled(), date(2026, 4, 30)))
+    assert changes.posterior.empty
+    assert changes.sentence.startswith("Not clear whether the rate changed once")
 
 
 def test_a_past_day_has_no_comparison_around_a_later_date() -> None:
-    studies = rate_changes(get_indicator("personnel_losses"), as_of(bundled(), date(2023, 8, 30))).studies
-    assert [name for name, _ in studies] == ["Mobilisation decree", "Wagner mutiny"]
+    changes = rate_changes(get_indicator("personnel_losses"), as_of(bundled(), date(2023, 8, 22)))
+    assert [change.day for change in changes.dated] == [day for day in KNOWN_DATES if day <= date(2023, 8, 22)]
+    assert "crash" not in changes.dated_sentence
 
 
 def test_thousands_a_month_get_no_date_of_change() -> None:
@@ -49,75 +75,64 @@ def test_thousands_a_month_get_no_date_of_change() -> None:
 
 
 def test_too_few_counts_get_no_date_of_change() -> None:
-    assert of("refusal_cases").sentence == ("The date of a change is sought only in 12 counts or more; there are 3.")
+    assert of("refusal_cases").sentence.startswith("Too few counts (")
 
 
-def test_one_year_on_each_side_of_the_mobilisation_gives_no_ratio_and_names_the_change_of_law() -> None:
-    (_, study), *others = of("refusal_cases").studies
-    # 2022 spans the date; before it stands 2021 alone, after it 2023.
-    assert (study.method, study.ratio, study.periods_before, study.periods_after) == ("none", None, 1, 1)
-    assert study.sentence.endswith(
-        "The law changed around that date too: tougher penalties for desertion (September 2022)."
+@pytest.mark.parametrize("indicator_id", ["refusal_cases", "personnel_losses", "named_deaths", "capital_drone_strikes"])
+def test_where_nothing_stands_out_one_sentence_says_that_the_figures_cannot_tell(indicator_id: str) -> None:
+    changes = of(indicator_id)
+    assert not [change for change in changes.dated if change.stands_out]
+    assert changes.dated_sentence.startswith("These figures cannot tell whether the rate changed with ")
+    assert changes.dated_sentence.count(".") == 1
+
+
+def test_the_mood_of_bloggers_around_the_crash_and_the_strikes_cannot_be_told() -> None:
+    assert of("milblogger_discontent").dated_sentence == (
+        "These reports cannot tell whether the first drone strikes on Moscow, the Wagner mutiny or the plane crash of "
+        "Wagner's leader changed the mood: nobody has counted it."
     )
-    assert not [other for _, other in others if "law changed" in other.sentence]
+    before = rate_changes(get_indicator("milblogger_discontent"), as_of(bundled(), date(2023, 5, 1)))
+    assert before.dated_sentence == ""
 
 
-def test_a_law_that_was_not_known_yet_is_not_named() -> None:
-    (_, study), *_ = rate_changes(get_indicator("refusal_cases"), as_of(bundled(), date(2023, 12, 31))).studies
-    assert "law changed" in study.sentence
-    laws = bundled().events.assign(known=pd.Timestamp("2024-01-01"))
-    restricted = as_of(replace(bundled(), events=laws), date(2023, 12, 31))
-    (_, study), *_ = rate_changes(get_indicator("refusal_cases"), restricted).studies
-    assert "law changed" not in study.sentence
-
-
-@pytest.mark.parametrize("indicator_id", ["personnel_losses", "named_deaths"])
-def test_thousands_a_month_get_no_ratio_around_the_mobilisation(indicator_id: str) -> None:
-    study = dict(of(indicator_id).studies)["Mobilisation decree"]
-    assert (study.method, study.ratio, study.periods_before) == ("none", None, 6)
-    assert "times as much as chance counts would" in study.sentence
-
-
-def test_rates_are_per_soldier_where_one_claimants_estimates_span_the_counts() -> None:
-    deaths = dict(of("named_deaths").studies)["Wagner mutiny"]
-    assert "Rates are per soldier, by the estimates of Ukrainian military intelligence" in deaths.sentence
-    losses = dict(of("personnel_losses").studies)["Federal bonus doubled"]
-    assert "not per soldier" in losses.sentence
-    days = dict(of("capital_drone_strikes").studies)["Federal bonus doubled"]
-    assert days.method == "interrupted_series"
-    assert "soldier" not in days.sentence
-
-
-def test_one_complete_month_after_the_bonus_is_too_few_to_compare() -> None:
-    studies = dict(rate_changes(get_indicator("named_deaths"), as_of(bundled(), EDITION)).studies)
-    assert [name for _, name in KNOWN_DATES] == list(studies)
-    assert (studies["Federal bonus doubled"].method, studies["Federal bonus doubled"].periods_after) == ("none", 1)
-
-
-def test_months_that_are_still_incomplete_are_left_out() -> None:
-    # Complete are March 2022 to August 2024.
-    mutiny = dict(rate_changes(get_indicator("named_deaths"), as_of(bundled(), EDITION)).studies)["Wagner mutiny"]
-    assert mutiny.periods_before + mutiny.periods_after + 1 == 30
+def test_a_planted_step_is_named_with_what_it_was_held_against(monkeypatch: pytest.MonkeyPatch) -> None:
+    day = date(2024, 6, 1)
+    months = [date(2019 + n // 12, n % 12 + 1, 1) for n in range(100)]
+    counts = [20 + n % 3 for n in range(65)] + [200 + n % 3 for n in range(34)]
+    rows = [
+        {"observation_id": f"o{n}", "value": count, "period_start": start.isoformat(), "known": "2027-06-01",
+         "period_end": (following - timedelta(days=1)).isoformat(), "series": "cases_total"}
+        for n, (count, start, following) in enumerate(zip(counts, months, months[1:], strict=False))
+    ]  # fmt: skip
+    evidence = evidence_of(observations=rows)
+    indicator = replace(get_indicator("refusal_cases"), counts="cases_total")
+    monkeypatch.setattr("indicators.methods.rate_changes.KNOWN_DATES", {day: "the planted step"})
+    changes = rate_changes(indicator, evidence)
+    assert changes.dated[0].stands_out
+    assert changes.dated_sentence.startswith("From 1 Jun 2024, the day of the planted step, the rate was 9.")
+    assert changes.dated_sentence.endswith("Nothing here says why.")
+    assert changes.sentence.startswith("If the rate changed once, it did in June 2024 (90 % of the probability")
+    assert changes.posterior["value"].sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("indicator_id", [indicator.id for indicator in all_indicators()])
-def test_every_indicator_has_an_answer_without_a_cause(indicator_id: str) -> None:
+def test_every_answer_is_without_a_cause(indicator_id: str) -> None:
     changes = of(indicator_id)
-    sentences = [changes.sentence, *(study.sentence for _, study in changes.studies)]
-    assert all(sentences)
+    sentences = [changes.sentence, changes.dated_sentence]
     assert not [word for word in CAUSAL for sentence in sentences if word in sentence.lower()]
-    assert bool(changes.studies) == bool(get_indicator(indicator_id).counts)
+    assert bool(changes.dated) == bool(changes.sentence) == bool(get_indicator(indicator_id).counts)
 
 
 def test_before_the_first_count_there_is_a_sentence() -> None:
     changes = rate_changes(get_indicator("capital_drone_strikes"), as_of(bundled(), date(2023, 1, 1)))
-    assert (changes.studies, changes.sentence) == ((), "No count was known yet on this day.")
+    assert (changes.dated, changes.sentence) == ((), "No count was known yet on this day.")
 
 
-def test_an_indicator_without_counts_is_not_searched() -> None:
-    changes = rate_changes(replace(get_indicator("refusal_cases"), counts=""), bundled())
-    assert changes.label == ""
-    assert changes.sentence.endswith("no change of rate is sought.")
+def test_weeks_that_are_put_where_their_thursday_is_are_counted_whole() -> None:
+    # June 2023 has five Thursdays, July four.
+    weeks = [rate_changes_module._weeks(month, by_thursdays=True) for month in (
+        figure(1, "2023-06-30", start="2023-06-01"), figure(1, "2023-07-31", start="2023-07-01"))]  # fmt: skip
+    assert weeks == [5, 4]
 
 
 def test_dispersion_around_two_rates_worked_by_hand() -> None:
@@ -129,4 +144,4 @@ def test_dispersion_around_two_rates_worked_by_hand() -> None:
     change = single_change([1, 3, 19, 21])
     assert (change.most_likely, change.rate_before, change.rate_after) == (2, 2, 20)
     # (1 + 1) / 2 + (1 + 1) / 20 = 1.1, over 4 - 2 degrees of freedom.
-    assert dispersion(weeks, change) == pytest.approx(0.55)
+    assert dispersion(weeks, [1.0] * 4, change) == pytest.approx(0.55)

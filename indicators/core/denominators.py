@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-import numpy as np
-
 from indicators.core.derived import DerivedRow, DerivedSeries, figures
 from indicators.core.observations import Evidence
 from indicators.core.periods import Figure, per_thousand_a_year
 
 FORCE_SERIES = "ru_force_in_ukraine"
-_HELD_DAYS = 183
 
 
 def force_claimants(evidence: Evidence) -> tuple[str, ...]:
@@ -53,28 +50,6 @@ def estimates_near(evidence: Evidence, day: date) -> dict[str, Figure]:
         for claimant in force_claimants(evidence)
     }
     return dict(sorted(nearest.items(), key=lambda pair: abs(_middle(pair[1]) - day)))
-
-
-def force_over(evidence: Evidence, periods: Sequence[Figure]) -> tuple[str, list[float]] | None:
-    """Return the force in the middle of some periods by one claimant's estimates, on a straight line between them.
-
-    Before the first and after the last estimate the nearest one holds for half a year; beyond that nobody said.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        periods: Counts whose population at risk is the force.
-
-    Returns:
-        The claimant and the force (persons) by period: of those whose estimates span all periods, the one whose
-        estimates span the longest time. None if nobody's do.
-    """
-    for claimant in force_claimants(evidence):
-        estimates = force_estimates(evidence, claimant)
-        dated = {_middle(estimate).toordinal(): estimate.value for estimate in estimates}
-        asked, known = [_middle(period).toordinal() for period in periods], sorted(dated)
-        if asked and known[0] - _HELD_DAYS <= min(asked) and max(asked) <= known[-1] + _HELD_DAYS:
-            return claimant, np.interp(asked, known, [dated[day] for day in known]).tolist()
-    return None
 
 
 def per_thousand_rows(

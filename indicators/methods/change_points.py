@@ -41,18 +41,21 @@ def single_change(
     counts: Sequence[int],
     exposures: Sequence[float] | None = None,
     *,
+    spread: float = 1.0,
     prior_shape: float = 0.5,
     prior_exposure: float = 0.1,
 ) -> ChangePoint:
     """Return the posterior of one change in a Poisson rate, each date equally probable beforehand.
 
     ln p(counts, change after t) = g(1..t) + g(t+1..n), g = a ln b - ln Gamma(a) + ln Gamma(a + S) - (a + S) ln(b + E),
-    S the events and E the exposure of a part, both rates Gamma(a, b) beforehand. Counts that vary more than Poisson
-    counts do make the change look surer than it is.
+    S the events and E the exposure of a part, both divided by the spread phi, both rates Gamma(a, b) beforehand. Counts
+    that vary phi times as much as Poisson counts are worth 1 / phi as many of them, so the posterior is tempered; with
+    a spread of 1 they are taken for Poisson counts.
 
     Args:
         counts: y_1 to y_n, whole numbers of 0 or more; at least two.
         exposures: Exposure of each count, such as its days or troops times weeks, above 0; None for 1 each.
+        spread: phi, 1 or more.
         prior_shape: a, above 0.
         prior_exposure: b, above 0, in the unit of the exposures.
 
@@ -70,6 +73,9 @@ def single_change(
     events, exposure = _checked(counts, exposures)
     if not (prior_shape > 0 and prior_exposure > 0):
         raise ValueError(f"expected a prior shape and exposure above 0, got {prior_shape} and {prior_exposure}")
+    if not 1 <= spread < math.inf:
+        raise ValueError(f"expected a spread of 1 or more, got {spread}")
+    events, exposure = events / spread, exposure / spread
     before, before_exposure = np.cumsum(events)[:-1], np.cumsum(exposure)[:-1]
     whole, whole_exposure = np.array([events.sum()]), np.array([exposure.sum()])
     after, after_exposure = whole - before, whole_exposure - before_exposure
@@ -95,6 +101,27 @@ def single_change(
         # Rounding can take equal likelihoods a hair below 0.
         likelihood_ratio=max(0.0, 2 * float(likelihoods[best] - _log_likelihood(whole, whole_exposure)[0])),
     )
+
+
+def likeliest_dates(change: ChangePoint, share: float = 0.9) -> tuple[int, ...]:
+    """Return the shortest set of first parts that holds the change with a probability.
+
+    Args:
+        change: The posterior.
+        share: Probability, above 0 and at most 1.
+
+    Returns:
+        Lengths of the first part, in order.
+
+    Example:
+        >>> likeliest_dates(single_change([4, 5, 4, 1, 0, 1]))
+        (2, 3, 4)
+    """
+    ranked = sorted(range(len(change.probabilities)), key=lambda place: -change.probabilities[place])
+    held = np.cumsum([change.probabilities[place] for place in ranked])
+    # The last one is needed where rounding leaves their sum a hair below the share.
+    needed = min(int((held < share).sum()) + 1, len(ranked))
+    return tuple(sorted(place + 1 for place in ranked[:needed]))
 
 
 def _checked(counts: Sequence[int], exposures: Sequence[float] | None) -> tuple[Floats, Floats]:

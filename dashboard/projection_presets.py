@@ -7,37 +7,58 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, number_text
+from dashboard.charts.labels import day_text, figure_text, number_text, period_text
 from dashboard.component.panel import Control, Preset
 from indicators.methods.half_years import HalfYearRate, half_year_rates
-from indicators.methods.run_rate import WEEKS_PER_YEAR_OF_COURTS, WORKING_DAYS_PER_WEEK
 
 
-def presets(listed: Sequence[Control], rates: pd.DataFrame, origin: date) -> tuple[Preset, ...]:
-    """Return the starting points: as published, court calendar, halved, doubled, and as in each later half-year.
+ORIGIN_SERIES = "ru_art337_sentences_weekly"
+"""Sentences a week as the counter behind the report states them itself."""
+
+
+def presets(
+    listed: Sequence[Control], rates: pd.DataFrame, origin: date, stated: pd.DataFrame | None = None
+) -> tuple[Preset, ...]:
+    """Return the starting points: as the report says, as its origin counted, halved, doubled, and each later half-year.
 
     Args:
         listed: Controls with their defaults.
         rates: Weekly sentencing rates of one counter between dated totals, as known on the day that counts.
         origin: Day from which the projection runs.
+        stated: Rows of `ORIGIN_SERIES`, as known on the day that counts.
 
     Returns:
         The starting points; none before a weekly figure was known.
     """
-    defaults = {control.name: control.default for control in listed}
-    weekly, days = float(defaults["weekly"]), float(defaults["working_days"])
+    weekly = next(float(control.default) for control in listed if control.name == "weekly")
     if not weekly:
         return ()
     return (
-        Preset(label="As published", note="The figure, its qualifier and the year as published.", values={}),
         Preset(
-            label="Court calendar",
-            note=f"The figure as the usual week, on the {number_text(days)} days a year on which courts sit.",
-            values={"reading": "mean"},
+            label=f"As the report says: up to {number_text(weekly)}",
+            note=f"As published: up to {number_text(weekly)} a week for a year.",
+            values={},
         ),
+        *(() if stated is None or stated.empty else (_as_counted(stated),)),
         Preset(label="Halved", note="Half the published figure.", values={"weekly": weekly / 2}),
         Preset(label="Doubled", note="Twice the published figure.", values={"weekly": 2 * weekly}),
         *(_half_year(half, rates) for half in half_year_rates(rates, origin)),
+    )
+
+
+def _as_counted(stated: pd.DataFrame) -> Preset:
+    """Return what the counter itself said of the longest stretch, as far as known."""
+    days = stated["period_end"] - stated["period_start"]
+    row = stated.loc[days.idxmax()]
+    figure = figure_text(row["value"], "a week", row["qualifier"])
+    period = period_text(row["period_start"], row["period_end"])
+    return Preset(
+        label=f"As its origin counted: {figure} since {row['period_start']:%B}",
+        note=(
+            f"{row['claimant']} itself: {figure}, {period}, absence alone; published {day_text(row['known'])} "
+            f"({row['source_id']}). An average over whole weeks, so court holidays are in it already."
+        ),
+        values={"weekly": float(row["value"]), "qualifier": str(row["qualifier"])},
     )
 
 
@@ -52,9 +73,5 @@ def _half_year(half: HalfYearRate, rates: pd.DataFrame) -> Preset:
             f"Sentences under all three refusal articles by {claimants}'s totals, spread evenly between their dates"
             f"{until}. Counted over whole weeks, so court holidays are in it already."
         ),
-        values={
-            "weekly": float(round(half.weekly)),
-            "qualifier": "about",
-            "working_days": float(WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS),
-        },
+        values={"weekly": float(round(half.weekly)), "qualifier": "about"},
     )

@@ -12,7 +12,7 @@ from indicators.core.observations import Evidence
 from indicators.core.periods import DAYS_PER_WEEK, Figure, scale
 from indicators.core.vocabulary import Qualifier, Stage
 from indicators.methods.projection import Projection
-from indicators.methods.run_rate import growth_sum, imprisoned
+from indicators.methods.run_rate import imprisoned
 from indicators.methods.running_counts import CountPath, counts_since, totals_by_counter
 
 SERIES = (
@@ -91,11 +91,10 @@ def hold_against(projection: Projection, origin: date, paths: Sequence[CountPath
 def _hold(projection: Projection, origin: date, path: CountPath) -> Afterwards:
     counted = path.counts[-1]
     weeks = ((counted.period_end - origin).days + 1) / DAYS_PER_WEEK
-    parameters = projection.parameters
-    line = parameters.weekly * growth_sum(weeks, parameters.growth)
+    after = np.concatenate(([0.0], projection.weeks))
+    line = float(np.interp(weeks, after, np.concatenate(([0.0], projection.headline_path))))
     inside = None
     if projection.claim_paths is not None:
-        after = np.concatenate(([0.0], projection.weeks))
         low, high = (
             float(np.interp(weeks, after, np.concatenate(([0.0], projection.claim_paths[row])))) for row in (0, -1)
         )

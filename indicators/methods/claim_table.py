@@ -159,7 +159,7 @@ def quantile_paths(table: ClaimTable, parameters: ProjectionParameters) -> Float
     Example:
         >>> still = ProjectionParameters(drift=0, growth_sd=0)
         >>> quantile_paths(build_table(noise_key(still)), still)[[0, 3, 6], -1].round().tolist()
-        [2870.0, 3807.0, 4651.0]
+        [2869.0, 3807.0, 4653.0]
     """
     first, recording = weekly_mean(parameters), parameters.recording
     h0, h1, h2, h3 = (term[:, None] for term in log_sum_terms(parameters))

@@ -167,13 +167,14 @@ class ProjectionParameters(BaseModel):
         return read_qualifier(self.qualifier, self.reading, (self.share_low, self.share_mode, self.share_high))
 
     @property
-    def court_share(self) -> float:
-        """Share of weekdays on which courts sit, where the figure is a ceiling on a week; otherwise 1.
+    def ceiling(self) -> bool:
+        """Whether the figure bounds a week from above, so that weeks with court holidays come below it."""
+        return self.qualifier is Qualifier.UP_TO and self.reading is not Reading.MEAN
 
-        A mean over calendar weeks holds its holidays already.
-        """
-        ceiling = self.qualifier is Qualifier.UP_TO and self.reading is not Reading.MEAN
-        return calendar_share(self.working_days) if ceiling else 1.0
+    @property
+    def court_share(self) -> float:
+        """Share of weekdays on which courts sit under a ceiling; 1 for a mean, which holds its holidays already."""
+        return calendar_share(self.working_days) if self.ceiling else 1.0
 
     @property
     def read_as_maximum(self) -> bool:

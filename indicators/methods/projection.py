@@ -27,6 +27,13 @@ from indicators.methods.run_rate import (
 
 FloatArray = npt.NDArray[np.float64]
 
+PACE_MOVES = (
+    "The pace may move by {drift} % from month to month, and growth is unsure by {growth_sd} points a month "
+    "(both assumed)."
+)
+PACE_HOLDS = "If nothing changes: the pace holds to what is set."
+GROWTH_FADES = "Growth fades after 13 weeks, in every total."
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimSummary:
@@ -149,3 +156,17 @@ def describe_claim(parameters: ProjectionParameters) -> str:
     """
     share = (parameters.share_low, parameters.share_mode, parameters.share_high)
     return describe_reading(parameters.qualifier, parameters.reading, share, parameters.observed_weeks)
+
+
+def describe_pace(parameters: ProjectionParameters) -> str:
+    """Return one sentence that says how the pace may move.
+
+    Example:
+        >>> describe_pace(ProjectionParameters())
+        'The pace may move by 8 % from month to month, and growth is unsure by 3 points a month (both assumed).'
+        >>> describe_pace(ProjectionParameters(drift=0, growth_sd=0))
+        'If nothing changes: the pace holds to what is set.'
+    """
+    if not parameters.drift and not parameters.growth_sd:
+        return PACE_HOLDS
+    return PACE_MOVES.format(drift=f"{100 * parameters.drift:.3g}", growth_sd=f"{100 * parameters.growth_sd:.3g}")

@@ -85,8 +85,7 @@ def read_qualifier(
     if reading is Reading.CEILING:
         return None
     if reading is Reading.SHARE:
-        low, _, high = share
-        return FIXED if low == high == 1 else Factor("triangular", share)
+        return Factor("triangular", share)
     return FIXED
 
 
@@ -182,6 +181,8 @@ def describe_reading(
         return CEILING_SENTENCE
     if reading is Reading.SHARE:
         low, mode, high = (f"{100 * part:.0f}" for part in share)
+        if low == high:
+            return f"An average week is {low} % of the figure (assumed)."
         return f"The mean of a week is {low} to {high} % of the figure, most likely {mode} % (triangular, assumed)."
     if reading is Reading.MEAN:
         return "The figure is taken as the mean of a week, as the headline does."

@@ -9,6 +9,9 @@ import pandas as pd
 
 from dashboard.charts.labels import day_text, figure_text, number_text, period_text
 from dashboard.component.panel import Control, Preset
+from indicators.core.observations import Evidence
+from indicators.core.provenance import source_note
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.half_years import HalfYearRate, half_year_rates
 
 
@@ -17,7 +20,7 @@ ORIGIN_SERIES = "ru_art337_sentences_weekly"
 
 
 def presets(
-    listed: Sequence[Control], rates: pd.DataFrame, origin: date, stated: pd.DataFrame | None = None
+    listed: Sequence[Control], rates: pd.DataFrame, origin: date, evidence: Evidence | None = None
 ) -> tuple[Preset, ...]:
     """Return the starting points: as the report says, as its origin counted, halved, doubled, and each later half-year.
 
@@ -25,7 +28,7 @@ def presets(
         listed: Controls with their defaults.
         rates: Weekly sentencing rates of one counter between dated totals, as known on the day that counts.
         origin: Day from which the projection runs.
-        stated: Rows of `ORIGIN_SERIES`, as known on the day that counts.
+        evidence: What holds the rows of `ORIGIN_SERIES`, as known on the day that counts.
 
     Returns:
         The starting points; none before a weekly figure was known.
@@ -39,27 +42,30 @@ def presets(
             note=f"As published: up to {number_text(weekly)} a week for a year.",
             values={},
         ),
-        *(() if stated is None or stated.empty else (_as_counted(stated),)),
+        *(() if evidence is None else _as_counted(evidence)),
         Preset(label="Halved", note="Half the published figure.", values={"weekly": weekly / 2}),
         Preset(label="Doubled", note="Twice the published figure.", values={"weekly": 2 * weekly}),
         *(_half_year(half, rates) for half in half_year_rates(rates, origin)),
     )
 
 
-def _as_counted(stated: pd.DataFrame) -> Preset:
-    """Return what the counter itself said of the longest stretch, as far as known."""
-    days = stated["period_end"] - stated["period_start"]
-    row = stated.loc[days.idxmax()]
+def _as_counted(evidence: Evidence) -> tuple[Preset, ...]:
+    """Return what the counter itself said of the longest stretch, if it is known."""
+    stated = evidence.of_series(ORIGIN_SERIES)
+    stated = stated[stated["qualifier"] == Qualifier.ABOUT.value]
+    if stated.empty:
+        return ()
+    row = stated.loc[(stated["period_end"] - stated["period_start"]).idxmax()]
     figure = figure_text(row["value"], "a week", row["qualifier"])
-    period = period_text(row["period_start"], row["period_end"])
-    return Preset(
+    preset = Preset(
         label=f"As its origin counted: {figure} since {row['period_start']:%B}",
         note=(
-            f"{row['claimant']} itself: {figure}, {period}, absence alone; published {day_text(row['known'])} "
-            f"({row['source_id']}). An average over whole weeks, so court holidays are in it already."
+            f"{row['claimant']} on {period_text(row['period_start'], row['period_end'])}: {figure}, absence alone "
+            f"({source_note(evidence, [row['source_id']])}). An average over whole weeks, so court holidays are in it."
         ),
         values={"weekly": float(row["value"]), "qualifier": str(row["qualifier"])},
     )
+    return (preset,)
 
 
 def _half_year(half: HalfYearRate, rates: pd.DataFrame) -> Preset:

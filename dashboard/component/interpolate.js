@@ -70,10 +70,10 @@ export function quantilePaths(claim, first, terms, unevenness, recording) {
   terms.forEach(([h0, h1, h2, h3], week) => {
     const mean = scale * Math.exp(h0);
     const a = unevenness[week];
-    const chance = Math.log1p((2 - recording) / mean);
+    const chance = Math.log1p((2 - recording) / Math.max(mean, 1e-300));
     const variance = a + a ** 2 / 2 + a ** 3 / 6 + chance;
     const shift = -a / 2 - a ** 2 / 12 - chance / 2;
-    const third = -(a ** 2) - a ** 3 - (3 * a * (2 - recording)) / mean + skewed / (mean + 2) ** 2;
+    const third = -(a ** 2) - a ** 3 - (3 * a * (2 - recording)) / (mean + 2) + skewed / (mean + 2) ** 2;
     const spread = Math.sqrt(h1 ** 2 + variance);
     const whole = claim.factor_log_variance + spread ** 2;
     const share = h1 / Math.sqrt(whole);

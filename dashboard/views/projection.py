@@ -34,7 +34,7 @@ from dashboard.projection_panel import (
     panel_model,
     target_dates,
 )
-from dashboard.projection_presets import ORIGIN_SERIES, presets
+from dashboard.projection_presets import presets
 from indicators.core.model import Dated, texts_known
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
 from indicators.methods.projection import Projection, project
@@ -164,7 +164,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
         engine=ENGINE,
         model=panel_model(origin, past, events),
         presets=presets(
-            listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, cache.of_series_on(day, ORIGIN_SERIES)
+            listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, cache.evidence_on(day)
         ),
         title=TITLE,
         source=source(parameters, day),

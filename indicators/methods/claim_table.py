@@ -12,7 +12,7 @@ The rule, in double precision, for each week's horizon and each level with stand
 2. c_1 = c C, or L(c) under the reading `maximum` (see `maximum`; sqrt(L) linear in sqrt(c) between the nodes).
 3. Chance, as moments of the log of a count over its mean M = c_1 exp(h_0) E[f]. a = Q / (r S^2), 0 without a size;
    b = (2 - p) / M; variance u^2 = a + a^2 / 2 + a^3 / 6 + ln(1 + b); mean -a / 2 - a^2 / 12 - ln(1 + b) / 2; third
-   cumulant k = -a^2 - a^3 - 3 a b + (p^2 - 6 p + 6 - 3 (2 - p)^2) / (M + 2)^2.
+   cumulant k = -a^2 - a^3 - 3 a (2 - p) / (M + 2) + (p^2 - 6 p + 6 - 3 (2 - p)^2) / (M + 2)^2.
 4. R = the table at w = sqrt(h_1^2 + u^2), linear between nodes; V the variance of ln f; s^2 = V + w^2; q = h_1 / s.
 5. N = c_1 / p R exp(h_0 + mean + (h_2 q^2 + k / (6 s^2)) (z^2 - 1) + h_3 q^3 (z^3 - 3 z)). No level is below the one
    before it, nor below its own value a week earlier. Where M or s is 0: N = M / p.
@@ -168,10 +168,11 @@ def quantile_paths(table: ClaimTable, parameters: ProjectionParameters) -> Float
     mean = first * np.exp(h0) * table.factor_mean
     if first * table.factor_mean == 0:
         return np.zeros((len(LEVELS), parameters.weeks))
-    uneven, chance = squares / (parameters.size * middle**2), (2 - recording) / mean
-    variance = uneven + uneven**2 / 2 + uneven**3 / 6 + np.log1p(chance)
-    shift = -uneven / 2 - uneven**2 / 12 - np.log1p(chance) / 2
-    third = -(uneven**2) - uneven**3 - 3 * uneven * chance
+    uneven = squares / (parameters.size * middle**2)
+    chance = np.log1p((2 - recording) / np.maximum(mean, _SMALLEST))
+    variance = uneven + uneven**2 / 2 + uneven**3 / 6 + chance
+    shift = -uneven / 2 - uneven**2 / 12 - chance / 2
+    third = -(uneven**2) - uneven**3 - 3 * uneven * (2 - recording) / (mean + 2)
     third += (recording**2 - 6 * recording + 6 - 3 * (2 - recording) ** 2) / (mean + 2) ** 2
     spread = np.sqrt(h1**2 + variance)
     whole = table.factor_log_variance + spread**2

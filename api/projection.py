@@ -83,7 +83,9 @@ class ProjectionAnswer(Answer):
     """A projection: it holds if its assumptions hold."""
 
     headline: Total = Field(description="Every week brings the figure.")
-    calendar: Total = Field(description="Without court holidays, where the figure is a ceiling on a week; otherwise the same.")
+    calendar: Total = Field(
+        description="Without court holidays, where the figure is a ceiling on a week; otherwise the same."
+    )
     claim: ClaimTotal | None = Field(
         description="The total with the weekly figure read as a claim; null with a reason."
     )

@@ -47,7 +47,7 @@ _CHANGES = (
     Shortcut("The pace may change", MOVING),
     Shortcut("If nothing changes", dict.fromkeys(MOVING, 0.0)),
 )
-_WEEKLY = Place("weekly", "Sentenced a week")
+_WEEKLY = Place("weekly", "Sentenced a week", shortcuts=_CHANGES)
 _PLACES = (
     _WEEKLY,
     Place("qualifier", "The figure is", options=QUALIFIERS, note=WORDED),
@@ -58,7 +58,7 @@ _PLACES = (
     Place("growth_monthly", "Growth a month", display="monthly_growth"),
     Place("growth_sd", "Uncertainty of growth", display="points"),
     Place("damping", "Growth fades after 13 weeks", options=FADES, switch=True, note="In every total shown."),
-    Place("drift", "Drift of the pace a month", display="percent", shortcuts=_CHANGES),
+    Place("drift", "Drift of the pace a month", display="percent"),
     Place(
         "reading",
         "“Up to” means",

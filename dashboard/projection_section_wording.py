@@ -155,7 +155,7 @@ def setting_text(control: Control, value: float) -> str:
     if control.display == "plain":
         return f"{round(value, 1):,}".removesuffix(".0")
     if control.display == "points":
-        return f"± {percent_text(value, 1).removesuffix(' %')} points a month"
+        return f"± {percent_text(value, 1).removesuffix(' %')} points"
     return f"{percent_text(value, 1)}{' a month' if control.display == 'monthly_growth' else ''}"
 
 

@@ -85,7 +85,9 @@ def projection_tiles(projection: Projection) -> tuple[Tile, ...]:
         Tile(
             label=PHRASES["calendar_label"],
             value=total_text(projection.calendar, projection.qualifier),
-            note=PHRASES["calendar_note" if parameters.ceiling else "calendar_none"].format(days=parameters.working_days),
+            note=PHRASES["calendar_note" if parameters.ceiling else "calendar_none"].format(
+                days=parameters.working_days
+            ),
         ),
         Tile(
             label=PHRASES["claim_label"],

@@ -112,9 +112,7 @@ def test_the_corners_of_the_range_agree_with_the_simulation(
 
 def test_growth_means_the_same_in_every_layer() -> None:
     for damping in ("off", "on"):
-        grown, flat = (
-            ProjectionParameters(**STILL, growth_monthly=growth, damping=damping) for growth in (0.1, 0.0)
-        )
+        grown, flat = (ProjectionParameters(**STILL, growth_monthly=growth, damping=damping) for growth in (0.1, 0.0))
         key = noise_key(grown)
         assert key is not None
         ratio = mean_path(build_table(key), grown)[-1] / mean_path(build_table(key), flat)[-1]
@@ -122,9 +120,7 @@ def test_growth_means_the_same_in_every_layer() -> None:
 
 
 def test_an_average_of_sixty_percent_is_sixty_percent_of_the_same_days() -> None:
-    parameters = ProjectionParameters(
-        **STILL, share_low=0.6, share_mode=0.6, share_high=0.6, growth_monthly=0.02
-    )
+    parameters = ProjectionParameters(**STILL, share_low=0.6, share_mode=0.6, share_high=0.6, growth_monthly=0.02)
     key = noise_key(parameters)
     assert key is not None
     found = mean_path(build_table(key), parameters)[-1]

@@ -177,7 +177,7 @@ function valueText({ display, brief, weeks_per_month: perMonth }, value) {
   if (typeof value !== "number") return value;
   if (display === "plain") return numberText(value);
   const text = `${numberText(100 * value)} %`;
-  if (display === "points") return `± ${numberText(100 * value)} points a month`;
+  if (display === "points") return brief ? `${numberText(100 * value)} points` : `± ${numberText(100 * value)} points`;
   if (display !== "monthly_growth" || brief || !value) return text;
   return `${text} (${numberText(100 * weeklyGrowth(value, perMonth))} % a week)`;
 }

@@ -163,9 +163,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
         key=KEY,
         engine=ENGINE,
         model=panel_model(origin, past, events),
-        presets=presets(
-            listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, cache.evidence_on(day)
-        ),
+        presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, cache.evidence_on(day)),
         title=TITLE,
         source=source(parameters, day),
         stamp=export_stamp(),

@@ -85,7 +85,8 @@ def read_qualifier(
     if reading is Reading.CEILING:
         return None
     if reading is Reading.SHARE:
-        return Factor("triangular", share)
+        low, _, high = share
+        return FIXED if low == high == 1 else Factor("triangular", share)
     return FIXED
 
 
@@ -182,8 +183,8 @@ def describe_reading(
     if reading is Reading.SHARE:
         low, mode, high = (f"{100 * part:.0f}" for part in share)
         if low == high:
-            return f"An average week is {low} % of the figure (assumed)."
-        return f"The mean of a week is {low} to {high} % of the figure, most likely {mode} % (triangular, assumed)."
+            return f"We assume that an average week reached {low} % of the figure."
+        return f"We assume that an average week reached {low} to {high} % of the figure, most likely {mode} %."
     if reading is Reading.MEAN:
         return "The figure is taken as the mean of a week, as the headline does."
     return (

@@ -170,7 +170,9 @@ def from_file(text: str) -> tuple[SavedView, list[str]]:
     )
 
 
-def _scenarios(rows: object, earlier: Mapping[str, object] = MappingProxyType({})) -> tuple[tuple[Scenario, ...], list[str]]:
+def _scenarios(
+    rows: object, earlier: Mapping[str, object] = MappingProxyType({})
+) -> tuple[tuple[Scenario, ...], list[str]]:
     if rows is None:
         return (), []
     if not isinstance(rows, list):

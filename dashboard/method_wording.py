@@ -60,8 +60,8 @@ METHODS: tuple[Method, ...] = (
     ),
     Method(
         name="What the range consists of",
-        what="Splits the variance of the total by cause: how the figure is read, growth, drift, recording, counting, and "
-        "weeks that differ by more than chance.",
+        what="Splits the variance of the total by cause: how the figure is read, growth, drift, recording, counting, "
+        "and weeks that differ by more than chance.",
         formula="Var N = Var E[N | cause] + E Var[N | cause], one cause after the other",
         limit="A cause that is taken as known has no share; that makes the others look larger.",
         references=("Law of total variance",),

@@ -14,7 +14,6 @@ from indicators.core.provenance import source_note
 from indicators.core.vocabulary import Qualifier
 from indicators.methods.half_years import HalfYearRate, half_year_rates
 
-
 ORIGIN_SERIES = "ru_art337_sentences_weekly"
 """Sentences a week as the counter behind the report states them itself."""
 
@@ -55,7 +54,7 @@ def _as_counted(evidence: Evidence) -> tuple[Preset, ...]:
     stated = stated[stated["qualifier"] == Qualifier.ABOUT.value]
     if stated.empty:
         return ()
-    row = stated.loc[(stated["period_end"] - stated["period_start"]).idxmax()]
+    row = max(stated.to_dict("records"), key=lambda row: row["period_end"] - row["period_start"])
     figure = figure_text(row["value"], "a week", row["qualifier"])
     preset = Preset(
         label=f"As its origin counted: {figure} since {row['period_start']:%B}",

@@ -61,7 +61,7 @@ def share_finding(shares: Mapping[str, float]) -> str:
     taken = [cause for cause in TAKEN_AS_KNOWN if shares[cause] == 0]
     if not taken:
         return sentence
-    named = ", ".join(taken[:-2] + [" and ".join(taken[-2:])])
+    named = ", ".join([*taken[:-2], " and ".join(taken[-2:])])
     adds = "it adds" if len(taken) == 1 else "they add"
     return f"{sentence} You set {named} as certain, so {adds} nothing."
 

@@ -98,7 +98,7 @@ def projection_tiles(projection: Projection) -> tuple[Tile, ...]:
 
 
 def projection_lines(projection: Projection) -> tuple[str, ...]:
-    """Return the sentences below the tiles: how the figure is read, how the pace moves, and the headline in other units.
+    """Return the sentences below the tiles: how the figure is read, how the pace moves, the headline in other units.
 
     Args:
         projection: The projection; without a share of suspended sentences or a force size their line is empty.

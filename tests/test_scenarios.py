@@ -15,8 +15,8 @@ from indicators.methods.parameters import DEFAULTS, ProjectionParameters
 from indicators.methods.scenario_difference import Difference, paired_difference, paired_totals
 from indicators.methods.scenarios import (
     LONGEST_NAME,
-    OLDER,
     MAXIMUM_SCENARIOS,
+    OLDER,
     SCHEMA,
     SavedView,
     Scenario,

@@ -58,7 +58,7 @@ class Control:
         display: How a value is written: as it is, as a percentage, as points of percent either way, or as growth a month
             with its weekly equivalent.
         options: Options of a choice or a switch, value to label.
-        joined: Heading that this setting shares with its neighbours of the same heading; empty if it stands alone.
+        joined: Heading that this setting shares with its neighbours; empty if it stands alone.
         shortcuts: Buttons below the setting, or below the last one of its heading.
         only: Settings under which this one plays a part; it is hidden under others.
     """

@@ -46,7 +46,7 @@ CAVEATS = (
     "Sentenced does not mean imprisoned: a sentence can be suspended.",
     Dated("More than half of the known absence sentences were suspended.", date(2023, 8, 18)),
     "“Up to 100 a week” bounds a maximum. Carried on, it gives a ceiling, not an expected total.",
-    "The range covers the reading of the claim, a pace that drifts and chance, not a sudden change of law or of policy.",
+    "The range covers how the claim is read, a drifting pace and chance, not a sudden change of law or of policy.",
 )
 
 

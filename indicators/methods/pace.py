@@ -1,8 +1,9 @@
 """How the weekly pace may move: growth that is not known exactly, and a pace that drifts from month to month.
 
-Week w = 0, 1, ... has the pace c f exp(g t_w + D_m). t_w are the months gone by, m whole ones; g ~ N(ln(1 + growth), s^2);
-D_m = sum over j <= m of (d e_j - d^2 / 2) with standard normal e_j, so that drift leaves the mean alone. With S the sum of
-exp(g t_w + D_m) over the weeks of a horizon, this module gives E[S], and ln S as a function of one standard normal number.
+Week w = 0, 1, ... has the pace c f exp(g t_w + D_m). t_w are the months gone by, m the whole ones;
+g ~ N(ln(1 + growth), s^2); D_m = sum over j <= m of (d e_j - d^2 / 2) with standard normal e_j, so that drift leaves the
+mean alone. With S the sum of exp(g t_w + D_m) over the weeks of a horizon, this module gives E[S], and ln S as a
+function of one standard normal number.
 
 The function. All paces move with the exponents X_w = (g - ln(1 + growth)) t_w + D_m. Let Y be the mean of X_w with the
 expected paces as weights, and y its standard score. E[S | y] is a sum of exponentials, and since S hardly varies once Y
@@ -45,7 +46,7 @@ PROJECTION: FloatArray = np.array(
 
 
 def expected_sums(parameters: ProjectionParameters) -> FloatArray:
-    """Return E[S] for every horizon up to that of the parameters: sum of exp(g t_w + s^2 t_w^2 / 2), whatever the drift.
+    """Return E[S] for every horizon up to the parameters' own: sum of exp(g t_w + s^2 t_w^2 / 2), whatever the drift.
 
     Example:
         >>> expected_sums(ProjectionParameters(weeks=4, growth_sd=0)).tolist()
@@ -73,11 +74,11 @@ def log_sum_terms(parameters: ProjectionParameters) -> FloatArray:
     variance = shared @ weights / total
     slopes = shared / np.sqrt(np.where(variance > 0, variance, 1.0))[:, None]
     sums = np.array([np.sum(np.tril(np.exp(logs - slopes**2 / 2 + node * slopes)), axis=1) for node in NODES])
-    return PROJECTION @ np.log(sums)
+    return np.asarray(PROJECTION @ np.log(sums), dtype=np.float64)
 
 
 def second_moments(parameters: ProjectionParameters) -> tuple[float, float, float]:
-    """Return, at the horizon, E[S^2], the part of it that growth alone would give, and E[Q], Q the sum of squared paces.
+    """Return, at the horizon, E[S^2], what growth alone would give of it, and E[Q], Q the sum of squared paces.
 
     Example:
         >>> second_moments(ProjectionParameters(weeks=4, drift=0, growth_sd=0))

@@ -19,8 +19,8 @@ VERSION = 2
 STILL = {"drift": 0.0, "growth_sd": 0.0}
 """Settings that files of version 1 could not hold, at the values that they were saved under."""
 OLDER = (
-    "The file has version 1, from before the pace could drift: its settings are read with no drift and no uncertainty of "
-    "growth. Growth no longer fades by itself, and court holidays are left out of averages."
+    "The file has version 1, from before the pace could drift: its settings are read with no drift and no uncertainty "
+    "of growth. Growth no longer fades by itself, and court holidays are left out of averages."
 )
 MAXIMUM_SCENARIOS = 6
 LONGEST_NAME = 60

@@ -46,7 +46,7 @@ class Control:
     Args:
         name: Name of the parameter, as in the address and in the API.
         label: What is set, in words.
-        kind: A slider with a range, a choice of options, or a switch between two, of which the second is on.
+        kind: A slider with a range, a choice of options, or a switch between two; the second is on.
         minimum: Lowest plausible value of a slider.
         maximum: Highest plausible value of a slider.
         step: Distance between two values of a slider; above 0.
@@ -55,8 +55,8 @@ class Control:
         note: Who says so, or that it is assumed.
         reason: Why this value and this range.
         group: "main" for what always shows, otherwise the heading under which the setting is folded away.
-        display: How a value is written: as it is, as a percentage, as points of percent either way, or as growth a month
-            with its weekly equivalent.
+        display: How a value is written: as it is, as a percentage, as points of percent either way, or as growth a
+            month with its weekly equivalent.
         options: Options of a choice or a switch, value to label.
         joined: Heading that this setting shares with its neighbours; empty if it stands alone.
         shortcuts: Buttons below the setting, or below the last one of its heading.

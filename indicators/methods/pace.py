@@ -1,8 +1,8 @@
 """How the weekly pace may move: growth that is not known exactly, and a pace that drifts from month to month.
 
 Week w = 0, 1, ... has the pace c f exp(g t_w + D_m). t_w are the months gone by, m the whole ones;
-g ~ N(ln(1 + growth), s^2); D_m = sum over j <= m of (d e_j - d^2 / 2) with standard normal e_j, so that drift leaves the
-mean alone. With S the sum of exp(g t_w + D_m) over the weeks of a horizon, this module gives E[S], and ln S as a
+g ~ N(ln(1 + growth), s^2); D_m = sum over j <= m of (d e_j - d^2 / 2) with standard normal e_j, so that drift leaves
+the mean alone. With S the sum of exp(g t_w + D_m) over the weeks of a horizon, this module gives E[S], and ln S as a
 function of one standard normal number.
 
 The function. All paces move with the exponents X_w = (g - ln(1 + growth)) t_w + D_m. Let Y be the mean of X_w with the

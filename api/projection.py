@@ -179,6 +179,9 @@ def _weeks(projection: Projection, origin: date) -> pd.DataFrame:
             "headline": projection.headline_path,
             "calendar": projection.calendar_path,
             **{f"q{100 * level:02.0f}": path for level, path in zip(projection.levels, paths, strict=False)},
+            "drift": projection.parameters.drift,
+            "growth_sd": projection.parameters.growth_sd,
+            "damping": projection.parameters.damping.value,
         }
     )
 

@@ -34,7 +34,7 @@ READINGS = {
 READING_GROUP = "How to read the figure"
 COURTS_GROUP = "Courts and recording"
 FORCE_GROUP = "Force size and suspended sentences"
-AVERAGE = "An average week, as a share of the figure"
+AVERAGE = "How much of the figure an average week reaches"
 
 WORDED = "A news report says “as many as” 100; relays of the UK update print “close to” or “nearly” 100."
 SHARES = ("share_low", "share_mode", "share_high")
@@ -51,9 +51,9 @@ _WEEKLY = Place("weekly", "Sentenced a week", shortcuts=_CHANGES)
 _PLACES = (
     _WEEKLY,
     Place("qualifier", "The figure is", options=QUALIFIERS, note=WORDED),
-    Place("share_low", "Low", display="percent", joined=AVERAGE, only=_SHARE),
-    Place("share_mode", "Middle", display="percent", joined=AVERAGE, only=_SHARE),
-    Place("share_high", "High", display="percent", joined=AVERAGE, only=_SHARE, shortcuts=_LIKELY),
+    Place("share_low", "Average week, low end", display="percent", joined=AVERAGE, only=_SHARE),
+    Place("share_mode", "Average week, middle", display="percent", joined=AVERAGE, only=_SHARE),
+    Place("share_high", "Average week, high end", display="percent", joined=AVERAGE, only=_SHARE, shortcuts=_LIKELY),
     Place("weeks", "For how many weeks"),
     Place("growth_monthly", "Growth a month", display="monthly_growth"),
     Place("growth_sd", "Uncertainty of growth", display="points"),

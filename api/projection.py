@@ -18,22 +18,14 @@ from api.summaries import sources_named
 from api.tables import Format, csv_response, kept_response, stamp
 from indicators.core.observations import Evidence
 from indicators.methods.assumptions import OWN_REASON, StatedAssumption, projection_origin, state_assumptions
-from indicators.methods.browser_tables import GROWTH_GRID, claim_payload, growth_payload, growth_table
+from indicators.methods.browser_tables import claim_payload
 from indicators.methods.claim_table import build_table, noise_key
 from indicators.methods.count_layer import NO_COUNT, CountLayer, count_layer, newest_totals
-from indicators.methods.parameters import BOUNDS, ProjectionParameters
-from indicators.methods.projection import Projection, describe_claim, project
+from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection import GROWTH_FADES, Projection, describe_claim, describe_pace, project
 from indicators.methods.uncertainty import variance_shares
 
 UNIT = "persons sentenced"
-OtherGrowth = Annotated[
-    float | None,
-    Query(
-        ge=BOUNDS["growth_monthly"][0],
-        le=BOUNDS["growth_monthly"][1],
-        description="Growth a month as a share, to be added as a row.",
-    ),
-]
 READER = Source(source_id=None, publisher="reader's assumption", title=OWN_REASON, derived_from="")
 
 
@@ -91,12 +83,16 @@ class AssumptionAnswer(BaseModel):
 class ProjectionAnswer(Answer):
     """A projection: it holds if its assumptions hold."""
 
-    headline: Total = Field(description="Weekly figure carried on: plain arithmetic, undamped.")
-    calendar: Total = Field(description="The same on days on which courts sit.")
+    headline: Total = Field(description="Every week brings the figure.")
+    calendar: Total = Field(
+        description="Without court holidays, where the figure is a ceiling on a week; otherwise the same."
+    )
     claim: ClaimTotal | None = Field(
         description="The total with the weekly figure read as a claim; null with a reason."
     )
     claim_reason: str
+    pace: str = Field(description="How the weekly pace may move in the claim layer.")
+    growth_note: str | None = Field(description="That growth fades, in every total; null where it does not.")
     count: CountTotal | None = Field(description="Counted weeks carried on; null where no two totals were known.")
     count_reason: str
     variance_shares: dict[str, float] = Field(
@@ -152,19 +148,13 @@ def table_routes(routes: APIRouter) -> None:
 
     @routes.get("/projection/table", tags=["projection"])
     def show_table(settings: Annotated[ProjectionParameters, Query()]) -> JSONResponse:
-        """Return the lookup table of the claim layer; it depends on the reading of the weekly figure alone.
+        """Return the table of the claim layer; it depends on the reading of the weekly figure alone.
 
         Under a reading without a distribution there is only the sentence that says so.
         """
         key = noise_key(settings)
         table = {} if key is None else claim_payload(build_table(key))
         return kept_response({"reading": describe_claim(settings), **table})
-
-    @routes.get("/projection/growth", tags=["projection"])
-    def show_growth(monthly: OtherGrowth = None) -> JSONResponse:
-        """Return running sums of weekly growth factors for every value of the growth slider, and for one other."""
-        other = () if monthly is None else (monthly,)
-        return kept_response(growth_payload(growth_table((*GROWTH_GRID, *other))))
 
 
 def sources_behind(evidence: Evidence, stated: Iterable[StatedAssumption], others: Iterable[str] = ()) -> list[Source]:
@@ -190,6 +180,9 @@ def _weeks(projection: Projection, origin: date) -> pd.DataFrame:
             "headline": projection.headline_path,
             "calendar": projection.calendar_path,
             **{f"q{100 * level:02.0f}": path for level, path in zip(projection.levels, paths, strict=False)},
+            "drift": projection.parameters.drift,
+            "growth_sd": projection.parameters.growth_sd,
+            "damping": projection.parameters.damping.value,
         }
     )
 
@@ -205,6 +198,8 @@ def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
         "calendar": {"value": projection.calendar, "qualifier": qualifier, "unit": UNIT},
         "claim": None if projection.claim is None else asdict(projection.claim),
         "claim_reason": projection.claim_sentence,
+        "pace": describe_pace(projection.parameters),
+        "growth_note": GROWTH_FADES if projection.parameters.fading else None,
         "count": None if counted is None else _count(counted),
         "count_reason": NO_COUNT if counted is None else counted.sentence,
         "variance_shares": variance_shares(projection.parameters),

@@ -8,12 +8,13 @@ import numpy as np
 
 from benchmarks.engines import Timing
 from benchmarks.samples import time_calls
-from indicators.methods.claim_table import SEED, NoiseKey, build_table
+from indicators.methods.claim_table import NoiseKey, build_table
 from indicators.methods.levels import LEVELS
+from indicators.methods.pace import WHOLE_MONTHS
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project
 from indicators.methods.readings import Factor
-from indicators.methods.run_rate import calendar_share, damped_growth
+from indicators.methods.run_rate import months_of_growth
 
 PATHS = 10_000
 
@@ -25,12 +26,15 @@ def parameters_of(repeat: int) -> ProjectionParameters:
 
 def draw_paths(parameters: ProjectionParameters) -> np.ndarray:
     """Draw 10,000 paths of the claim layer and take the quantiles of their running totals."""
-    rng = np.random.default_rng(SEED)
-    growth = damped_growth(parameters.growth)
-    factors = np.diff(growth.sums[: parameters.weeks], prepend=0.0)
+    rng = np.random.default_rng(20230830)
+    months, whole = months_of_growth()[: parameters.weeks], WHOLE_MONTHS[: parameters.weeks].astype(int)
+    growth = parameters.log_growth + parameters.growth_sd * rng.standard_normal((PATHS, 1))
+    steps = parameters.drift * rng.standard_normal((PATHS, whole[-1] + 1)) - parameters.drift**2 / 2
+    steps[:, 0] = 0.0
+    factors = np.exp(growth * months + np.cumsum(steps, axis=1)[:, whole])
     low, mode, high = parameters.share_low, parameters.share_mode, parameters.share_high
     shares = rng.triangular(low, mode, high, (PATHS, 1))
-    means = parameters.weekly * calendar_share(parameters.working_days) * factors * shares
+    means = parameters.weekly * parameters.court_share * factors * shares
     counts = rng.poisson(means * rng.gamma(parameters.size, 1 / parameters.size, means.shape))
     return np.quantile(counts.cumsum(axis=1), LEVELS, axis=0)
 

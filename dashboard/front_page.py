@@ -26,7 +26,7 @@ _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sparkline.js")
 PANEL_FILES = ("panel.css", "panel.js", "controls.js", "fan.js", "tables.js", "interpolate.js", "wording.js")
 FILES = {
-    "/projection": (*PANEL_FILES, "projection.js"),
+    "/projection": (*PANEL_FILES, "projection.js", "pace.js"),
     "/cascade": (*PANEL_FILES, "cascade.js", "front_line.js"),
 }
 """Files that a page needs besides those of charts, by address."""

@@ -33,26 +33,35 @@ class Method(NamedTuple):
 
 METHODS: tuple[Method, ...] = (
     Method(
-        name="Projection: plain arithmetic and court days",
-        what="Carries c persons a week on for n weeks with growth g a week. On court days, the year has D of 260 days.",
-        formula="total = c ((1 + g)^n - 1) / g, or c n without growth; on court days, D / 260 of it",
-        limit="Neither damped nor capped. The qualifier of the weekly figure stays with the total.",
+        name="Projection: every week, and minus court holidays",
+        what="Carries c persons a week on for n weeks with growth g a week. Where the figure is a ceiling on a week "
+        "(“up to”), the year has D of 260 days; an average over calendar weeks holds its holidays already.",
+        formula="total = c ((1 + g)^n - 1) / g, or c n without growth; minus court holidays, D / 260 of it",
+        limit="Growth goes on to the end unless the reader lets it fade after 13 weeks; then it fades in every total. "
+        "The qualifier of the weekly figure stays with the total.",
         references=("UK Ministry of Defence, update of 30 August 2023: 100 a week is about 5,200 a year, as relayed",),
         module="methods/run_rate.py",
     ),
     Method(
-        name="Projection: the figure read as a claim",
-        what="A reading turns “up to” into a distribution of the factor f between the figure and the mean week. Weeks "
-        "vary by a negative binomial law with dispersion r; of all cases a share p is recorded; growth is damped.",
-        formula="mean of week s = f m_s, variance = f m_s + (f m_s)² / r; N = T + NB(T + 1, p)",
-        limit="The widths of the readings are judgements, not measurements.",
-        references=(),
+        name="Projection: the realistic average",
+        what="A reading turns “up to” into a distribution of the factor f between the figure and the mean week. Growth "
+        "is unsure by s a month, and the pace drifts by d from month to month. Weeks vary by a negative binomial law "
+        "with dispersion r; of all cases a share p is recorded.",
+        formula="pace of week w = c f exp(g t + sum of (d e - d² / 2)), g normal around ln(1 + growth) with spread s; "
+        "variance = pace + pace² / r; N = T + NB(T, p)",
+        limit="The widths are judgements: drift and spread are the size of the changes between published absence "
+        "rates. If both are set to 0, the pace holds to what is set. With both at their ends over three years the 5 % "
+        "level is up to 5 % off the simulation.",
+        references=(
+            "Curran, Valuing Asian and portfolio options by conditioning on the geometric mean price, Management "
+            "Science 40 (1994): the sum of a drifting path",
+        ),
         module="methods/claim_table.py",
     ),
     Method(
         name="What the range consists of",
-        what="Splits the variance of the total by cause: how the figure is read, growth, recording, counting, and "
-        "weeks that differ by more than chance.",
+        what="Splits the variance of the total by cause: how the figure is read, growth, drift, recording, counting, "
+        "and weeks that differ by more than chance.",
         formula="Var N = Var E[N | cause] + E Var[N | cause], one cause after the other",
         limit="A cause that is taken as known has no share; that makes the others look larger.",
         references=("Law of total variance",),

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dashboard.component.panel import Control, Display, Values
+from dashboard.component.panel import Control, Display, Shortcut, Values
 
 MAIN = "main"
 """Group of the settings that always show."""
@@ -25,6 +25,10 @@ class Place:
         display: How a slider's value is written.
         options: Options of a choice, value to label; a place without any is a slider.
         note: What a choice rests on.
+        switch: Whether the two options are off and on.
+        joined: Heading that this setting shares with its neighbours.
+        shortcuts: Buttons that set one or several settings at once.
+        only: Settings under which this one plays a part.
     """
 
     name: str
@@ -33,6 +37,10 @@ class Place:
     display: Display = "plain"
     options: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    switch: bool = False
+    joined: str = ""
+    shortcuts: tuple[Shortcut, ...] = ()
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 def place_controls(
@@ -92,6 +100,9 @@ def _slider(
         reason=row["reason"],
         group=place.group,
         display=place.display,
+        joined=place.joined,
+        shortcuts=place.shortcuts,
+        only=place.only,
     )
 
 
@@ -99,9 +110,10 @@ def _choice(place: Place, defaults: BaseModel) -> Control:
     return Control(
         name=place.name,
         label=place.label,
-        kind="choice",
+        kind="switch" if place.switch else "choice",
         default=str(getattr(defaults, place.name)),
         options=place.options,
         note=place.note,
         group=place.group,
+        only=place.only,
     )

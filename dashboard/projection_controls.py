@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.labels import day_text
-from dashboard.component.panel import Control
+from dashboard.component.panel import Control, Shortcut
 from dashboard.model_controls import Place, changed_values, place_controls
 from indicators.core.observations import Evidence
-from indicators.methods.parameters import DEFAULTS, ProjectionParameters, parse_clamped
+from indicators.methods.parameters import BOUNDS, DEFAULTS, ProjectionParameters, parse_clamped
 from indicators.methods.run_rate import monthly_from_weekly
 
 CONTROLS_PARAMETER = "controls"
@@ -24,6 +24,7 @@ QUALIFIERS = {
     "more_than": "more than",
     "exact": "exactly",
 }
+FADES = {"off": "No", "on": "Yes"}
 READINGS = {
     "share": "a share of the figure is usual",
     "ceiling": "a ceiling, nothing more",
@@ -33,28 +34,43 @@ READINGS = {
 READING_GROUP = "How to read the figure"
 COURTS_GROUP = "Courts and recording"
 FORCE_GROUP = "Force size and suspended sentences"
+AVERAGE = "How much of the figure an average week reaches"
 
 WORDED = "A news report says “as many as” 100; relays of the UK update print “close to” or “nearly” 100."
-_WEEKLY = Place("weekly", "Sentenced a week")
+SHARES = ("share_low", "share_mode", "share_high")
+AVERAGES = {"60 %": 0.6, "80 %": 0.8, "All of it": 1.0}
+MOVING = {"drift": DEFAULTS.drift, "growth_sd": DEFAULTS.growth_sd}
+_CEILING = {"qualifier": "up_to"}
+_SHARE = {**_CEILING, "reading": "share"}
+_LIKELY = tuple(Shortcut(label, dict.fromkeys(SHARES, share)) for label, share in AVERAGES.items())
+_CHANGES = (
+    Shortcut("The pace may change", MOVING),
+    Shortcut("If nothing changes", dict.fromkeys(MOVING, 0.0)),
+)
+_WEEKLY = Place("weekly", "Sentenced a week", shortcuts=_CHANGES)
 _PLACES = (
     _WEEKLY,
     Place("qualifier", "The figure is", options=QUALIFIERS, note=WORDED),
+    Place("share_low", "Average week, low end", display="percent", joined=AVERAGE, only=_SHARE),
+    Place("share_mode", "Average week, middle", display="percent", joined=AVERAGE, only=_SHARE),
+    Place("share_high", "Average week, high end", display="percent", joined=AVERAGE, only=_SHARE, shortcuts=_LIKELY),
     Place("weeks", "For how many weeks"),
     Place("growth_monthly", "Growth a month", display="monthly_growth"),
+    Place("growth_sd", "Uncertainty of growth", display="points"),
+    Place("damping", "Growth fades after 13 weeks", options=FADES, switch=True, note="In every total shown."),
+    Place("drift", "Drift of the pace a month", display="percent"),
     Place(
         "reading",
         "“Up to” means",
         READING_GROUP,
         options=READINGS,
         note="Assumed; each reading is explained below.",
+        only=_CEILING,
     ),
-    Place("share_low", "Lowest usual share", READING_GROUP, "percent"),
-    Place("share_mode", "Most likely share", READING_GROUP, "percent"),
-    Place("share_high", "Highest usual share", READING_GROUP, "percent"),
-    Place("observed_weeks", "Weeks looked at (largest week)", READING_GROUP),
-    Place("working_days", "Court days a year", COURTS_GROUP),
+    Place("observed_weeks", "Weeks looked at (largest week)", READING_GROUP, only=_CEILING | {"reading": "maximum"}),
+    Place("working_days", "Court days a year", COURTS_GROUP, only=_CEILING),
     Place("recording", "Chance that a case is recorded", COURTS_GROUP, "percent"),
-    Place("dispersion", "Evenness from week to week", COURTS_GROUP),
+    Place("dispersion", "How much weeks differ (10: by a third)", COURTS_GROUP),
     Place("suspended_share", "Share of sentences suspended", FORCE_GROUP, "percent"),
     Place("force_size", "Troops in the field", FORCE_GROUP),
 )
@@ -63,7 +79,7 @@ UNKNOWN_WEEKLY = Control(
     name=_WEEKLY.name,
     label=_WEEKLY.label,
     kind="slider",
-    maximum=500,
+    maximum=BOUNDS["weekly"][1],
     default=0.0,
     unit="persons sentenced per week",
     note="nobody had published a figure by this day",

@@ -14,11 +14,11 @@ from dashboard.charts.frame import Drawing
 from dashboard.charts.labels import QUALIFIER_WORDS
 from dashboard.projection_wording import PHRASES, past_name
 from indicators.core.periods import Figure
-from indicators.methods.browser_tables import GROWTH_GRID
+from indicators.methods.browser_tables import pace_constants
 from indicators.methods.parameters import BOUNDS
 from indicators.methods.projection import Projection, project
 from indicators.methods.readings import Reading
-from indicators.methods.run_rate import WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS, WORKING_DAYS_PER_WEEK
+from indicators.methods.run_rate import WEEKS_PER_YEAR_OF_COURTS, WORKING_DAYS_PER_WEEK
 
 ENGINE = "projection.js"
 UNIT = "persons sentenced"
@@ -105,14 +105,10 @@ def panel_model(origin: date, past: Sequence[Figure], events: Mapping[str, Any])
         events: From `fan_events`.
     """
     return {
-        "addresses": {
-            "growth": api_link("projection/growth", None),
-            "claim": api_link("projection/table", None),
-        },
-        "growths": GROWTH_GRID,
+        "addresses": {"claim": api_link("projection/table", None)},
+        "pace": pace_constants(),
         "court_days": WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS,
         "weeks_per_year": WEEKS_PER_YEAR_OF_COURTS,
-        "weeks_per_month": WEEKS_PER_MONTH,
         "origin": origin.isoformat(),
         "past": [[total.period_end.isoformat(), total.value] for total in past],
         "events": {name: events[name] for name in ("days", "entries")},

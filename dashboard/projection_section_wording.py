@@ -33,21 +33,22 @@ from indicators.methods.uncertainty import Swing
 CAUSES: Mapping[str, str] = {
     "reading": "How the figure is read",
     "growth": "How fast it grows",
+    "drift": "How the pace drifts",
     "recording": "Cases that nobody recorded",
     "counting": "Chance within each week",
     "future": "Weeks that differ",
 }
-TAKEN_AS_KNOWN = ("growth", "recording")
+TAKEN_AS_KNOWN = ("growth", "drift", "recording")
 """Causes that nobody measured; a setting without a spread takes them as known."""
 
 ALL_COUNTS = "All definitions"
 LAYERS: Mapping[Layer, str] = {
-    "headline": "Plain arithmetic",
-    "calendar": "On days courts sit",
-    "claim": "Read as a claim (mean)",
+    "headline": "Every week",
+    "calendar": "Minus court holidays",
+    "claim": "Realistic average",
 }
 NO_RANGE = "There is no range to explain: the reading gives no distribution, or nothing is projected."
-UNREACHABLE = "not reachable by this alone"
+UNREACHABLE = "no value is enough"
 
 
 def share_finding(shares: Mapping[str, float]) -> str:
@@ -57,12 +58,13 @@ def share_finding(shares: Mapping[str, float]) -> str:
         shares: Share of the variance by cause.
     """
     largest = max(shares, key=lambda cause: shares[cause])
-    sentence = f"Most of the range, {percent_text(shares[largest])}, comes from one cause: {CAUSES[largest].lower()}."
+    sentence = f"The largest part of the range, {percent_text(shares[largest])}: {lower_first(CAUSES[largest])}."
     taken = [cause for cause in TAKEN_AS_KNOWN if shares[cause] == 0]
     if not taken:
         return sentence
-    adds, it = ("adds", "it") if len(taken) == 1 else ("add", "them")
-    return f"{sentence} {' and '.join(taken).capitalize()} {adds} nothing only because the settings take {it} as known."
+    named = ", ".join([*taken[:-2], " and ".join(taken[-2:])])
+    adds = "it adds" if len(taken) == 1 else "they add"
+    return f"{sentence} You set {named} as certain, so {adds} nothing."
 
 
 def named_shares(shares: Mapping[str, float]) -> dict[str, float]:
@@ -153,6 +155,8 @@ def setting_text(control: Control, value: float) -> str:
     """
     if control.display == "plain":
         return f"{round(value, 1):,}".removesuffix(".0")
+    if control.display == "points":
+        return f"± {percent_text(value, 1).removesuffix(' %')} points"
     return f"{percent_text(value, 1)}{' a month' if control.display == 'monthly_growth' else ''}"
 
 
@@ -220,8 +224,8 @@ def scenario_table(
     return pd.DataFrame(
         {
             "Scenario": [escaped(name) for name in names],
-            "Plain arithmetic": [total_text(item.headline, item.qualifier) for item in projections],
-            "Read as a claim": [_claim(item) for item in projections],
+            "Every week": [total_text(item.headline, item.qualifier) for item in projections],
+            "Realistic average": [_claim(item) for item in projections],
             "Difference": ["–" if item is None else _difference(item) for item in differences],
             "Larger in": ["–" if item is None else f"{percent_text(item.larger)} of draws" for item in differences],
         }

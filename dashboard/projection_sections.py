@@ -21,11 +21,10 @@ from indicators.methods.afterwards import SERIES, hold_against
 from indicators.methods.break_even import SolveFor, break_even
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import Projection
-from indicators.methods.run_rate import weekly_from_monthly
 from indicators.methods.uncertainty import median_total, tornado, variance_shares
 
-SPREAD, TARGET, LAYER, THEN, COUNT = "growth_spread", "target", "layer", "then", "count"
-OWN_SETTINGS = {"causes": (SPREAD,), "break_even": (TARGET, LAYER), "afterwards": (THEN, COUNT)}
+TARGET, LAYER, THEN, COUNT = "target", "layer", "then", "count"
+OWN_SETTINGS: dict[str, tuple[str, ...]] = {"causes": (), "break_even": (TARGET, LAYER), "afterwards": (THEN, COUNT)}
 """Names of each section's own settings in the address."""
 
 ALL = "all"
@@ -53,20 +52,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: s
         source: Source line of the projection.
         unit: What is counted, in words.
     """
-    percent: float = st.slider(
-        "How unsure the growth a month is (percentage points, one standard deviation)",
-        0.0,
-        5.0,
-        0.0,
-        0.5,
-        format="%.1f",
-        key=SPREAD,
-        bind="query-params",
-        help="Assumed; the update names no growth. 0 takes the growth as set.",
-    )
-    spread = weekly_from_monthly(percent / 100)
-    shares = variance_shares(parameters, growth_spread=spread)
-    middle = median_total(parameters, growth_spread=spread)
+    shares, middle = variance_shares(parameters), median_total(parameters)
     if not shares or middle is None:
         st.info(wording.NO_RANGE)
         return
@@ -82,7 +68,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: s
             table=wording.share_table(shares),
             file_name="projection_causes",
         )
-    bars = tornado(parameters, growth_spread=spread)
+    bars = tornado(parameters)
     with right:
         chart(
             figure=draw_tornado(wording.tornado_rows(bars), base=middle, unit=unit),

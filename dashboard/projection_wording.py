@@ -14,22 +14,39 @@ from indicators.core.periods import Figure
 from indicators.core.provenance import source_note
 from indicators.core.vocabulary import Qualifier
 from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import ClaimSummary, Projection
+from indicators.methods.projection import (
+    GROWTH_FADES,
+    PACE_HOLDS,
+    PACE_MOVES,
+    ClaimSummary,
+    Projection,
+    describe_pace,
+)
+from indicators.methods.run_rate import WEEKS_PER_YEAR_OF_COURTS, monthly_from_weekly
 
 PHRASES: Mapping[str, str] = {
     "weekly_unit": "a week",
-    "headline_label": "Plain arithmetic, in {weeks} weeks",
-    "headline_note": "“{weekly}”, carried on",
-    "calendar_label": "On days courts sit",
+    "year": "a year",
+    "weeks": "{weeks} weeks",
+    "headline_label": "{weekly} every week",
+    "headline_note": "“{weekly}”, for {period}",
+    "calendar_label": "Minus court holidays",
     "calendar_note": "{days} court days a year",
-    "claim_label": "Read as a claim",
+    "calendar_none": "an average holds its holidays already",
+    "claim_label": "Realistic average",
     "claim_value": "about {mean}",
     "claim_none": "no point estimate",
     "no_value": "–",
     "interval": "90 %: {low} to {high}",
-    "finding": "{weekly} for {weeks} weeks comes to {total}",
-    "finding_growth": " with growth of {growth} % a week",
-    "finding_claim": "; read as a claim, to {mean} ({interval})",
+    "finding": "{total} in {period}",
+    "finding_ceiling": "At most {total} in {period}",
+    "finding_growth": " with growth of {growth} % a month",
+    "finding_fades": " that fades after 13 weeks",
+    "finding_likely": "; more likely {mean} ({interval})",
+    "finding_claim": "; with its uncertainty {mean} ({interval})",
+    "pace_moves": PACE_MOVES,
+    "pace_holds": PACE_HOLDS,
+    "growth_fades": GROWTH_FADES,
     "imprisoned": "Without suspended sentences: {total}.",
     "per_thousand": "Per 1,000 troops a year: {total}.",
 }
@@ -56,19 +73,21 @@ def projection_tiles(projection: Projection) -> tuple[Tile, ...]:
         >>> from indicators.methods.parameters import ProjectionParameters
         >>> from indicators.methods.projection import project
         >>> [tile.value for tile in projection_tiles(project(ProjectionParameters()))]
-        ['up to 5,200', 'up to 4,940', 'about 3,800']
+        ['up to 5,200', 'up to 4,940', 'about 3,900']
     """
     parameters, claim = projection.parameters, projection.claim
     return (
         Tile(
-            label=PHRASES["headline_label"].format(weeks=parameters.weeks),
+            label=PHRASES["headline_label"].format(weekly=number_text(parameters.weekly)),
             value=total_text(projection.headline, projection.qualifier),
-            note=PHRASES["headline_note"].format(weekly=_weekly_text(parameters)),
+            note=PHRASES["headline_note"].format(weekly=_weekly_text(parameters), period=_period_text(parameters)),
         ),
         Tile(
             label=PHRASES["calendar_label"],
             value=total_text(projection.calendar, projection.qualifier),
-            note=PHRASES["calendar_note"].format(days=parameters.working_days),
+            note=PHRASES["calendar_note" if parameters.ceiling else "calendar_none"].format(
+                days=parameters.working_days
+            ),
         ),
         Tile(
             label=PHRASES["claim_label"],
@@ -79,7 +98,7 @@ def projection_tiles(projection: Projection) -> tuple[Tile, ...]:
 
 
 def projection_lines(projection: Projection) -> tuple[str, ...]:
-    """Return the sentences below the tiles: how the figure is read, and the headline in other units.
+    """Return the sentences below the tiles: how the figure is read, how the pace moves, the headline in other units.
 
     Args:
         projection: The projection; without a share of suspended sentences or a force size their line is empty.
@@ -87,12 +106,15 @@ def projection_lines(projection: Projection) -> tuple[str, ...]:
     Example:
         >>> from indicators.methods.parameters import ProjectionParameters
         >>> from indicators.methods.projection import project
-        >>> projection_lines(project(ProjectionParameters(force_size=360_000)))[1:]
-        ('', 'Per 1,000 troops a year: up to 14.4.')
+        >>> projection_lines(project(ProjectionParameters(force_size=360_000, drift=0, growth_sd=0)))[1:]
+        ('If nothing changes: the pace holds to what is set.', '', '', 'Per 1,000 troops a year: up to 14.4.')
     """
+    pace = "" if projection.claim is None else describe_pace(projection.parameters)
     others = (("imprisoned", projection.imprisoned), ("per_thousand", projection.per_thousand_a_year))
     return (
         projection.claim_sentence,
+        pace,
+        PHRASES["growth_fades"] if projection.parameters.fading else "",
         *(
             "" if total is None else PHRASES[name].format(total=total_text(total, projection.qualifier))
             for name, total in others
@@ -110,19 +132,23 @@ def projection_finding(projection: Projection) -> str:
         >>> from indicators.methods.parameters import ProjectionParameters
         >>> from indicators.methods.projection import project
         >>> projection_finding(project(ProjectionParameters(reading="ceiling", growth_weekly=0.01)))
-        'Up to 100 a week for 52 weeks comes to up to 6,777 with growth of 1 % a week.'
+        'At most 6,777 in a year with growth of 4.42 % a month.'
     """
     parameters, claim = projection.parameters, projection.claim
-    weekly = _weekly_text(parameters)
-    sentence = PHRASES["finding"].format(
-        weekly=upper_first(weekly),
-        weeks=parameters.weeks,
-        total=total_text(projection.headline, projection.qualifier),
-    )
+    if parameters.qualifier is Qualifier.UP_TO:
+        opening = PHRASES["finding_ceiling"].format(
+            total=number_text(projection.headline), period=_period_text(parameters)
+        )
+    else:
+        total = upper_first(total_text(projection.headline, projection.qualifier))
+        opening = PHRASES["finding"].format(total=total, period=_period_text(parameters))
+    sentence = opening
     if parameters.growth:
-        sentence += PHRASES["finding_growth"].format(growth=number_text(100 * parameters.growth))
+        sentence += PHRASES["finding_growth"].format(growth=number_text(100 * monthly_from_weekly(parameters.growth)))
+        sentence += PHRASES["finding_fades"] if parameters.fading else ""
     if claim is not None:
-        sentence += PHRASES["finding_claim"].format(mean=_claim_text(claim), interval=_interval_text(claim))
+        likely = "finding_likely" if parameters.ceiling else "finding_claim"
+        sentence += PHRASES[likely].format(mean=_claim_text(claim), interval=_interval_text(claim))
     return f"{sentence}."
 
 
@@ -161,11 +187,15 @@ def projection_table(projection: Projection, dates: Sequence[date], past: Sequen
     }
     if past:
         columns[past_name(past)] = [*(total.value for total in past), *([None] * len(dates))]
-    paths = {"Plain arithmetic": projection.headline_path, "Court calendar": projection.calendar_path}
+    paths = {"Every week": projection.headline_path, "Minus court holidays": projection.calendar_path}
     if projection.claim_paths is not None:
         levels = zip(projection.levels, projection.claim_paths, strict=True)
         paths |= {f"{percent_text(level)} level": path for level, path in levels}
     return columns | {name: [*before, *path.tolist()] for name, path in paths.items()}
+
+
+def _period_text(parameters: ProjectionParameters) -> str:
+    return PHRASES["year" if parameters.weeks == WEEKS_PER_YEAR_OF_COURTS else "weeks"].format(weeks=parameters.weeks)
 
 
 def _weekly_text(parameters: ProjectionParameters) -> str:

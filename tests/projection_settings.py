@@ -32,6 +32,9 @@ def random_settings(count: int, seed: int = 1) -> list[ProjectionParameters]:
             "growth_monthly": round(0.005 * int(draws.integers(-20, 27)), 3),
             "recording": 1.0 if draws.random() < 0.3 else round(float(draws.uniform(0.1, 1)), 2),
             "working_days": int(draws.integers(220, 261)),
+            "drift": 0.0 if draws.random() < 0.2 else round(float(draws.uniform(0, 0.15)), 2),
+            "growth_sd": 0.0 if draws.random() < 0.2 else round(float(draws.uniform(0, 0.05)), 3),
+            "damping": "on" if draws.random() < 0.3 else "off",
             "dispersion": "poisson" if draws.random() < 0.1 else round(float(draws.uniform(3, 100))),
         }
         settings.append(ProjectionParameters.model_validate(values | READINGS[number % len(READINGS)]))

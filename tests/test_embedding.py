@@ -69,7 +69,7 @@ def test_dated_events_may_be_those_of_one_place() -> None:
 
 def test_a_projection_takes_its_settings() -> None:
     answer = get("/embed/projection?weekly=50&reading=ceiling&as_of=2023-08-30").text
-    assert "comes to up to 2,600" in drawn(answer)["subtitle"]
+    assert "At most 2,600 in a year" in drawn(answer)["subtitle"]
     assert "weekly=50" in answer
 
 

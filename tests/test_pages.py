@@ -148,7 +148,7 @@ def test_an_indicator_before_its_first_figure_says_so() -> None:
 
 def test_projection_has_its_panel_and_its_assumptions() -> None:
     page = open_page("projection")
-    assert page.title[0].value == "What if it goes on?"
+    assert page.title[0].value == "If “100 a week” had gone on"
     assert charts(page) >= 1
     assert {"Assumptions", "What to mind"} <= {heading.value for heading in page.header}
     assumptions = page.dataframe[0].value

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import pytest
+from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -45,6 +46,17 @@ def test_the_defaults_are_the_published_figure_for_a_year() -> None:
     assert (DEFAULTS.weekly, DEFAULTS.qualifier, DEFAULTS.weeks) == (100, Qualifier.UP_TO, 52)
     assert (DEFAULTS.growth, DEFAULTS.working_days, DEFAULTS.size) == (0, 247, 10)
     assert to_query(DEFAULTS) == {}
+
+
+def test_a_slider_and_its_parameter_have_one_range() -> None:
+    rows = {row["assumption_id"]: row for row in bundled().assumption_rows}
+    shared = set(rows) & set(BOUNDS)
+    assert shared == set(BOUNDS) - {"growth_weekly"}
+    assert {name: (rows[name]["minimum"], rows[name]["maximum"]) for name in shared} == {
+        name: BOUNDS[name] for name in shared
+    }
+    values = {name: getattr(DEFAULTS, name) for name in shared}
+    assert all(value in (None, rows[name]["default"]) or not value for name, value in values.items())
 
 
 @given(parameters())
@@ -88,13 +100,14 @@ def test_settings_that_contradict_each_other_are_refused(given: dict[str, Any], 
         ({"weeks": "26.4"}, "weeks", 26, "weeks was 26.4; a whole number is needed, so 26 is used."),
         ({"weekly": "many"}, "weekly", 100, "weekly was 'many', which is not a number; the default, 100, is used."),
         ({"weekly": "nan"}, "weekly", 100, "weekly was 'nan', which is not a number; the default, 100, is used."),
-        ({"weekly": "inf"}, "weekly", 100_000, "weekly was inf; the largest value, 100000, is used."),
+        ({"weekly": "inf"}, "weekly", 500, "weekly was inf; the largest value, 500, is used."),
         ({"weekly": True}, "weekly", 100, "weekly was 'True', which is not a number; the default, 100, is used."),
         ({"force_size": "x"}, "force_size", None, "force_size was 'x', which is not a number; nothing is used."),
         ({"reading": "odd"}, "reading", "share", "expected one of share, ceiling, mean, maximum, so share is used."),
+        ({"damping": "maybe"}, "damping", "off", "expected one of off, on, so off is used."),
         ({"colour": "red"}, "weekly", 100, "colour is not a setting of the projection and is ignored."),
         ({"share_low": "0.9"}, "share_mode", 0.9, "0.9, 0.9, 1 are used."),
-        ({"growth_weekly": 0.01, "growth_monthly": 0.5}, "growth_monthly", None, "growth_weekly is used."),
+        ({"growth_weekly": 0.01, "growth_monthly": 0.05}, "growth_monthly", None, "growth_weekly is used."),
     ],
 )
 def test_a_wrong_setting_is_moved_to_the_nearest_valid_one_and_said(

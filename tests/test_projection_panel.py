@@ -5,15 +5,20 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
+from projection_settings import random_settings
 from streamlit.testing.v1 import AppTest
+from test_component import in_node
 
 from dashboard.assets import COMPONENT_DIRECTORY
 from dashboard.front_page import CHART_FILES, FILES
@@ -26,18 +31,18 @@ from dashboard.projection_controls import (
 )
 from dashboard.projection_panel import ENGINE, fan_events, panel_fan, panel_model, target_dates
 from dashboard.projection_presets import presets
-from dashboard.projection_wording import projection_table
+from dashboard.projection_wording import projection_finding, projection_lines, projection_table, projection_tiles
 from indicators.core.as_of import as_of
 from indicators.core.dated import concerning
 from indicators.methods.afterwards import counted_before
 from indicators.methods.assumptions import projection_origin
-from indicators.methods.browser_tables import claim_payload, growth_payload, growth_table
+from indicators.methods.browser_tables import claim_payload, pace_constants
 from indicators.methods.claim_table import build_table, noise_key
 from indicators.methods.half_years import half_year_rates
 from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
+from indicators.methods.projection import describe_claim, project
 
-LARGEST_TABLE = 200_000
+LARGEST_TABLE = 20_000
 LISTED = controls(bundled())
 
 
@@ -119,13 +124,16 @@ def test_half_years_follow_the_day_and_need_two_thirds_of_their_days() -> None:
 
 
 def test_starting_points_say_what_they_are() -> None:
-    points = {preset.label: preset for preset in presets(LISTED, RATES, date(2023, 8, 30))}
-    assert list(points)[:4] == ["As published", "Court calendar", "Halved", "Doubled"]
+    points = {preset.label: preset for preset in presets(LISTED, RATES, date(2023, 8, 30), bundled())}
+    assert list(points)[:4] == [
+        "As the report says: up to 100", "As its origin counted: about 100 a week since June", "Halved", "Doubled"
+    ]  # fmt: skip
     assert (points["Halved"].values, points["Doubled"].values) == ({"weekly": 50.0}, {"weekly": 200.0})
-    calendar, _ = read_settings(LISTED, points["Court calendar"].values)
-    projection = project(calendar)
+    counted = points["As its origin counted: about 100 a week since June"]
+    assert counted.note.startswith("Mediazona on 1 Jun to 21 Nov 2023: about 100 a week, absence alone (")
+    projection = project(read_settings(LISTED, counted.values)[0])
     assert projection.claim is not None
-    assert projection.claim.mean == pytest.approx(4940.0)
+    assert (projection.claim.q05, projection.claim.q95) == pytest.approx((3445, 7920), rel=0.005)
     later = points["As in the first half of 2025"]
     assert later.note.startswith("Sentences under all three refusal articles by Counter's totals")
     assert "known to 31 May 2025" in later.note
@@ -134,12 +142,68 @@ def test_starting_points_say_what_they_are() -> None:
     assert all(preset.note for preset in points.values())
 
 
+def test_what_its_origin_counted_is_as_known_on_the_day() -> None:
+    def counted(day: date) -> str:
+        evidence = as_of(bundled(), day)
+        listed = presets(controls(evidence), RATES.iloc[:0], date(2023, 8, 30), evidence)
+        return next(preset.note for preset in listed if preset.label.startswith("As its origin counted"))
+
+    assert "Jun 2023: about 100 a week" in counted(date(2023, 8, 30))
+    assert "21 Nov 2023" not in counted(date(2023, 11, 23))
+    assert "21 Nov 2023" in counted(date(2023, 11, 24))
+
+
+def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
+    origin = date(2023, 8, 30)
+    asked, expected = [], []
+    for parameters in (ProjectionParameters(), ProjectionParameters(drift=0, growth_sd=0), *random_settings(60)):
+        projection, key = project(parameters), noise_key(parameters)
+        assert key is not None
+        assert projection.claim is not None
+        values = parameters.model_dump(mode="json", exclude_none=True)
+        values |= {"growth_monthly": parameters.growth_monthly or 0.0}
+        table = claim_payload(build_table(key)) | {"reading": describe_claim(parameters)}
+        asked.append({"values": values, "claim": table})
+        expected.append(
+            {
+                "headline": projection.headline,
+                "calendar": projection.calendar,
+                "mean": projection.claim.mean,
+                "paths": np.asarray(projection.claim_paths).tolist(),
+                "tiles": [asdict(tile) for tile in projection_tiles(projection)],
+                "lines": list(projection_lines(projection)),
+                "sentence": projection_finding(projection),
+            }
+        )
+    model = panel_model(origin, (), {"days": [], "entries": []})
+    script = f"""
+      import {{ compute }} from "./projection.js";
+      import {{ decode }} from "./interpolate.js";
+      const model = {json.dumps(model)};
+      const shown = {json.dumps(asked)}.map(({{ values, claim }}) => {{
+        const result = compute(values, {{ claim: decode(claim) }}, model);
+        const {{ headline, calendar, claim: layer }} = result.numbers;
+        const {{ tiles, lines, sentence }} = result;
+        return {{ headline, calendar, mean: layer.mean, paths: Object.values(layer.paths), tiles, lines, sentence }};
+      }});
+      console.log(JSON.stringify(shown));
+    """
+    found = in_node(script, tmp_path)
+    for shown, right in zip(found, expected, strict=True):
+        for name in ("headline", "calendar", "mean"):
+            assert shown[name] == pytest.approx(right[name], rel=1e-9)
+        assert np.array(shown["paths"]) == pytest.approx(np.array(right["paths"]), rel=1e-9, abs=1e-12)
+        assert (shown["tiles"], shown["lines"], shown["sentence"]) == (
+            right["tiles"], right["lines"], right["sentence"]
+        )  # fmt: skip
+
+
 @pytest.mark.parametrize("reading", [{}, {"reading": "maximum"}, {"qualifier": "about"}])
 def test_tables_are_small(reading: dict[str, Any]) -> None:
     key = noise_key(ProjectionParameters(**reading))
     assert key is not None
-    for payload in (claim_payload(build_table(key)), growth_payload(growth_table())):
-        assert 10_000 < len(gzip.compress(json.dumps(payload).encode())) < LARGEST_TABLE
+    for payload in (claim_payload(build_table(key)), pace_constants()):
+        assert 1_000 < len(gzip.compress(json.dumps(payload).encode())) < LARGEST_TABLE
 
 
 def test_the_page_announces_every_module_of_its_panel() -> None:
@@ -265,7 +329,7 @@ def test_the_numbers_begin_with_what_had_been_counted() -> None:
     evidence = bundled()
     projection, origin = project(ProjectionParameters(weeks=4)), projection_origin(evidence)
     table = projection_table(projection, target_dates(projection, origin), counted_before(evidence, origin))
-    assert list(table)[:4] == ["Week", "Target date", "Counted before, since 21 Sep 2022", "Plain arithmetic"]
+    assert list(table)[:4] == ["Week", "Target date", "Counted before, since 21 Sep 2022", "Every week"]
     assert table["Week"] == [None, None, 1, 2, 3, 4]
     assert table["Counted before, since 21 Sep 2022"] == [247.0, 360.0, None, None, None, None]
-    assert table["Plain arithmetic"] == [None, None, 100.0, 200.0, 300.0, 400.0]
+    assert table["Every week"] == [None, None, 100.0, 200.0, 300.0, 400.0]

@@ -44,17 +44,20 @@ def test_the_target_is_reached_by_one_setting_at_a_time() -> None:
         "Sentenced a week": "192.3",
         "Growth a month": "10.7 % a month",
         "For how many weeks": "100",
-        "Court days a year": "not reachable by this alone",
-        "Chance that a case is recorded": "not reachable by this alone",
-        "Most likely share": "not reachable by this alone",
+        "Court days a year": "no value is enough",
+        "Chance that a case is recorded": "no value is enough",
+        "Average week, middle": "no value is enough",
     }
     assert "weekly figure of 192.3 to reach 10,000" in texts(page)
 
 
 def test_target_and_layer_come_from_the_address() -> None:
     page = native(target="4000", layer="claim")
-    # 3,786.67 x (w / 100) = 4,000.
-    assert needed(page)["Sentenced a week"] == "105.6"
+    # 3,867.8 x (w / 100) = 4,000.
+    assert needed(page)["Sentenced a week"] == "103.4"
+    # 3,787.33 x (w / 100) = 4,000.
+    still = native(target="4000", layer="claim", drift="0", growth_sd="0")
+    assert needed(still)["Sentenced a week"] == "105.6"
     assert page.selectbox(key="layer").value == "claim"
 
 
@@ -83,23 +86,26 @@ def test_a_replayed_day_shows_no_later_count() -> None:
 
 def test_the_largest_cause_is_named() -> None:
     assert (
-        "Most of the range, 89 %, comes from one cause: how the figure is read. "
-        "Growth and recording add nothing only because the settings take them as known."
+        "The largest part of the range, 43 %: how fast it grows. You set recording as certain, so it adds nothing."
     ) in drawn(native())
+    assert (
+        "The largest part of the range, 89 %: how the figure is read. "
+        "You set growth, drift and recording as certain, so they add nothing."
+    ) in drawn(native(drift="0", growth_sd="0"))
     assert "no range to explain" in texts(native(reading="ceiling"))
 
 
 @pytest.mark.parametrize(
     ("growth", "recording", "said"),
     [
-        (0.0, 0.0, " Growth and recording add nothing only because the settings take them as known."),
-        (0.0, 0.2, " Growth adds nothing only because the settings take it as known."),
-        (0.2, 0.0, " Recording adds nothing only because the settings take it as known."),
+        (0.0, 0.0, " You set growth and recording as certain, so they add nothing."),
+        (0.0, 0.2, " You set growth as certain, so it adds nothing."),
+        (0.2, 0.0, " You set recording as certain, so it adds nothing."),
         (0.1, 0.1, ""),
     ],
 )
 def test_what_the_settings_take_as_known_is_named(growth: float, recording: float, said: str) -> None:
-    shares = {"reading": 0.8 - growth, "growth": growth, "recording": recording, "counting": 0.1, "future": 0.1}
+    shares = {"reading": 0.7, "growth": growth, "drift": 0.1, "recording": recording, "counting": 0.1, "future": 0.1}
     assert share_finding(shares).partition("how the figure is read.")[2] == said
 
 
@@ -116,8 +122,8 @@ def test_a_scenario_is_saved_in_the_address_compared_shown_and_removed() -> None
     page.slider(key="weekly").set_value(100).run()
     table = next(table.value for table in page.table if "Scenario" in table.value)
     assert list(table["Scenario"]) == ["As set above", "More"]
-    # A fifth more a week: a fifth of 3,787 more, to two digits.
-    assert int(table["Difference"][1].split(" ")[0]) == pytest.approx(757, abs=15)
+    # A fifth more a week: a fifth of 3,868 more.
+    assert int(table["Difference"][1].split(" ")[0]) == pytest.approx(774, abs=20)
     assert table["Larger in"][1] == "100 % of draws"
     page.button(key="show_0").click().run()
     assert page.slider(key="weekly").value == 120
@@ -136,7 +142,7 @@ def test_tile_and_scenario_table_round_a_small_total_alike() -> None:
     projection = project(ProjectionParameters(weekly=2, weeks=30))
     table = scenario_table(["A"], [projection], [None])
     assert projection_tiles(projection)[2].value == "about 44"
-    assert table["Read as a claim"][0].startswith("about 44 (")
+    assert table["Realistic average"][0].startswith("about 44 (")
 
 
 def test_a_scenario_that_makes_no_sense_becomes_the_nearest_valid_one() -> None:

@@ -1,4 +1,4 @@
-"""Run-rate arithmetic: worked totals, the court calendar, growth and its damping."""
+"""Run-rate arithmetic: worked totals, the court calendar, growth and how it fades."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.methods.run_rate import (
-    GROWTH_CAP,
     MAXIMUM_WEEKS,
-    calendar_ceiling,
+    WEEKS_PER_MONTH,
     calendar_share,
-    damped_growth,
     growth_sum,
     headline,
     imprisoned,
     monthly_from_weekly,
+    months_of_growth,
     rate_per_thousand,
-    undamped_growth,
-    unrecorded_included,
     weekly_from_monthly,
 )
 
@@ -45,14 +42,9 @@ def test_nothing_comes_of_no_weeks() -> None:
     assert headline(100, 0, 0.01) == 0
 
 
-@pytest.mark.parametrize(("weeks", "total"), [(52, 4940), (26, 2470), (13, 1235)])
-def test_on_days_on_which_courts_sit(weeks: int, total: float) -> None:
-    assert calendar_ceiling(100, weeks) == pytest.approx(total, abs=1e-9)
-
-
-def test_a_year_without_holidays_has_the_headline_as_ceiling() -> None:
+def test_a_year_without_holidays_has_every_day() -> None:
     assert calendar_share(260) == 1
-    assert calendar_ceiling(100, 52, 0.01, working_days=260) == pytest.approx(headline(100, 52, 0.01))
+    assert calendar_share(247) == 0.95
 
 
 @given(GROWTH)
@@ -85,29 +77,17 @@ def test_without_growth_horizons_add_up(weekly: float, first: int, second: int) 
 def test_the_sum_is_the_sum_of_the_weekly_factors(weeks: int, growth: float) -> None:
     by_hand = sum((1 + growth) ** week for week in range(weeks))
     assert growth_sum(weeks, growth) == pytest.approx(by_hand, rel=1e-9)
-    assert undamped_growth(growth).sums[weeks - 1] == pytest.approx(by_hand, rel=1e-9)
+    months = months_of_growth()[:weeks]
+    assert np.sum((1 + monthly_from_weekly(growth)) ** months) == pytest.approx(by_hand, rel=1e-9)
 
 
-@given(GROWTH)
-def test_growth_is_damped_after_a_quarter(growth: float) -> None:
-    capped = min(max(growth, -GROWTH_CAP), GROWTH_CAP)
-    factors = damped_growth(growth).factors
-    assert factors[13] == pytest.approx((1 + capped) ** 13)
-    assert factors[14] / factors[13] == pytest.approx(1 + capped * 0.9)
-    assert factors[15] / factors[14] == pytest.approx(1 + capped * 0.81)
-
-
-@given(st.floats(0, 0.1))
-def test_damping_and_cap_never_add_growth(growth: float) -> None:
-    assert np.all(damped_growth(growth).sums <= undamped_growth(growth).sums * (1 + 1e-12))
-
-
-def test_sums_and_squares_by_hand() -> None:
-    path = damped_growth(0.02)
-    assert path.factors[:3].tolist() == pytest.approx([1, 1.02, 1.0404])
-    assert path.sums[2] == pytest.approx(3.0604)
-    assert path.square_sums[2] == pytest.approx(1 + 1.0404 + 1.0404**2)
-    assert len(path.sums) == MAXIMUM_WEEKS
+def test_where_growth_fades_it_does_so_after_a_quarter() -> None:
+    weeks = months_of_growth(fading=True) * WEEKS_PER_MONTH
+    assert weeks[:14].tolist() == pytest.approx(list(range(14)))
+    assert np.diff(weeks)[13:16].tolist() == pytest.approx([0.9, 0.81, 0.729])
+    # 13 weeks in full and 0.9 + 0.81 + ... = 9 at most.
+    assert weeks[-1] == pytest.approx(22, abs=1e-5)
+    assert len(weeks) == MAXIMUM_WEEKS
 
 
 @pytest.mark.parametrize(("troops", "rate"), [(190_000, 27.3684), (360_000, 14.4444), (420_000, 12.3810)])
@@ -122,11 +102,6 @@ def test_without_suspended_sentences() -> None:
     assert imprisoned(5200, 1) == 0
 
 
-@pytest.mark.parametrize(("recording", "cases"), [(0.3, 333.333), (0.5, 200), (0.8, 125), (1, 100)])
-def test_cases_behind_a_recorded_number(recording: float, cases: float) -> None:
-    assert unrecorded_included(100, recording) == pytest.approx(cases, abs=0.001)
-
-
 @pytest.mark.parametrize(
     ("call", "words"),
     [
@@ -137,7 +112,6 @@ def test_cases_behind_a_recorded_number(recording: float, cases: float) -> None:
         (lambda: rate_per_thousand(1, 0), "positive force size"),
         (lambda: rate_per_thousand(1, 1, 0), "positive force size and period"),
         (lambda: imprisoned(1, 1.1), "between 0 and 1, got 1.1"),
-        (lambda: unrecorded_included(1, 0), "above 0 and at most 1, got 0"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_the_value(call: object, words: str) -> None:

@@ -26,8 +26,9 @@ def deviations() -> np.ndarray:
         totals = simulate(parameters, replicates=REPLICATES, seed=number).totals
         row = []
         for level, quantile in zip(projection.levels, projection.claim_paths[:, -1], strict=True):
-            # Totals are whole: a quantile between two of them leaves a step of the distribution open.
-            below, above = np.mean(totals < quantile - 0.5), np.mean(totals <= quantile + 0.5)
+            # Recorded cases are whole: a quantile may be one of them off, which stands for 1 / p cases.
+            case = 1 / parameters.recording
+            below, above = np.mean(totals < quantile - case), np.mean(totals <= quantile + case)
             row.append(min(max(level, below), above) - level)
         rows.append(row)
     return np.array(rows)

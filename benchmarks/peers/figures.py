@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from benchmarks.peers.model import LEVELS, WEEKS, Outcome, growth_factors
 
 TITLE = "Projection"
-LABELS = ("Plain arithmetic", "90 % of outcomes", "Mean total", "Last week, median")
+LABELS = ("Every week", "90 % of outcomes", "Mean total", "Last week, median")
 MONTHS = [f"{2020 + month // 12}-{month % 12 + 1:02d}-01" for month in range(60)]
 MONTHLY = (np.random.default_rng(3).poisson(100 + 4 * np.arange(60)) * 1.0).tolist()
 EVENTS = (("2022-02-24", "Invasion"), ("2022-09-21", "Mobilisation"), ("2023-06-24", "Mutiny"), ("2024-08-06", "Raid"))

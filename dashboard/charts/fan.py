@@ -62,8 +62,8 @@ def draw_fan(
         data.append(_observed(past, observed_name, y_title))
     if levels:
         data += nested_bands(days, levels)
-    data += _lines(days, calendar, "calendar", "Court calendar", "dot", y_title)
-    data += _lines(days, headline, "headline", "Plain arithmetic", "dash", y_title)
+    data += _lines(days, calendar, "calendar", "Minus court holidays", "dot", y_title)
+    data += _lines(days, headline, "headline", "Every week", "dash", y_title)
     if levels:
         heading = f"<b>about %{{y:,.0f}} {_escaped(y_title)}</b><br>by {HOVER_DAY}, if the assumptions hold"
         data.append(median_line(days, levels, name="Median", heading=heading, number=",.0f"))

@@ -2,29 +2,39 @@
 
 import { numberText, weeklyGrowth } from "./wording.js";
 
+const BUILDERS = { slider, choice, switch: toggle };
+
 /**
  * Create the controls.
  * @param {HTMLElement} place Element to fill.
  * @param {{key: string, controls: object[], presets: object[]}} data What Python says about them.
  * @param {{moved: Function, released: Function, started: Function}} hands
- *   moved(name, value) while a setting moves, released() once it rests, started(values) for a preset.
+ *   moved(name, value) while a setting moves, released() once it rests, started(values) for several at once.
  * @returns {(values: object) => void} Shows some settings on the controls.
  */
 export function buildControls(place, { key, controls, presets }, hands) {
   const shows = [];
   const folds = new Map([["main", place]]);
   if (presets.length) shows.push(presetControl(place, { key, controls, presets }, hands));
+  let joined = null; // the heading that is open, with its element
   for (const control of controls) {
     if (!folds.has(control.group)) folds.set(control.group, fold(place, control.group));
-    const build = control.kind === "choice" ? choice : slider;
-    shows.push(build(folds.get(control.group), control, `${key}-${control.name}`, hands));
+    const home = folds.get(control.group);
+    if (!control.joined) joined = null;
+    else if (joined?.heading !== control.joined) joined = { heading: control.joined, box: heading(home, control.joined) };
+    const row = element("div", { className: "mi-control" });
+    (joined?.box ?? home).append(row);
+    shows.push(BUILDERS[control.kind](row, control, `${key}-${control.name}`, hands));
+    if (control.shortcuts.length) shows.push(shortcuts(joined?.box ?? row, control.shortcuts, hands));
+    const shown = joined?.box ?? row;
+    const needed = Object.entries(control.only);
+    if (needed.length) shows.push((values) => (shown.hidden = needed.some(([name, value]) => values[name] !== value)));
   }
   return (values) => shows.forEach((show) => show(values));
 }
 
-function slider(place, control, id, { moved, released }) {
+function slider(row, control, id, { moved, released }) {
   const { name, minimum, maximum, step } = control;
-  const row = element("div", { className: "mi-control" });
   const input = element("input", { type: "range", id, min: minimum, max: maximum, step });
   const output = element("output", { htmlFor: id });
   // The slider says its own value; the panel reads out the finding.
@@ -35,7 +45,6 @@ function slider(place, control, id, { moved, released }) {
   reset.setAttribute("aria-label", back);
   input.setAttribute("aria-describedby", `${id}-note`);
   row.append(head(control, id, output), input, note(control, id), reset);
-  place.append(row);
   input.oninput = () => moved(name, input.valueAsNumber);
   input.onchange = released;
   reset.onclick = () => {
@@ -58,13 +67,11 @@ function slider(place, control, id, { moved, released }) {
   };
 }
 
-function choice(place, control, id, { moved, released }) {
-  const row = element("div", { className: "mi-control" });
+function choice(row, control, id, { moved, released }) {
   const select = element("select", { id });
   for (const [value, label] of Object.entries(control.options)) select.append(new Option(label, value));
   select.setAttribute("aria-describedby", `${id}-note`);
   row.append(head(control, id), select, note(control, id));
-  place.append(row);
   select.onchange = () => {
     moved(control.name, select.value);
     released();
@@ -72,6 +79,46 @@ function choice(place, control, id, { moved, released }) {
   return (values) => {
     if (select.value !== values[control.name]) select.value = values[control.name];
   };
+}
+
+/** A switch between two options, of which the second is on. */
+function toggle(row, control, id, { moved, released }) {
+  const [off, on] = Object.keys(control.options);
+  const input = element("input", { type: "checkbox", id, role: "switch" });
+  input.setAttribute("aria-describedby", `${id}-note`);
+  row.append(head(control, id, input), note(control, id));
+  input.onchange = () => {
+    moved(control.name, input.checked ? on : off);
+    released();
+  };
+  return (values) => {
+    input.checked = values[control.name] === on;
+  };
+}
+
+/** Buttons that set one or several settings at once and look pressed while they stand so. */
+function shortcuts(place, listed, { started }) {
+  const row = element("div", { className: "mi-shortcuts" });
+  const buttons = listed.map(({ label, values }) => {
+    const button = element("button", { type: "button", className: "mi-button", textContent: label });
+    button.onclick = () => started(values);
+    return button;
+  });
+  row.append(...buttons);
+  place.append(row);
+  return (values) =>
+    buttons.forEach((button, index) => {
+      const pressed = Object.entries(listed[index].values).every(([name, value]) => values[name] === value);
+      button.setAttribute("aria-pressed", String(pressed));
+    });
+}
+
+/** A box around settings that share a heading. */
+function heading(place, text) {
+  const box = element("fieldset", { className: "mi-joined" });
+  box.append(element("legend", { textContent: text }));
+  place.append(box);
+  return box;
 }
 
 /** Starting points; the one that the settings agree with is shown, otherwise that they are the reader's own. */
@@ -130,6 +177,7 @@ function valueText({ display, brief, weeks_per_month: perMonth }, value) {
   if (typeof value !== "number") return value;
   if (display === "plain") return numberText(value);
   const text = `${numberText(100 * value)} %`;
+  if (display === "points") return brief ? `${numberText(100 * value)} points` : `± ${numberText(100 * value)} points`;
   if (display !== "monthly_growth" || brief || !value) return text;
   return `${text} (${numberText(100 * weeklyGrowth(value, perMonth))} % a week)`;
 }

@@ -1,8 +1,8 @@
 /**
  * The rule by which the tables of a projection are read, in double precision; Python reads them by the same rule.
  *
- * The rule stands in indicators/methods/claim_table.py and browser_tables.py. Nothing of the model is known here:
- * what a week, a reading or a range means is decided where the tables are built.
+ * The rule stands in indicators/methods/claim_table.py. Nothing of a reading is known here: what it means is decided
+ * where the tables are built.
  */
 
 const SCALES = { float32: Float32Array, float64: Float64Array };
@@ -41,26 +41,6 @@ export function locate(axis, value) {
 }
 
 /**
- * Read running sums of weekly factors at one growth.
- * @param {object} growth Decoded table of growth.
- * @param {"undamped"|"damped"|"damped_squares"} name
- * @param {number} monthly Growth a month as a share.
- * @param {number} weeks Horizon.
- * @returns {number[]} The sum up to week 1, 2, ... weeks.
- */
-export function growthSums(growth, name, monthly, weeks) {
-  const [row, weight] = locate(growth.monthly.values, monthly);
-  const { values, shape } = growth[name];
-  const width = shape[1];
-  const sums = new Array(weeks);
-  for (let week = 0; week < weeks; week += 1) {
-    const here = values[row * width + week];
-    sums[week] = weight ? here * (1 - weight) + values[(row + 1) * width + week] * weight : here;
-  }
-  return sums;
-}
-
-/**
  * Read the mean week behind a largest week: its root is linear in the root of the largest week.
  * @param {object} curve Decoded `maximum` of a claim table.
  * @param {number} weekly The largest week.
@@ -73,45 +53,42 @@ export function meanBehindMaximum(curve, weekly) {
 }
 
 /**
- * Read the quantiles of the running total.
+ * Work out the quantiles of all cases after each week.
  * @param {object} claim Decoded claim table.
- * @param {number[]} means M of each week, before the factor and before recording.
- * @param {number[]} spreads 1 / sqrt(k) of each week.
+ * @param {number} first Mean of the first week, before the factor.
+ * @param {Array<number[]>} terms h_0 to h_3 of each horizon.
+ * @param {number[]} unevenness Q / (r S^2) of each horizon.
  * @param {number} recording Probability that a case is recorded.
  * @returns {Array<number[]>} For each level one value a week, never falling.
  */
-export function quantilePaths(claim, means, spreads, recording) {
-  const { values, shape } = claim.roots;
-  const [, , spreadNodes, meanNodes] = shape;
-  const block = spreadNodes * meanNodes;
-  const [across, acrossWeight] = locate(claim.recording_axis.values, recording);
-  const places = means.map((mean, week) => [
-    locate(claim.spread_axis.values, spreads[week]),
-    locate(claim.mean_axis.values, Math.sqrt(mean)),
-  ]);
-  return claim.levels.map((_, level) => {
-    const start = (level * shape[1] + across) * block;
-    const at = (index) => values[index] * (1 - acrossWeight) + values[index + block] * acrossWeight;
-    let highest = 0;
-    return places.map(([[down, downWeight], [along, alongWeight]]) => {
-      const first = start + down * meanNodes + along;
-      const upper = at(first) * (1 - alongWeight) + at(first + 1) * alongWeight;
-      const next = first + meanNodes;
-      const lower = at(next) * (1 - alongWeight) + at(next + 1) * alongWeight;
-      const root = upper * (1 - downWeight) + lower * downWeight;
-      highest = Math.max(highest, (root * root) / recording - 1);
-      return highest;
+export function quantilePaths(claim, first, terms, unevenness, recording) {
+  const scale = first * claim.factor_mean;
+  const levels = claim.levels.map(() => []);
+  if (!scale) return levels.map(() => terms.map(() => 0));
+  const nodes = claim.spread_axis.values.length;
+  const skewed = recording ** 2 - 6 * recording + 6 - 3 * (2 - recording) ** 2;
+  terms.forEach(([h0, h1, h2, h3], week) => {
+    const mean = scale * Math.exp(h0);
+    const a = unevenness[week];
+    const chance = Math.log1p((2 - recording) / Math.max(mean, 1e-300));
+    const variance = a + a ** 2 / 2 + a ** 3 / 6 + chance;
+    const shift = -a / 2 - a ** 2 / 12 - chance / 2;
+    const third = -(a ** 2) - a ** 3 - (3 * a * (2 - recording)) / (mean + 2) + skewed / (mean + 2) ** 2;
+    const spread = Math.sqrt(h1 ** 2 + variance);
+    const whole = claim.factor_log_variance + spread ** 2;
+    const share = h1 / Math.sqrt(whole);
+    const [node, weight] = locate(claim.spread_axis.values, spread);
+    let lower = 0;
+    claim.scores.forEach((z, level) => {
+      const bend = (h2 * share ** 2 + third / (6 * whole)) * (z ** 2 - 1) + h3 * share ** 3 * (z ** 3 - 3 * z);
+      const place = level * nodes + node;
+      const factor = claim.factors.values[place] * (1 - weight) + claim.factors.values[place + 1] * weight;
+      lower = Math.max(lower, (first / recording) * factor * Math.exp(h0 + shift + bend));
+      levels[level].push(lower);
     });
   });
-}
-
-/**
- * Read the mean of the running total.
- * @param {object} claim Decoded claim table.
- * @param {number} mean M, before the factor and before recording.
- * @param {number} recording Probability that a case is recorded.
- * @returns {number}
- */
-export function meanTotal(claim, mean, recording) {
-  return (mean * claim.factor_mean + 1) / recording - 1;
+  return levels.map((path) => {
+    let highest = 0;
+    return path.map((value) => (highest = Math.max(highest, value)));
+  });
 }

@@ -99,7 +99,7 @@ function renewControls(panel, data) {
     moved: (name, value) => move(panel, engine.adjust({ ...panel.values, [name]: value }, name)),
     released: () => releaseSoon(panel),
     started: (values) => {
-      move(panel, values);
+      move(panel, { ...panel.values, ...values });
       releaseSoon(panel);
     },
   });

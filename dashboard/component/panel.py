@@ -20,10 +20,23 @@ from dashboard.component import Stamp, as_bytes, entry_script, table_payload
 from indicators.methods.run_rate import WEEKS_PER_MONTH
 
 Values = Mapping[str, float | str]
-Display = Literal["plain", "percent", "monthly_growth"]
+Display = Literal["plain", "percent", "points", "monthly_growth"]
 
 LAG = 2.0  # seconds after a release during which the browser may report an earlier address
 RESERVED_HEIGHT = 760  # about as tall as a panel, so that what follows does not jump when it appears
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A button beside a setting that sets one or several at once; it looks pressed while they stand so.
+
+    Args:
+        label: What it says.
+        values: Settings by name.
+    """
+
+    label: str
+    values: Values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +46,7 @@ class Control:
     Args:
         name: Name of the parameter, as in the address and in the API.
         label: What is set, in words.
-        kind: A slider with a range, or a choice of options.
+        kind: A slider with a range, a choice of options, or a switch between two; the second is on.
         minimum: Lowest plausible value of a slider.
         maximum: Highest plausible value of a slider.
         step: Distance between two values of a slider; above 0.
@@ -42,13 +55,17 @@ class Control:
         note: Who says so, or that it is assumed.
         reason: Why this value and this range.
         group: "main" for what always shows, otherwise the heading under which the setting is folded away.
-        display: How a value is written: as it is, as a percentage, or as growth a month with its weekly equivalent.
-        options: Options of a choice, value to label.
+        display: How a value is written: as it is, as a percentage, as points of percent either way, or as growth a
+            month with its weekly equivalent.
+        options: Options of a choice or a switch, value to label.
+        joined: Heading that this setting shares with its neighbours; empty if it stands alone.
+        shortcuts: Buttons below the setting, or below the last one of its heading.
+        only: Settings under which this one plays a part; it is hidden under others.
     """
 
     name: str
     label: str
-    kind: Literal["slider", "choice"]
+    kind: Literal["slider", "choice", "switch"]
     minimum: float = 0.0
     maximum: float = 1.0
     step: float = 1.0
@@ -59,6 +76,9 @@ class Control:
     group: str = "main"
     display: Display = "plain"
     options: Mapping[str, str] = field(default_factory=dict)
+    joined: str = ""
+    shortcuts: tuple[Shortcut, ...] = ()
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,9 @@
  */
 
 import { fanTraces } from "./fan.js";
-import { growthSums, meanBehindMaximum, meanTotal, quantilePaths } from "./interpolate.js";
-import { fill, numberText, qualified, roundedText, weeklyGrowth } from "./wording.js";
+import { meanBehindMaximum, quantilePaths } from "./interpolate.js";
+import { growthPath, sumOfPaces } from "./pace.js";
+import { fill, numberText, qualified, roundedText } from "./wording.js";
 
 const DAY = 86_400_000;
 const RANGE_TRACES = ["band90", "band80", "band50", "median"];
@@ -31,37 +32,38 @@ export function adjust(values, moved) {
  * Name the tables that some settings need.
  * @param {object} values
  * @param {object} model
- * @returns {{growth: string, claim: string}} Addresses on our own server, whatever is there already.
+ * @returns {{claim: string}} Addresses on our own server, whatever is there already.
  */
-export function addresses(values, { addresses: bases, growths }) {
+export function addresses(values, { addresses: bases }) {
   const query = new URLSearchParams({ qualifier: values.qualifier });
   if (values.qualifier === "up_to") {
     query.set("reading", values.reading);
     const used = { share: SHARES, maximum: ["observed_weeks", "dispersion"] }[values.reading] ?? [];
     for (const name of used) query.set(name, values[name]);
   }
-  const growth = growths.includes(values.growth_monthly) ? "" : `?monthly=${values.growth_monthly}`;
-  return { growth: bases.growth + growth, claim: `${bases.claim}?${query}` };
+  return { claim: `${bases.claim}?${query}` };
 }
 
 /**
  * Work out everything that the panel shows.
  * @param {object} values
- * @param {{growth?: object, claim?: object}} tables Decoded; a table still under way is absent.
+ * @param {{claim?: object}} tables Decoded; a table still under way is absent.
  * @param {object} model
- * @returns {object|null} See panel.js; null without the table of growth.
+ * @returns {object} See panel.js.
  */
 export function compute(values, tables, model) {
-  if (!tables.growth) return null;
   const { weeks } = values;
   const dates = targetDates(model.origin, weeks);
-  const headline = growthSums(tables.growth, "undamped", values.growth_monthly, weeks).map((sum) => sum * values.weekly);
-  const share = values.working_days / model.court_days;
+  const path = growthPath(values, model.pace);
+  const headline = path.sums.map((sum) => sum * values.weekly);
+  // A mean over calendar weeks holds its holidays already; only a ceiling on a week is cut to the days of the courts.
+  const ceiling = values.qualifier === "up_to" && values.reading !== "mean";
+  const share = ceiling ? values.working_days / model.court_days : 1;
   const calendar = headline.map((total) => total * share);
-  const claim = tables.claim && claimLayer(values, tables, share);
+  const claim = tables.claim && claimLayer(values, tables.claim, path, share, model.pace);
   const gap = model.past.length ? [null] : [];
   const levels = claim ? Object.values(claim.paths) : [];
-  const layers = { headline, calendar, claim, reading: tables.claim?.reading };
+  const layers = { headline, calendar, claim, ceiling, reading: tables.claim?.reading };
   return {
     ...describe(values, layers, model),
     traces: {
@@ -86,17 +88,15 @@ export function compute(values, tables, model) {
 }
 
 /** Quantiles and mean of the claim layer; null where the reading gives no distribution. */
-function claimLayer(values, { growth, claim }, share) {
+function claimLayer(values, claim, path, share, pace) {
   if (!claim.levels) return null;
-  const sums = growthSums(growth, "damped", values.growth_monthly, values.weeks);
-  const squares = growthSums(growth, "damped_squares", values.growth_monthly, values.weeks);
   const size = values.dispersion === "poisson" ? Infinity : values.dispersion;
-  const week = claim.maximum ? meanBehindMaximum(claim.maximum, values.weekly) : values.weekly * share;
-  const means = sums.map((sum) => week * sum);
-  const spreads = sums.map((sum, index) => Math.sqrt(squares[index] / (size * sum * sum)));
-  const paths = quantilePaths(claim, means, spreads, values.recording);
+  const first = claim.maximum ? meanBehindMaximum(claim.maximum, values.weekly) : values.weekly * share;
+  const { expected, terms } = sumOfPaces(values, path, pace);
+  const unevenness = path.squares.map((square, week) => square / (size * path.sums[week] ** 2));
+  const paths = quantilePaths(claim, first, terms, unevenness, values.recording);
   return {
-    mean: meanTotal(claim, means[values.weeks - 1], values.recording),
+    mean: (first * claim.factor_mean * expected.at(-1)) / values.recording,
     // Whole-number keys would be put in another order; these are not.
     paths: Object.fromEntries(claim.levels.map((level, index) => [String(level), paths[index]])),
   };
@@ -109,21 +109,32 @@ function rangeTraces(dates, claim) {
   );
 }
 
-function describe(values, { headline, calendar, claim, reading }, { phrases, words, weeks_per_month, weeks_per_year }) {
+function describe(values, { headline, calendar, claim, ceiling, reading }, { phrases, words, weeks_per_year }) {
   const { weeks, qualifier } = values;
   const inherited = qualifier === "exact" ? "projection" : qualifier;
   const total = (value) => qualified(words, inherited, numberText(value));
   const last = headline[weeks - 1];
   const weekly = `${qualified(words, qualifier, numberText(values.weekly))} ${phrases.weekly_unit}`;
+  const period = fill(weeks === weeks_per_year ? phrases.year : phrases.weeks, { weeks });
   const mean = claim && fill(phrases.claim_value, { mean: roundedText(claim.mean) });
   const path = (level) => roundedText(claim.paths[level][weeks - 1]);
   const interval = claim ? fill(phrases.interval, { low: path("0.05"), high: path("0.95") }) : "";
-  const growth = weeklyGrowth(values.growth_monthly, weeks_per_month);
+  const growth = values.growth_monthly;
+  const fades = growth && values.damping === "on";
+  const opening =
+    qualifier === "up_to"
+      ? fill(phrases.finding_ceiling, { total: numberText(last), period })
+      : fill(phrases.finding, { total: total(last)[0].toUpperCase() + total(last).slice(1), period });
   const sentence = [
-    fill(phrases.finding, { weekly: weekly[0].toUpperCase() + weekly.slice(1), weeks, total: total(last) }),
+    opening,
     growth ? fill(phrases.finding_growth, { growth: numberText(100 * growth) }) : "",
-    claim ? fill(phrases.finding_claim, { mean, interval }) : "",
+    fades ? phrases.finding_fades : "",
+    claim ? fill(ceiling ? phrases.finding_likely : phrases.finding_claim, { mean, interval }) : "",
   ].join("");
+  const moves = values.drift || values.growth_sd;
+  const pace = moves
+    ? fill(phrases.pace_moves, { drift: numberText(100 * values.drift), growth_sd: numberText(100 * values.growth_sd) })
+    : phrases.pace_holds;
   // Settings that rest on a source are missing while a day before that source is replayed.
   const served = last * (1 - values.suspended_share);
   const rate = (1000 * last) / (values.force_size * (weeks / weeks_per_year));
@@ -131,14 +142,14 @@ function describe(values, { headline, calendar, claim, reading }, { phrases, wor
   return {
     tiles: [
       {
-        label: fill(phrases.headline_label, { weeks }),
+        label: fill(phrases.headline_label, { weekly: numberText(values.weekly) }),
         value: total(last),
-        note: fill(phrases.headline_note, { weekly }),
+        note: fill(phrases.headline_note, { weekly, period }),
       },
       {
         label: phrases.calendar_label,
         value: total(calendar[weeks - 1]),
-        note: fill(phrases.calendar_note, { days: numberText(values.working_days) }),
+        note: ceiling ? fill(phrases.calendar_note, { days: numberText(values.working_days) }) : phrases.calendar_none,
       },
       claim === undefined
         ? null
@@ -150,6 +161,8 @@ function describe(values, { headline, calendar, claim, reading }, { phrases, wor
     ],
     lines: [
       reading ?? null,
+      claim === null ? "" : pace,
+      values.damping === "on" ? phrases.growth_fades : "",
       line("imprisoned", served),
       line("per_thousand", rate),
     ],

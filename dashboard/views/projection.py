@@ -46,7 +46,7 @@ CAVEATS = (
     "Sentenced does not mean imprisoned: a sentence can be suspended.",
     Dated("More than half of the known absence sentences were suspended.", date(2023, 8, 18)),
     "“Up to 100 a week” bounds a maximum. Carried on, it gives a ceiling, not an expected total.",
-    "The range covers the reading of the claim and chance from week to week, not a change of law or of policy.",
+    "The range covers how the claim is read, a drifting pace and chance, not a sudden change of law or of policy.",
 )
 
 
@@ -163,7 +163,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
         key=KEY,
         engine=ENGINE,
         model=panel_model(origin, past, events),
-        presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin),
+        presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, cache.evidence_on(day)),
         title=TITLE,
         source=source(parameters, day),
         stamp=export_stamp(),
@@ -241,7 +241,7 @@ def body(day: date | None, native: bool) -> None:
     )
 
 
-as_of = page_header("What if it goes on?", "A published weekly figure, carried on under assumptions that you can move.")
+as_of = page_header("If “100 a week” had gone on", "Move the assumptions and see the total of the year.")
 if st.query_params.get(CONTROLS_PARAMETER) == NATIVE:
     take_address(controls(cache.evidence_on(as_of)))
     alone(body)(as_of, native=True)

@@ -14,7 +14,6 @@ from indicators.core.totals import totals_by_counter
 from indicators.core.vocabulary import Stage
 from indicators.methods.court_totals import ABSENCE_CASES, ABSENCE_SENTENCES, REFUSAL_CASES, SENTENCES
 from indicators.methods.projection import Projection
-from indicators.methods.run_rate import growth_sum
 from indicators.methods.running_counts import CountPath, counts_since
 from indicators.methods.served_sentences import DEFINITION, SuspendedShare, imprisoned_of, suspended_share
 
@@ -85,11 +84,10 @@ def hold_against(projection: Projection, origin: date, paths: Sequence[CountPath
 def _hold(projection: Projection, origin: date, path: CountPath) -> Afterwards:
     counted = path.counts[-1]
     weeks = ((counted.period_end - origin).days + 1) / DAYS_PER_WEEK
-    parameters = projection.parameters
-    line = parameters.weekly * growth_sum(weeks, parameters.growth)
+    after = np.concatenate(([0.0], projection.weeks))
+    line = float(np.interp(weeks, after, np.concatenate(([0.0], projection.headline_path))))
     inside = None
     if projection.claim_paths is not None:
-        after = np.concatenate(([0.0], projection.weeks))
         low, high = (
             float(np.interp(weeks, after, np.concatenate(([0.0], projection.claim_paths[row])))) for row in (0, -1)
         )

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
+import numpy.typing as npt
 from scipy import optimize
 
+from indicators.core.vocabulary import Qualifier
 from indicators.methods.claim_table import weekly_mean
 from indicators.methods.maximum import maximum_curve, maximum_on_curve
+from indicators.methods.pace import expected_sums
 from indicators.methods.parameters import BOUNDS, ProjectionParameters
 from indicators.methods.readings import CEILING_SENTENCE, FIXED, Reading, factor_mean
-from indicators.methods.run_rate import (
-    GROWTH_CAP,
-    calendar_share,
-    damped_growth,
-    growth_sum,
-    monthly_from_weekly,
-    undamped_growth,
-)
+from indicators.methods.run_rate import monthly_from_weekly
 
 Layer = Literal["headline", "calendar", "claim"]
 SolveFor = Literal["weekly", "growth_weekly", "growth_monthly", "weeks", "working_days", "recording", "share_mode"]
@@ -65,8 +60,8 @@ def break_even(
 ) -> BreakEven:
     """Solve total(value) = target for one assumption.
 
-    The headline and the calendar layer are arithmetic: c = target / S in closed form, growth by root finding without
-    damping or cap. The claim layer means the mean of the total, with damped growth capped at 3 % a week.
+    c = target / S in closed form, growth by root finding; growth means the same in every layer and fades only if the
+    parameters say so. The claim layer means the mean of the total.
 
     Args:
         parameters: All other assumptions.
@@ -93,11 +88,11 @@ def break_even(
         )
     if layer == "claim" and parameters.factor is None:
         return BreakEven(solve_for=solve_for, value=None, reachable=False, sentence=CEILING_SENTENCE)
-    if solve_for not in _USED[layer] or (layer == "claim" and not _enters(parameters, solve_for)):
+    if solve_for not in _USED[layer] or not _enters(parameters, solve_for, layer):
         sentence = f"{solve_for} does not enter this total: {target:,.0f} is not reachable by this alone."
         return BreakEven(solve_for=solve_for, value=None, reachable=False, sentence=sentence)
     value = _solve(parameters, target, solve_for, layer)
-    low, high = _range(parameters, solve_for, layer)
+    low, high = _range(parameters, solve_for)
     if value is None or not low <= value <= high:
         sentence = (
             f"Not reachable by this alone: nothing from {_in_words(solve_for, low)} to {_in_words(solve_for, high)} "
@@ -113,60 +108,61 @@ def _in_words(solve_for: SolveFor, value: float) -> str:
     return _WORDS[solve_for].format(value).replace("%", " %")
 
 
-def _enters(parameters: ProjectionParameters, solve_for: SolveFor) -> bool:
+def _enters(parameters: ProjectionParameters, solve_for: SolveFor, layer: Layer) -> bool:
     if solve_for == "working_days":
-        return not parameters.read_as_maximum
+        return parameters.ceiling and not (layer == "claim" and parameters.read_as_maximum)
     if solve_for == "share_mode":
-        return parameters.qualifier.value == "up_to" and parameters.reading is Reading.SHARE
+        return parameters.qualifier is Qualifier.UP_TO and parameters.reading is Reading.SHARE
     return True
 
 
-def _range(parameters: ProjectionParameters, solve_for: SolveFor, layer: Layer) -> tuple[float, float]:
+def _range(parameters: ProjectionParameters, solve_for: SolveFor) -> tuple[float, float]:
     if solve_for == "share_mode":
         return parameters.share_low, parameters.share_high
     low, high = BOUNDS[solve_for]
-    if solve_for == "weeks":
-        return 1, high
-    if layer == "claim" and solve_for == "growth_weekly":
-        return -GROWTH_CAP, GROWTH_CAP
-    if layer == "claim" and solve_for == "growth_monthly":
-        return monthly_from_weekly(-GROWTH_CAP), monthly_from_weekly(GROWTH_CAP)
-    return low, high
+    return (1, high) if solve_for == "weeks" else (low, high)
 
 
 def _solve(parameters: ProjectionParameters, target: float, solve_for: SolveFor, layer: Layer) -> float | None:
     """Return the value, in its allowed range or not, or None where there is none at all."""
-    # In every layer the total is (f * first week * S + 1) / p - 1, with f = p = 1 outside the claim layer.
+    # In every layer the total is f * first week * S / p, with f = p = 1 outside the claim layer.
     claim = layer == "claim"
     recording = parameters.recording if claim else 1.0
     factor = factor_mean(parameters.factor or FIXED) if claim else 1.0
     first_week = weekly_mean(parameters) if claim else _plain_week(parameters, layer)
-    growth = _growth_total(parameters.weeks, damped=claim)
-    grown = growth(parameters.growth)
-    needed = recording * (target + 1) - 1
-    total = factor * first_week * grown
-    if solve_for == "recording":
-        return (total + 1) / (target + 1)
+    grown = float(_sums(parameters, layer)[-1])
+    total = factor * first_week * grown / recording
     if solve_for == "weekly":
-        return _weekly(parameters, layer, needed / (factor * grown)) if factor and needed >= 0 else None
+        return _weekly(parameters, layer, target * recording / (factor * grown)) if factor else None
     if total == 0:
         return None
+    if solve_for == "recording":
+        return recording * total / target
     if solve_for == "working_days":
-        return parameters.working_days * needed / total
+        return parameters.working_days * target / total
     if solve_for == "share_mode":
-        return 3 * needed / (first_week * grown) - parameters.share_low - parameters.share_high
-    wanted = needed / (factor * first_week)
+        return 3 * factor * target / total - parameters.share_low - parameters.share_high
+    wanted = grown * target / total
     if solve_for == "weeks":
-        return _first_week(parameters.growth, wanted, damped=claim)
-    low, high = _range(parameters, "growth_weekly", layer)
-    if not growth(low) <= wanted <= growth(high):
+        return _first_week(parameters, wanted, layer)
+    low, high = BOUNDS["growth_weekly"]
+
+    def excess(rate: float) -> float:
+        grows = parameters.model_copy(update={"growth_weekly": rate, "growth_monthly": None})
+        return float(_sums(grows, layer)[-1]) - wanted
+
+    if not excess(low) <= 0 <= excess(high):
         return None
-    weekly = float(optimize.brentq(lambda rate: growth(rate) - wanted, low, high, xtol=1e-16, rtol=1e-15))
+    weekly = float(optimize.brentq(excess, low, high, xtol=1e-16, rtol=1e-15))
     return weekly if solve_for == "growth_weekly" else monthly_from_weekly(weekly)
 
 
 def _plain_week(parameters: ProjectionParameters, layer: Layer) -> float:
-    return parameters.weekly * (calendar_share(parameters.working_days) if layer == "calendar" else 1.0)
+    return parameters.weekly * (parameters.court_share if layer == "calendar" else 1.0)
+
+
+def _sums(parameters: ProjectionParameters, layer: Layer) -> npt.NDArray[np.float64]:
+    return expected_sums(parameters) if layer == "claim" else parameters.growth_sums
 
 
 def _weekly(parameters: ProjectionParameters, layer: Layer, first_week: float) -> float | None:
@@ -175,18 +171,13 @@ def _weekly(parameters: ProjectionParameters, layer: Layer, first_week: float) -
         curve = maximum_curve(parameters.observed_weeks, parameters.size)
         # The curve would clamp at its end.
         return maximum_on_curve(curve, first_week) if first_week <= curve.roots_of_mean[-1] ** 2 else None
-    return first_week / (1.0 if layer == "headline" else calendar_share(parameters.working_days))
+    return first_week / (1.0 if layer == "headline" else parameters.court_share)
 
 
-def _growth_total(weeks: int, *, damped: bool) -> Callable[[float], float]:
-    if damped:
-        return lambda rate: float(damped_growth(rate).sums[weeks - 1])
-    return lambda rate: growth_sum(weeks, rate)
-
-
-def _first_week(growth: float, wanted: float, *, damped: bool) -> float | None:
+def _first_week(parameters: ProjectionParameters, wanted: float, layer: Layer) -> float | None:
     """Return the first whole week whose running sum reaches what is wanted."""
-    path = damped_growth(growth) if damped else undamped_growth(growth)
+    longest = parameters.model_copy(update={"weeks": int(BOUNDS["weeks"][1])})
+    sums = _sums(longest, layer)
     # A relative 1e-12 keeps rounding from adding a week where the sum equals what is wanted.
-    place = int(np.searchsorted(path.sums, wanted * (1 - 1e-12)))
-    return float(place + 1) if place < len(path.sums) else None
+    place = int(np.searchsorted(sums, wanted * (1 - 1e-12)))
+    return float(place + 1) if place < len(sums) else None

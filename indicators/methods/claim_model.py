@@ -1,4 +1,4 @@
-"""The claim layer by simulation: the model that the lookup table condenses, week by week.
+"""The claim layer by simulation: the model that `claim_table` condenses, week by week.
 
 All draws are common random numbers: they do not depend on rate, horizon, growth or recording probability. Counts come
 from inverse distribution functions. So for one seed, size and factor no total falls when rate, horizon or growth rise.
@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from indicators.methods.maximum import mean_behind_maximum
+from indicators.methods.claim_table import weekly_mean
+from indicators.methods.pace import WHOLE_MONTHS
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.readings import factor_quantile
-from indicators.methods.run_rate import calendar_share, damped_growth
+from indicators.methods.run_rate import months_of_growth
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -44,10 +45,9 @@ class SimulatedClaims:
 
 
 def simulate(parameters: ProjectionParameters, *, replicates: int = 2000, seed: int = 1) -> SimulatedClaims:
-    """Draw weekly counts: gamma-Poisson with mean f m_s and size r, then NB(x, p) cases that were not recorded.
+    """Draw weekly counts: gamma-Poisson with mean f times the pace and size r, then NB(x, p) cases not recorded.
 
-    m_s = c (D / 260) g_s with g_s the damped factor of week s. The flat prior on the number of cases adds one more
-    geometric count, which is put into the first week; so recorded x in all leads to x + NB(x + 1, p) cases.
+    The pace of week w is c_1 exp(g t_w + D_m), as in `indicators.methods.pace`.
 
     Args:
         parameters: Assumptions, with any reading but `ceiling`.
@@ -65,13 +65,13 @@ def simulate(parameters: ProjectionParameters, *, replicates: int = 2000, seed: 
     factor = parameters.factor
     if factor is None:
         raise ValueError('expected a reading with a point estimate, got "up to" read as a ceiling; choose another')
-    choice, noise, count, unseen, missed, extra = (
+    choice, noise, count, unseen, missed, pace = (
         np.random.default_rng(stream) for stream in np.random.SeedSequence(seed).spawn(6)
     )
     # Weeks are rows while drawing, so that a shorter horizon sees the same numbers.
     shape = (parameters.weeks, replicates)
     factors = factor_quantile(factor, np.maximum(choice.random(replicates), _SMALLEST))
-    means = _first_week(parameters) * damped_growth(parameters.growth).factors[: parameters.weeks, None] * factors
+    means = weekly_mean(parameters) * _paces(parameters, pace, replicates) * factors
     if not math.isinf(parameters.size):
         means = means * noise.standard_gamma(parameters.size, shape) / parameters.size
     recorded = inverse_poisson(count.random(shape), means)
@@ -82,9 +82,17 @@ def simulate(parameters: ProjectionParameters, *, replicates: int = 2000, seed: 
         some = recorded > 0
         exposure[some] = special.gammaincinv(recorded[some], unseen.random(shape)[some])
         cases = recorded + inverse_poisson(missed.random(shape), exposure * odds)
-        first = np.log(np.maximum(extra.random(replicates), _SMALLEST)) / math.log(1 - parameters.recording)
-        cases[0] += np.floor(first)
     return SimulatedClaims(factors=factors, recorded=recorded.T, cases=cases.T)
+
+
+def _paces(parameters: ProjectionParameters, draws: np.random.Generator, replicates: int) -> FloatArray:
+    """Return the pace of each week relative to the first, weeks by replicates."""
+    months = months_of_growth(parameters.fading)[: parameters.weeks, None]
+    growth = parameters.log_growth + parameters.growth_sd * draws.standard_normal(replicates)
+    whole = WHOLE_MONTHS[: parameters.weeks].astype(int)
+    steps = parameters.drift * draws.standard_normal((whole[-1], replicates)) - parameters.drift**2 / 2
+    drifted = np.concatenate((np.zeros((1, replicates)), np.cumsum(steps, axis=0)))
+    return np.asarray(np.exp(growth * months + drifted[whole]), dtype=np.float64)
 
 
 def inverse_poisson(probability: FloatArray, mean: FloatArray) -> FloatArray:
@@ -119,9 +127,3 @@ def inverse_poisson(probability: FloatArray, mean: FloatArray) -> FloatArray:
 
 def _poisson_mass(count: FloatArray, mean: FloatArray) -> FloatArray:
     return np.asarray(np.exp(special.xlogy(count, mean) - mean - special.gammaln(count + 1)), dtype=np.float64)
-
-
-def _first_week(parameters: ProjectionParameters) -> float:
-    if parameters.read_as_maximum:
-        return mean_behind_maximum(parameters.weekly, parameters.observed_weeks, parameters.size)
-    return parameters.weekly * calendar_share(parameters.working_days)

@@ -1,22 +1,22 @@
-"""A seeded, versioned lookup table of the claim layer, which Python and the browser interpolate by one rule.
+"""The claim layer in closed form: a small table for the reading of a figure, and one rule for Python and the browser.
 
-The model. Week s has the mean m_s; the sum over weeks is M. The factor f (see `readings`) is common to all weeks.
-Weekly counts are negative binomial with size r and mean f m_s. Their sum is taken as negative binomial with mean f M
-and size k = r M^2 / sum m_s^2, which has the same variance and is exact without growth. T cases are recorded; with
-recording probability p all cases are N = T + NB(T + 1, p) (flat prior).
+The model. Week w has the pace c C f exp(g t_w + D_m) of `pace`, with C the court share and f the factor of `readings`.
+Weekly counts are negative binomial with that mean and size r. T cases are recorded in all; with recording probability p
+all cases are N = T + NB(T, p), so N has the mean T / p and nothing recorded means no cases.
 
-The table. X = p (N + 1) has quantiles that depend on M, k and p alone once the distribution of f is fixed. The table
-holds sqrt(X) for 7 levels on a grid of p, 1 / sqrt(k) and sqrt(M).
+The table. f times a lognormal of spread w has quantiles that depend on w alone once the distribution of f is fixed. The
+table holds them for 7 levels on a grid of w.
 
-The interpolation rule, for Python and JavaScript alike, all in double precision:
-1. s = 0 if r is infinite, else sqrt(Q / (r S^2)), with S and Q the damped sums of `growth_table` at the week.
-2. M = c (D / 260) S, c the weekly figure and D the working days. Under the reading `maximum`, M = L S, with sqrt(L)
-   linear in sqrt(c) between the nodes of `maximum`; the calendar is not applied.
-3. On each axis (p, s, sqrt(M)) clamp the value to the ends; take the last node i, but one, that is not above it;
-   the weight of node i + 1 is (value - node i) / (node i + 1 - node i).
-4. y = the weighted sum of the 8 surrounding entries; quantile = max(0, y * y / p - 1).
-5. The mean is (M * factor_mean + 1) / p - 1.
-6. Along the weeks each level is replaced by its running maximum, so that a longer horizon never gives less.
+The rule, in double precision, for each week's horizon and each level with standard normal score z:
+1. h_0 to h_3 as in `pace`; S and Q the sums of the middle path's growth factors and of their squares.
+2. c_1 = c C, or L(c) under the reading `maximum` (see `maximum`; sqrt(L) linear in sqrt(c) between the nodes).
+3. Chance, as moments of the log of a count over its mean M = c_1 exp(h_0) E[f]. a = Q / (r S^2), 0 without a size;
+   b = (2 - p) / M; variance u^2 = a + a^2 / 2 + a^3 / 6 + ln(1 + b); mean -a / 2 - a^2 / 12 - ln(1 + b) / 2; third
+   cumulant k = -a^2 - a^3 - 3 a (2 - p) / (M + 2) + (p^2 - 6 p + 6 - 3 (2 - p)^2) / (M + 2)^2.
+4. R = the table at w = sqrt(h_1^2 + u^2), linear between nodes; V the variance of ln f; s^2 = V + w^2; q = h_1 / s.
+5. N = c_1 / p R exp(h_0 + mean + (h_2 q^2 + k / (6 s^2)) (z^2 - 1) + h_3 q^3 (z^3 - 3 z)). No level is below the one
+   before it, nor below its own value a week earlier. Where M or s is 0: N = M / p.
+6. The mean of N is c_1 E[f] E[S] / p.
 """
 
 from __future__ import annotations
@@ -32,28 +32,25 @@ from scipy import special
 
 from indicators.methods.levels import LEVELS
 from indicators.methods.maximum import MaximumCurve, maximum_curve, mean_on_curve
-from indicators.methods.parameters import BOUNDS, ProjectionParameters
+from indicators.methods.pace import expected_sums, log_sum_terms
+from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.readings import Factor, factor_mean, factor_quantile
-from indicators.methods.run_rate import calendar_share
 
 FloatArray = npt.NDArray[np.float64]
-SingleArray = npt.NDArray[np.float32]
 
-ALGORITHM = "claim-table-1"
-SEED = 20230830
+ALGORITHM = "claim-table-2"
+SCORES: FloatArray = special.ndtri(np.array(LEVELS))
+"""Standard normal score of each level."""
 
-_DRAWS = 4096
-_LARGEST_ROOT_MEAN = 6500.0
-_LARGEST_SPREAD = 1 / math.sqrt(BOUNDS["dispersion"][0])
-_MEAN_AXIS = _LARGEST_ROOT_MEAN * np.expm1(8 * np.arange(48) / 47) / math.expm1(8)
-_SPREAD_AXIS = _LARGEST_SPREAD * (np.arange(16) / 15) ** 2
-_RECORDING_AXIS = np.array([0.0, 1.0])
-_PLASTIC = 1.2207440846057596
+_WIDEST = 2.5
+_NODES = 64
+_CELLS = 1024
+_SMALLEST = 1e-300
 
 
 @dataclass(frozen=True)
 class NoiseKey:
-    """What a table depends on; the sliders of rate, horizon, growth, dispersion and recording do not change it.
+    """What a table depends on; the sliders of rate, horizon, growth, drift, dispersion and recording do not change it.
 
     Args:
         factor: Distribution of f.
@@ -68,28 +65,24 @@ class NoiseKey:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ClaimTable:
-    """Quantiles of the claim layer; see the module for their meaning and the interpolation rule.
+    """Quantiles of f times a lognormal; see the module for their meaning and the rule.
 
     Args:
         key: What the table was built for.
-        version: Changes whenever key, seed, grid or algorithm change.
-        levels: The 7 quantile levels.
-        recording_axis: Nodes of p.
-        spread_axis: Nodes of 1 / sqrt(k).
-        mean_axis: Nodes of sqrt(M).
-        roots: sqrt(X), by level, recording, spread, mean.
+        version: Changes whenever key, grid or algorithm change.
+        spread_axis: Nodes of w.
+        factors: Quantiles, levels by nodes.
         factor_mean: E[f].
+        factor_log_variance: V, the variance of ln f.
         maximum: Weekly mean by largest week under the reading `maximum`, else None.
     """
 
     key: NoiseKey
     version: str
-    levels: tuple[float, ...]
-    recording_axis: FloatArray
     spread_axis: FloatArray
-    mean_axis: FloatArray
-    roots: SingleArray
+    factors: FloatArray
     factor_mean: float
+    factor_log_variance: float
     maximum: MaximumCurve | None
 
 
@@ -111,163 +104,114 @@ def noise_key(parameters: ProjectionParameters) -> NoiseKey | None:
 
 
 @lru_cache(maxsize=64)
-def build_table(key: NoiseKey, *, seed: int = SEED) -> ClaimTable:
-    """Build the table of a distribution of f from 4,096 quasi-random draws; the last 64 are kept.
+def build_table(key: NoiseKey) -> ClaimTable:
+    """Build the table of a distribution of f; the last 64 are kept.
+
+    f is cut into 1,024 equally likely cells; each quantile is the value at which the mean over the cells of the
+    lognormal's distribution function is the level.
 
     Args:
         key: From `noise_key`.
-        seed: Shifts the draws; the same seed gives the same table.
 
     Example:
-        >>> table = build_table(NoiseKey(Factor("fixed")))
-        >>> [round(float(value)) for value in quantiles(table, 5200.0, math.inf)[[0, 3, 6]]]
-        [5082, 5200, 5319]
+        >>> table = build_table(NoiseKey(Factor("triangular", (0.5, 0.8, 1.0))))
+        >>> table.factors[:, 0].round(3).tolist()
+        [0.587, 0.622, 0.694, 0.774, 0.842, 0.9, 0.929]
     """
-    uniforms = _uniforms(seed)
-    factors = factor_quantile(key.factor, uniforms[0])
-    normals = special.ndtri(uniforms[2]).astype(np.float32)
-    means = (_MEAN_AXIS[:, None] ** 2 * factors).astype(np.float32)
-    shape = (len(LEVELS), len(_RECORDING_AXIS), len(_SPREAD_AXIS), len(_MEAN_AXIS))
-    values = np.empty(shape, dtype=np.float32)
-    rates, work, draws = (np.empty_like(means) for _ in range(3))
-    for column, gammas in enumerate(_gammas(seed)):
-        np.multiply(means, gammas, out=rates)
-        for row, recording in enumerate(_RECORDING_AXIS):
-            _scale_counts(rates, normals, float(recording), work, draws)
-            draws.sort(axis=-1)
-            values[:, row, column, :] = _levels_of_sorted(draws)
-    # The draws are common to all means, so only the floor for tiny means can break the order that this restores.
-    roots = np.maximum.accumulate(np.sqrt(values), axis=-1)
-    roots.setflags(write=False)
+    axis = _WIDEST * (np.arange(_NODES) / (_NODES - 1)) ** 2
+    cells = factor_quantile(key.factor, (np.arange(_CELLS) + 0.5) / _CELLS)
+    logs = np.log(np.maximum(cells, _SMALLEST))
+    factors = np.empty((len(LEVELS), _NODES))
+    factors[:, 0] = factor_quantile(key.factor, np.array(LEVELS))
+    if key.factor.shape in ("fixed", "log_normal"):
+        own = key.factor.parameters[0] if key.factor.parameters else 0.0
+        factors[:] = np.exp(SCORES[:, None] * np.hypot(own, axis))
+    elif cells[-1] == 0:
+        factors[:] = 0.0
+    else:
+        found = np.log(np.maximum(factors[:, 0], _SMALLEST))
+        for node in range(1, _NODES):
+            found = _mixed_quantiles(logs, float(axis[node]), found, 4 * float(axis[node] - axis[node - 1]))
+            factors[:, node] = np.exp(found)
     curve = None
     if key.observed_weeks is not None:
         curve = maximum_curve(key.observed_weeks, math.inf if key.size is None else key.size)
+    for values in (axis, factors):
+        values.setflags(write=False)
     return ClaimTable(
         key=key,
-        version=_version(key, seed),
-        levels=LEVELS,
-        recording_axis=_RECORDING_AXIS,
-        spread_axis=_SPREAD_AXIS,
-        mean_axis=_MEAN_AXIS,
-        roots=roots,
+        version=hashlib.sha256(repr((ALGORITHM, key, _CELLS, LEVELS, axis.tolist())).encode()).hexdigest()[:12],
+        spread_axis=axis,
+        factors=factors,
         factor_mean=factor_mean(key.factor),
+        factor_log_variance=float(np.var(logs)),
         maximum=curve,
     )
 
 
-def quantiles(
-    table: ClaimTable, mean: FloatArray | float, size: FloatArray | float, recording: float = 1.0
-) -> FloatArray:
-    """Return the 7 quantiles of the total for means M, effective sizes k and a recording probability.
+def quantile_paths(table: ClaimTable, parameters: ProjectionParameters) -> FloatArray:
+    """Return the 7 quantiles of all cases after each week up to the horizon, levels by weeks.
 
     Args:
-        table: From `build_table`.
-        mean: M, at least 0, before the factor f and before recording.
-        size: k, positive; infinite for Poisson. Same shape as `mean`.
-        recording: p, above 0, at most 1.
-
-    Returns:
-        Array with the levels first, then the shape of `mean`.
+        table: From `build_table`, for these parameters.
+        parameters: The assumptions.
 
     Example:
-        >>> table = build_table(NoiseKey(Factor("triangular", (0.5, 0.8, 1.0))))
-        >>> quantiles(table, 0.0, math.inf).tolist() == [0.0] * 7
-        True
+        >>> still = ProjectionParameters(drift=0, growth_sd=0)
+        >>> quantile_paths(build_table(noise_key(still)), still)[[0, 3, 6], -1].round().tolist()
+        [2869.0, 3807.0, 4653.0]
     """
-    roots = table.roots.astype(np.float64)
-    means, sizes = np.broadcast_arrays(np.asarray(mean, dtype=np.float64), np.asarray(size, dtype=np.float64))
-    across, weight_across = _locate(table.recording_axis, np.asarray(recording, dtype=np.float64))
-    roots = roots[:, across] * (1 - weight_across) + roots[:, across + 1] * weight_across
-    down, weight_down = _locate(table.spread_axis, 1 / np.sqrt(sizes))
-    along, weight_along = _locate(table.mean_axis, np.sqrt(means))
-    upper = roots[:, down, along] * (1 - weight_along) + roots[:, down, along + 1] * weight_along
-    lower = roots[:, down + 1, along] * (1 - weight_along) + roots[:, down + 1, along + 1] * weight_along
-    value = upper * (1 - weight_down) + lower * weight_down
-    return np.maximum(value**2 / recording - 1, 0.0)
+    first, recording = weekly_mean(parameters), parameters.recording
+    h0, h1, h2, h3 = (term[:, None] for term in log_sum_terms(parameters))
+    middle = parameters.growth_sums[:, None]
+    squares = np.cumsum(np.diff(middle[:, 0], prepend=0.0) ** 2)[:, None]
+    mean = first * np.exp(h0) * table.factor_mean
+    if first * table.factor_mean == 0:
+        return np.zeros((len(LEVELS), parameters.weeks))
+    uneven = squares / (parameters.size * middle**2)
+    chance = np.log1p((2 - recording) / np.maximum(mean, _SMALLEST))
+    variance = uneven + uneven**2 / 2 + uneven**3 / 6 + chance
+    shift = -uneven / 2 - uneven**2 / 12 - chance / 2
+    third = -(uneven**2) - uneven**3 - 3 * uneven * (2 - recording) / (mean + 2)
+    third += (recording**2 - 6 * recording + 6 - 3 * (2 - recording) ** 2) / (mean + 2) ** 2
+    spread = np.sqrt(h1**2 + variance)
+    whole = table.factor_log_variance + spread**2
+    share = h1 / np.sqrt(whole)
+    z = SCORES
+    bend = (h2 * share**2 + third / (6 * whole)) * (z**2 - 1) + h3 * share**3 * (z**3 - 3 * z)
+    factors = np.column_stack([np.interp(spread[:, 0], table.spread_axis, row) for row in table.factors])
+    values = first / recording * factors * np.exp(h0 + shift + bend)
+    return np.maximum.accumulate(np.maximum.accumulate(values, axis=1), axis=0).T
 
 
-def mean_total(table: ClaimTable, mean: FloatArray | float, recording: float = 1.0) -> FloatArray:
-    """Return the mean of the total: (M E[f] + 1) / p - 1.
+def mean_path(table: ClaimTable, parameters: ProjectionParameters) -> FloatArray:
+    """Return the mean of all cases after each week up to the horizon: c_1 E[f] E[S] / p.
 
     Example:
-        >>> round(mean_total(build_table(NoiseKey(Factor("triangular", (0.5, 0.8, 1.0)))), 4940.0).item(), 1)
+        >>> still = ProjectionParameters(drift=0, growth_sd=0)
+        >>> round(float(mean_path(build_table(noise_key(still)), still)[-1]), 1)
         3787.3
     """
-    return (np.asarray(mean, dtype=np.float64) * table.factor_mean + 1) / recording - 1
+    return weekly_mean(parameters) * table.factor_mean * expected_sums(parameters) / parameters.recording
 
 
 def weekly_mean(parameters: ProjectionParameters) -> float:
-    """Return the mean m_1 of the first week before the factor f: c D / 260, or L(c) under the reading `maximum`.
+    """Return the mean c_1 of the first week before the factor f: c times the court share, or L(c) as a maximum.
 
     Example:
-        >>> weekly_mean(ProjectionParameters())
-        95.0
+        >>> weekly_mean(ProjectionParameters()), weekly_mean(ProjectionParameters(qualifier="about"))
+        (95.0, 100.0)
     """
     if parameters.read_as_maximum:
         return mean_on_curve(maximum_curve(parameters.observed_weeks, parameters.size), parameters.weekly)
-    return parameters.weekly * calendar_share(parameters.working_days)
+    return parameters.weekly * parameters.court_share
 
 
-def _uniforms(seed: int) -> FloatArray:
-    """Return 3 rows of evenly spread points in (0, 1): an additive lattice, shifted by the seed."""
-    steps = _PLASTIC ** -np.arange(1.0, 4.0)
-    points = np.arange(_DRAWS) * steps[:, None] + np.random.default_rng(seed).random(3)[:, None]
-    # Centred in 2^-24 cells, so that no point is exactly 0 or 1.
-    return (np.floor(points % 1 * 2**24) + 0.5) / 2**24
-
-
-@lru_cache(maxsize=4)
-def _gammas(seed: int) -> SingleArray:
-    """Return gamma draws of mean 1 and variance 1 / k for every node of the spread axis."""
-    normals = special.ndtri(_uniforms(seed)[1])
-    # The inverse is slow, so it is taken at 513 nodes and interpolated between them.
-    nodes = np.linspace(normals.min(), normals.max(), 513)
-    rows = [np.ones(_DRAWS)]
-    for spread in _SPREAD_AXIS[1:]:
-        exact = special.gammaincinv(spread**-2, special.ndtr(nodes)) * spread**2
-        rows.append(np.interp(normals, nodes, exact))
-    return np.array(rows, dtype=np.float32)
-
-
-def _scale_counts(
-    rates: SingleArray, normals: SingleArray, recording: float, work: SingleArray, draws: SingleArray
-) -> None:
-    """Write draws of X = p (N + 1) given Poisson rates into `draws`, by three cumulants (Cornish-Fisher).
-
-    N + 1 is a sum of T + 1 geometric variables, T Poisson. Cumulants of X for rate a: a + 1;
-    a (2 - p) + (1 - p); a (p^2 - 6 p + 6) + (1 - p)(2 - p). Buffers are reused: allocating them takes longer than
-    the arithmetic.
-    """
-    p = recording
-    np.multiply(rates, np.float32(2 - p), out=work)
-    work += np.float32(max(1 - p, 1e-30))
-    np.multiply(rates, np.float32((p * p - 6 * p + 6) / 6), out=draws)
-    draws += np.float32((1 - p) * (2 - p) / 6)
-    draws /= work
-    draws *= normals**2 - 1
-    np.sqrt(work, out=work)
-    work *= normals
-    draws += work
-    draws += rates
-    draws += np.float32(1)
-    np.maximum(draws, np.float32(p), out=draws)
-
-
-def _levels_of_sorted(draws: SingleArray) -> SingleArray:
-    """Return the levels of sorted rows, levels first: linear between the middles of the steps (Hazen)."""
-    place = np.array(LEVELS) * draws.shape[-1] - 0.5
-    below = np.floor(place).astype(int)
-    weight = (place - below).astype(np.float32)
-    return np.moveaxis(draws[..., below] * (1 - weight) + draws[..., below + 1] * weight, -1, 0)
-
-
-def _locate(axis: FloatArray, value: FloatArray) -> tuple[npt.NDArray[np.intp], FloatArray]:
-    clamped = np.clip(value, axis[0], axis[-1])
-    index = np.clip(np.searchsorted(axis, clamped, side="right") - 1, 0, len(axis) - 2)
-    return index, (clamped - axis[index]) / (axis[index + 1] - axis[index])
-
-
-def _version(key: NoiseKey, seed: int) -> str:
-    axes = (_MEAN_AXIS, _SPREAD_AXIS, _RECORDING_AXIS)
-    content = repr((ALGORITHM, key, seed, _DRAWS, LEVELS, [axis.tolist() for axis in axes]))
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
+def _mixed_quantiles(logs: FloatArray, spread: float, near: FloatArray, reach: float) -> FloatArray:
+    """Return the quantiles of a mixture of normals of one spread, by bisection within reach of what they are near."""
+    low, high = near - reach, near + reach
+    for _ in range(24):
+        middle = (low + high) / 2
+        below = np.mean(special.ndtr((middle[:, None] - logs) / spread), axis=1) < LEVELS
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return (low + high) / 2

@@ -20,7 +20,6 @@ from indicators.core.totals import both_totals, newest_by_end
 from indicators.methods.counts import predict_total
 from indicators.methods.levels import LEVELS
 from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.run_rate import damped_growth
 
 TOTALS = "ru_refusal_sentences_cumulative_since_mobilisation"
 NO_COUNT = "No two dated totals of one counter were known, so there is nothing to carry on but the claim."
@@ -70,7 +69,7 @@ def newest_totals(evidence: Evidence) -> NewestTotals | None:
 def count_layer(totals: NewestTotals | None, parameters: ProjectionParameters) -> CountLayer | None:
     """Carry on the counted weeks between the two newest dated totals of one counter.
 
-    With x sentences in e weeks and S the damped sum of weekly growth factors, the total before unrecorded cases is
+    With x sentences in e weeks and S the sum of weekly growth factors, the total before unrecorded cases is
     negative binomial with mean m = (x + 1/2) S / e and variance (m + m S / e)(1 + w / r): the prediction from a count
     with a Jeffreys prior, spread by how much weeks of mean w differ beyond chance. Unrecorded cases divide by p.
 
@@ -88,7 +87,7 @@ def count_layer(totals: NewestTotals | None, parameters: ProjectionParameters) -
     counted = difference(earlier, later)
     weeks = days_between(counted.period_start, counted.period_end) / DAYS_PER_WEEK
     events, weekly = round(counted.value), counted.value / weeks
-    ahead = float(damped_growth(parameters.growth).sums[parameters.weeks - 1])
+    ahead = float(parameters.growth_sums[-1])
     plain = predict_total(events, weeks, ahead)
     recording = parameters.recording
     mean = plain.mean / recording

@@ -4,36 +4,56 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any, Literal, Self
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from indicators.core.vocabulary import Qualifier
 from indicators.methods.readings import DEFAULT_SHARE, Factor, Reading, read_qualifier
-from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, MAXIMUM_WEEKS, weekly_from_monthly
+from indicators.methods.run_rate import (
+    DEFAULT_WORKING_DAYS,
+    MAXIMUM_WEEKS,
+    WEEKS_PER_MONTH,
+    calendar_share,
+    months_of_growth,
+    weekly_from_monthly,
+)
 from indicators.methods.settings import changed_settings, read_clamped, within
 
+SLOWEST, FASTEST = -0.10, 0.13
 BOUNDS: dict[str, tuple[float, float]] = {
-    "weekly": (0.0, 100_000.0),
+    "weekly": (0.0, 500.0),
     "weeks": (4, MAXIMUM_WEEKS),
-    "growth_weekly": (-0.10, 0.10),
-    "growth_monthly": (-0.35, 0.50),
-    "observed_weeks": (1, MAXIMUM_WEEKS),
-    "dispersion": (0.1, 1_000_000.0),
-    "recording": (0.01, 1.0),
-    "working_days": (200, 366),
+    "growth_weekly": (weekly_from_monthly(SLOWEST), weekly_from_monthly(FASTEST)),
+    "growth_monthly": (SLOWEST, FASTEST),
+    "growth_sd": (0.0, 0.05),
+    "drift": (0.0, 0.15),
+    "observed_weeks": (4, 52),
+    "dispersion": (3.0, 100.0),
+    "recording": (0.1, 1.0),
+    "working_days": (220, 260),
     "share_low": (0.0, 1.0),
     "share_mode": (0.0, 1.0),
     "share_high": (0.0, 1.0),
     "suspended_share": (0.0, 1.0),
-    "force_size": (1.0, 10_000_000.0),
+    "force_size": (100_000.0, 800_000.0),
 }
-"""Smallest and largest value of every number, both allowed."""
+"""Smallest and largest value of every number, both allowed: for sliders, addresses, files and the API alike."""
 
 _within = partial(within, BOUNDS)
 _POISSON = ("poisson", "inf", "infinity")
 _SHARES = ("share_low", "share_mode", "share_high")
+
+
+class Damping(StrEnum):
+    """Whether growth fades after 13 weeks."""
+
+    OFF = "off"
+    ON = "on"
 
 
 class ProjectionParameters(BaseModel):
@@ -68,6 +88,15 @@ class ProjectionParameters(BaseModel):
         Annotated[float, _within("growth_monthly", "")] | None,
         Field(description="Growth per month as a share; give this or growth_weekly."),
     ] = None
+    growth_sd: Annotated[
+        float, _within("growth_sd", "How unsure the growth is: standard deviation of the log growth a month.")
+    ] = 0.03
+    drift: Annotated[
+        float, _within("drift", "How far the pace drifts: standard deviation of its log change from month to month.")
+    ] = 0.08
+    damping: Annotated[
+        Damping, Field(description="Whether growth fades after 13 weeks; the same in every layer, off unless chosen.")
+    ] = Damping.OFF
     reading: Annotated[Reading, Field(description='How "up to" is read; has no effect on other qualifiers.')] = (
         Reading.SHARE
     )
@@ -113,6 +142,21 @@ class ProjectionParameters(BaseModel):
         return self.growth_weekly or 0.0
 
     @property
+    def log_growth(self) -> float:
+        """Log growth a month."""
+        return math.log1p(self.growth) * WEEKS_PER_MONTH
+
+    @property
+    def fading(self) -> bool:
+        """Whether growth fades after 13 weeks."""
+        return self.damping is Damping.ON
+
+    @property
+    def growth_sums(self) -> npt.NDArray[np.float64]:
+        """Sum of the weekly growth factors, 1 for the first week, up to week 1, 2, ... of the horizon."""
+        return np.cumsum(np.exp(self.log_growth * months_of_growth(self.fading)[: self.weeks]))
+
+    @property
     def size(self) -> float:
         """Size r of the negative binomial; infinite for Poisson."""
         return math.inf if self.dispersion == "poisson" else self.dispersion
@@ -121,6 +165,16 @@ class ProjectionParameters(BaseModel):
     def factor(self) -> Factor | None:
         """Distribution of the factor between mean week and figure; None if there is no point estimate."""
         return read_qualifier(self.qualifier, self.reading, (self.share_low, self.share_mode, self.share_high))
+
+    @property
+    def ceiling(self) -> bool:
+        """Whether the figure bounds a week from above, so that weeks with court holidays come below it."""
+        return self.qualifier is Qualifier.UP_TO and self.reading is not Reading.MEAN
+
+    @property
+    def court_share(self) -> float:
+        """Share of weekdays on which courts sit under a ceiling; 1 for a mean, which holds its holidays already."""
+        return calendar_share(self.working_days) if self.ceiling else 1.0
 
     @property
     def read_as_maximum(self) -> bool:

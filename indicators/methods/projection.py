@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,24 +11,27 @@ from indicators.core.vocabulary import Qualifier
 from indicators.methods.claim_table import (
     ClaimTable,
     build_table,
-    mean_total,
+    mean_path,
     noise_key,
-    quantiles,
-    weekly_mean,
+    quantile_paths,
 )
 from indicators.methods.levels import LEVELS
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.readings import describe_reading
 from indicators.methods.run_rate import (
     WEEKS_PER_YEAR_OF_COURTS,
-    calendar_share,
-    damped_growth,
-    growth_sum,
     imprisoned,
     rate_per_thousand,
 )
 
 FloatArray = npt.NDArray[np.float64]
+
+PACE_MOVES = (
+    "The pace may move by {drift} % from month to month, and growth is unsure by {growth_sd} points a month "
+    "(both assumed)."
+)
+PACE_HOLDS = "If nothing changes: the pace holds to what is set."
+GROWTH_FADES = "Growth fades after 13 weeks, in every total."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +54,8 @@ class Projection:
 
     Args:
         parameters: The assumptions.
-        headline: Total by plain arithmetic at the horizon.
-        calendar: The same restricted to days on which courts sit.
+        headline: Total at the horizon if every week brings the figure.
+        calendar: The same without court holidays, where the figure is a ceiling on a week; otherwise the same.
         qualifier: What both totals are: the figure's own qualifier, or "projection" for an exact figure.
         claim: The total with uncertainty, or None where no point estimate is defensible.
         claim_sentence: How the figure is read, or why there is no claim layer.
@@ -66,7 +68,7 @@ class Projection:
         claim_mean_path: Mean of the claim layer after each week, or None.
         levels: Quantile levels of the rows of `claim_paths`.
         claim_paths: Cumulative quantiles, levels by weeks, never falling; None without a claim layer.
-        table_version: Version of the lookup table; empty without a claim layer.
+        table_version: Version of the table of the reading; empty without a claim layer.
     """
 
     parameters: ProjectionParameters
@@ -88,7 +90,7 @@ class Projection:
 
 
 def project(parameters: ProjectionParameters) -> Projection:
-    """Project the weekly figure: headline c S, ceiling c S D / 260, and the claim layer from the lookup table.
+    """Project the weekly figure: headline c S, ceiling c S D / 260, and the figure read as a claim.
 
     Args:
         parameters: Validated assumptions.
@@ -101,17 +103,17 @@ def project(parameters: ProjectionParameters) -> Projection:
         >>> result = project(ProjectionParameters())
         >>> result.headline, result.calendar, result.qualifier.value
         (5200.0, 4940.0, 'up_to')
-        >>> round(result.claim.mean), result.claim.q05 < 2900, result.claim.q95 > 4600
-        (3787, True, True)
+        >>> round(result.claim.mean), round(project(ProjectionParameters(drift=0, growth_sd=0)).claim.mean)
+        (3868, 3787)
     """
     horizon = parameters.weeks
     weeks = np.arange(1, horizon + 1)
-    headline_path = parameters.weekly * np.array([growth_sum(float(week), parameters.growth) for week in weeks])
-    calendar_path = headline_path * calendar_share(parameters.working_days)
+    headline_path = parameters.weekly * parameters.growth_sums
+    calendar_path = headline_path * parameters.court_share
     headline = float(headline_path[-1])
     key = noise_key(parameters)
     table = None if key is None else build_table(key)
-    claim, mean_path, paths = (None, None, None) if table is None else _claim_layer(table, parameters)
+    claim, means, paths = (None, None, None) if table is None else _claim_layer(table, parameters)
     force, years = parameters.force_size, horizon / WEEKS_PER_YEAR_OF_COURTS
     return Projection(
         parameters=parameters,
@@ -128,36 +130,20 @@ def project(parameters: ProjectionParameters) -> Projection:
         weeks=weeks,
         headline_path=headline_path,
         calendar_path=calendar_path,
-        claim_mean_path=mean_path,
+        claim_mean_path=means,
         levels=LEVELS,
         claim_paths=paths,
         table_version="" if table is None else table.version,
     )
 
 
-def claim_means(parameters: ProjectionParameters) -> tuple[FloatArray, FloatArray]:
-    """Return, for each week up to the horizon, the mean M so far and the effective size k = r S^2 / Q.
-
-    Example:
-        >>> means, sizes = claim_means(ProjectionParameters(weeks=4))
-        >>> means.tolist(), sizes.tolist()
-        ([95.0, 190.0, 285.0, 380.0], [10.0, 20.0, 30.0, 40.0])
-    """
-    growth = damped_growth(parameters.growth)
-    sums, squares = growth.sums[: parameters.weeks], growth.square_sums[: parameters.weeks]
-    sizes = np.full(len(sums), math.inf) if math.isinf(parameters.size) else parameters.size * sums**2 / squares
-    return weekly_mean(parameters) * sums, sizes
-
-
 def _claim_layer(table: ClaimTable, parameters: ProjectionParameters) -> tuple[ClaimSummary, FloatArray, FloatArray]:
-    means, sizes = claim_means(parameters)
-    paths = np.maximum.accumulate(quantiles(table, means, sizes, parameters.recording), axis=1)
-    mean_path = mean_total(table, means, parameters.recording)
+    means, paths = mean_path(table, parameters), quantile_paths(table, parameters)
     names = ("q05", "q10", "q25", "q50", "q75", "q90", "q95")
     summary = ClaimSummary(
-        mean=float(mean_path[-1]), **{name: float(row[-1]) for name, row in zip(names, paths, strict=True)}
+        mean=float(means[-1]), **{name: float(row[-1]) for name, row in zip(names, paths, strict=True)}
     )
-    return summary, mean_path, paths
+    return summary, means, paths
 
 
 def describe_claim(parameters: ProjectionParameters) -> str:
@@ -169,3 +155,17 @@ def describe_claim(parameters: ProjectionParameters) -> str:
     """
     share = (parameters.share_low, parameters.share_mode, parameters.share_high)
     return describe_reading(parameters.qualifier, parameters.reading, share, parameters.observed_weeks)
+
+
+def describe_pace(parameters: ProjectionParameters) -> str:
+    """Return one sentence that says how the pace may move.
+
+    Example:
+        >>> describe_pace(ProjectionParameters())
+        'The pace may move by 8 % from month to month, and growth is unsure by 3 points a month (both assumed).'
+        >>> describe_pace(ProjectionParameters(drift=0, growth_sd=0))
+        'If nothing changes: the pace holds to what is set.'
+    """
+    if not parameters.drift and not parameters.growth_sd:
+        return PACE_HOLDS
+    return PACE_MOVES.format(drift=f"{100 * parameters.drift:.3g}", growth_sd=f"{100 * parameters.growth_sd:.3g}")

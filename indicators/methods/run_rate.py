@@ -1,13 +1,12 @@
-"""Run-rate arithmetic: what a weekly figure comes to if it goes on, and how growth is stated and damped.
+"""Run-rate arithmetic: what a weekly figure comes to if it goes on, and how growth is stated and fades.
 
-The headline is pure arithmetic: no damping, no cap, no calendar. The damped factors belong to the layers that carry
-uncertainty, because growth that is kept up for a year is the commonest error of a run rate.
+Growth means the same in every layer. It is kept up to the horizon unless the reader lets it fade, since growth that is
+kept up for a year is the commonest error of a run rate.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -25,26 +24,13 @@ DEFAULT_WORKING_DAYS = 247
 """Working days in Russia in 2023."""
 
 MAXIMUM_WEEKS = 156
-GROWTH_CAP = 0.03
-"""Largest weekly growth, in either direction, that the damped layers follow."""
-
-UNDAMPED_WEEKS = 13
-DAMPING = 0.9
+FULL_WEEKS = 13
+FADING = 0.9
+"""Where a reader lets growth fade: the share of a week's growth that the next one keeps, after the full weeks."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class GrowthPath:
-    """Weekly factors of a growing rate with their running sums, for horizons of 1 to 156 weeks.
-
-    Args:
-        factors: Rate of week s relative to week 1.
-        sums: S(W) = sum of the factors up to week W.
-        square_sums: Q(W) = sum of their squares; S squared over Q is the number of equal weeks with the same spread.
-    """
-
-    factors: FloatArray
-    sums: FloatArray
-    square_sums: FloatArray
+MONTHS_GONE: FloatArray = np.arange(MAXIMUM_WEEKS) / WEEKS_PER_MONTH
+"""Months gone by when week 0, 1, ... begins."""
 
 
 def weekly_from_monthly(growth_monthly: float) -> float:
@@ -134,62 +120,21 @@ def calendar_share(working_days: float = DEFAULT_WORKING_DAYS) -> float:
     return working_days / (WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS)
 
 
-def calendar_ceiling(
-    weekly: float, weeks: float, growth_weekly: float = 0.0, *, working_days: float = DEFAULT_WORKING_DAYS
-) -> float:
-    """Return the headline restricted to days on which courts sit: c (D / 5) (W / 52), times growth where there is any.
+def months_of_growth(fading: bool = False) -> FloatArray:
+    """Return, for week 0 to 155, how many months of growth lie behind it: its pace is (1 + g_m)^t of the first week's.
 
     Args:
-        weekly: c, the figure of a full week.
-        weeks: W, the horizon.
-        growth_weekly: g, growth per week as a share; undamped as in the headline.
-        working_days: D, working days in a year.
-
-    Raises:
-        ValueError: As `headline`.
+        fading: Whether the step from week h to week h + 1 counts 0.9^(h - 13) weeks where h is above 13; otherwise
+            every week counts in full.
 
     Example:
-        >>> calendar_ceiling(100, 52), calendar_ceiling(100, 26)
-        (4940.0, 2470.0)
+        >>> [round(float(months[52] * WEEKS_PER_MONTH), 3) for months in (months_of_growth(), months_of_growth(True))]
+        [52.0, 21.852]
     """
-    return headline(weekly, weeks, growth_weekly) * working_days / (WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS)
-
-
-def undamped_growth(growth_weekly: float) -> GrowthPath:
-    """Return weekly factors (1 + g)^(s - 1) and their running sums for horizons of 1 to 156 weeks.
-
-    Raises:
-        ValueError: If the growth is -1 or less.
-
-    Example:
-        >>> round(float(undamped_growth(0.01).sums[51]), 4)
-        67.7689
-    """
-    return _path(np.full(MAXIMUM_WEEKS - 1, _log_growth(growth_weekly)))
-
-
-def damped_growth(growth_weekly: float) -> GrowthPath:
-    """Return weekly factors whose growth is capped at 3 % a week and fades after 13 weeks.
-
-    The step from week h to week h + 1 grows by g for h up to 13 and by g * 0.9^(h - 13) after that.
-
-    Args:
-        growth_weekly: g as a share, above -1; cut to the range -0.03 to 0.03.
-
-    Raises:
-        ValueError: If the growth is -1 or less.
-
-    Example:
-        >>> path = damped_growth(0.01)
-        >>> round(float(path.factors[13]), 6) == round(1.01 ** 13, 6)
-        True
-        >>> round(float(path.sums[51]), 3), float(damped_growth(0.0).sums[51])
-        (61.29, 52.0)
-    """
-    _log_growth(growth_weekly)
-    capped = min(max(growth_weekly, -GROWTH_CAP), GROWTH_CAP)
-    steps = np.arange(1, MAXIMUM_WEEKS)
-    return _path(np.log1p(capped * DAMPING ** np.maximum(steps - UNDAMPED_WEEKS, 0)))
+    if not fading:
+        return MONTHS_GONE
+    steps = FADING ** np.maximum(np.arange(1, MAXIMUM_WEEKS) - FULL_WEEKS, 0)
+    return np.concatenate(([0.0], np.cumsum(steps))) / WEEKS_PER_MONTH
 
 
 def rate_per_thousand(total: float, force_size: float, years: float = 1.0) -> float:
@@ -231,31 +176,7 @@ def imprisoned(total: float, suspended_share: float) -> float:
     return total * (1 - suspended_share)
 
 
-def unrecorded_included(recorded: float, recording: float) -> float:
-    """Return the cases behind a recorded number: N = x / p.
-
-    Args:
-        recorded: x, cases on record.
-        recording: p, the assumed probability that a case is recorded; above 0, at most 1.
-
-    Raises:
-        ValueError: If the probability is outside that range.
-
-    Example:
-        >>> unrecorded_included(100, 0.5)
-        200.0
-    """
-    if not 0 < recording <= 1:
-        raise ValueError(f"expected a recording probability above 0 and at most 1, got {recording}")
-    return recorded / recording
-
-
 def _log_growth(growth: float) -> float:
     if not growth > -1:
         raise ValueError(f"expected growth above -1 (a share per period), got {growth}")
     return math.log1p(growth)
-
-
-def _path(log_steps: FloatArray) -> GrowthPath:
-    factors = np.exp(np.concatenate(([0.0], np.cumsum(log_steps))))
-    return GrowthPath(factors=factors, sums=np.cumsum(factors), square_sums=np.cumsum(factors**2))

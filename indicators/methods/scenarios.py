@@ -9,12 +9,19 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
 from indicators.methods.parameters import DEFAULTS, ProjectionParameters, parse_clamped, to_query
 
 SCHEMA = "morale-indicators/projection"
-VERSION = 1
+VERSION = 2
+STILL = {"drift": 0.0, "growth_sd": 0.0}
+"""Settings that files of version 1 could not hold, at the values that they were saved under."""
+OLDER = (
+    "The file has version 1, from before the pace could drift: its settings are read with no drift and no uncertainty "
+    "of growth. Growth no longer fades by itself, and court holidays are left out of averages."
+)
 MAXIMUM_SCENARIOS = 6
 LONGEST_NAME = 60
 LARGEST_FILE = 100_000
@@ -143,11 +150,15 @@ def from_file(text: str) -> tuple[SavedView, list[str]]:
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         return SavedView(), [f'The file does not say "schema": "{SCHEMA}", so nothing is read from it.']
     changes: list[str] = []
-    if content.get("version") != VERSION:
+    earlier: Mapping[str, object] = {}
+    if content.get("version") == 1:
+        earlier = STILL
+        changes.append(OLDER)
+    elif content.get("version") != VERSION:
         came = str(content.get("version"))[:20]
         changes.append(f"The file has version {came}; what is known from version {VERSION} is read.")
-    parameters, moved = _parameters(content.get("parameters"))
-    scenarios, more = _scenarios(content.get("scenarios"))
+    parameters, moved = _parameters(content.get("parameters"), earlier)
+    scenarios, more = _scenarios(content.get("scenarios"), earlier)
     return (
         SavedView(
             parameters=parameters,
@@ -159,7 +170,9 @@ def from_file(text: str) -> tuple[SavedView, list[str]]:
     )
 
 
-def _scenarios(rows: object) -> tuple[tuple[Scenario, ...], list[str]]:
+def _scenarios(
+    rows: object, earlier: Mapping[str, object] = MappingProxyType({})
+) -> tuple[tuple[Scenario, ...], list[str]]:
     if rows is None:
         return (), []
     if not isinstance(rows, list):
@@ -170,7 +183,7 @@ def _scenarios(rows: object) -> tuple[tuple[Scenario, ...], list[str]]:
         if not isinstance(row, Mapping):
             changes.append("A scenario is not a set of settings and is left out.")
             continue
-        parameters, moved = _parameters({name: value for name, value in row.items() if name != "name"})
+        parameters, moved = _parameters({name: value for name, value in row.items() if name != "name"}, earlier)
         wanted = str(row.get("name") or "")
         scenarios = add_scenario(scenarios, wanted, parameters)
         name = scenarios[-1].name
@@ -182,9 +195,9 @@ def _scenarios(rows: object) -> tuple[tuple[Scenario, ...], list[str]]:
     return scenarios, changes
 
 
-def _parameters(row: object) -> tuple[ProjectionParameters, list[str]]:
+def _parameters(row: object, earlier: Mapping[str, object]) -> tuple[ProjectionParameters, list[str]]:
     if isinstance(row, Mapping):
-        return parse_clamped(row)
+        return parse_clamped({**earlier, **row})
     return DEFAULTS, [] if row is None else ["The settings are not a set of names and values; the defaults are used."]
 
 

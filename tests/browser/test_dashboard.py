@@ -89,10 +89,10 @@ def test_the_replayed_day_stays_along_cards_links_and_the_menu(page: Page) -> No
 
 def test_a_step_of_a_slider_changes_figure_chart_and_address(page: Page) -> None:
     visit(page, NATIVE)
-    expect(metric(page, "Plain arithmetic")).to_have_text("up to 5,200")
+    expect(metric(page, "every week")).to_have_text("up to 5,200")
     before = last_values(page)
     page.get_by_role("slider", name="For how many weeks").press("ArrowRight")
-    expect(metric(page, "Plain arithmetic")).to_have_text("up to 5,300", timeout=PATIENCE)
+    expect(metric(page, "every week")).to_have_text("up to 5,300", timeout=PATIENCE)
     expect(page).to_have_url(re.compile(r"weeks=53"))
     settled(page)
     page.wait_for_function(
@@ -109,11 +109,11 @@ def test_a_shared_link_restores_the_view(page: Page, new_page: Callable[..., Pag
     page.get_by_role("slider", name="Sentenced a week").press("ArrowRight")
     expect(page).to_have_url(re.compile(r"weekly=\d+"))
     settled(page)
-    expect(metric(page, "Plain arithmetic")).not_to_have_text("up to 5,200", timeout=PATIENCE)
-    shown = metric(page, "Plain arithmetic").inner_text()
+    expect(metric(page, "every week")).not_to_have_text("up to 5,200", timeout=PATIENCE)
+    shown = metric(page, "every week").inner_text()
     other = new_page()
     visit(other, page.url)
-    expect(metric(other, "Plain arithmetic")).to_have_text(shown, timeout=PATIENCE)
+    expect(metric(other, "every week")).to_have_text(shown, timeout=PATIENCE)
     assert last_values(other) == pytest.approx(last_values(page))
 
 

@@ -37,7 +37,7 @@ async ([module, settings]) => {
   const results = [];
   for (const values of settings) {
     const wanted = engine.addresses(values, data.model, []);
-    const found = { growth: await fetched(wanted.growth), claim: await fetched(wanted.claim) };
+    const found = { claim: await fetched(wanted.claim) };
     const { numbers, tiles, sentence, lines } = engine.compute(values, found, data.model);
     const claim = numbers.claim && { mean: numbers.claim.mean, paths: Object.values(numbers.claim.paths) };
     results.push({ headline: numbers.headline, calendar: numbers.calendar, claim, tiles, sentence, lines });
@@ -256,6 +256,24 @@ def test_an_address_restores_the_view(page: Page, new_page: Callable[..., Page])
     assert open_panel(new_page(), "?" + urlsplit(page.url).query).all_inner_texts() == shown
 
 
+def test_one_click_holds_the_pace_and_one_sets_the_average_week(page: Page) -> None:
+    tiles = open_panel(page)
+    interval = page.locator(".mi-tile-note").nth(2)
+    still = page.get_by_role("button", name="If nothing changes")
+    still.click()
+    expect(interval).to_have_text("90 %: 2,870 to 4,650")
+    expect(still).to_have_attribute("aria-pressed", "true")
+    page.wait_for_url(re.compile(r"drift=0&growth_sd=0"))
+    page.get_by_role("button", name="60 %").click()
+    expect(tiles.nth(2)).to_have_text("about 2,960")
+    expect(page.locator(".mi-lines")).to_contain_text("an average week reached 60 % of the figure.")
+    page.get_by_label("Growth fades after 13 weeks").check()
+    expect(page.locator(".mi-lines")).to_contain_text("Growth fades after 13 weeks, in every total.")
+    page.get_by_label("The figure is").select_option("about")
+    expect(page.locator(".mi-tile-note").nth(1)).to_have_text("an average holds its holidays already")
+    expect(page.get_by_role("button", name="60 %")).to_be_hidden()
+
+
 def test_a_value_out_of_range_gets_a_sentence_and_the_nearest_one(page: Page) -> None:
     open_panel(page, "?weeks=500&colour=red")
     expect(page.get_by_text("weeks was 500; the largest value, 156, is used.")).to_be_visible()
@@ -287,11 +305,11 @@ def test_the_finding_is_read_out_once_the_hand_rests(page: Page) -> None:
     slider(page, "Growth a month").focus()
     page.keyboard.press("ArrowRight")
     spoken = page.locator(".mi-spoken")
-    expect(spoken).to_contain_text("Up to 100 a week for 52 weeks comes to up to 5,355 with growth of 0.115 % a week")
+    expect(spoken).to_contain_text("At most 5,355 in a year with growth of 0.5 % a month; more likely about")
     assert slider(page, "Growth a month").get_attribute("aria-valuetext") == "0.5 % (0.115 % a week)"
     reset = page.get_by_role("button", name="Reset Growth a month to 0 %")
     reset.click()
-    expect(spoken).to_contain_text("comes to up to 5,200; read as a claim")
+    expect(spoken).to_contain_text("At most 5,200 in a year; more likely about")
     expect(reset).to_be_hidden()
 
 
@@ -307,7 +325,7 @@ def test_starting_points_set_everything_and_are_explained(page: Page) -> None:
     start.select_option("As in the second half of 2024")
     expect(tiles.nth(0)).to_have_text("about 9,568")
     expect(page.get_by_text("Mediazona's totals")).to_be_visible()
-    start.select_option("As published")
+    start.select_option("As the report says: up to 100")
     expect(tiles.nth(0)).to_have_text("up to 5,200")
     page.wait_for_url(re.compile("projection$"))
 

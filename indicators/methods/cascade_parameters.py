@@ -182,6 +182,25 @@ PRESETS = (
 
 DEFAULTS = CascadeParameters()
 
+MOST_COST = 500_000_000
+"""Largest `cascade_cost` that is computed; it takes at most about a second of processor time."""
+
+
+def cascade_cost(parameters: CascadeParameters) -> int:
+    """Return the work that a cascade takes, in steps of one unit of one run.
+
+    In a mixed cascade sorting is what costs; on a network every unit is looked at in each tick, and once more for each
+    unit that breaks.
+
+    Example:
+        >>> cascade_cost(CascadeParameters()), cascade_cost(CascadeParameters(topology="ring"))
+        (840000, 36000000)
+    """
+    runs, units, ticks = parameters.replicates, parameters.units, parameters.ticks
+    if parameters.topology is Topology.MIXED:
+        return runs * (3 * units + 2 * ticks)
+    return runs * units * (units + ticks + 5 * parameters.neighbours)
+
 
 def to_query(parameters: CascadeParameters) -> dict[str, str]:
     """Return the settings that differ from the default, as text that reads back to the same values.

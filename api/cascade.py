@@ -23,7 +23,7 @@ from indicators.methods.cascade import BINS, NOT_IDENTIFIABLE, Cascade, run_casc
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters, to_query
-from indicators.methods.cascade_table import CURVE, cascade_payload, cascade_table
+from indicators.methods.cascade_table import beside, cascade_curve, cascade_payload, table_of
 from indicators.methods.levels import LEVELS
 
 
@@ -130,12 +130,13 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     def show_curve(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at many values of the effective R, for the panel; R itself doesn't matter."""
         unmoved = settings.model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
-        return kept_response(cascade_payload(cascade_table(unmoved, CURVE)))
+        return kept_response(cascade_payload(cascade_curve(unmoved)))
 
     @routes.get("/cascade/point", tags=["cascade"])
     def show_point(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
-        return kept_response(cascade_payload(cascade_table(settings, (settings.effective_r,))))
+        others = list(run_cascade(beside(settings)).p_at_least.values())
+        return kept_response(cascade_payload(table_of([run_cascade(settings)], [others])))
 
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:

@@ -60,6 +60,14 @@ def test_the_outcome_depends_on_what_nobody_knows() -> None:
     assert (spread.beyond_tenth.probabilities <= spread.beyond_start.probabilities).all()
 
 
+def test_a_setting_that_leads_in_every_draw_is_no_tie_and_two_alike_are() -> None:
+    alone = plausible_spread({"r": (0.0, 6.0)}, draws=128)
+    assert not alone.beyond_start.tied
+    assert next(iter(alone.beyond_start.importance)) == "r"
+    alike = plausible_spread({"rear_strikes": (1.0, 2.0), "cohesion": (-1.0, 0.0)}, draws=128)
+    assert alike.beyond_tenth.tied
+
+
 def test_without_any_pressure_nothing_spreads_and_nothing_matters() -> None:
     spread = plausible_spread({"r": (0.0, 0.0), "tolerance_mean": (0.5, 0.5), "tolerance_spread": (0.0, 0.0)}, draws=64)
     assert spread.beyond_start.likely == 0

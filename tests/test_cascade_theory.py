@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.methods.cascade_theory import (
+from cascade_theory import (
     borel_tanner,
     critical_spread,
     extinction,

@@ -28,10 +28,7 @@ from indicators.methods.cascade_draws import self_starting
 from indicators.methods.cascade_parameters import CascadeParameters, Topology
 from indicators.methods.levels import LEVELS
 
-NOT_IDENTIFIABLE = (
-    "Not identifiable from public data: nobody has measured how panic passes from one unit to another, nor what rear "
-    "strikes add."
-)
+UNMEASURED = "Nobody has measured how panic spreads between units. This is a thought experiment."
 """What no figure of a cascade can be."""
 
 SHARES = (0.1, 0.2, 0.5)

@@ -148,9 +148,12 @@ def random_graphs(units: int, runs: int, neighbours: int, seed: int) -> Links:
     linked = np.cumsum(_generator(seed, _EDGES).geometric(chance, enough)) - 1
     run, pair = np.divmod(linked[linked < runs * pairs], max(pairs, 1))
     one, other = (run * units + ends[pair] for ends in np.triu_indices(units, 1))
-    places = np.concatenate([one, other]), np.concatenate([other, one])
-    table = sparse.coo_array((np.ones(len(places[0]), dtype=bool), places), shape=(runs * units, runs * units)).tocsr()
-    return Links(starts=table.indptr.astype(np.int64), neighbours=_frozen(table.indices.astype(np.int64)))
+    # The pairs come in order, so they are the upper half of a sparse matrix as they stand.
+    places = runs * units
+    starts = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=places))])
+    upper = sparse.csr_array((np.ones(len(one), dtype=bool), other, starts), shape=(places, places))
+    both = upper + upper.T.tocsr()
+    return Links(starts=both.indptr.astype(np.int64), neighbours=_frozen(both.indices.astype(np.int64)))
 
 
 @lru_cache(maxsize=_KEPT)

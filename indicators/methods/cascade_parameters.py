@@ -72,7 +72,7 @@ class CascadeParameters(BaseModel):
     initial: Annotated[int, _within("initial", "Units broken at the start, I0.")] = 1
     r: Annotated[
         float, _within("r", "R: units that one broken unit would break on average while all others still stand.")
-    ] = 0.45
+    ] = 1.0
     rear_strikes: Annotated[float, _within("rear_strikes", "Factor m on R for strikes on rear areas.")] = 1.0
     cohesion: Annotated[
         float, _within("cohesion", "Damping c of R by cohesion and command; negative values amplify.")
@@ -182,8 +182,8 @@ PRESETS = (
 
 DEFAULTS = CascadeParameters()
 
-MOST_COST = 800_000_000
-"""Largest `cascade_cost` that is computed: about a second of processor time."""
+MOST_COST = 450_000_000
+"""Largest `cascade_cost` that is computed, so that no answer takes more than a second of processor time."""
 
 
 def cascade_cost(parameters: CascadeParameters) -> int:
@@ -230,4 +230,12 @@ def parse_clamped(settings: Mapping[str, object]) -> tuple[CascadeParameters, li
     if initial > units:
         values["initial"] = units
         changes.append(f"initial was {initial} of {units} units; {units} is used.")
-    return CascadeParameters.model_validate(values), changes
+    parameters = CascadeParameters.model_validate(values)
+    fitting = parameters.replicates * MOST_COST // cascade_cost(parameters)
+    if fitting >= parameters.replicates:
+        return parameters, changes
+    changes.append(
+        f"replicates was {parameters.replicates}, more than is computed with so many units, neighbours and ticks; "
+        f"{fitting} is used."
+    )
+    return parameters.model_copy(update={"replicates": fitting}), changes

@@ -34,7 +34,7 @@ CURVE = tuple(
 )
 """Effective R of each node: close together where outcomes turn, up to the most that the sliders can make of it."""
 
-NUMBERS = ("mean", *(f"p{share:g}" for share in SHARES), "seed_only", "unfinished")
+NUMBERS = ("mean", *(f"p{share:g}" for share in SHARES), "seed_only", "unfinished", "self_starting")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -81,10 +81,10 @@ def cascade_curve(parameters: CascadeParameters) -> CascadeTable:
     Example:
         >>> table = cascade_curve(CascadeParameters(replicates=100))
         >>> table.numbers[0].tolist(), table.runs_by_count[0, 0, :3].tolist()
-        ([0.01, 0.0, 0.0, 0.0, 1.0, 0.0], [0, 100, 100])
+        ([0.01, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0], [0, 100, 100])
     """
-    # With pressure from outside every node costs what the dearest does.
-    nodes = len(CURVE) if parameters.hazard else len(CURVE) / 4
+    # Most nodes spread little, so they cost an eighth of what is reckoned with; under pressure from outside a half.
+    nodes = len(CURVE) / (2 if parameters.hazard else 8)
     fitting = int(parameters.replicates * MOST_COST / (nodes * cascade_cost(parameters)))
     runs = max(min(parameters.replicates, fitting), int(BOUNDS["replicates"][0]))
     settings = parameters.model_copy(update={"replicates": runs, "rear_strikes": 1.0, "cohesion": 0.0})
@@ -109,7 +109,13 @@ def table_of(cascades: Sequence[Cascade], others: Sequence[Sequence[float]]) -> 
         runs_by_count=runs[:, : changing[-1] + 2] if changing.size else runs[:, :1],
         numbers=np.array(
             [
-                [cascade.mean_share, *cascade.p_at_least.values(), cascade.p_seed_only, cascade.p_unfinished]
+                [
+                    cascade.mean_share,
+                    *cascade.p_at_least.values(),
+                    cascade.p_seed_only,
+                    cascade.p_unfinished,
+                    cascade.self_starting,
+                ]
                 for cascade in cascades
             ]
         ),

@@ -29,7 +29,7 @@ def test_panel_shows_the_numbers_of_the_method(page: Page) -> None:
     cascade = run_cascade(CascadeParameters(r=1.35))
     expect(page.locator(".mi-tile-value")).to_have_text([tile.value for tile in cascade_tiles(cascade)])
     expect(page.locator(".mi-panel .mi-subtitle")).to_have_text(cascade_finding(cascade))
-    expect(page.get_by_text("Not identifiable from public data").first).to_be_visible()
+    expect(page.get_by_text("Nobody has measured how panic spreads").first).to_be_visible()
 
 
 def test_r_moves_without_the_server_and_ends_in_the_address(page: Page) -> None:
@@ -39,10 +39,10 @@ def test_r_moves_without_the_server_and_ends_in_the_address(page: Page) -> None:
     slider = page.locator("#cascade-r")
     for _ in range(5):
         slider.press("ArrowRight")
-    expect(page.locator(".mi-panel .mi-subtitle")).to_contain_text("effective R of 0.5,")
+    expect(page.locator(".mi-panel .mi-subtitle")).to_contain_text("R at 1.05,")
     assert asked == []
-    page.wait_for_url("**r=0.5*")
-    expect(slider).to_have_value("0.5")
+    page.wait_for_url("**r=1.05*")
+    expect(slider).to_have_value("1.05")
 
 
 def test_a_run_plays_stops_and_steps(page: Page) -> None:
@@ -50,10 +50,10 @@ def test_a_run_plays_stops_and_steps(page: Page) -> None:
     state, play = page.locator(".mi-front-state"), page.locator('[data-do="play"]')
     expect(state).to_contain_text("Week 0: 1 of 100 units broken")
     play.click()
-    expect(play).to_have_text("Pause")
+    expect(play).to_have_text("Pause this run")
     expect(state).to_contain_text("Week 1:")
     play.click()
-    expect(play).to_have_text("Play")
+    expect(play).to_have_text("Play this run")
     page.locator('[data-do="restart"]').click()
     page.locator('[data-do="forward"]').click()
     expect(state).to_contain_text("Week 1:")

@@ -88,9 +88,9 @@ def clustering_sentence(found: Clustering | None) -> str:
     if found is None:
         return "Too few dated totals were known by this day to say how much contagion counted cases allow."
     return (
-        f"Counted absence cases rule little out: anything from none to {chance_text(found.interval[1])} of them may have "
-        f"been set off by earlier ones. {found.windows} uneven periods leave that open, some of them shorter than a "
-        "trial takes; court batches and changes of law make counts uneven too. The cases are persons, not units."
+        f"Counted absence cases tell little: at most {chance_text(found.upper_limit)} of them were set off by earlier "
+        f"ones (95 % limit), and perhaps none. There are {found.windows} periods, some shorter than a trial takes, and "
+        "court batches and changes of law make counts uneven too. The cases are persons, not units."
     )
 
 

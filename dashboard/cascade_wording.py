@@ -8,13 +8,12 @@ import pandas as pd
 
 from dashboard.charts.labels import chance_text, number_text, percent_text
 from dashboard.component.panel import Tile
-from indicators.methods.cascade import UNMEASURED, SHARES, Cascade
+from indicators.methods.cascade import SHARES, UNMEASURED, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.levels import LEVELS
 
 WARNING = (
-    f"**{UNMEASURED}** This page shows what would follow from assumptions; it is not a forecast for any army or "
-    "unit."
+    f"**{UNMEASURED}** This page shows what would follow from assumptions; it is not a forecast for any army or unit."
 )
 R_TEXT = (
     "**R** says how hard a broken unit presses on the others: it breaks R of them on average, if all still stand and "

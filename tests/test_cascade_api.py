@@ -70,7 +70,9 @@ def test_wrong_settings_are_problems_with_a_sentence(query: str) -> None:
     assert len(answer.json()["detail"]) > 10
 
 
-@pytest.mark.parametrize("query", ["r=0&units=1", "initial=100", "hazard=1", "influence_variance=5e-324", "topology=ring&units=2&r=10"])
+@pytest.mark.parametrize(
+    "query", ["r=0&units=1", "initial=100", "hazard=1", "influence_variance=5e-324", "topology=ring&units=2&r=10"]
+)
 def test_extreme_settings_are_strict_json(query: str) -> None:
     answer = client().get(f"/v1/cascade?{query}&replicates=100")
     assert answer.status_code == 200

@@ -6,9 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from cascade_theory import (
     borel_tanner,
     critical_spread,
@@ -20,6 +17,8 @@ from cascade_theory import (
     reed_frost,
     watts_window,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def test_borel_distribution_of_one_half() -> None:

@@ -74,7 +74,8 @@ class Cascade:
     def fan(self) -> NDArray[np.float64]:
         """Broken share by level of `LEVELS` and tick: the least share that so many runs do not pass."""
         needed = np.array(LEVELS)[:, None, None] * len(self.final) - 1e-9
-        return (self.runs_by_count >= needed).argmax(axis=2) / self.parameters.units
+        fan: NDArray[np.float64] = (self.runs_by_count >= needed).argmax(axis=2) / self.parameters.units
+        return fan
 
 
 def run_cascade(parameters: CascadeParameters) -> Cascade:
@@ -117,7 +118,8 @@ def final_counts(parameters: CascadeParameters) -> Counts:
     """
     if parameters.topology is Topology.MIXED:
         return counts_at(cascade_mixed.critical_r(parameters), parameters.effective_r)
-    return cascade_network.settle(parameters).sum(axis=1, dtype=np.int16)
+    broken: Counts = cascade_network.settle(parameters).sum(axis=1, dtype=np.int16)
+    return broken
 
 
 def critical_r(parameters: CascadeParameters) -> NDArray[np.float64]:
@@ -132,8 +134,9 @@ def critical_r(parameters: CascadeParameters) -> NDArray[np.float64]:
         >>> critical_r(CascadeParameters(units=2, topology="ring", tolerance="common", tolerance_mean=0.5))[0].round(3)
         array([0. , 0.5])
     """
-    model = cascade_mixed if parameters.topology is Topology.MIXED else cascade_network
-    return model.critical_r(parameters)
+    if parameters.topology is Topology.MIXED:
+        return cascade_mixed.critical_r(parameters)
+    return cascade_network.critical_r(parameters)
 
 
 def counts_at(critical: NDArray[np.float64], r: float) -> Counts:

@@ -141,8 +141,8 @@ def _ordered(drawn: CascadeParameters) -> Floats:
 @lru_cache(maxsize=_KEPT)
 def _one_line(drawn: CascadeParameters) -> Floats:
     ordered = _ordered(drawn)
-    within = np.minimum(ordered, _HIGHEST)
-    return (within + _SPAN * np.arange(len(ordered))[:, None]).ravel()
+    line: Floats = (np.minimum(ordered, _HIGHEST) + _SPAN * np.arange(len(ordered))[:, None]).ravel()
+    return line
 
 
 @lru_cache(maxsize=_KEPT)

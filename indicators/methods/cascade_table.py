@@ -2,8 +2,8 @@
 
 Strikes and cohesion only multiply R, so three sliders are one axis: the effective R. All other settings are fixed in a
 table. Between two nodes the browser mixes their distributions, F(x; t, R) = (1 - w) F(x; t, R_1) + w F(x; t, R_2), and
-reads quantiles off the mixture: quantiles themselves jump from one mode to the other as R rises. Probabilities and means
-are those of the mixture too.
+reads quantiles off the mixture: quantiles themselves jump from one mode to the other as R rises. Probabilities and
+means are those of the mixture too.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ from indicators.methods.levels import LEVELS
 
 Floats = NDArray[np.float64]
 
-CURVE = tuple(
-    sorted({*(round(0.1 * step, 1) for step in range(21)), *(preset.r for preset in PRESETS), 2.25, 2.5, 3, 3.5, 4, 5, 6})
-)
+_EVEN = (*(round(0.1 * step, 1) for step in range(21)), *(2 + 0.25 * step for step in range(1, 9)), 4.5, 5.0, 6.0)
+CURVE = tuple(sorted({*_EVEN, *(preset.r for preset in PRESETS)}))
 """Effective R of each node: close together where outcomes turn, up to the most that the sliders can make of it."""
 
 NUMBERS = ("mean", *(f"p{share:g}" for share in SHARES), "seed_only", "unfinished", "self_starting")

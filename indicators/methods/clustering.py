@@ -2,8 +2,8 @@
 
 In a self-exciting process with branching ratio n, windows much longer than its memory have a ratio of variance to mean
 of 1 / (1 - n)^2; so n = 1 - 1 / sqrt(VMR). Anything else that makes counts uneven (a change of law, courts that publish
-in batches, a bent trend) raises the ratio too, and few windows leave it wide open. So the counts rule out only what lies
-above the interval's upper end.
+in batches, a bent trend) raises the ratio too, and few windows leave it wide open. So the counts rule out only what
+lies above the upper limit.
 
 Reference: Hardiman and Bouchaud 2014, Phys. Rev. E 90:062807, 10.1103/PhysRevE.90.062807.
 """
@@ -34,13 +34,13 @@ class Clustering:
         windows: Number of windows.
         ratio: Variance to mean ratio about a smooth trend; 1 for independent events.
         branching: Branching ratio n of 1 - 1 / sqrt(ratio), 0 where counts are no more uneven than chance.
-        interval: 95 % interval of n: the ratio times its degrees of freedom is about chi-squared.
+        upper_limit: 95 % upper limit of n: the ratio times its degrees of freedom is about chi-squared.
     """
 
     windows: int
     ratio: float
     branching: float
-    interval: tuple[float, float]
+    upper_limit: float
 
 
 def branching_from_ratio(ratio: float) -> float:
@@ -77,8 +77,8 @@ def clustering(counts: Sequence[float], lengths: Sequence[float], middles: Seque
         >>> found = clustering([80, 120, 90, 110, 100, 100], [1] * 6, range(6))
         >>> found.windows, round(found.ratio, 2), round(found.branching, 2)
         (6, 2.44, 0.36)
-        >>> [round(end, 2) for end in found.interval]
-        [0.0, 0.78]
+        >>> round(found.upper_limit, 2)
+        0.73
     """
     if not len(counts) == len(lengths) == len(middles):
         raise ValueError(
@@ -90,9 +90,11 @@ def clustering(counts: Sequence[float], lengths: Sequence[float], middles: Seque
     expected = _trend(observed, np.asarray(lengths, dtype=float), np.asarray(middles, dtype=float))
     ratio = pearson_dispersion(observed, expected, fitted=2)
     freedom = len(observed) - 2
-    low, high = (branching_from_ratio(ratio * freedom / stats.chi2.ppf(level, freedom)) for level in (0.975, 0.025))
     return Clustering(
-        windows=len(observed), ratio=ratio, branching=branching_from_ratio(ratio), interval=(low, high)
+        windows=len(observed),
+        ratio=ratio,
+        branching=branching_from_ratio(ratio),
+        upper_limit=branching_from_ratio(ratio * freedom / stats.chi2.ppf(0.05, freedom)),
     )
 
 

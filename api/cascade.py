@@ -23,7 +23,7 @@ from indicators.methods.cascade import BINS, UNMEASURED, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters, to_query
-from indicators.methods.cascade_table import beside, cascade_curve, cascade_payload, table_of
+from indicators.methods.cascade_table import cascade_curve, cascade_payload, chances_beside, table_of
 from indicators.methods.levels import LEVELS
 
 
@@ -138,8 +138,7 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     @routes.get("/cascade/point", tags=["cascade"])
     def show_point(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
-        others = list(run_cascade(beside(settings)).p_at_least.values())
-        return kept_response(cascade_payload(table_of([run_cascade(settings)], [others])))
+        return kept_response(cascade_payload(table_of([run_cascade(settings)], [chances_beside(settings)])))
 
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:

@@ -53,8 +53,12 @@ def break_even_text(least: float | None, largest: float) -> str:
     Example:
         >>> break_even_text(1.3493, 10), break_even_text(None, 10)
         ('1.35 others', 'more than 10')
+        >>> break_even_text(1e-7, 10)
+        'under 0.01 others'
     """
-    return f"more than {largest:g}" if least is None else f"{number_text(least)} others"
+    if least is None:
+        return f"more than {largest:g}"
+    return "under 0.01 others" if 0 < least < 0.01 else f"{number_text(least)} others"
 
 
 def outcome_sentence(outcome: Outcome, what: str) -> str:

@@ -122,6 +122,6 @@ def settings_text(parameters: CascadeParameters) -> str:
         parameters: The settings.
     """
     return (
-        f"{parameters.units} units, {parameters.initial} broken at the start, effective R "
-        f"{number_text(parameters.effective_r)}, {number_text(parameters.replicates)} runs, seed {parameters.seed}."
+        f"{parameters.units} units, {parameters.initial} broken at the start, R "
+        f"{number_text(parameters.effective_r)} after strikes and cohesion, {number_text(parameters.replicates)} runs, seed {parameters.seed}."
     )

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from cascade_theory import borel_tanner, extinction, reed_frost
+from cascade_theory import borel_tanner, critical_spread, extinction, reed_frost, watts_window
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -98,6 +98,7 @@ def test_like_tolerances_break_all_or_nobody() -> None:
 def test_spread_of_tolerances_decides_over_a_crowd() -> None:
     below = cascade(tolerance="normal", tolerance_mean=0.25, tolerance_spread=0.08, r=1, units=200)
     above = cascade(tolerance="normal", tolerance_mean=0.25, tolerance_spread=0.18, r=1, units=200)
+    assert 0.08 < critical_spread(0.25) < 0.18
     assert below.p_at_least[0.5] < 0.02
     assert above.p_at_least[0.5] > 0.98
 
@@ -109,6 +110,9 @@ def test_common_threshold_on_a_sparse_graph_has_watts_window() -> None:
         )
         return answer.p_at_least[0.5]
 
+    window = watts_window(0.18)
+    assert window is not None
+    assert window[0] < 3 < window[1] < 10
     assert spreads(3) > 0.3
     assert spreads(10) < 0.05
 

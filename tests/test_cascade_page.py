@@ -25,7 +25,7 @@ from dashboard.charts.labels import chance_text
 from indicators.methods.cascade import run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import DEFAULTS, CascadeParameters, parse_clamped
-from indicators.methods.cascade_table import beside, cascade_curve, cascade_payload, table_of
+from indicators.methods.cascade_table import cascade_curve, cascade_payload, chances_beside, table_of
 from indicators.methods.levels import LEVELS
 
 LISTED = controls(bundled())
@@ -51,7 +51,7 @@ def in_browser(settings: list[dict[str, Any]], kind: str, folder: Path) -> list[
     for changes in settings:
         parameters = CascadeParameters.model_validate({**changes, "replicates": 300})
         if kind == "point":
-            others = list(run_cascade(beside(parameters)).p_at_least.values())
+            others = chances_beside(parameters)
             table = table_of([run_cascade(parameters)], [others])
         else:
             table = cascade_curve(parameters)
@@ -74,7 +74,7 @@ def test_browser_says_what_python_says(tmp_path: Path) -> None:
     for changes, shown in zip(SETTINGS, in_browser(list(SETTINGS), "point", tmp_path), strict=True):
         parameters = CascadeParameters.model_validate({**changes, "replicates": 300})
         cascade = run_cascade(parameters)
-        other = list(run_cascade(beside(parameters)).p_at_least.values())
+        other = chances_beside(parameters)
         assert shown["sentence"] == cascade_finding(cascade)
         assert shown["lines"] == list(cascade_lines(cascade, other))
         assert [(tile["label"], tile["value"], tile["note"]) for tile in shown["tiles"]] == [
@@ -123,7 +123,7 @@ def test_at_rest_the_browser_shows_the_exact_point(tmp_path: Path) -> None:
     parameters = CascadeParameters(r=1.47, replicates=300)
     cascade = run_cascade(parameters)
     values = control_values(LISTED, parameters)
-    others = list(run_cascade(beside(parameters)).p_at_least.values())
+    others = chances_beside(parameters)
     model = MODEL | {"rest": {"values": values, "table": cascade_payload(table_of([cascade], [others]))}}
     script = f"""
       import {{ addresses, compute }} from "./cascade.js";

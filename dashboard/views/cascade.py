@@ -35,7 +35,7 @@ from indicators.methods.cascade_assumptions import assumption_rows, plausible_ra
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import BOUNDS, CascadeParameters, Topology, to_query
 from indicators.methods.cascade_plausible import RUNS_A_DRAW
-from indicators.methods.cascade_table import beside, cascade_payload, table_of
+from indicators.methods.cascade_table import cascade_payload, table_of
 from indicators.methods.clustering import clustering_of_rates
 from indicators.methods.levels import LEVELS
 
@@ -58,11 +58,6 @@ NEEDED = {
     Topology.RING: "on its neighbours alone",
 }
 NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a line", Topology.RANDOM: "Some anywhere"}
-
-
-def chances_beside(parameters: CascadeParameters) -> list[float]:
-    """Return the probability of each of `SHARES` if units felt each other otherwise."""
-    return list(cache.cascade_of(beside(parameters)).p_at_least.values())
 
 
 def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
@@ -88,7 +83,7 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
             state=state,
             figure=draw_cascade_fan(dict(zip(LEVELS, cascade.fan.tolist(), strict=True))),
             tiles=wording.cascade_tiles(cascade),
-            lines=wording.cascade_lines(cascade, chances_beside(started)),
+            lines=wording.cascade_lines(cascade, cache.chances_beside_of(started)),
             sentence=wording.cascade_finding(cascade),
             table=wording.fan_table(cascade),
         ),
@@ -99,7 +94,9 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
             "fixed": fixed,
             "rest": {
                 "values": control_values(listed, parameters),
-                "table": cascade_payload(table_of([cache.cascade_of(parameters)], [chances_beside(parameters)])),
+                "table": cascade_payload(
+                    table_of([cache.cascade_of(parameters)], [cache.chances_beside_of(parameters)])
+                ),
             },
             "phrases": wording.PHRASES,
             "shares": {f"{share:g}": words for share, words in wording.SHARE_WORDS.items()},

@@ -71,7 +71,11 @@ class CascadeParameters(BaseModel):
     units: Annotated[int, _within("units", "Number of units N.")] = 100
     initial: Annotated[int, _within("initial", "Units broken at the start, I0.")] = 1
     r: Annotated[
-        float, _within("r", "R: units that one broken unit would break on average while all others still stand.")
+        float,
+        _within(
+            "r",
+            "R: units that one broken unit would break on average while all others stand; exact for exponential tolerances.",
+        ),
     ] = 1.0
     rear_strikes: Annotated[float, _within("rear_strikes", "Factor m on R for strikes on rear areas.")] = 1.0
     cohesion: Annotated[

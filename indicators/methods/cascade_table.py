@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.methods.browser_tables import typed_array
-from indicators.methods.cascade import SHARES, Cascade, counts_at, critical_r, reaches, run_cascade
+from indicators.methods.cascade import SHARES, Cascade, counts_at, critical_r, final_counts, reaches, run_cascade
 from indicators.methods.cascade_parameters import (
     BOUNDS,
     MOST_COST,
@@ -65,6 +65,12 @@ def beside(parameters: CascadeParameters) -> CascadeParameters:
     """
     other = Topology.MIXED if parameters.topology is Topology.RING else Topology.RING
     return parameters.model_copy(update={"topology": other})
+
+
+def chances_beside(parameters: CascadeParameters) -> list[float]:
+    """Return the probability of each of `SHARES` on the other topology."""
+    final = final_counts(beside(parameters))
+    return [float(np.mean(reaches(final, parameters.units, share))) for share in SHARES]
 
 
 @lru_cache(maxsize=32)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, Request, expect
 from test_dashboard import settled
 
 from dashboard.cascade_wording import cascade_finding, cascade_tiles
 from indicators.methods.cascade import run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.levels import LEVELS
 
 ADDRESS = "/cascade"
 DRAWN = ".mi-panel .js-plotly-plot .scatterlayer path.js-line"
@@ -43,6 +45,16 @@ def test_r_moves_without_the_server_and_ends_in_the_address(page: Page) -> None:
     assert asked == []
     page.wait_for_url("**r=1.05*")
     expect(slider).to_have_value("1.05")
+
+
+def test_at_rest_a_quantile_is_that_of_the_very_settings(page: Page) -> None:
+    open_cascade(page, "?r=2.75")
+    # The median carries the other levels for its hover label: 25, 75, 10, 90, 5 and 95 %.
+    shown = page.locator(".mi-panel .js-plotly-plot").evaluate(
+        "plot => plot.data.find(({ uid }) => uid === 'median').customdata[10][2]"
+    )
+    assert shown == pytest.approx(0.84, abs=0.02)
+    assert shown == run_cascade(CascadeParameters(r=2.75)).fan[LEVELS.index(0.1), 10]
 
 
 def test_a_run_plays_stops_and_steps(page: Page) -> None:

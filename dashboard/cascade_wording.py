@@ -121,7 +121,8 @@ def settings_text(parameters: CascadeParameters) -> str:
     Args:
         parameters: The settings.
     """
+    effective, runs = number_text(parameters.effective_r), number_text(parameters.replicates)
     return (
-        f"{parameters.units} units, {parameters.initial} broken at the start, R "
-        f"{number_text(parameters.effective_r)} after strikes and cohesion, {number_text(parameters.replicates)} runs, seed {parameters.seed}."
+        f"{parameters.units} units, {parameters.initial} broken at the start, R {effective} after strikes and cohesion, "
+        f"{runs} runs, seed {parameters.seed}."
     )

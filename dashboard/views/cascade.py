@@ -77,6 +77,7 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
         st.warning(message)
     write_address(KEY, address_of(listed, parameters), names)
     cascade = cache.cascade_of(started)
+    rest = table_of([cache.cascade_of(parameters)], [cache.chances_beside_of(parameters)])
     mount_panel(
         listed,
         PanelStart(
@@ -92,12 +93,7 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
         model={
             "addresses": {name: api_link(f"cascade/{name}", None) for name in ("curve", "point")},
             "fixed": fixed,
-            "rest": {
-                "values": control_values(listed, parameters),
-                "table": cascade_payload(
-                    table_of([cache.cascade_of(parameters)], [cache.chances_beside_of(parameters)])
-                ),
-            },
+            "rest": {"values": control_values(listed, parameters), "table": cascade_payload(rest)},
             "phrases": wording.PHRASES,
             "shares": {f"{share:g}": words for share, words in wording.SHARE_WORDS.items()},
         },

@@ -74,7 +74,7 @@ class CascadeParameters(BaseModel):
         float,
         _within(
             "r",
-            "R: units that one broken unit would break on average while all others stand; exact for exponential tolerances.",
+            "R: units that one broken unit would break on average while all others stand (exponential tolerances).",
         ),
     ] = 1.0
     rear_strikes: Annotated[float, _within("rear_strikes", "Factor m on R for strikes on rear areas.")] = 1.0

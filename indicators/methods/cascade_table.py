@@ -88,8 +88,8 @@ def cascade_curve(parameters: CascadeParameters) -> CascadeTable:
         >>> table.numbers[0].tolist(), table.runs_by_count[0, 0, :3].tolist()
         ([0.01, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0], [0, 100, 100])
     """
-    # Most nodes spread little, so they cost an eighth of what is reckoned with; under pressure from outside a half.
-    nodes = len(CURVE) / (2 if parameters.hazard else 8)
+    # Most nodes spread little, so they cost a sixth of what is reckoned with; under pressure from outside a half.
+    nodes = len(CURVE) / (2 if parameters.hazard else 6)
     fitting = int(parameters.replicates * MOST_COST / (nodes * cascade_cost(parameters)))
     runs = max(min(parameters.replicates, fitting), int(BOUNDS["replicates"][0]))
     settings = parameters.model_copy(update={"replicates": runs, "rear_strikes": 1.0, "cohesion": 0.0})

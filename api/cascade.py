@@ -19,11 +19,11 @@ from api.tables import Format, csv_response, kept_response, stamp
 from indicators import __version__
 from indicators.core.code_version import code_version
 from indicators.core.observations import Evidence
-from indicators.methods.cascade import BINS, NOT_IDENTIFIABLE, Cascade, run_cascade
+from indicators.methods.cascade import BINS, UNMEASURED, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters, to_query
-from indicators.methods.cascade_table import CURVE, cascade_payload, cascade_table
+from indicators.methods.cascade_table import cascade_curve, cascade_payload, chances_beside, table_of
 from indicators.methods.levels import LEVELS
 
 
@@ -51,6 +51,9 @@ class CascadeAnswer(Answer):
     p_at_least: dict[str, float] = Field(description="Probability that the final share reaches 0.1, 0.2 and 0.5.")
     p_seed_only: float = Field(description="Probability that nobody follows the units broken at the start.")
     p_unfinished: float = Field(description="Share of runs in which the break still spreads at the horizon.")
+    self_starting: float = Field(
+        description="Expected share of units with a tolerance of 0 or less; they break at the first pressure."
+    )
     peak_tick: float | None = Field(description="Median tick with most new breaks among runs that reach 0.1.")
     effective_r: float
     fan: list[FanPoint]
@@ -115,7 +118,7 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence, settings = evidence_on(request.as_of), request.settings()
         least = break_even_r(settings, request.share, request.probability)
         body = {
-            "statement": NOT_IDENTIFIABLE,
+            "statement": UNMEASURED,
             "share": request.share,
             "probability": request.probability,
             "r": least,
@@ -130,23 +133,24 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     def show_curve(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at many values of the effective R, for the panel; R itself doesn't matter."""
         unmoved = settings.model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
-        return kept_response(cascade_payload(cascade_table(unmoved, CURVE)))
+        return kept_response(cascade_payload(cascade_curve(unmoved)))
 
     @routes.get("/cascade/point", tags=["cascade"])
     def show_point(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
         """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
-        return kept_response(cascade_payload(cascade_table(settings, (settings.effective_r,))))
+        return kept_response(cascade_payload(table_of([run_cascade(settings)], [chances_beside(settings)])))
 
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
     parameters = cascade.parameters
     stated = state_cascade_assumptions(evidence, parameters)
     return {
-        "statement": NOT_IDENTIFIABLE,
+        "statement": UNMEASURED,
         "mean_share": cascade.mean_share,
         "p_at_least": {str(share): probability for share, probability in cascade.p_at_least.items()},
         "p_seed_only": cascade.p_seed_only,
         "p_unfinished": cascade.p_unfinished,
+        "self_starting": cascade.self_starting,
         "peak_tick": cascade.peak_tick,
         "effective_r": parameters.effective_r,
         "fan": [

@@ -36,6 +36,7 @@ from indicators.methods.assumptions import StatedAssumption, projection_origin, 
 from indicators.methods.cascade import Cascade, run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
+from indicators.methods.cascade_table import chances_beside
 from indicators.methods.count_layer import CountLayer, NewestTotals, count_layer, newest_totals
 from indicators.methods.parameters import DEFAULTS, ProjectionParameters
 from indicators.methods.rate_changes import RateChanges, rate_changes
@@ -206,6 +207,12 @@ def rate_changes_on(indicator_id: str, day: date | None) -> RateChanges:
 def cascade_of(parameters: CascadeParameters) -> Cascade:
     """Return the outcome of a what-if cascade."""
     return run_cascade(parameters)
+
+
+@lru_cache(maxsize=CASCADES)
+def chances_beside_of(parameters: CascadeParameters) -> list[float]:
+    """Return the probabilities of large cascades on the network that a cascade is held against."""
+    return chances_beside(parameters)
 
 
 @lru_cache(maxsize=4)

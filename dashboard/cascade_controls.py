@@ -11,7 +11,7 @@ from indicators.methods.cascade_assumptions import assumption_rows
 from indicators.methods.cascade_parameters import DEFAULTS, PRESETS, CascadeParameters, parse_clamped
 
 TOPOLOGIES = {
-    "mixed": "all others (well mixed)",
+    "mixed": "all others",
     "ring": "its neighbours on a line",
     "random": "some units anywhere",
 }

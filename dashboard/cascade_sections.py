@@ -48,13 +48,17 @@ def outcome_finding(cascade: Cascade) -> str:
 
 
 def break_even_text(least: float | None, largest: float) -> str:
-    """Write a break-even R, or that there is none.
+    """Write how many others each broken unit must break, or that there is no such number.
 
     Example:
         >>> break_even_text(1.3493, 10), break_even_text(None, 10)
-        ('R = 1.35', 'not below R = 10')
+        ('1.35 others', 'more than 10')
+        >>> break_even_text(1e-7, 10)
+        'under 0.01 others'
     """
-    return f"not below R = {largest:g}" if least is None else f"R = {number_text(least)}"
+    if least is None:
+        return f"more than {largest:g}"
+    return "under 0.01 others" if 0 < least < 0.01 else f"{number_text(least)} others"
 
 
 def outcome_sentence(outcome: Outcome, what: str) -> str:
@@ -80,18 +84,17 @@ def importance_names(outcome: Outcome, names: Mapping[str, str]) -> dict[str, fl
 
 
 def clustering_sentence(found: Clustering | None) -> str:
-    """Say how large R could be if all unevenness of counted cases were contagion.
+    """Say how much contagion counted cases allow.
 
     Args:
         found: Clustering of case counts; None where too few windows were known.
     """
     if found is None:
-        return "Too few dated totals were known by this day for a bound from clustering."
+        return "Too few dated totals were known by this day to say how much contagion counted cases allow."
     return (
-        f"Counted absence cases between {found.windows + 1} dated totals vary {number_text(round(found.ratio))} times "
-        f"as much about their trend as independent events would. If all of that were contagion, up to "
-        f"{chance_text(found.upper_bound)} of cases would be set off by earlier ones. Court batches and changes of law "
-        "look the same, so this bounds from above and estimates nothing; the cases are persons, not units."
+        f"Counted absence cases tell little: at most {chance_text(found.upper_limit)} of them were set off by earlier "
+        f"ones (95 % limit), and perhaps none. There are {found.windows} periods, some shorter than a trial takes, and "
+        "court batches and changes of law make counts uneven too. The cases are persons, not units."
     )
 
 
@@ -112,8 +115,8 @@ def window_table(windows: pd.DataFrame) -> pd.DataFrame:
 
 
 FRONT_WORDS: Mapping[str, str] = {
-    "play": "Play",
-    "pause": "Pause",
+    "play": "Play this run",
+    "pause": "Pause this run",
     "restart": "From the start",
     "back": "Week back",
     "forward": "Week on",
@@ -185,7 +188,7 @@ def place_text(parameters: CascadeParameters) -> str:
     """
     if parameters.topology == "ring":
         return "Units stand in the order of the line; its ends touch."
-    return "Places mean nothing here: who presses on whom does not depend on them."
+    return "Positions are arbitrary."
 
 
 def doubt_text(runs: int) -> str:
@@ -235,8 +238,10 @@ def importance_finding(outcome: Outcome, names: Mapping[str, str]) -> str:
         outcome: An outcome over all plausible settings.
         names: Display name by input.
     """
-    first, second, *_ = [name for name in outcome.importance if name != NOISE]
-    return f"Whether a tenth breaks depends most on: {names[first]}; then {names[second]}."
+    first, second, *_ = [names[name] for name in outcome.importance if name != NOISE]
+    if outcome.tied:
+        return f"Whether a tenth breaks depends most on two settings that cannot be ranked: {first}, and {second}."
+    return f"Whether a tenth breaks depends most on: {first}; then {second}."
 
 
 def importance_table(indices: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:

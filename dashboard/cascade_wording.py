@@ -8,21 +8,23 @@ import pandas as pd
 
 from dashboard.charts.labels import chance_text, number_text, percent_text
 from dashboard.component.panel import Tile
-from indicators.methods.cascade import NOT_IDENTIFIABLE, SHARES, Cascade
+from indicators.methods.cascade import SHARES, UNMEASURED, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.levels import LEVELS
 
 WARNING = (
-    f"**{NOT_IDENTIFIABLE}** This page shows what would follow from assumptions; it is not a forecast for any army or "
-    "unit."
+    f"**{UNMEASURED}** This page shows what would follow from assumptions; it is not a forecast for any army or unit."
 )
-SOURCE = "Own model with assumed settings; not identifiable from public data. Observed units: none."
+R_TEXT = (
+    "**R** says how hard a broken unit presses on the others: it breaks R of them on average, if all still stand and "
+    "what units bear is spread out. Below 1 a break dies out; above 1 it can run through everybody."
+)
+SOURCE = "Own model with assumed settings; nobody has measured them. Observed units: none."
 SHARE_WORDS = {0.1: "10 %", 0.2: "20 %", 0.5: "half"}
 PHRASES: Mapping[str, str] = {
     "tile": "At least {share} broken",
     "tile_note": "of runs, in the end",
-    "nobody": "Nobody follows in {nobody} of runs. On average {mean} of units are broken in the end; above R = 1 that "
-    "average is no typical outcome.",
+    "nobody": "In {nobody} of runs the break stays alone; on average {mean} of units break.",
     "beside_ring": "If units felt only their {neighbours} neighbours on a line: at least 10 % in {first}, 20 % in "
     "{second}, half in {third} of runs.",
     "beside_mixed": "If every unit felt all others: at least 10 % in {first}, 20 % in {second}, half in "
@@ -30,7 +32,9 @@ PHRASES: Mapping[str, str] = {
     "peak": "Where a tenth is reached, most units break in week {peak} (middle run).",
     "unfinished": "In {unfinished} of runs the break still spreads in the last week shown; the figures count what "
     "comes after.",
-    "finding": "With an effective R of {r}, {initial} lead{s} to at least 10 % broken in {chance} of runs",
+    "self_starting": "With these tolerances {share} of units would break without any cause. Here they wait for the "
+    "first pressure.",
+    "finding": "With R at {r}, {initial} lead{s} to at least 10 % broken in {chance} of runs",
     "one": "one broken unit",
     "several": "{initial} broken units",
 }
@@ -74,12 +78,13 @@ def cascade_lines(cascade: Cascade, beside: Sequence[float]) -> tuple[str, ...]:
     first, second, third = (chance_text(chance) for chance in beside)
     name = "beside_mixed" if parameters.topology == "ring" else "beside_ring"
     neighbours = number_text(parameters.neighbours)
-    peak, unfinished = cascade.peak_tick, cascade.p_unfinished
+    peak, unfinished, alone = cascade.peak_tick, cascade.p_unfinished, cascade.self_starting
     return (
         PHRASES["nobody"].format(nobody=chance_text(cascade.p_seed_only), mean=chance_text(cascade.mean_share)),
         PHRASES[name].format(neighbours=neighbours, first=first, second=second, third=third),
         "" if peak is None else PHRASES["peak"].format(peak=number_text(peak)),
         PHRASES["unfinished"].format(unfinished=chance_text(unfinished)) if unfinished > 0 else "",
+        PHRASES["self_starting"].format(share=chance_text(alone)) if alone > 0 else "",
     )
 
 
@@ -116,7 +121,8 @@ def settings_text(parameters: CascadeParameters) -> str:
     Args:
         parameters: The settings.
     """
+    effective, runs = number_text(parameters.effective_r), number_text(parameters.replicates)
     return (
-        f"{parameters.units} units, {parameters.initial} broken at the start, effective R "
-        f"{number_text(parameters.effective_r)}, {number_text(parameters.replicates)} runs, seed {parameters.seed}."
+        f"{parameters.units} units, {parameters.initial} broken at the start, R {effective} after strikes and cohesion, "
+        f"{runs} runs, seed {parameters.seed}."
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
 
+import numpy as np
 import pytest
 from test_api import client, get, table
 
-from indicators.methods.cascade import BINS, NOT_IDENTIFIABLE, run_cascade
+from indicators.methods.cascade import BINS, UNMEASURED, run_cascade
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.cascade_table import CURVE
 from indicators.methods.levels import LEVELS
 
 
@@ -23,11 +26,25 @@ def test_answer_has_the_numbers_of_the_method() -> None:
     assert len(body["histogram"]) == BINS
     assert len(body["fan"]) == len(LEVELS) * 61
     assert body["fan"][0] == {"tick": 0, "level": 0.05, "share": 0.04}
-    assert body["statement"] == NOT_IDENTIFIABLE
+    assert body["statement"] == UNMEASURED
     assert body["assumptions"]["r"]["basis"] == "reader's assumption"
     assert body["as_of"] is None
     assert "r=1.35" in body["citation"]
     assert body["data_version"] in body["citation"]
+
+
+def test_a_curve_and_a_point_hold_the_runs_of_the_method() -> None:
+    settings = {"r": 1.35, "units": 20, "replicates": 200}
+    point, curve = get("/v1/cascade/point", **settings), get("/v1/cascade/curve", **settings)
+    answer = run_cascade(CascadeParameters.model_validate(settings))
+    first, second = (
+        np.frombuffer(base64.b64decode(body["runs_by_count"]["data"]), "<u2").reshape(body["runs_by_count"]["shape"])
+        for body in (point, curve)
+    )
+    ticks = first.shape[1]
+    assert first[0].tolist() == answer.runs_by_count[:ticks].tolist()
+    assert (answer.runs_by_count[ticks:] == first[0, -1]).all()
+    assert second[CURVE.index(1.35), :ticks].tolist() == first[0].tolist()
 
 
 def test_runs_come_as_csv() -> None:
@@ -53,7 +70,9 @@ def test_wrong_settings_are_problems_with_a_sentence(query: str) -> None:
     assert len(answer.json()["detail"]) > 10
 
 
-@pytest.mark.parametrize("query", ["r=0&units=1", "initial=100", "hazard=1", "topology=ring&units=2&r=10"])
+@pytest.mark.parametrize(
+    "query", ["r=0&units=1", "initial=100", "hazard=1", "influence_variance=5e-324", "topology=ring&units=2&r=10"]
+)
 def test_extreme_settings_are_strict_json(query: str) -> None:
     answer = client().get(f"/v1/cascade?{query}&replicates=100")
     assert answer.status_code == 200

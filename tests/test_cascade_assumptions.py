@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dashboard.cascade_sections import importance_finding
 from indicators.core.observations import load_evidence
 from indicators.methods.assumptions import state_assumptions
 from indicators.methods.cascade_assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
 from indicators.methods.cascade_parameters import BOUNDS, DEFAULTS, PRESETS, CascadeParameters
-from indicators.methods.cascade_plausible import HELD, NOISE, plausible_spread
+from indicators.methods.cascade_plausible import HELD, NOISE, _outcome, plausible_spread
 from indicators.methods.parameters import ProjectionParameters
 
 EVIDENCE = load_evidence()
@@ -58,6 +59,15 @@ def test_the_outcome_depends_on_what_nobody_knows() -> None:
         assert list(outcome.importance.values()) == sorted(outcome.importance.values(), reverse=True)
         assert outcome.importance["r"] > outcome.importance[NOISE]
     assert (spread.beyond_tenth.probabilities <= spread.beyond_start.probabilities).all()
+
+
+def test_the_order_of_two_settings_is_said_only_where_other_draws_keep_it() -> None:
+    levels = np.random.default_rng(5).random((512, 3))
+    names = ["one", "other", NOISE]
+    assert not _outcome(names, levels, 3 * levels[:, 0] + levels[:, 1]).tied
+    alike = _outcome(names, levels, levels[:, 0] + levels[:, 1])
+    assert alike.tied
+    assert "cannot be ranked: Other, and One" in importance_finding(alike, {"one": "One", "other": "Other"})
 
 
 def test_without_any_pressure_nothing_spreads_and_nothing_matters() -> None:

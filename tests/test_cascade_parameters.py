@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy import stats
 
+from dashboard.cascade_controls import controls
 from indicators.methods.cascade_parameters import (
     BOUNDS,
     DEFAULTS,
+    MOST_COST,
     PRESETS,
     CascadeParameters,
+    Tolerance,
+    Topology,
+    cascade_cost,
     parse_clamped,
     to_query,
 )
 
 
-def test_the_page_starts_with_a_clustered_cascade_of_one_unit() -> None:
-    assert (DEFAULTS.r, DEFAULTS.units, DEFAULTS.initial, DEFAULTS.recovery) == (0.45, 100, 1, 1)
+def test_the_page_starts_in_the_middle_with_one_unit() -> None:
+    assert (DEFAULTS.r, DEFAULTS.units, DEFAULTS.initial, DEFAULTS.recovery) == (1.0, 100, 1, 1)
     assert [preset.r for preset in PRESETS] == [0.13, 0.45, 1.0, 1.35, 2.0]
     assert all(preset.evidence for preset in PRESETS)
 
@@ -57,6 +63,32 @@ def test_each_change_is_said() -> None:
         "colour is not a setting of the cascade and is ignored.",
         "initial was 50 of 10 units; 10 is used.",
     ]
+
+
+def test_an_address_above_the_limit_opens_at_the_limit() -> None:
+    dearest = {"units": "200", "neighbours": "20", "ticks": "156", "replicates": "4000"}
+    parameters, (change,) = parse_clamped(dearest)
+    # Each of 200 units of a run costs 50 * 20 + 2 * 156 + 200 + 200 = 1712.
+    assert parameters.replicates == 450_000_000 // (200 * 1712) == 1314
+    assert change == (
+        "replicates was 4000, more than is computed with so many units, neighbours and ticks; 1314 is used."
+    )
+    assert cascade_cost(parameters) <= MOST_COST
+    assert parse_clamped(dearest | {"replicates": "1314"})[1] == []
+
+
+@pytest.mark.parametrize("topology", list(Topology))
+@pytest.mark.parametrize("tolerance", list(Tolerance))
+def test_controls_at_their_defaults_and_at_their_ends_are_within_the_limit(
+    topology: Topology, tolerance: Tolerance
+) -> None:
+    kind = {"topology": topology, "tolerance": tolerance}
+    ends = {control.name: control.maximum for control in controls(bundled()) if control.options is None}
+    for settings in ({}, ends):
+        parameters, changes = parse_clamped(kind | settings)
+        assert changes == []
+        assert parameters.replicates == DEFAULTS.replicates
+        assert cascade_cost(parameters) <= MOST_COST
 
 
 @given(

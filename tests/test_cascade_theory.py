@@ -6,10 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from indicators.methods.cascade_theory import (
+from cascade_theory import (
     borel_tanner,
     critical_spread,
     extinction,
@@ -20,6 +17,8 @@ from indicators.methods.cascade_theory import (
     reed_frost,
     watts_window,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def test_borel_distribution_of_one_half() -> None:

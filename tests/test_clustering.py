@@ -30,14 +30,14 @@ def test_trend_and_ratio_agree_with_a_regression_package() -> None:
     found = clustering(counts, lengths, middles)
     assert found is not None
     assert found.ratio == pytest.approx(model.pearson_chi2 / model.df_resid)
-    assert found.upper_bound == pytest.approx(1 - 1 / math.sqrt(found.ratio))
+    assert found.branching == pytest.approx(1 - 1 / math.sqrt(found.ratio))
 
 
 def test_a_pure_trend_is_no_clustering() -> None:
     middles = list(range(12))
     found = clustering([round(50 * math.exp(0.2 * middle)) for middle in middles], [1] * 12, middles)
     assert found is not None
-    assert found.upper_bound == 0
+    assert found.branching == 0
 
 
 def test_self_exciting_counts_summed_over_a_year_come_close_from_below() -> None:
@@ -51,7 +51,7 @@ def test_self_exciting_counts_summed_over_a_year_come_close_from_below() -> None
     assert found is not None
     # In theory 1.3333 (1 + 2 sum_h (1 - h / 12) 0.5^h) = 3.556, which reads as 0.470 instead of 0.5.
     assert found.ratio == pytest.approx(3.556, abs=0.35)
-    assert found.upper_bound == pytest.approx(0.47, abs=0.03)
+    assert found.branching == pytest.approx(0.47, abs=0.03)
 
 
 def test_too_little_to_say_anything() -> None:

@@ -3,11 +3,12 @@
  *
  * Strikes and cohesion only multiply R, so three sliders move along one curve. Any other setting has a curve of its own,
  * which takes the server a moment. So the point for the very settings is asked for first, and the curve once there is a
- * point on it: a hand that moves on never waits for curves that nobody needs any more.
+ * point on it: a hand that moves on never waits for curves that nobody needs any more. Between two values of R the curve
+ * mixes their distributions. Once the settings rest, Python sends their own outcome, and nothing is mixed any more.
  */
 
 import { fanTraces } from "./fan.js";
-import { locate } from "./interpolate.js";
+import { decode, locate } from "./interpolate.js";
 import { fill, numberText } from "./wording.js";
 
 const ALONG_THE_CURVE = ["r", "rear_strikes", "cohesion"];
@@ -30,12 +31,13 @@ export function adjust(values, moved) {
  * @param {string[]} held Addresses of the tables that are there.
  * @returns {{curve?: string, point?: string}} Addresses on our own server.
  */
-export function addresses(values, { addresses: bases, fixed }, held) {
+export function addresses(values, model, held) {
+  const { addresses: bases, fixed } = model;
   const entries = Object.entries({ ...values, ...fixed });
   const query = (along) =>
     new URLSearchParams(entries.filter(([name]) => ALONG_THE_CURVE.includes(name) === along)).toString();
   const curve = `${bases.curve}?${query(false)}`;
-  if (held.includes(curve)) return { curve };
+  if (held.includes(curve) || atRest(values, model)) return { curve };
   // What all points of a curve share stands first in their addresses.
   const points = `${bases.point}?${query(false)}&`;
   const point = points + query(true);
@@ -50,20 +52,16 @@ export function addresses(values, { addresses: bases, fixed }, held) {
  * @returns {object|null} See panel.js; null without any table.
  */
 export function compute(values, tables, model) {
-  const table = tables.curve ?? tables.point;
+  const table = atRest(values, model) ? decode(model.rest.table) : (tables.curve ?? tables.point);
   if (!table) return null;
   const r = values.r * values.rear_strikes * (1 - values.cohesion);
   const at = reader(table, r);
   const numbers = Object.fromEntries(table.names.map((name, index) => [name, at("numbers", index)]));
   const beside = [0, 1, 2].map((index) => at("beside", index));
   const peak = at.nearest("peak");
-  const weeks = table.paths.shape[2];
-  const paths = Object.fromEntries(
-    table.levels.map((level, row) => [
-      level,
-      Array.from({ length: weeks }, (_, week) => at("paths", row * weeks + week)),
-    ]),
-  );
+  const weeks = values.ticks + 1;
+  const byWeek = Array.from({ length: weeks }, (_, week) => at.quantiles(week, table.levels));
+  const paths = Object.fromEntries(table.levels.map((level, place) => [level, byWeek.map((shares) => shares[place])]));
   return {
     ...describe(values, { r, numbers, beside, peak }, model),
     traces: fanTraces(weeksUpTo(weeks), paths),
@@ -72,8 +70,16 @@ export function compute(values, tables, model) {
   };
 }
 
-/** Read arrays whose first axis is R: linearly between two nodes, or at the only one. */
-function reader({ r_axis: axis, ...arrays }, r) {
+/** Say whether Python has sent the outcome of these very settings. */
+function atRest(values, { fixed, rest }) {
+  return Object.entries({ ...values, ...fixed }).every(([name, value]) => rest.values[name] === value);
+}
+
+/**
+ * Read arrays whose first axis is R: linearly between two nodes, or at the only one. Quantiles are those of the mixture
+ * of both nodes' distributions.
+ */
+function reader({ r_axis: axis, runs_by_count: runs, ...arrays }, r) {
   const single = axis.values.length === 1;
   const [node, weight] = single ? [0, 0] : locate(axis.values, r);
   const read = (name, index) => {
@@ -81,6 +87,19 @@ function reader({ r_axis: axis, ...arrays }, r) {
     const width = values.length / shape[0];
     const here = values[node * width + index];
     return weight ? here * (1 - weight) + values[(node + 1) * width + index] * weight : here;
+  };
+  const [, ticks, counts] = runs.shape;
+  read.quantiles = (week, levels) => {
+    const start = (node * ticks + Math.min(week, ticks - 1)) * counts;
+    const other = start + (weight ? ticks * counts : 0);
+    const all = runs.values[start + counts - 1];
+    let count = 0;
+    return levels.map((level) => {
+      // The levels rise, so each quantile is sought from the last one on.
+      const passes = () => runs.values[start + count] * (1 - weight) + runs.values[other + count] * weight;
+      while (passes() < level * all - 1e-9) count += 1;
+      return count / (counts - 1);
+    });
   };
   read.nearest = (name) => arrays[name].values[node + Math.round(weight)];
   return read;
@@ -119,6 +138,7 @@ function describe(values, { r, numbers, beside, peak }, { phrases, shares }) {
       }),
       Number.isNaN(peak) ? "" : fill(phrases.peak, { peak: numberText(peak) }),
       numbers.unfinished > 0 ? fill(phrases.unfinished, { unfinished: chanceText(numbers.unfinished) }) : "",
+      numbers.self_starting > 0 ? fill(phrases.self_starting, { share: chanceText(numbers.self_starting) }) : "",
     ],
     sentence: `${finding}.`,
   };

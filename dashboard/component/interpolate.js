@@ -5,7 +5,7 @@
  * where the tables are built.
  */
 
-const SCALES = { float32: Float32Array, float64: Float64Array };
+const SCALES = { float32: Float32Array, float64: Float64Array, uint16: Uint16Array };
 
 /**
  * Decode every array of a table.

@@ -19,7 +19,7 @@
  *   rows      () => rows of the number table, called only when somebody opens or saves it
  *
  * The panel draws at most once a frame. Python gets the settings once they have come to rest; what it sends back
- * changes source line and texts, never a control.
+ * changes source line, texts and what the engine knows (`model`), never a control.
  */
 
 import { applyTheme, build as buildChart, show as showChart, showEvents, showNumbers, showWords } from "./chart.js";
@@ -112,6 +112,7 @@ async function receive(panel, data) {
   applyTheme(panel.root, settings.palette);
   chart.settings = settings;
   const restart = data.revision !== given.revision;
+  const learned = !same(data.model, given.model);
   if (restart) panel.values = data.values;
   if (!same([data.controls, data.presets], [given.controls, given.presets])) renewControls(panel, data);
   panel.showControls(panel.values);
@@ -129,7 +130,7 @@ async function receive(panel, data) {
   if (fresh || recoloured) await showChart(chart);
   else showWords(chart);
   panel.root.parentElement.style.minHeight = "";
-  if (fresh) step(panel);
+  if (fresh || learned) step(panel);
 }
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);

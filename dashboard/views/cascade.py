@@ -35,7 +35,7 @@ from indicators.methods.cascade_assumptions import assumption_rows, plausible_ra
 from indicators.methods.cascade_break_even import break_even_r
 from indicators.methods.cascade_parameters import BOUNDS, CascadeParameters, Topology, to_query
 from indicators.methods.cascade_plausible import RUNS_A_DRAW
-from indicators.methods.cascade_table import beside
+from indicators.methods.cascade_table import cascade_payload, table_of
 from indicators.methods.clustering import clustering_of_rates
 from indicators.methods.levels import LEVELS
 
@@ -53,8 +53,11 @@ RUNS = {
     "1": "the worst run",
     "0.1": "one of the mildest tenth",
 }
-NEEDED = {Topology.MIXED: "takes, well mixed,", Topology.RING: "takes, on a ring,"}
-NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a ring", Topology.RANDOM: "Some anywhere"}
+NEEDED = {
+    Topology.MIXED: "each must break, if it presses on all",
+    Topology.RING: "on its neighbours alone",
+}
+NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a line", Topology.RANDOM: "Some anywhere"}
 
 
 def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
@@ -66,19 +69,22 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
 
     names = set(CascadeParameters.model_fields)
     state = panel_values(KEY, names, day, read)
-    for message in state.messages:
-        st.warning(message)
     fixed = {name: state.start[name] for name in FIXED}  # a starting point sets only what has a control
-    parameters, started = read_settings({**state.values, **fixed})[0], read_settings(state.start)[0]
+    parameters, changes = read_settings({**state.values, **fixed})
+    fixed = {name: getattr(parameters, name) for name in FIXED}
+    started = read_settings(state.start)[0]
+    for message in (*state.messages, *changes):
+        st.warning(message)
     write_address(KEY, address_of(listed, parameters), names)
     cascade = cache.cascade_of(started)
+    rest = table_of([cache.cascade_of(parameters)], [cache.chances_beside_of(parameters)])
     mount_panel(
         listed,
         PanelStart(
             state=state,
             figure=draw_cascade_fan(dict(zip(LEVELS, cascade.fan.tolist(), strict=True))),
             tiles=wording.cascade_tiles(cascade),
-            lines=wording.cascade_lines(cascade, list(cache.cascade_of(beside(started)).p_at_least.values())),
+            lines=wording.cascade_lines(cascade, cache.chances_beside_of(started)),
             sentence=wording.cascade_finding(cascade),
             table=wording.fan_table(cascade),
         ),
@@ -87,6 +93,7 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
         model={
             "addresses": {name: api_link(f"cascade/{name}", None) for name in ("curve", "point")},
             "fixed": fixed,
+            "rest": {"values": control_values(listed, parameters), "table": cascade_payload(rest)},
             "phrases": wording.PHRASES,
             "shares": {f"{share:g}": words for share, words in wording.SHARE_WORDS.items()},
         },
@@ -146,7 +153,7 @@ def break_even(parameters: CascadeParameters) -> None:
         settings = parameters.model_copy(update={"topology": topology})
         least = break_even_r(settings, float(share), float(chance))
         place.metric(name, sections.break_even_text(least, BOUNDS["r"][1]))
-    st.caption("R before rear strikes and cohesion, all other settings as above.")
+    st.caption("That is R before rear strikes and cohesion; all other settings as above.")
 
 
 def picture(parameters: CascadeParameters) -> None:
@@ -224,6 +231,7 @@ as_of = page_header(
     "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
 )
 st.info(wording.WARNING, icon=":material/help:")
+st.markdown(wording.R_TEXT)
 origin(as_of)
 settings = panel(controls(cache.evidence_on(as_of)), as_of)
 outcomes(cache.cascade_of(settings))

@@ -1,7 +1,7 @@
 """The tables that the browser interpolates, as JSON with base64 typed arrays.
 
-An array is `{"dtype": "float32" | "float64", "shape": [...], "data": base64}`: little-endian, the last axis
-varying fastest. In JavaScript: decode to bytes, wrap in Float32Array or Float64Array, index by shape.
+An array is `{"dtype": "float32" | "float64" | "uint16", "shape": [...], "data": base64}`: little-endian, the last axis
+varying fastest. In JavaScript: decode to bytes, wrap in an array of that type, index by shape.
 
 `claim_payload` carries what `claim_table` describes; the rule by which it is read is in that module's docstring.
 `pace_constants` carries what `pace` needs: it is the same for all settings.
@@ -63,12 +63,12 @@ def claim_payload(table: ClaimTable) -> dict[str, object]:
     }
 
 
-def typed_array(values: npt.NDArray[np.floating], dtype: str) -> dict[str, object]:
+def typed_array(values: npt.NDArray[np.number], dtype: str) -> dict[str, object]:
     """Return an array for JSON, as the module's docstring describes it.
 
     Args:
         values: Any array of numbers.
-        dtype: "<f4" or "<f8".
+        dtype: "<f4", "<f8" or "<u2".
 
     Example:
         >>> typed_array(np.array([1.0]), "<f8")
@@ -76,7 +76,7 @@ def typed_array(values: npt.NDArray[np.floating], dtype: str) -> dict[str, objec
     """
     data = np.ascontiguousarray(values, dtype=dtype).tobytes()
     return {
-        "dtype": "float32" if dtype == "<f4" else "float64",
+        "dtype": np.dtype(dtype).name,
         "shape": list(values.shape),
         "data": base64.b64encode(data).decode("ascii"),
     }

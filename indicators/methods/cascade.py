@@ -18,18 +18,17 @@ References: Sellke 1983, J. Appl. Prob. 20:390; Granovetter 1978, Am. J. Sociol.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indicators.methods import cascade_mixed, cascade_network
+from indicators.methods.cascade_draws import self_starting
 from indicators.methods.cascade_parameters import CascadeParameters, Topology
 from indicators.methods.levels import LEVELS
 
-NOT_IDENTIFIABLE = (
-    "Not identifiable from public data: nobody has measured how panic passes from one unit to another, nor what rear "
-    "strikes add."
-)
+UNMEASURED = "Nobody has measured how panic spreads between units. This is a thought experiment."
 """What no figure of a cascade can be."""
 
 SHARES = (0.1, 0.2, 0.5)
@@ -53,7 +52,9 @@ class Cascade:
         p_seed_only: Probability that nobody follows the units broken at the start.
         p_unfinished: Share of runs in which the break still spreads at the horizon.
         peak_tick: Median tick with most new breaks, among runs that spread and reach 10 %; None if none does.
-        fan: Broken share by level of `LEVELS` and tick, an array (levels, ticks + 1).
+        self_starting: Expected share of units whose tolerance is 0 or less. They would break without any cause, which
+            is no spread, so here they break at the first pressure and not before.
+        runs_by_count: Number of runs with at most k units broken after each tick, an array (ticks + 1, N + 1).
         histogram: Share of runs in each of `BINS` equal classes of the final share; all include their lower bound only,
             but for the last.
     """
@@ -65,8 +66,16 @@ class Cascade:
     p_seed_only: float
     p_unfinished: float
     peak_tick: float | None
-    fan: NDArray[np.float64] = field(repr=False)
+    self_starting: float
+    runs_by_count: NDArray[np.uint16] = field(repr=False)
     histogram: tuple[float, ...]
+
+    @cached_property
+    def fan(self) -> NDArray[np.float64]:
+        """Broken share by level of `LEVELS` and tick: the least share that so many runs do not pass."""
+        needed = np.array(LEVELS)[:, None, None] * len(self.final) - 1e-9
+        fan: NDArray[np.float64] = (self.runs_by_count >= needed).argmax(axis=2) / self.parameters.units
+        return fan
 
 
 def run_cascade(parameters: CascadeParameters) -> Cascade:
@@ -91,7 +100,8 @@ def run_cascade(parameters: CascadeParameters) -> Cascade:
         p_seed_only=float(np.mean(final == parameters.initial)),
         p_unfinished=float(np.mean(final > paths[-1])),
         peak_tick=_peak(paths, reaches(final, units, SHARES[0])),
-        fan=_fan(paths, units),
+        self_starting=self_starting(parameters),
+        runs_by_count=_runs_by_count(paths, units),
         histogram=tuple((np.bincount(bins, minlength=BINS) / runs).tolist()),
     )
 
@@ -107,8 +117,37 @@ def final_counts(parameters: CascadeParameters) -> Counts:
         [1, 1, 1]
     """
     if parameters.topology is Topology.MIXED:
-        return cascade_mixed.final_counts(parameters)
-    return _counted(cascade_network.settle(parameters))
+        return counts_at(cascade_mixed.critical_r(parameters), parameters.effective_r)
+    broken: Counts = cascade_network.settle(parameters).sum(axis=1, dtype=np.int16)
+    return broken
+
+
+def critical_r(parameters: CascadeParameters) -> NDArray[np.float64]:
+    """Return the least effective R at which at least k units are broken in the end, by run and k = 1 to N.
+
+    All runs share their random numbers, so this one array holds the final count of each run at every R.
+
+    Args:
+        parameters: The assumptions; their R, strikes and cohesion do not matter.
+
+    Example:
+        >>> critical_r(CascadeParameters(units=2, topology="ring", tolerance="common", tolerance_mean=0.5))[0].round(3)
+        array([0. , 0.5])
+    """
+    if parameters.topology is Topology.MIXED:
+        return cascade_mixed.critical_r(parameters)
+    return cascade_network.critical_r(parameters)
+
+
+def counts_at(critical: NDArray[np.float64], r: float) -> Counts:
+    """Return the units broken in the end by run at an effective R.
+
+    Args:
+        critical: From `critical_r`.
+        r: Effective R.
+    """
+    counts: Counts = (critical <= r).sum(axis=1, dtype=np.int16)
+    return counts
 
 
 def reaches(final: Counts, units: int, share: float) -> NDArray[np.bool_]:
@@ -170,17 +209,15 @@ def _simulate(parameters: CascadeParameters) -> tuple[Counts, Counts]:
     """Return the broken units by tick and run, and those in the end by run."""
     if parameters.topology is Topology.MIXED:
         paths = cascade_mixed.count_paths(parameters)
-        if not _unfinished(paths, parameters):
-            return paths, paths[-1]
-        return paths, np.maximum(cascade_mixed.final_counts(parameters), paths[-1])
-    ticks = cascade_network.break_ticks(parameters)
-    horizon = parameters.ticks
-    runs = np.arange(len(ticks))[:, None] * (horizon + 2)
-    breaks = np.bincount((np.minimum(ticks, horizon + 1) + runs).ravel(), minlength=len(ticks) * (horizon + 2))
-    paths = np.cumsum(breaks.reshape(len(ticks), -1)[:, :-1].T, axis=0).astype(np.int16)
+    else:
+        ticks = cascade_network.break_ticks(parameters)
+        horizon = parameters.ticks
+        runs = np.arange(len(ticks))[:, None] * (horizon + 2)
+        breaks = np.bincount((np.minimum(ticks, horizon + 1) + runs).ravel(), minlength=len(ticks) * (horizon + 2))
+        paths = np.cumsum(breaks.reshape(len(ticks), -1)[:, :-1].T, axis=0).astype(np.int16)
     if not _unfinished(paths, parameters):
         return paths, paths[-1]
-    return paths, _counted(cascade_network.settle(parameters, ticks <= horizon))
+    return paths, np.maximum(final_counts(parameters), paths[-1])
 
 
 def _unfinished(paths: Counts, parameters: CascadeParameters) -> bool:
@@ -192,19 +229,12 @@ def _unfinished(paths: Counts, parameters: CascadeParameters) -> bool:
     return bool(((paths[-1] < parameters.units) & (paths[-1] > (paths[before] if before >= 0 else 0))).any())
 
 
-def _counted(broken: NDArray[np.bool_]) -> Counts:
-    counts: Counts = broken.sum(axis=1, dtype=np.int16)
-    return counts
-
-
-def _fan(paths: Counts, units: int) -> NDArray[np.float64]:
+def _runs_by_count(paths: Counts, units: int) -> NDArray[np.uint16]:
     moving = _still_moving(paths)
-    ordered = np.sort(moving, axis=1)
-    places = [int(np.ceil(level * paths.shape[1])) - 1 for level in LEVELS]
-    fan = np.empty((len(LEVELS), len(paths)))
-    fan[:, : len(moving)] = ordered[:, places].T
-    fan[:, len(moving) :] = fan[:, len(moving) - 1, None]
-    return fan / units
+    places = moving + np.arange(len(moving))[:, None] * (units + 1)
+    counts = np.bincount(places.ravel(), minlength=len(moving) * (units + 1)).reshape(len(moving), units + 1)
+    counts = np.concatenate([counts, np.repeat(counts[-1:], len(paths) - len(moving), axis=0)])
+    return counts.cumsum(axis=1).astype(np.uint16)
 
 
 def _still_moving(paths: Counts) -> Counts:

@@ -6,34 +6,60 @@ start moves each single run in one direction: sliders never jitter.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
+from scipy import sparse, special
 
-from indicators.methods.cascade_parameters import CascadeParameters, Tolerance, Topology
+from indicators.methods.cascade_parameters import CascadeParameters, Tolerance
 
 Floats = NDArray[np.float64]
-Singles = NDArray[np.float32]
+Places = NDArray[np.int64]
 Array = TypeVar("Array", bound=NDArray[Any])
 
-GRAPHS = 40  # random graphs that the runs share; one graph alone would make the answer an accident of that graph
+LEAST_TOLERANCE = 1e-9
+"""What a unit bears at the least: it breaks at the first pressure, but never without any."""
+
 _TOLERANCES, _INFLUENCES, _EDGES = range(3)
 _TIE = 1e-6  # a share such as 3/10 reaches a threshold of 0.3 although both are rounded
+_LEAST_VARIANCE = 1e-12  # below it all influences are alike to six digits
 _KEPT = 6
 
 
-def runs_drawn(parameters: CascadeParameters) -> int:
-    """Return the number of runs to draw: on random graphs a whole number of runs on each."""
-    if parameters.topology is not Topology.RANDOM:
-        return parameters.replicates
-    return -(-parameters.replicates // GRAPHS) * GRAPHS
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Links:
+    """Who puts pressure on whom. Unit u of run r stands at place r N + u.
+
+    Args:
+        starts: Where the neighbours of each row begin, one more than rows. There is a row for each place, or if all
+            runs are alike, for each unit.
+        neighbours: The neighbours of all rows, one row after the other.
+    """
+
+    starts: Places
+    neighbours: Places
+
+    def of(self, sources: Places) -> tuple[Places, Places]:
+        """Return the number of neighbours of each of some places, and the neighbours' places, one after the other."""
+        rows = sources % (len(self.starts) - 1)
+        begin = self.starts[rows]
+        counts = self.starts[rows + 1] - begin
+        ends = np.cumsum(counts)
+        within = np.repeat(begin - ends + counts, counts)
+        within += np.arange(len(within))
+        found = self.neighbours[within]
+        found += np.repeat(sources - rows, counts)
+        return counts, found
 
 
 def tolerances(parameters: CascadeParameters) -> Floats:
     """Return the pressure that breaks each unit, one row a run; units broken at the start come first in each row.
+
+    No tolerance is below `LEAST_TOLERANCE`: where the normal distribution has one at or below 0, the unit would break
+    without any cause (see `self_starting`), and that is no spread.
 
     Args:
         parameters: The cascade's settings.
@@ -42,12 +68,32 @@ def tolerances(parameters: CascadeParameters) -> Floats:
         >>> tolerances(CascadeParameters(units=3, replicates=100, tolerance="common", tolerance_mean=0.25)).shape
         (100, 3)
     """
-    shape = (runs_drawn(parameters), parameters.units)
-    if parameters.tolerance is Tolerance.COMMON:
-        return np.full(shape, parameters.tolerance_mean - _TIE)
+    shape = (parameters.replicates, parameters.units)
     if parameters.tolerance is Tolerance.EXPONENTIAL:
-        return _exponential(*shape, parameters.seed)
-    return parameters.tolerance_mean + parameters.tolerance_spread * _normal(*shape, parameters.seed)
+        drawn = _exponential(*shape, parameters.seed)
+    elif parameters.tolerance is Tolerance.NORMAL:
+        drawn = parameters.tolerance_mean - _TIE + parameters.tolerance_spread * _normal(*shape, parameters.seed)
+    else:
+        drawn = np.full(shape, parameters.tolerance_mean - _TIE)
+    return np.maximum(drawn, LEAST_TOLERANCE)
+
+
+def self_starting(parameters: CascadeParameters) -> float:
+    """Return the expected share of units whose tolerance is 0 or less: they would break by themselves.
+
+    Args:
+        parameters: The cascade's settings.
+
+    Example:
+        >>> round(self_starting(CascadeParameters(tolerance="normal", tolerance_mean=0.25, tolerance_spread=0.2)), 4)
+        0.1056
+    """
+    if parameters.tolerance is Tolerance.EXPONENTIAL:
+        return 0.0
+    mean, spread = parameters.tolerance_mean, parameters.tolerance_spread
+    if parameters.tolerance is Tolerance.COMMON or spread == 0:
+        return float(mean <= 0)
+    return float(special.ndtr(-mean / spread))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -60,36 +106,54 @@ def influences(units: int, runs: int, variance: float, seed: int) -> Floats:
         variance: Variance of the factor, above 0; its inverse is the dispersion kappa of the offspring.
         seed: Seed.
     """
-    shape = 1 / variance
+    shape = 1 / max(variance, _LEAST_VARIANCE)
     return _frozen(_generator(seed, _INFLUENCES).standard_gamma(shape, (runs, units)) / shape)
 
 
-@lru_cache(maxsize=2 * _KEPT)
-def neighbourhoods(topology: Topology, units: int, neighbours: int, seed: int) -> Singles:
-    """Return who puts pressure on whom, as one or several symmetric matrices of 0 and 1.
+@lru_cache(maxsize=_KEPT)
+def ring(units: int, neighbours: int) -> Links:
+    """Return the links of a ring, alike in all runs.
 
     Args:
-        topology: Ring or random graph.
         units: Number of units.
-        neighbours: Neighbours on the ring, mean number of neighbours on the random graph.
-        seed: Seed of the random graphs.
-
-    Returns:
-        Array (graphs, units, units); a single graph for the ring.
+        neighbours: Neighbours of each, half of them on either side.
 
     Example:
-        >>> neighbourhoods(Topology.RING, 6, 2, 1)[0, 0].tolist()
-        [0.0, 1.0, 0.0, 0.0, 0.0, 1.0]
+        >>> ring(6, 2).of(np.array([6]))[1].tolist()
+        [7, 11]
     """
-    if topology is Topology.RING:
-        place = np.arange(units)
-        apart = np.abs(place[:, None] - place[None, :])
-        distance = np.minimum(apart, units - apart)
-        return _frozen(((distance >= 1) & (distance <= neighbours // 2)).astype(np.float32)[None])
+    steps = np.arange(1, neighbours // 2 + 1)
+    around = np.unique(np.concatenate([steps, -steps]) % units)
+    around = around[around > 0]
+    near = (np.arange(units)[:, None] + around) % units
+    return Links(starts=np.arange(units + 1) * len(around), neighbours=_frozen(near.ravel()))
+
+
+@lru_cache(maxsize=1)
+def random_graphs(units: int, runs: int, neighbours: int, seed: int) -> Links:
+    """Return a random graph for each run: every pair of its units is linked with the same chance.
+
+    The gaps between linked pairs are geometric, so that pairs without a link cost nothing.
+
+    Args:
+        units: Number of units.
+        runs: Number of runs.
+        neighbours: Mean number of neighbours of a unit.
+        seed: Seed.
+    """
     chance = min(neighbours / max(units - 1, 1), 1.0)
-    drawn = _generator(seed, _EDGES).random((GRAPHS, units, units)) < chance
-    upper = np.triu(drawn, 1)
-    return _frozen((upper | upper.transpose(0, 2, 1)).astype(np.float32))
+    pairs = units * (units - 1) // 2
+    expected = runs * pairs * chance
+    enough = int(expected + 8 * np.sqrt(expected)) + 1
+    linked = np.cumsum(_generator(seed, _EDGES).geometric(chance, enough)) - 1
+    run, pair = np.divmod(linked[linked < runs * pairs], max(pairs, 1))
+    one, other = (run * units + ends[pair] for ends in np.triu_indices(units, 1))
+    # The pairs come in order, so they are the upper half of a sparse matrix as they stand.
+    places = runs * units
+    starts = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=places))])
+    upper = sparse.csr_array((np.ones(len(one), dtype=bool), other, starts), shape=(places, places))
+    both = upper + upper.T.tocsr()
+    return Links(starts=both.indptr.astype(np.int64), neighbours=_frozen(both.indices.astype(np.int64)))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -11,42 +11,42 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.methods.cascade_draws import Floats, influences, runs_drawn, tolerances
+from indicators.methods.cascade_draws import Floats, influences, tolerances
 from indicators.methods.cascade_parameters import CascadeParameters
 
 Counts = NDArray[np.int16]
 
 # Tolerances of run r stand between r * _SPAN and (r + 1) * _SPAN, so that one sorted line holds all runs.
-_SPAN, _LOWEST = 64.0, -16.0
+_SPAN = 64.0
 _HIGHEST = _SPAN * (1 - 1e-9)
 _WORTH_LEAVING_OUT = 0.2
 _KEPT = 6
 _DRAWN = ("units", "initial", "tolerance", "tolerance_mean", "tolerance_spread", "replicates", "seed")
 
 
-def final_counts(parameters: CascadeParameters) -> Counts:
-    """Return how many units of each run are broken in the end.
+def critical_r(parameters: CascadeParameters) -> Floats:
+    """Return the least effective R at which at least k units are broken in the end, by run and k = 1 to N.
 
-    The end is the least count k at which the next tolerance is above the pressure, Q_(k+1) > R W_k / (N - 1) + H, with
-    W_k the influence of the first k units to break and H all pressure from outside; how long units put pressure on
-    others does not matter.
+    The next unit to break has the next tolerance, so it takes R W_k / (N - 1) + H >= Q_(k + 1), with W_k the influence
+    of the first k units to break and H all pressure from outside; how long units press has no bearing on it.
 
     Args:
-        parameters: The cascade's settings; its topology is taken as mixed.
+        parameters: The cascade's settings; its topology is taken as mixed and its R does not matter.
+
+    Returns:
+        Array (runs, units), rising along each run.
 
     Example:
-        >>> final_counts(CascadeParameters(r=0.0))[:3].tolist()
-        [1, 1, 1]
+        >>> critical_r(CascadeParameters(units=2, tolerance="common", tolerance_mean=0.5))[0].round(3).tolist()
+        [0.0, 0.5]
     """
-    ordered = ordered_tolerances(parameters)
     initial, units = parameters.initial, parameters.units
-    if initial == units:
-        return np.full(len(ordered), units, dtype=np.int16)
-    sums = influence_sums(parameters)
-    pressure = per_unit(parameters) * sums[:, initial:units] + parameters.hazard * parameters.ticks
-    holds = ordered > pressure
-    first = np.where(holds.any(axis=1), holds.argmax(axis=1), units - initial)
-    return (initial + first).astype(np.int16)
+    above = ordered_tolerances(parameters) - parameters.hazard * parameters.ticks
+    least = np.zeros((parameters.replicates, units))
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # some influences may be 0
+        need = above * max(units - 1, 1) / influence_sums(parameters)[:, initial:units]
+    np.maximum.accumulate(np.where(above <= 0, 0.0, need), axis=1, out=least[:, initial:])
+    return least
 
 
 def count_paths(parameters: CascadeParameters) -> Counts:
@@ -67,7 +67,7 @@ def count_paths(parameters: CascadeParameters) -> Counts:
         return paths
     sums, scale = influence_sums(parameters), per_unit(parameters) / recovery
     alike = len(sums) == 1
-    beyond = per_unit(parameters) * sums[:, -1].max() + hazard * ticks - _LOWEST > _HIGHEST
+    beyond = per_unit(parameters) * sums[:, -1].max() + hazard * ticks > _HIGHEST
     moving = np.arange(runs)
     starts, places = moving * _SPAN, moving * standing - initial
     broken, pressing = paths[0], np.zeros(runs)
@@ -78,7 +78,7 @@ def count_paths(parameters: CascadeParameters) -> Counts:
             if tick > recovery:
                 recovered = paths[tick - 1 - recovery, moving]
                 pressing -= recovered if alike else sums[moving, recovered]
-        pressure = scale * (pressing if recovery > 1 else influence) + (hazard * tick - _LOWEST)
+        pressure = scale * (pressing if recovery > 1 else influence) + hazard * tick
         if beyond:
             np.minimum(pressure, _HIGHEST, out=pressure)
         reached = (line.searchsorted(pressure + starts, side="right") - places).astype(np.int16)
@@ -114,7 +114,7 @@ def influence_sums(parameters: CascadeParameters) -> Floats:
     """
     if parameters.influence_variance == 0:
         return np.arange(parameters.units + 1, dtype=float)[None]
-    return _summed(parameters.units, runs_drawn(parameters), parameters.influence_variance, parameters.seed)
+    return _summed(parameters.units, parameters.replicates, parameters.influence_variance, parameters.seed)
 
 
 def ordered_tolerances(parameters: CascadeParameters) -> Floats:
@@ -141,8 +141,8 @@ def _ordered(drawn: CascadeParameters) -> Floats:
 @lru_cache(maxsize=_KEPT)
 def _one_line(drawn: CascadeParameters) -> Floats:
     ordered = _ordered(drawn)
-    within = np.clip(ordered - _LOWEST, 0.0, _HIGHEST)
-    return (within + _SPAN * np.arange(len(ordered))[:, None]).ravel()
+    line: Floats = (np.minimum(ordered, _HIGHEST) + _SPAN * np.arange(len(ordered))[:, None]).ravel()
+    return line
 
 
 @lru_cache(maxsize=_KEPT)

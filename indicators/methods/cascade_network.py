@@ -1,14 +1,18 @@
-"""A cascade in which units feel their neighbours only: a ring, which is close to a front line, or a random graph."""
+"""A cascade in which units feel their neighbours only: a ring, which is close to a front line, or a random graph.
+
+A unit is looked at when a neighbour of it breaks, and not before, so a cascade costs as much as it spreads.
+"""
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indicators.methods.cascade_draws import Singles, influences, neighbourhoods, runs_drawn, tolerances
-from indicators.methods.cascade_parameters import CascadeParameters, Tolerance
+from indicators.methods.cascade_draws import Floats, Links, Places, influences, random_graphs, ring, tolerances
+from indicators.methods.cascade_parameters import CascadeParameters, Tolerance, Topology
 
 Ticks = NDArray[np.int16]
 Flags = NDArray[np.bool_]
@@ -16,26 +20,28 @@ Flags = NDArray[np.bool_]
 NEVER = np.iinfo(np.int16).max
 """Tick of breaking of a unit that does not break within the horizon."""
 
-_WORTH_LEAVING_OUT = 0.2
+_FEW = 8  # below one place in so many, looking at those under pressure is cheaper than looking at all
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class _Field:
     """Who feels whom, and how strongly.
 
     Args:
-        matrices: Neighbourhoods, one or several graphs.
-        scale: Pressure that one broken neighbour puts on a unit in all, by graph and unit.
+        links: Neighbours by place.
+        scale: Pressure at R = 1 that one broken neighbour puts on a unit, alike for all or by place.
+        weights: Factor on the pressure that each place puts on others; None if all are alike.
     """
 
-    matrices: Singles
-    scale: Singles
+    links: Links
+    scale: float | Floats
+    weights: Floats | None
 
-    def pressure(self, influence: Singles) -> Singles:
-        """Return the pressure on every unit from the influence of every unit, both (runs, units)."""
-        grouped = influence.reshape(len(self.matrices), -1, influence.shape[-1])
-        summed: Singles = (grouped @ self.matrices) * self.scale[:, None, :]
-        return summed.reshape(influence.shape)
+    def pressure(self, sources: Places) -> tuple[Places, float | Floats]:
+        """Return the places that feel some broken units, and what each of them feels, at R = 1."""
+        counts, felt = self.links.of(sources)
+        amounts = self.scale if isinstance(self.scale, float) else self.scale[felt]
+        return felt, amounts if self.weights is None else amounts * np.repeat(self.weights[sources], counts)
 
 
 def break_ticks(parameters: CascadeParameters) -> Ticks:
@@ -58,85 +64,116 @@ def break_ticks(parameters: CascadeParameters) -> Ticks:
         >>> break_ticks(line)[0].tolist()
         [0, 1, 2, 3, 2, 1]
     """
-    field, bearing, weights = _field(parameters), _bearing(parameters), _weights(parameters)
-    recovery, hazard = parameters.recovery, parameters.hazard
+    field, bearing, fresh = _start(parameters)
+    hazard, rate = parameters.hazard, parameters.effective_r / parameters.recovery
     ticks = np.full(bearing.shape, NEVER, dtype=np.int16)
-    ticks[:, : parameters.initial] = 0
-    bearing[:, : parameters.initial] = np.inf
-    # Compact copies of the runs that still move; in them nothing can break twice.
-    moving, now = np.arange(len(ticks)), ticks.copy()
-    several = len(field.matrices) > 1
+    pressure, slope = np.zeros(bearing.size), np.zeros(bearing.size)
+    pressing: deque[tuple[Places, float | Floats]] = deque()
+    ticks[fresh] = 0
+    standing = bearing.size - fresh.size
     for tick in range(1, parameters.ticks + 1):
-        active = np.clip(tick - now, 0, recovery).astype(np.float32)
-        if weights is not None:
-            active *= weights
-        pressure = field.pressure(active)
-        pressure *= np.float32(1 / recovery)
-        pressure += np.float32(hazard * tick)
-        breaks = bearing <= pressure
-        now[breaks] = tick
-        bearing[breaks] = np.inf
-        ended = (now > tick).sum(axis=1) == 0 if hazard else ~((now > tick - recovery) & (now <= tick)).any(axis=1)
-        # On several graphs all runs stay in step, so that each meets its own graph.
-        if ended.all() or (not several and ended.mean() > _WORTH_LEAVING_OUT):
-            ticks[moving] = now
-            going = ~ended
-            moving, now, bearing = moving[going], now[going], bearing[going]
-            weights = None if weights is None else weights[going]
-            if not moving.size:
-                break
-    ticks[moving] = now
-    return ticks[: parameters.replicates]
+        felt, amounts = field.pressure(fresh)
+        pressing.append((felt, rate * amounts))
+        np.add.at(slope, *pressing[-1])
+        if len(pressing) > parameters.recovery:
+            np.subtract.at(slope, *pressing.popleft())
+        under = sum(len(places) for places, _ in pressing)
+        if hazard or under > bearing.size // _FEW:
+            pressure += slope
+            fresh = np.flatnonzero(bearing <= pressure + hazard * tick)
+        elif under:
+            # A place that stands here twice is given the same pressure twice.
+            felt = np.concatenate([places for places, _ in pressing])
+            pressure[felt] += slope[felt]
+            fresh = np.unique(felt[bearing[felt] <= pressure[felt]])
+        else:
+            break
+        ticks[fresh] = tick
+        bearing[fresh] = np.inf
+        standing -= fresh.size
+        if not standing:
+            break
+    return ticks.reshape(-1, parameters.units)
 
 
-def settle(parameters: CascadeParameters, broken: Flags | None = None) -> Flags:
+def settle(parameters: CascadeParameters) -> Flags:
     """Return which units of each run are broken in the end, however long that takes.
 
     Args:
         parameters: The cascade's settings, on a ring or a random graph.
-        broken: Units known to break, one row for each of the parameters' runs; None starts from the beginning.
 
     Returns:
         Array (runs, units).
     """
-    field, bearing, weights = _field(parameters), _bearing(parameters), _weights(parameters)
-    fallen = np.zeros(bearing.shape, dtype=bool)
-    fallen[:, : parameters.initial] = True
-    if broken is not None:
-        fallen[: len(broken)] |= broken
-    bearing -= np.float32(parameters.hazard * parameters.ticks)
-    several = len(field.matrices) > 1
-    moving, now = np.arange(len(fallen)), fallen.copy()
-    while moving.size:
-        influence = now.astype(np.float32) if weights is None else now * weights
-        reached = now | (bearing <= field.pressure(influence))
-        grown = (reached != now).any(axis=1)
-        fallen[moving], now = reached, reached
-        if several:
-            if not grown.any():
-                break
-        else:
-            moving, now, bearing = moving[grown], now[grown], bearing[grown]
-            weights = None if weights is None else weights[grown]
-    return fallen[: parameters.replicates]
+    field, bearing, fresh = _start(parameters)
+    bearing -= parameters.hazard * parameters.ticks
+    pressure = np.zeros(bearing.size)
+    fresh = np.union1d(fresh, np.flatnonzero(bearing <= 0))
+    bearing[fresh] = np.inf
+    while fresh.size:
+        felt, amounts = field.pressure(fresh)
+        np.add.at(pressure, felt, parameters.effective_r * amounts)
+        fresh = np.unique(felt[bearing[felt] <= pressure[felt]])
+        bearing[fresh] = np.inf
+    return np.isposinf(bearing).reshape(-1, parameters.units)
 
 
-def _field(parameters: CascadeParameters) -> _Field:
-    matrices = neighbourhoods(parameters.topology, parameters.units, parameters.neighbours, parameters.seed)
-    own = matrices.sum(axis=2)
-    # On a small ring there are fewer neighbours than asked for; on a random graph the mean is asked for.
-    asked = min(parameters.neighbours, max(parameters.units - 1, 1))
-    mean = own if len(matrices) == 1 else np.full_like(own, asked)
-    degree = mean if parameters.tolerance is Tolerance.EXPONENTIAL else own
-    return _Field(matrices=matrices, scale=(parameters.effective_r / np.maximum(degree, 1)).astype(np.float32))
+def critical_r(parameters: CascadeParameters) -> Floats:
+    """Return the least effective R at which at least k units are broken in the end, by run and k = 1 to N.
+
+    The unit that needs least breaks first; what it adds lowers what its neighbours need. The largest need so far is
+    the R that it takes to come as far.
+
+    Args:
+        parameters: The cascade's settings, on a ring or a random graph; their R does not matter.
+
+    Returns:
+        Array (runs, units), rising along each run; infinite where no R is enough.
+    """
+    field, bearing, start = _start(parameters)
+    runs, units, initial = parameters.replicates, parameters.units, parameters.initial
+    bearing -= parameters.hazard * parameters.ticks
+    pressure, need = np.zeros(bearing.size), np.where(bearing <= 0, 0.0, np.inf)
+    least = np.full((runs, units), np.inf)
+    least[:, :initial] = 0.0
+
+    def press(broken: Places) -> None:
+        felt, amounts = field.pressure(broken)
+        np.add.at(pressure, felt, amounts)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):  # some influences may be 0
+            need[felt] = np.where(bearing[felt] <= 0, 0.0, bearing[felt] / pressure[felt])
+
+    press(start)
+    first = np.arange(runs) * units
+    for count in range(initial, units):
+        weakest = first + need.reshape(runs, units).argmin(axis=1)
+        least[:, count] = np.maximum(need[weakest], least[:, count - 1])
+        weakest = weakest[np.isfinite(need[weakest])]
+        if not weakest.size:
+            break
+        bearing[weakest] = need[weakest] = np.inf
+        press(weakest)
+    return least
 
 
-def _bearing(parameters: CascadeParameters) -> Singles:
-    return tolerances(parameters).astype(np.float32)
-
-
-def _weights(parameters: CascadeParameters) -> Singles | None:
+def _start(parameters: CascadeParameters) -> tuple[_Field, Floats, Places]:
+    """Return who feels whom, what each place bears (infinite once broken), and the places broken at the start."""
+    runs, units, seed = parameters.replicates, parameters.units, parameters.seed
+    links, scale = _links(parameters)
     variance = parameters.influence_variance
-    if variance == 0:
-        return None
-    return influences(parameters.units, runs_drawn(parameters), variance, parameters.seed).astype(np.float32)
+    weights = influences(units, runs, variance, seed).ravel() if variance else None
+    bearing = tolerances(parameters)
+    bearing[:, : parameters.initial] = np.inf
+    start = (np.arange(runs)[:, None] * units + np.arange(parameters.initial)).ravel()
+    return _Field(links=links, scale=scale, weights=weights), bearing.ravel(), start
+
+
+def _links(parameters: CascadeParameters) -> tuple[Links, float | Floats]:
+    units, neighbours = parameters.units, parameters.neighbours
+    if parameters.topology is Topology.RING:
+        links = ring(units, neighbours)
+        return links, 1 / max(int(links.starts[1]), 1)
+    links = random_graphs(units, parameters.replicates, neighbours, parameters.seed)
+    if parameters.tolerance is Tolerance.EXPONENTIAL:
+        return links, 1 / max(min(neighbours, units - 1), 1)
+    return links, 1 / np.maximum(np.diff(links.starts), 1)

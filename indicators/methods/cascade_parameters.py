@@ -71,8 +71,12 @@ class CascadeParameters(BaseModel):
     units: Annotated[int, _within("units", "Number of units N.")] = 100
     initial: Annotated[int, _within("initial", "Units broken at the start, I0.")] = 1
     r: Annotated[
-        float, _within("r", "R: units that one broken unit would break on average while all others still stand.")
-    ] = 0.45
+        float,
+        _within(
+            "r",
+            "R: units that one broken unit would break on average while all others stand (exponential tolerances).",
+        ),
+    ] = 1.0
     rear_strikes: Annotated[float, _within("rear_strikes", "Factor m on R for strikes on rear areas.")] = 1.0
     cohesion: Annotated[
         float, _within("cohesion", "Damping c of R by cohesion and command; negative values amplify.")
@@ -182,6 +186,22 @@ PRESETS = (
 
 DEFAULTS = CascadeParameters()
 
+MOST_COST = 450_000_000
+"""Largest `cascade_cost` that is computed, so that no answer takes more than a second of processor time."""
+
+
+def cascade_cost(parameters: CascadeParameters) -> int:
+    """Return about how many nanoseconds a cascade takes on a network if every unit breaks.
+
+    Who feels whom makes no difference, since every cascade is held against the same units on a network.
+
+    Example:
+        >>> cascade_cost(CascadeParameters())
+        124000000
+    """
+    each = 50 * parameters.neighbours + 2 * parameters.ticks + parameters.units + 200
+    return parameters.replicates * parameters.units * each
+
 
 def to_query(parameters: CascadeParameters) -> dict[str, str]:
     """Return the settings that differ from the default, as text that reads back to the same values.
@@ -214,4 +234,12 @@ def parse_clamped(settings: Mapping[str, object]) -> tuple[CascadeParameters, li
     if initial > units:
         values["initial"] = units
         changes.append(f"initial was {initial} of {units} units; {units} is used.")
-    return CascadeParameters.model_validate(values), changes
+    parameters = CascadeParameters.model_validate(values)
+    fitting = parameters.replicates * MOST_COST // cascade_cost(parameters)
+    if fitting >= parameters.replicates:
+        return parameters, changes
+    changes.append(
+        f"replicates was {parameters.replicates}, more than is computed with so many units, neighbours and ticks; "
+        f"{fitting} is used."
+    )
+    return parameters.model_copy(update={"replicates": fitting}), changes

@@ -40,6 +40,7 @@ start or by outside pressure are no spread, and how long units press on others h
 
 _LIKELY = 0.5
 _SLICES = 8
+_RESAMPLES, _TIED = 40, 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,8 @@ class Outcome:
         probabilities: Its probability in each setting.
         verdict: Robust if likely in at least nine tenths of settings or in at most one tenth, otherwise fragile.
         importance: PAWN index by input, largest first; `NOISE` shows how much is noise.
+        tied: Whether other draws would turn the order of the two largest: in resampled draws the second comes out
+            above the first in one case of twenty or more.
     """
 
     likely: float
@@ -59,6 +62,7 @@ class Outcome:
     probabilities: NDArray[np.float64]
     verdict: Verdict
     importance: dict[str, float]
+    tied: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,13 +134,27 @@ def _setting(levels: Mapping[str, float], ranges: Mapping[str, tuple[float, floa
 
 def _outcome(inputs: list[str], levels: NDArray[np.float64], probabilities: NDArray[np.float64]) -> Outcome:
     likely = float(np.mean(probabilities >= _LIKELY))
+    index = _importance(inputs, levels, probabilities)
+    first, second, *_ = [name for name in index if name != NOISE]
     return Outcome(
         likely=likely,
         mean=float(np.mean(probabilities)),
         probabilities=probabilities,
         verdict="robust" if max(likely, 1 - likely) >= SETTLED else "fragile",
-        importance=_importance(inputs, levels, probabilities),
+        importance=index,
+        tied=_turned(levels[:, [inputs.index(first), inputs.index(second)]], probabilities) >= _TIED,
     )
+
+
+def _turned(levels: NDArray[np.float64], probabilities: NDArray[np.float64]) -> float:
+    """Return the share of resampled draws in which the second of two inputs is no less important than the first."""
+    chance = np.random.default_rng(len(levels))
+    turned = 0
+    for _ in range(_RESAMPLES):
+        drawn = chance.integers(0, len(levels), len(levels))
+        index = _importance(["first", "second"], levels[drawn], probabilities[drawn])
+        turned += index["second"] >= index["first"]
+    return turned / _RESAMPLES
 
 
 def _importance(inputs: list[str], levels: NDArray[np.float64], probabilities: NDArray[np.float64]) -> dict[str, float]:

@@ -1,8 +1,9 @@
-"""Clustering of dated counts, as an upper bound on how many events are set off by earlier ones (Hawkes shortcut).
+"""Clustering of dated counts: how many events could at most be set off by earlier ones (Hawkes shortcut).
 
 In a self-exciting process with branching ratio n, windows much longer than its memory have a ratio of variance to mean
 of 1 / (1 - n)^2; so n = 1 - 1 / sqrt(VMR). Anything else that makes counts uneven (a change of law, courts that publish
-in batches, a bent trend) raises the ratio too. The figure is therefore a bound from above and never an estimate.
+in batches, a bent trend) raises the ratio too, and few windows leave it wide open. So the counts rule out only what
+lies above the upper limit.
 
 Reference: Hardiman and Bouchaud 2014, Phys. Rev. E 90:062807, 10.1103/PhysRevE.90.062807.
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import stats
 
 from indicators.core.periods import DAYS_PER_WEEK
 from indicators.methods.counts import pearson_dispersion
@@ -31,12 +33,14 @@ class Clustering:
     Args:
         windows: Number of windows.
         ratio: Variance to mean ratio about a smooth trend; 1 for independent events.
-        upper_bound: Branching ratio n of 1 - 1 / sqrt(ratio), 0 where counts are no more uneven than chance.
+        branching: Branching ratio n of 1 - 1 / sqrt(ratio), 0 where counts are no more uneven than chance.
+        upper_limit: 95 % upper limit of n: the ratio times its degrees of freedom is about chi-squared.
     """
 
     windows: int
     ratio: float
-    upper_bound: float
+    branching: float
+    upper_limit: float
 
 
 def branching_from_ratio(ratio: float) -> float:
@@ -71,8 +75,10 @@ def clustering(counts: Sequence[float], lengths: Sequence[float], middles: Seque
 
     Example:
         >>> found = clustering([80, 120, 90, 110, 100, 100], [1] * 6, range(6))
-        >>> found.windows, round(found.ratio, 2), round(found.upper_bound, 2)
+        >>> found.windows, round(found.ratio, 2), round(found.branching, 2)
         (6, 2.44, 0.36)
+        >>> round(found.upper_limit, 2)
+        0.73
     """
     if not len(counts) == len(lengths) == len(middles):
         raise ValueError(
@@ -83,7 +89,13 @@ def clustering(counts: Sequence[float], lengths: Sequence[float], middles: Seque
         return None
     expected = _trend(observed, np.asarray(lengths, dtype=float), np.asarray(middles, dtype=float))
     ratio = pearson_dispersion(observed, expected, fitted=2)
-    return Clustering(windows=len(observed), ratio=ratio, upper_bound=branching_from_ratio(ratio))
+    freedom = len(observed) - 2
+    return Clustering(
+        windows=len(observed),
+        ratio=ratio,
+        branching=branching_from_ratio(ratio),
+        upper_limit=branching_from_ratio(ratio * freedom / stats.chi2.ppf(0.05, freedom)),
+    )
 
 
 def clustering_of_rates(rates: pd.DataFrame) -> Clustering | None:

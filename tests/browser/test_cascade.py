@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, Request, expect
 from test_dashboard import settled
 
 from dashboard.cascade_wording import cascade_finding, cascade_tiles
 from indicators.methods.cascade import run_cascade
 from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.levels import LEVELS
 
 ADDRESS = "/cascade"
 DRAWN = ".mi-panel .js-plotly-plot .scatterlayer path.js-line"
@@ -29,7 +31,7 @@ def test_panel_shows_the_numbers_of_the_method(page: Page) -> None:
     cascade = run_cascade(CascadeParameters(r=1.35))
     expect(page.locator(".mi-tile-value")).to_have_text([tile.value for tile in cascade_tiles(cascade)])
     expect(page.locator(".mi-panel .mi-subtitle")).to_have_text(cascade_finding(cascade))
-    expect(page.get_by_text("Not identifiable from public data").first).to_be_visible()
+    expect(page.get_by_text("Nobody has measured how panic spreads").first).to_be_visible()
 
 
 def test_r_moves_without_the_server_and_ends_in_the_address(page: Page) -> None:
@@ -39,10 +41,20 @@ def test_r_moves_without_the_server_and_ends_in_the_address(page: Page) -> None:
     slider = page.locator("#cascade-r")
     for _ in range(5):
         slider.press("ArrowRight")
-    expect(page.locator(".mi-panel .mi-subtitle")).to_contain_text("effective R of 0.5,")
+    expect(page.locator(".mi-panel .mi-subtitle")).to_contain_text("R at 1.05,")
     assert asked == []
-    page.wait_for_url("**r=0.5*")
-    expect(slider).to_have_value("0.5")
+    page.wait_for_url("**r=1.05*")
+    expect(slider).to_have_value("1.05")
+
+
+def test_at_rest_a_quantile_is_that_of_the_very_settings(page: Page) -> None:
+    open_cascade(page, "?r=2.75")
+    # The median carries the other levels for its hover label: 25, 75, 10, 90, 5 and 95 %.
+    shown = page.locator(".mi-panel .js-plotly-plot").evaluate(
+        "plot => plot.data.find(({ uid }) => uid === 'median').customdata[10][2]"
+    )
+    assert shown == pytest.approx(0.84, abs=0.02)
+    assert shown == run_cascade(CascadeParameters(r=2.75)).fan[LEVELS.index(0.1), 10]
 
 
 def test_a_run_plays_stops_and_steps(page: Page) -> None:
@@ -50,10 +62,10 @@ def test_a_run_plays_stops_and_steps(page: Page) -> None:
     state, play = page.locator(".mi-front-state"), page.locator('[data-do="play"]')
     expect(state).to_contain_text("Week 0: 1 of 100 units broken")
     play.click()
-    expect(play).to_have_text("Pause")
+    expect(play).to_have_text("Pause this run")
     expect(state).to_contain_text("Week 1:")
     play.click()
-    expect(play).to_have_text("Play")
+    expect(play).to_have_text("Play this run")
     page.locator('[data-do="restart"]').click()
     page.locator('[data-do="forward"]').click()
     expect(state).to_contain_text("Week 1:")

@@ -13,6 +13,7 @@ from api import answers, problems
 from api.break_even import break_even_routes
 from api.cascade import cascade_routes
 from api.claims import claim_routes
+from api.documentation import add_documentation
 from api.parameters import AsFormat, AsOf, DerivedOn, EvidenceOn
 from api.projection import projection_routes, table_routes
 from api.summaries import indicator_summary, newest_table, sources_of
@@ -27,6 +28,7 @@ from indicators.core.registry import all_indicators, get_indicator
 
 Side = Annotated[str | None, Query(pattern="^(RU|UA)$", description="Whose forces are measured: RU or UA.")]
 
+DOCUMENTATION_FILES = "/static-offline-docs"
 DESCRIPTION = """Sourced, dated and qualified figures on military morale, and projections that state their assumptions.
 
 A quoted figure is a claim, not a count. Every row says who asserted it, who printed it, for which period, and
@@ -45,9 +47,11 @@ def create_api(evidence_on: EvidenceOn, derived_on: DerivedOn, package: Callable
         title="Morale indicators",
         version=__version__,
         description=DESCRIPTION,
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
+        static_url=DOCUMENTATION_FILES,
     )
+    add_documentation(app, DOCUMENTATION_FILES)
     problems.install(app)
     routes = APIRouter(prefix="/v1")
     _indicator_routes(routes, evidence_on, derived_on)

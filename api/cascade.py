@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Source
+from api.contract import TABLE
 from api.parameters import AS_OF, Day, EvidenceOn
 from api.projection import AssumptionAnswer, sources_behind
 from api.tables import Format, csv_response, kept_response, stamp
@@ -100,7 +101,7 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence_on: Returns the evidence as known on a day.
     """
 
-    @routes.get("/cascade", response_model=CascadeAnswer, tags=["cascade"])
+    @routes.get("/cascade", response_model=CascadeAnswer, tags=["cascade"], responses=TABLE)
     def show_cascade(request: Annotated[CascadeRequest, Query()]) -> dict[str, object] | Response:
         """Let some units break and count how many follow, in many runs with stated assumptions."""
         evidence = evidence_on(request.as_of)
@@ -109,7 +110,7 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             return csv_response(_runs(cascade), "cascade.csv")
         return stamp(request.as_of, evidence.data_version, _body(cascade, evidence))
 
-    @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"])
+    @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"], responses=TABLE)
     def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object] | Response:
         """Solve for the least R at which the broken share reaches a target with a probability."""
         evidence, settings = evidence_on(request.as_of), request.settings()

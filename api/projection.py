@@ -13,7 +13,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Source
-from api.parameters import AS_OF, Day, EvidenceOn
+from api.contract import TABLE
+from api.parameters import AS_OF, Day, EvidenceOn, NoParameters
 from api.summaries import sources_named
 from api.tables import Format, csv_response, kept_response, stamp
 from indicators.core.observations import Evidence
@@ -26,14 +27,6 @@ from indicators.methods.projection import Projection, describe_claim, project
 from indicators.methods.uncertainty import variance_shares
 
 UNIT = "persons sentenced"
-OtherGrowth = Annotated[
-    float | None,
-    Query(
-        ge=BOUNDS["growth_monthly"][0],
-        le=BOUNDS["growth_monthly"][1],
-        description="Growth a month as a share, to be added as a row.",
-    ),
-]
 READER = Source(source_id=None, publisher="reader's assumption", title=OWN_REASON, derived_from="")
 
 
@@ -80,7 +73,7 @@ class AssumptionAnswer(BaseModel):
     """One input with its value and where that comes from."""
 
     name: str
-    value: float
+    value: float | None = Field(description="Null where it is infinite: the size of a Poisson distribution.")
     unit: str
     basis: str = Field(description="published, assumed, or reader's assumption")
     source_ids: list[str]
@@ -124,6 +117,20 @@ class ProjectionRequest(ProjectionParameters):
         return ProjectionParameters.model_validate(self.model_dump(include=set(ProjectionParameters.model_fields)))
 
 
+class GrowthRequest(NoParameters):
+    """One more growth than the sliders have."""
+
+    monthly: Annotated[
+        float | None,
+        Field(
+            ge=BOUNDS["growth_monthly"][0],
+            le=BOUNDS["growth_monthly"][1],
+            allow_inf_nan=False,
+            description="Growth a month as a share, to be added as a row.",
+        ),
+    ] = None
+
+
 def projection_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the projection's routes.
 
@@ -132,7 +139,7 @@ def projection_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence_on: Returns the evidence as known on a day.
     """
 
-    @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"])
+    @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"], responses=TABLE)
     def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object] | Response:
         """Carry a weekly figure on with its qualifier, and read it as a claim."""
         evidence = evidence_on(request.as_of)
@@ -160,9 +167,9 @@ def table_routes(routes: APIRouter) -> None:
         return kept_response({"reading": describe_claim(settings), **table})
 
     @routes.get("/projection/growth", tags=["projection"])
-    def show_growth(monthly: OtherGrowth = None) -> JSONResponse:
+    def show_growth(request: Annotated[GrowthRequest, Query()]) -> JSONResponse:
         """Return running sums of weekly growth factors for every value of the growth slider, and for one other."""
-        other = () if monthly is None else (monthly,)
+        other = () if request.monthly is None else (request.monthly,)
         return kept_response(growth_payload(growth_table((*GROWTH_GRID, *other))))
 
 

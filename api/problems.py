@@ -64,7 +64,9 @@ def install(app: FastAPI) -> None:
 
 
 def _expected(kind: str, message: str) -> str:
-    return "This route has no such parameter; check the spelling" if kind == "extra_forbidden" else message
+    if kind == "extra_forbidden":
+        return "This route has no such parameter; check the spelling"
+    return message.removeprefix("Value error, ").removesuffix(".")
 
 
 def _quoted(came: object) -> str:

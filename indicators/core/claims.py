@@ -159,9 +159,7 @@ def annotated_article(evidence: Evidence, day: date) -> AnnotatedArticle:
         day: Last day that counts as "then".
     """
     entries = timeline(evidence)
-    said = evidence.claims.set_index("claim_id")[["claimant", "statement", "known", "source_id"]]
-    article = _article(evidence).iterrows()
-    noted = (_annotation(evidence, entries, said, claim, pd.Timestamp(day)) for _, claim in article)
+    noted = (_annotation(evidence, entries, claim, pd.Timestamp(day)) for _, claim in _article(evidence).iterrows())
     return AnnotatedArticle(day=day, statements=tuple(noted))
 
 
@@ -189,11 +187,10 @@ def _article(evidence: Evidence) -> pd.DataFrame:
     return claims[claims["claim_id"].str.fullmatch(_ARTICLE_ID)].sort_values("claim_id", kind="stable")
 
 
-def _annotation(
-    evidence: Evidence, entries: pd.DataFrame, said: pd.DataFrame, claim: pd.Series, day: pd.Timestamp
-) -> Annotation:
+def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day: pd.Timestamp) -> Annotation:
     wanted = split_ids(claim["outcome_series"])
     rows = evidence.observations[evidence.observations["series"].isin(wanted)]
+    claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known", "source_id"]]
     links = evidence.claim_links
     # What others do to the claim itself, and to what it asserts, suspects or denies.
     about = {claim["claim_id"], *links.loc[links["from_claim"] == claim["claim_id"], "to_claim"]}
@@ -203,18 +200,27 @@ def _annotation(
         then=_newest(rows[rows["known"] <= day]),
         later=_newest(rows[rows["known"] > day]),
         links=links[["from_claim", "relation", "to_claim"]]
-        .join(said, on="from_claim")
-        .assign(about=links["to_claim"].map(said["statement"]).where(links["to_claim"] != claim["claim_id"], "")),
+        .join(claims, on="from_claim")
+        .assign(about=links["to_claim"].map(claims["statement"]).where(links["to_claim"] != claim["claim_id"], "")),
         entries=entries[entries["entry_id"].isin(split_ids(claim["answered_by"]))],
     )
 
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the row of each series with the latest period, in the newest edition by whoever stated it first."""
-    if len(rows) < 2:
-        return rows.reset_index(drop=True)
-    latest = rows[rows["period_end"] == rows.groupby("series")["period_end"].transform("max")]
-    ordered = latest.sort_values(["known", "observation_id"], kind="stable")
-    first = ordered.drop_duplicates("series").set_index("series")["claimant"]
-    stated = ordered[ordered["claimant"] == first.reindex(ordered["series"]).to_numpy()]
-    return stated.drop_duplicates("series", keep="last").reset_index(drop=True)
+    # Row by row in Python: these are a few rows at a time, and a page asks for some fifty such tables.
+    series, ends, claimants = (rows[name].tolist() for name in ("series", "period_end", "claimant"))
+    last: dict[str, pd.Timestamp] = {}
+    for name, end in zip(series, ends, strict=True):
+        last[name] = max(end, last.get(name, end))
+    published = list(zip(rows["known"], rows["observation_id"], strict=True))
+    ordered = sorted(
+        (place for place in range(len(rows)) if ends[place] == last[series[place]]), key=published.__getitem__
+    )
+    first: dict[str, str] = {}
+    stated: dict[str, int] = {}
+    for place in ordered:
+        if claimants[place] == first.setdefault(series[place], claimants[place]):
+            stated.pop(series[place], None)  # so that the newest edition decides where the series stands
+            stated[series[place]] = place
+    return rows.iloc[list(stated.values())].reset_index(drop=True)

@@ -9,7 +9,6 @@ from typing import Annotated
 
 import pandas as pd
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Source
@@ -157,7 +156,7 @@ def table_routes(routes: APIRouter) -> None:
     """
 
     @routes.get("/projection/table", tags=["projection"])
-    def show_table(settings: Annotated[ProjectionParameters, Query()]) -> JSONResponse:
+    def show_table(settings: Annotated[ProjectionParameters, Query()]) -> Response:
         """Return the lookup table of the claim layer; it depends on the reading of the weekly figure alone.
 
         Under a reading without a distribution there is only the sentence that says so.
@@ -167,7 +166,7 @@ def table_routes(routes: APIRouter) -> None:
         return kept_response({"reading": describe_claim(settings), **table})
 
     @routes.get("/projection/growth", tags=["projection"])
-    def show_growth(request: Annotated[GrowthRequest, Query()]) -> JSONResponse:
+    def show_growth(request: Annotated[GrowthRequest, Query()]) -> Response:
         """Return running sums of weekly growth factors for every value of the growth slider, and for one other."""
         other = () if request.monthly is None else (request.monthly,)
         return kept_response(growth_payload(growth_table((*GROWTH_GRID, *other))))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis import GenerationMode
 from schemathesis.checks import positive_data_acceptance
-from schemathesis.config import SchemathesisConfig
 from test_api import client
 
 ROUTES = 19

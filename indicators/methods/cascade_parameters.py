@@ -182,6 +182,39 @@ PRESETS = (
 
 DEFAULTS = CascadeParameters()
 
+MOST_COST = 450_000_000
+"""Largest `cascade_cost` that is computed, so that no answer takes more than a second of processor time."""
+
+
+def cascade_cost(parameters: CascadeParameters) -> int:
+    """Return about how many nanoseconds a cascade takes on a network if every unit breaks.
+
+    Who feels whom makes no difference, since every cascade is held against the same units on a network.
+
+    Example:
+        >>> cascade_cost(CascadeParameters())
+        124000000
+    """
+    each = 50 * parameters.neighbours + 2 * parameters.ticks + parameters.units + 200
+    return parameters.replicates * parameters.units * each
+
+
+def check_cascade_cost(parameters: CascadeParameters) -> None:
+    """Refuse settings that together take too long, each of which alone is allowed.
+
+    Args:
+        parameters: The assumptions.
+
+    Raises:
+        ValueError: If `cascade_cost` is above `MOST_COST`.
+    """
+    fitting = parameters.replicates * MOST_COST // cascade_cost(parameters)
+    if fitting < parameters.replicates:
+        raise ValueError(
+            f"expected at most {fitting} replicates with so many units, neighbours and ticks, got "
+            f"{parameters.replicates}; ask for fewer of any of the four"
+        )
+
 
 def to_query(parameters: CascadeParameters) -> dict[str, str]:
     """Return the settings that differ from the default, as text that reads back to the same values.

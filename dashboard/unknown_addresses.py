@@ -40,7 +40,8 @@ class UnknownAddresses(BaseRoute):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Match what no earlier route has matched and Streamlit's pages do not need."""
-        left = scope["type"] != "http" or scope["path"].startswith(self._left)
+        # Other methods are left to Streamlit's files, which know none of them.
+        left = scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(self._left)
         return (Match.NONE if left else Match.FULL), {}
 
     def url_path_for(self, name: str, /, **path_params: object) -> URLPath:

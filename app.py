@@ -15,13 +15,24 @@ from starlette.routing import Mount
 
 from api.server import create_api
 from dashboard import cache
-from dashboard.assets import asset_routes
+from dashboard.addresses import API, API_ROOT, EMBED
+from dashboard.assets import ASSETS, asset_routes
 from dashboard.embedding import embed_routes
 from dashboard.front_page import page_routes
 from dashboard.listening import send_at_once
+from dashboard.request_checks import RequestChecks
+from dashboard.security_headers import SecurityHeaders
 from dashboard.streamlit_files import StreamlitFiles
+from dashboard.unknown_addresses import UnknownAddresses
+from dashboard.work_limits import Line, WorkLimits
 from indicators.core.parsing import DataError
 from indicators.core.registry import RegistryError
+
+LINES = (
+    Line(below=f"{API}/cascade", at_once=2, waiting=16),
+    Line(below=f"{API}/", at_once=4, waiting=64),
+    Line(below=f"{EMBED}/", at_once=2, waiting=64),
+)
 
 try:
     cache.warm_up()
@@ -41,7 +52,13 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 api = create_api(cache.evidence_on, cache.derived_on, cache.data_package_file)
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
-    routes=[Mount("/api", app=api), *asset_routes(), *embed_routes(), *page_routes()],
-    middleware=[Middleware(StreamlitFiles), Middleware(GZipMiddleware, minimum_size=1000)],
+    routes=[Mount(API_ROOT, app=api), *asset_routes(), *embed_routes(), *page_routes(), UnknownAddresses()],
+    middleware=[
+        Middleware(SecurityHeaders, shared=(API_ROOT, EMBED, ASSETS), framed=EMBED),
+        Middleware(RequestChecks),
+        Middleware(WorkLimits, lines=LINES, free=(f"{API}/health",)),
+        Middleware(StreamlitFiles),
+        Middleware(GZipMiddleware, minimum_size=1000),
+    ],
     lifespan=lifespan,
 )

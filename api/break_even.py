@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from api.answers import Answer, Source
+from api.contract import TABLE
 from api.parameters import EvidenceOn
 from api.projection import ProjectionRequest, sources_behind
 from api.tables import csv_response, stamp
@@ -47,7 +48,7 @@ def break_even_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence_on: Returns the evidence as known on a day.
     """
 
-    @routes.get("/projection/break-even", response_model=BreakEvenAnswer, tags=["projection"])
+    @routes.get("/projection/break-even", response_model=BreakEvenAnswer, tags=["projection"], responses=TABLE)
     def show_break_even(request: Annotated[BreakEvenRequest, Query()]) -> dict[str, object] | Response:
         """Solve for the value of one assumption at which the total reaches a target, all others held."""
         evidence, settings = evidence_on(request.as_of), request.settings()

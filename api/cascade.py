@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from threading import Condition
+from typing import Annotated, Self
 from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache, cached
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from api.answers import Answer, Source
+from api.contract import TABLE
 from api.parameters import AS_OF, Day, EvidenceOn
 from api.projection import AssumptionAnswer, sources_behind
 from api.tables import Format, csv_response, kept_response, stamp
@@ -22,9 +25,12 @@ from indicators.core.observations import Evidence
 from indicators.methods.cascade import BINS, UNMEASURED, Cascade, run_cascade
 from indicators.methods.cascade_assumptions import state_cascade_assumptions
 from indicators.methods.cascade_break_even import break_even_r
-from indicators.methods.cascade_parameters import CascadeParameters, to_query
+from indicators.methods.cascade_parameters import CascadeParameters, check_cascade_cost, to_query
 from indicators.methods.cascade_table import cascade_curve, cascade_payload, chances_beside, table_of
 from indicators.methods.levels import LEVELS
+
+CURVES_KEPT = 16 * 2**20
+"""Bytes of curves kept as they are sent."""
 
 
 class FanPoint(BaseModel):
@@ -64,17 +70,26 @@ class CascadeAnswer(Answer):
     sources: list[Source]
 
 
-class CascadeRequest(CascadeParameters):
+class CascadeSettings(CascadeParameters):
+    """The assumptions of a cascade that takes at most a second."""
+
+    @model_validator(mode="after")
+    def _check_cost(self) -> Self:
+        check_cascade_cost(self)
+        return self
+
+    def settings(self) -> CascadeParameters:
+        """Return the assumptions alone."""
+        return CascadeParameters.model_validate(self.model_dump(include=set(CascadeParameters.model_fields)))
+
+
+class CascadeRequest(CascadeSettings):
     """The assumptions of a cascade, the day whose knowledge counts and the form of the answer."""
 
     as_of: Annotated[Day | None, Field(description=AS_OF)] = None
     format: Annotated[
         Format, Field(description="json, or csv for the final count of every run, or for the one row of a break-even.")
     ] = "json"
-
-    def settings(self) -> CascadeParameters:
-        """Return the assumptions alone."""
-        return CascadeParameters.model_validate(self.model_dump(include=set(CascadeParameters.model_fields)))
 
 
 class CascadeBreakEvenRequest(CascadeRequest):
@@ -103,7 +118,7 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence_on: Returns the evidence as known on a day.
     """
 
-    @routes.get("/cascade", response_model=CascadeAnswer, tags=["cascade"])
+    @routes.get("/cascade", response_model=CascadeAnswer, tags=["cascade"], responses=TABLE)
     def show_cascade(request: Annotated[CascadeRequest, Query()]) -> dict[str, object] | Response:
         """Let some units break and count how many follow, in many runs with stated assumptions."""
         evidence = evidence_on(request.as_of)
@@ -112,7 +127,7 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             return csv_response(_runs(cascade), "cascade.csv")
         return stamp(request.as_of, evidence.data_version, _body(cascade, evidence))
 
-    @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"])
+    @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"], responses=TABLE)
     def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object] | Response:
         """Solve for the least R at which the broken share reaches a target with a probability."""
         evidence, settings = evidence_on(request.as_of), request.settings()
@@ -130,15 +145,22 @@ def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})
 
     @routes.get("/cascade/curve", tags=["cascade"])
-    def show_curve(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
+    def show_curve(request: Annotated[CascadeSettings, Query()]) -> Response:
         """Return the outcomes at many values of the effective R, for the panel; R itself doesn't matter."""
-        unmoved = settings.model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
-        return kept_response(cascade_payload(cascade_curve(unmoved)))
+        unmoved = request.settings().model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
+        return kept_response(_curve(unmoved))
 
     @routes.get("/cascade/point", tags=["cascade"])
-    def show_point(settings: Annotated[CascadeParameters, Query()]) -> JSONResponse:
+    def show_point(request: Annotated[CascadeSettings, Query()]) -> Response:
         """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
+        settings = request.settings()
         return kept_response(cascade_payload(table_of([run_cascade(settings)], [chances_beside(settings)])))
+
+
+@cached(LRUCache(CURVES_KEPT, getsizeof=len), condition=Condition())
+def _curve(settings: CascadeParameters) -> bytes:
+    """Return a curve as JSON; whoever asks for one that is under way waits for it."""
+    return bytes(JSONResponse(cascade_payload(cascade_curve(settings))).body)
 
 
 def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from xml.etree import ElementTree
 
 import pandas as pd
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import Answer, Number, Source
-from api.parameters import AsFormat, AsOf, EvidenceOn
+from api.contract import TABLE, download
+from api.parameters import EvidenceOn, OnDay, TableOnDay
 from api.summaries import sources_of
 from api.tables import csv_response, records, stamp
 from indicators.core.claims import claim_echoes
 from indicators.core.periods import FULL_SCALE_INVASION
 
 ATOM = "http://www.w3.org/2005/Atom"
+ATOM_TYPE = "application/atom+xml"
 FEED_ID = "urn:morale-indicators:corrections"
 
 
@@ -79,28 +82,28 @@ def claim_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence_on: Returns the evidence as known on a day (None for the latest).
     """
 
-    @routes.get("/claims", response_model=ClaimsAnswer, tags=["claims"])
-    def list_claims(as_of: AsOf = None, as_format: AsFormat = "json") -> dict[str, object] | Response:
+    @routes.get("/claims", response_model=ClaimsAnswer, tags=["claims"], responses=TABLE)
+    def list_claims(request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:
         """List who asserted, suspected or denied what, and how many origins stand behind it."""
-        evidence = evidence_on(as_of)
+        evidence = evidence_on(request.as_of)
         graphs = claim_echoes(evidence, evidence.claims)
         claims = evidence.claims.assign(
             sources=[graph.sources for graph in graphs], origins=[graph.origins for graph in graphs]
         )
-        if as_format == "csv":
+        if request.format == "csv":
             return csv_response(claims, "claims.csv")
         body = {
             "claims": records(claims),
             "links": records(evidence.claim_links),
             "sources": sources_of(evidence, claims, evidence.claim_links),
         }
-        return stamp(as_of, evidence.data_version, body)
+        return stamp(request.as_of, evidence.data_version, body)
 
-    @routes.get("/corrections.atom", tags=["data"], response_class=Response)
-    def corrections_feed(request: Request, as_of: AsOf = None) -> Response:
+    @routes.get("/corrections.atom", tags=["data"], response_class=Response, responses=download(ATOM_TYPE))
+    def corrections_feed(request: Request, asked: Annotated[OnDay, Query()]) -> Response:
         """List figures that were changed as an Atom feed, newest first."""
-        feed = atom_feed(evidence_on(as_of).corrections, address=str(request.url))
-        return Response(feed, media_type="application/atom+xml")
+        feed = atom_feed(evidence_on(asked.as_of).corrections, address=str(request.url))
+        return Response(feed, media_type=ATOM_TYPE)
 
 
 def atom_feed(corrections: pd.DataFrame, *, address: str) -> bytes:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from http import HTTPStatus
+
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 MEDIA_TYPE = "application/problem+json"
+QUOTED_LETTERS = 100
+PROBLEMS_NAMED = 10
 _TITLES = {404: "Not found", 422: "The request can't be answered as asked"}
+
+
+class Problem(BaseModel):
+    """Why a request was not answered (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = Field(description="One or more sentences: what was expected, what came, what to do.")
 
 
 def not_found(what: str, given: str, hint: str) -> HTTPException:
@@ -19,7 +34,7 @@ def not_found(what: str, given: str, hint: str) -> HTTPException:
         given: The id that came.
         hint: Where the known ids are listed.
     """
-    return HTTPException(404, f"There is no {what} {given!r}. {hint}")
+    return HTTPException(404, f"There is no {what} {_quoted(given)}. {hint}")
 
 
 def install(app: FastAPI) -> None:
@@ -27,18 +42,38 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     async def _http(_: Request, error: StarletteHTTPException) -> JSONResponse:
-        return _problem(error.status_code, str(error.detail))
+        # HEAD is answered wherever GET is.
+        allowed = {"Allow": "GET, HEAD"} if error.status_code == 405 else {}
+        return _problem(error.status_code, str(error.detail), {**(error.headers or {}), **allowed})
 
     @app.exception_handler(RequestValidationError)
     async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
         sentences = []
-        for item in error.errors():
-            where = ".".join(str(part) for part in item["loc"] if part != "query")
-            came = "" if item["type"] in ("missing", "value_error") else f" (got {item.get('input')!r})"
-            sentences.append(f"{where + ': ' if where else ''}{item['msg']}{came}.")
+        found = error.errors()
+        for item in found[:PROBLEMS_NAMED]:
+            where = ".".join(str(part)[:QUOTED_LETTERS] for part in item["loc"] if part != "query")
+            came = "" if item["type"] in ("missing", "value_error") else f" (got {_quoted(item.get('input'))})"
+            sentences.append(f"{where + ': ' if where else ''}{_expected(item['type'], item['msg'])}{came}.")
+        if len(found) > PROBLEMS_NAMED:
+            sentences.append(f"{len(found) - PROBLEMS_NAMED} more are wrong.")
         return _problem(422, " ".join(sentences))
 
+    @app.exception_handler(Exception)
+    async def _unforeseen(_: Request, __: Exception) -> JSONResponse:
+        return _problem(500, "The server failed to answer; its log says why.")
 
-def _problem(status: int, detail: str) -> JSONResponse:
-    body = {"type": "about:blank", "title": _TITLES.get(status, "Error"), "status": status, "detail": detail}
-    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+
+def _expected(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "This route has no such parameter; check the spelling"
+    return message.removeprefix("Value error, ").removesuffix(".")
+
+
+def _quoted(came: object) -> str:
+    text = came if isinstance(came, str) else repr(came)
+    return repr(text if len(text) <= QUOTED_LETTERS else text[:QUOTED_LETTERS] + "…")
+
+
+def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    problem = Problem(title=_TITLES.get(status, HTTPStatus(status).phrase), status=status, detail=detail)
+    return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)

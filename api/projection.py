@@ -9,10 +9,10 @@ from typing import Annotated
 
 import pandas as pd
 from fastapi import APIRouter, Query, Response
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Source
+from api.contract import TABLE
 from api.parameters import AS_OF, Day, EvidenceOn
 from api.summaries import sources_named
 from api.tables import Format, csv_response, kept_response, stamp
@@ -73,7 +73,7 @@ class AssumptionAnswer(BaseModel):
     """One input with its value and where that comes from."""
 
     name: str
-    value: float
+    value: float | None = Field(description="Null where it is infinite: the size of a Poisson distribution.")
     unit: str
     basis: str = Field(description="published, assumed, or reader's assumption")
     source_ids: list[str]
@@ -129,7 +129,7 @@ def projection_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence_on: Returns the evidence as known on a day.
     """
 
-    @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"])
+    @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"], responses=TABLE)
     def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object] | Response:
         """Carry a weekly figure on with its qualifier, and read it as a claim."""
         evidence = evidence_on(request.as_of)
@@ -147,7 +147,7 @@ def table_routes(routes: APIRouter) -> None:
     """
 
     @routes.get("/projection/table", tags=["projection"])
-    def show_table(settings: Annotated[ProjectionParameters, Query()]) -> JSONResponse:
+    def show_table(settings: Annotated[ProjectionParameters, Query()]) -> Response:
         """Return the table of the claim layer; it depends on the reading of the weekly figure alone.
 
         Under a reading without a distribution there is only the sentence that says so.

@@ -37,15 +37,18 @@ def csv_response(table: pd.DataFrame, file_name: str) -> Response:
     return Response(buffer.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def kept_response(payload: Mapping[str, object]) -> JSONResponse:
+def kept_response(payload: Mapping[str, object] | bytes) -> Response:
     """Return what a panel interpolates in, for a browser to keep.
 
     A new release of the dashboard may bring other tables, so a browser keeps one for a day and no longer.
 
     Args:
-        payload: The table as JSON.
+        payload: The table, or its JSON as it is sent.
     """
-    return JSONResponse(payload, headers={"Cache-Control": "public, max-age=86400"})
+    headers = {"Cache-Control": "public, max-age=86400"}
+    if isinstance(payload, bytes):
+        return Response(payload, media_type="application/json", headers=headers)
+    return JSONResponse(payload, headers=headers)
 
 
 def stamp(as_of: object, data_version: str, body: Mapping[str, object]) -> dict[str, object]:

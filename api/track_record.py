@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Number, Source
-from api.parameters import AsFormat, AsOf, EvidenceOn
+from api.contract import TABLE
+from api.parameters import EvidenceOn, TableOnDay
 from api.summaries import sources_named
 from api.tables import csv_response, records, stamp
 from indicators.core.observations import Evidence
@@ -133,15 +134,12 @@ def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence_on: Returns the evidence as known on a day.
     """
 
-    @routes.get("/track-record", response_model=TrackRecordAnswer, tags=["projection"])
-    def show_track_record(
-        as_of: AsOf = None,
-        as_format: AsFormat = "json",
-    ) -> dict[str, object] | Response:
+    @routes.get("/track-record", response_model=TrackRecordAnswer, tags=["projection"], responses=TABLE)
+    def show_track_record(request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:
         """Score every published projection by each definition that counts allow."""
-        evidence = evidence_on(as_of)
+        evidence = evidence_on(request.as_of)
         record = track_record(evidence)
-        if as_format == "csv":
+        if request.format == "csv":
             return csv_response(_comparison_table(evidence, record), "track_record.csv")
         used = {scored.source_id for scored in record}
         for scored in record:
@@ -151,7 +149,7 @@ def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             "projections": [_record(evidence, scored) for scored in record],
             "sources": sources_named(evidence, used),
         }
-        return stamp(as_of, evidence.data_version, body)
+        return stamp(request.as_of, evidence.data_version, body)
 
 
 _PROJECTION = ("id", "projector", "statement", "published", "window_start", "window_end", "source_id")

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from dashboard.assets import server_path
 from dashboard.navigation import PAGES
 
-API = "/api/v1"
+API_ROOT = "/api"
+API = f"{API_ROOT}/v1"
 EMBED = "/embed"
 
 

@@ -26,6 +26,7 @@ from starlette.routing import Route
 from dashboard import drawing_library
 
 LOGGER = logging.getLogger(__name__)
+ASSETS = "/assets"
 COMPONENT_DIRECTORY = Path(__file__).parent / "component"
 PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -60,7 +61,7 @@ def plotly_path() -> str:
         A path such as ``/assets/plotly-7.1.0-1f2e3d4c.min.js``, below the server's base path if it has one.
     """
     packing = hashlib.sha256(Path(drawing_library.__file__).read_bytes()).hexdigest()[:8]
-    return server_path(f"/assets/plotly-{plotly.__version__}-{packing}.min.js")
+    return server_path(f"{ASSETS}/plotly-{plotly.__version__}-{packing}.min.js")
 
 
 def component_path(name: str) -> str:
@@ -82,7 +83,7 @@ def component_path(name: str) -> str:
         raise FileNotFoundError(
             f"expected a .js or .css file of {COMPONENT_DIRECTORY}, got {name!r}; check the spelling"
         )
-    return server_path(f"/assets/chart-{_component_hash()}/{name}")
+    return server_path(f"{ASSETS}/chart-{_component_hash()}/{name}")
 
 
 def asset_routes() -> list[Route]:
@@ -143,7 +144,6 @@ def packed_response(request: Request, bodies: Encodings, media_type: str) -> Res
         "Cache-Control": "public, max-age=31536000, immutable",
         "ETag": f'"{hashlib.sha256(body).hexdigest()[:16]}"',
         "Vary": "Accept-Encoding",
-        "X-Content-Type-Options": "nosniff",
     }
     if encoding != "identity":
         headers["Content-Encoding"] = encoding

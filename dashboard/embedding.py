@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from dashboard import cache
 from dashboard.addresses import EMBED, page_link
+from dashboard.assets import server_path
 from dashboard.component import ChartContent, chart_data, drawing_settings
 from dashboard.components import stamp_of
 from dashboard.indicator_charts import panel_content
@@ -22,12 +23,20 @@ from dashboard.navigation import SITE_NAME
 from dashboard.palette import COLOURS
 from dashboard.projection_chart import projection_content
 from dashboard.projection_controls import controls, read_settings
+from dashboard.security_headers import POLICY, embed_policy
 from indicators.core.model import as_known
 from indicators.core.registry import all_indicators
 from indicators.methods.parameters import to_query
 from indicators.methods.projection import project
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
+
+SCRIPT = """<script type="module">
+const [settings, data] = ["settings", "data"].map((id) => JSON.parse(document.getElementById(id).textContent));
+const { default: draw } = await import(settings.module);
+await draw({ data, parentElement: document.getElementById("chart") }, settings);
+</script>"""
+"""The same in every document, so that a policy can name it: what it draws stands beside it as data."""
 
 
 class Embedded(NamedTuple):
@@ -73,7 +82,8 @@ def _endpoint(read: Callable[[Mapping[str, str], Mapping[str, str], date | None]
             embedded = read(request.path_params, query, day)
         except RefusedError as error:
             return PlainTextResponse(str(error), error.status)
-        return HTMLResponse(document(embedded, day, theme), headers={"Cache-Control": "no-cache"})
+        headers = {"Cache-Control": "no-cache", POLICY: embed_policy(SCRIPT)}
+        return HTMLResponse(document(embedded, day, theme), headers=headers)
 
     async def endpoint(request: Request) -> Response:
         return await run_in_threadpool(answer, request)
@@ -124,13 +134,14 @@ def document(embedded: Embedded, day: date | None, theme: str = "") -> str:
     known = "latest figures" if day is None else f"as known on {day:%-d %B %Y}"
     # In a script no tag may end the script.
     data = json.dumps(chart_data(embedded.content, stamp_of(day))).replace("<", "\\u003c")
-    settings = json.dumps(drawing_settings("chart.js"))
+    settings = json.dumps(drawing_settings("chart.js")).replace("<", "\\u003c")
     dark = "" if theme else f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables('dark')} }} }}"
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="{server_path("/favicon.png")}">
 <title>{title}</title>
 <style>
 :root {{ {_variables(theme or "light")} --st-font: {FONT}; --st-heading-font: {FONT}; --st-base-radius: 4px;
@@ -145,13 +156,9 @@ a {{ color: inherit; }}
 <body>
 <main id="chart"></main>
 <footer><a href="{html.escape(embedded.page)}" target="_blank" rel="noopener">{SITE_NAME}</a>, {known}</footer>
-<script type="module">
-const settings = {settings};
-const data = {data};
-const parentElement = document.getElementById("chart");
-const {{ default: draw }} = await import(settings.module);
-await draw({{ data, parentElement }}, settings);
-</script>
+<script type="application/json" id="settings">{settings}</script>
+<script type="application/json" id="data">{data}</script>
+{SCRIPT}
 </body>
 </html>
 """

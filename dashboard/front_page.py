@@ -18,10 +18,10 @@ from starlette.routing import Route
 
 from dashboard.assets import component_path, plotly_path
 from dashboard.navigation import PAGES, SITE_NAME, page_addresses
+from dashboard.security_headers import POLICY, page_policy
 from dashboard.streamlit_files import DOCUMENT, first_scripts, script_path
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
-
 
 CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sparkline.js")
 PANEL_FILES = ("panel.css", "panel.js", "controls.js", "fan.js", "tables.js", "interpolate.js", "wording.js")
@@ -77,9 +77,10 @@ def page_routes() -> list[Route]:
 
     def page_at(address: str) -> Route:
         document = page_document(FILES.get(address, ()), start_drawing=address not in WITHOUT_CHART_AT_FIRST)
+        policy = page_policy(document)
 
         async def page(_: Request) -> Response:
-            return HTMLResponse(document, headers={"Cache-Control": "no-cache"})
+            return HTMLResponse(document, headers={"Cache-Control": "no-cache", POLICY: policy})
 
         return Route(address, page)
 

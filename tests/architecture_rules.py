@@ -51,6 +51,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     (r"api(\..+)?", "api"),
     (r"dashboard|dashboard\.(charts(\..+)?|palette|wording|navigation)", "drawing"),
     (r"dashboard\.(component(\..+)?|assets|drawing_library|front_page|listening|streamlit_files)", "component"),
+    (r"dashboard\.(request_checks|security_headers|unknown_addresses|work_limits)", "component"),
     (r"dashboard\.cache", "cache"),
     (r"dashboard\.main", "main"),
     (r"dashboard\.views(\..+)?", "page"),

@@ -31,7 +31,7 @@ def get(address: str) -> httpx.Response:
 
 def drawn(text: str) -> dict[str, Any]:
     """Return what a document hands to the drawing code."""
-    found = re.search(r"^const data = (.*);$", text, re.MULTILINE)
+    found = re.search(r'id="data">(.*)</script>$', text, re.MULTILINE)
     assert found is not None
     data: dict[str, Any] = json.loads(found[1])
     return data
@@ -103,5 +103,5 @@ def test_no_text_can_end_the_script_or_the_title() -> None:
     text = document(Embedded(content, "/indicator"), date(2023, 8, 30), "dark")
     assert words not in text
     assert drawn(text)["source"] == words
-    assert text.count("</script>") == 1
+    assert text.count("</script>") == 3
     assert "prefers-color-scheme" not in text

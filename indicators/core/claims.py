@@ -230,8 +230,19 @@ def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day
 
 def _newest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the row of each series with the latest period, in the newest edition by whoever stated it first."""
-    latest = rows[rows["period_end"] == rows.groupby("series")["period_end"].transform("max")]
-    ordered = latest.sort_values(["known", "observation_id"], kind="stable")
-    first = ordered.drop_duplicates("series").set_index("series")["claimant"]
-    stated = ordered[ordered["claimant"] == first.reindex(ordered["series"]).to_numpy()]
-    return stated.drop_duplicates("series", keep="last").reset_index(drop=True)
+    # Row by row in Python: these are a few rows at a time, and a page asks for some fifty such tables.
+    series, ends, claimants = (rows[name].tolist() for name in ("series", "period_end", "claimant"))
+    last: dict[str, pd.Timestamp] = {}
+    for name, end in zip(series, ends, strict=True):
+        last[name] = max(end, last.get(name, end))
+    published = list(zip(rows["known"], rows["observation_id"], strict=True))
+    ordered = sorted(
+        (place for place in range(len(rows)) if ends[place] == last[series[place]]), key=published.__getitem__
+    )
+    first: dict[str, str] = {}
+    stated: dict[str, int] = {}
+    for place in ordered:
+        if claimants[place] == first.setdefault(series[place], claimants[place]):
+            stated.pop(series[place], None)  # so that the newest edition decides where the series stands
+            stated[series[place]] = place
+    return rows.iloc[list(stated.values())].reset_index(drop=True)

@@ -31,26 +31,34 @@ class DerivedSeries:
     method: str
 
 
+_OF_A_FIGURE = (
+    *("period_start", "period_end", "value", "low", "high", "qualifier", "known", "known_basis", "source_id"),
+    "observation_id",
+)
+
+
 def figures(rows: pd.DataFrame) -> list[Figure]:
     """Turn observation rows into figures, in the table's order.
 
     Args:
         rows: Observations with typed columns.
     """
+    # Column by column: row by row, pandas takes several times as long.
+    columns = (rows[name].tolist() for name in _OF_A_FIGURE)
     return [
         Figure(
-            period_start=row["period_start"].date(),
-            period_end=row["period_end"].date(),
-            value=float(row["value"]),
-            low=None if pd.isna(row["low"]) else float(row["low"]),
-            high=None if pd.isna(row["high"]) else float(row["high"]),
-            qualifier=Qualifier(row["qualifier"]),
-            known=row["known"].date(),
-            known_basis=KnownBasis(row["known_basis"]),
-            source_ids=(row["source_id"],),
-            inputs=(row["observation_id"],),
+            period_start=start.date(),
+            period_end=end.date(),
+            value=float(value),
+            low=None if pd.isna(low) else float(low),
+            high=None if pd.isna(high) else float(high),
+            qualifier=Qualifier(qualifier),
+            known=known.date(),
+            known_basis=KnownBasis(basis),
+            source_ids=(source,),
+            inputs=(observation,),
         )
-        for row in rows.to_dict("records")
+        for start, end, value, low, high, qualifier, known, basis, source, observation in zip(*columns, strict=True)
     ]
 
 
@@ -133,6 +141,8 @@ def convert_rates(rows: pd.DataFrame, series: DerivedSeries, convert: Callable[[
         convert: Figure to figure, such as a total to a weekly rate.
     """
     return [
-        DerivedRow(series=series, figure=convert(figure), claimant=row["claimant"], side=row["side"], note=row["note"])
-        for figure, row in zip(figures(rows), rows.to_dict("records"), strict=True)
+        DerivedRow(series=series, figure=convert(figure), claimant=claimant, side=side, note=note)
+        for figure, claimant, side, note in zip(
+            figures(rows), rows["claimant"], rows["side"], rows["note"], strict=True
+        )
     ]

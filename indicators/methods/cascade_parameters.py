@@ -203,6 +203,23 @@ def cascade_cost(parameters: CascadeParameters) -> int:
     return parameters.replicates * parameters.units * each
 
 
+def check_cascade_cost(parameters: CascadeParameters) -> None:
+    """Refuse settings that together take too long, each of which alone is allowed.
+
+    Args:
+        parameters: The assumptions.
+
+    Raises:
+        ValueError: If `cascade_cost` is above `MOST_COST`.
+    """
+    fitting = parameters.replicates * MOST_COST // cascade_cost(parameters)
+    if fitting < parameters.replicates:
+        raise ValueError(
+            f"expected at most {fitting} replicates with so many units, neighbours and ticks, got "
+            f"{parameters.replicates}; ask for fewer of any of the four"
+        )
+
+
 def to_query(parameters: CascadeParameters) -> dict[str, str]:
     """Return the settings that differ from the default, as text that reads back to the same values.
 

@@ -1,0 +1,70 @@
+"""The API's description tells the truth: generated requests, right and wrong, get what it declares."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import positive_data_acceptance
+from schemathesis.config import SchemathesisConfig
+from test_api import client
+
+ROUTES = 19
+IN_EVERY_RUN, IN_LONG_RUNS = 300, 5_000
+RULES = (
+    "expected initial <= units",
+    "expected growth_weekly or growth_monthly",
+    "expected share_low <= share_mode <= share_high",
+    "expected a day not after today",
+    "replicates with so many units, neighbours and ticks",
+)
+"""What a schema can't say: rules between parameters, and the day on which somebody asks."""
+
+
+def contract(*, every_bound: bool) -> schemathesis.schemas.BaseSchema:
+    """Return what the API says of itself.
+
+    Args:
+        every_bound: Whether to go through the bounds and kinds of every parameter, besides drawing at random.
+    """
+    config = SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": every_bound}}})
+    return schemathesis.openapi.from_asgi("/openapi.json", client().app, config=config)
+
+
+def check(case: schemathesis.Case) -> None:
+    """Fail unless an answer is as described; a request that breaks one of the rules may be refused."""
+    response = case.call()
+    detail = response.json()["detail"] if response.status_code == 422 else ""
+    by_rule = any(rule in detail for rule in RULES)
+    case.validate_response(response, excluded_checks=[positive_data_acceptance] if by_rule else [])
+
+
+@contract(every_bound=False).parametrize()
+@settings(max_examples=IN_EVERY_RUN // ROUTES + 1, suppress_health_check=list(HealthCheck))
+def test_answers_are_as_described(case: schemathesis.Case) -> None:
+    check(case)
+
+
+@pytest.mark.long
+@contract(every_bound=True).parametrize()
+@settings(max_examples=IN_LONG_RUNS // ROUTES + 1, suppress_health_check=list(HealthCheck))
+def test_many_more_answers_are_as_described(case: schemathesis.Case) -> None:
+    check(case)
+
+
+def test_the_number_of_routes_is_known() -> None:
+    assert len(client().get("/openapi.json").json()["paths"]) == ROUTES
+
+
+def test_problems_and_downloads_are_described() -> None:
+    document = client().get("/openapi.json").json()
+    assert set(document["components"]["schemas"]["Problem"]["properties"]) == {"type", "title", "status", "detail"}
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+    for path, methods in document["paths"].items():
+        answers = methods["get"]["responses"]
+        for status in ("422", "503", *(["404"] if "{" in path else [])):
+            assert list(answers[status]["content"]) == ["application/problem+json"], (path, status)
+    forms = {path: set(methods["get"]["responses"]["200"]["content"]) for path, methods in document["paths"].items()}
+    assert forms["/v1/corrections.atom"] == {"application/atom+xml"}
+    assert forms["/v1/package.zip"] == {"application/zip"}
+    assert forms["/v1/events"] == {"application/json", "text/csv"}

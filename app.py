@@ -20,6 +20,7 @@ from dashboard.embedding import embed_routes
 from dashboard.front_page import page_routes
 from dashboard.listening import send_at_once
 from dashboard.streamlit_files import StreamlitFiles
+from dashboard.upload_limit import UploadLimit
 from indicators.core.parsing import DataError
 from indicators.core.registry import RegistryError
 
@@ -42,6 +43,6 @@ api = create_api(cache.evidence_on, cache.derived_on, cache.data_package_file)
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
     routes=[Mount("/api", app=api), *asset_routes(), *embed_routes(), *page_routes()],
-    middleware=[Middleware(StreamlitFiles), Middleware(GZipMiddleware, minimum_size=1000)],
+    middleware=[Middleware(UploadLimit), Middleware(StreamlitFiles), Middleware(GZipMiddleware, minimum_size=1000)],
     lifespan=lifespan,
 )

@@ -11,6 +11,24 @@ from dashboard.navigation import PAGES
 API = "/api/v1"
 EMBED = "/embed"
 
+TRACKING_PREFIX = "utm_"
+TRACKING_MARKS = frozenset(
+    {"dclid", "fbclid", "gad_source", "gbraid", "gclid", "gclsrc", "igsh", "igshid", "li_fat_id", "mc_cid", "mc_eid"}
+    | {"mkt_tok", "msclkid", "ref", "ref_src", "ref_url", "si", "ttclid", "twclid", "wbraid", "yclid"}
+    | {"_hsenc", "_hsmi"}
+)
+"""What mail programs, search engines and networks add to a link that somebody shares; it never means anything here."""
+
+
+def is_tracking_mark(name: str) -> bool:
+    """Return whether a name in an address was added by who passed the link on.
+
+    Example:
+        >>> is_tracking_mark("utm_source"), is_tracking_mark("fbclid"), is_tracking_mark("as_of")
+        (True, True, False)
+    """
+    return name.lower().startswith(TRACKING_PREFIX) or name.lower() in TRACKING_MARKS
+
 
 def api_link(path: str, day: date | None, **query: str) -> str:
     """Return the address of an answer of the API as a page links to it.

@@ -8,13 +8,14 @@ import pandas as pd
 
 from dashboard.charts.labels import chance_text, number_text, percent_text
 from dashboard.component.panel import Tile
+from dashboard.markdown import markup
 from indicators.methods.cascade import NOT_IDENTIFIABLE, SHARES, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.levels import LEVELS
 
-WARNING = (
-    f"**{NOT_IDENTIFIABLE}** This page shows what would follow from assumptions; it is not a forecast for any army or "
-    "unit."
+WARNING = markup(
+    "**{}** This page shows what would follow from assumptions; it is not a forecast for any army or unit.",
+    NOT_IDENTIFIABLE,
 )
 SOURCE = "Own model with assumed settings; not identifiable from public data. Observed units: none."
 SHARE_WORDS = {0.1: "10 %", 0.2: "20 %", 0.5: "half"}

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from dashboard import cache
+from dashboard.addresses import is_tracking_mark
 from dashboard.cited_results import CASCADE_INDICATORS, RESULTS, Settings, chosen_indicator
 from dashboard.projection_chart import RATES
 from indicators import __version__
@@ -26,13 +27,13 @@ PROJECTION_INDICATORS = ("refusal_cases", RATES)
 
 
 def settings_of(address: Settings) -> dict[str, str]:
-    """Return the settings of a view, without what is no setting.
+    """Return the settings of a view, without what is no setting and what others hung on the link.
 
     Example:
-        >>> settings_of({"indicator": "refusal_cases", "as_of": "2023-08-30", "cite": "1~"})
+        >>> settings_of({"indicator": "refusal_cases", "as_of": "2023-08-30", "cite": "1~", "fbclid": "x"})
         {'indicator': 'refusal_cases'}
     """
-    return {name: text for name, text in address.items() if name not in NOT_SETTINGS}
+    return {name: text for name, text in address.items() if name not in NOT_SETTINGS and not is_tracking_mark(name)}
 
 
 def codes_of_view(stem: str, settings: Settings, day: date) -> dict[RowId, RowCode]:

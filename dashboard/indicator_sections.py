@@ -10,10 +10,12 @@ import streamlit as st
 from dashboard import cache, indicator_wording, wording
 from dashboard.addresses import embed_links
 from dashboard.charts.series import draw
-from dashboard.components import chart, choice, source_line
+from dashboard.components import chart, source_line
 from dashboard.echo_section import echoes
 from dashboard.indicator_charts import panel_content
-from dashboard.markdown import escaped
+from dashboard.markdown import markup
+from dashboard.settings_in_address import choice, switch
+from dashboard.writing import bullets, figure, note, notice, paragraph
 from indicators.core.dated import dated_entries, places
 from indicators.core.echoes import figure_echoes
 from indicators.core.latest import figures_without_chart
@@ -52,13 +54,10 @@ def then_and_now(indicator: Indicator, day: date | None) -> bool:
     known = cache.evidence_on(None).of_indicator(indicator.id)["known"]
     if day is None or not (known > pd.Timestamp(day)).any():
         return False
-    return bool(
-        st.toggle(
-            "Show what became known later",
-            key="later",
-            bind="query-params",
-            help="Open grey marks are figures that nobody could read on the replayed day.",
-        )
+    return switch(
+        "Show what became known later",
+        key="later",
+        help_text="Open grey marks are figures that nobody could read on the replayed day.",
     )
 
 
@@ -80,27 +79,27 @@ def headline(indicator: Indicator, day: date | None) -> None:
         _event_headline(at_a_glance.latest_event, at_a_glance.origins, day, today)
         return
     value, unit = wording.card_value(latest)
-    st.metric(unit, value)
-    st.markdown(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}.")
-    st.caption(
+    figure(unit, value)
+    paragraph(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}.")
+    note(
         f"{latest['label']}, by {latest['claimant']}. {wording.origins_text(at_a_glance.origins)}. "
         f"Known {latest['known']:%-d %b %Y}, {wording.age_text(latest['known'], today)}."
     )
     if latest["note"]:
-        st.caption(f"{latest['note'].rstrip('.')}.")
+        note(f"{latest['note'].rstrip('.')}.")
 
 
 def _event_headline(entry: pd.Series | None, origins: int, day: date | None, today: date) -> None:
     if entry is None:
-        st.info("The main figure was not known yet on this day.")
+        notice("The main figure was not known yet on this day.", "info")
         return
-    st.markdown(f"## {escaped(entry['title'])}")
-    st.markdown(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
+    paragraph(markup("## {}", entry["title"]))
+    paragraph(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
     if entry["summary"] != entry["title"]:
-        st.markdown(escaped(entry["summary"]))
+        paragraph(entry["summary"])
     denied = f" Denied by {entry['denied_by']}." if entry["denied_by"] else ""
     printed = source_note(cache.evidence_on(day), entry["source_id"])
-    st.caption(
+    note(
         f"Asserted by {entry['claimant']}.{denied} Printed by {printed}. "
         f"{wording.origins_text(origins)} behind all marks. "
         f"Known {entry['known']:%-d %b %Y}, {wording.age_text(entry['known'], today)}."
@@ -114,7 +113,7 @@ def single_figures(indicator: Indicator, day: date | None) -> None:
     if rows.empty:
         return
     st.header("Single figures", anchor=False)
-    st.markdown("Published once or a few times; each stands for itself.")
+    paragraph("Published once or a few times; each stands for itself.")
     st.dataframe(indicator_wording.single_figures_table(evidence, rows), hide_index=True)
 
 
@@ -127,7 +126,7 @@ def vintages(indicator: Indicator, day: date | None) -> None:
         return
     st.header("How figures changed after they were published", anchor=False)
     for panel in counted:
-        st.markdown(indicator_wording.nowcast_sentence(panel, most_editions(observations, panel.series)))
+        paragraph(indicator_wording.nowcast_sentence(panel, most_editions(observations, panel.series)))
     if not revised.empty:
         st.dataframe(indicator_wording.revision_table(revised), hide_index=True)
 
@@ -141,14 +140,14 @@ def signposts(indicator: Indicator, day: date | None) -> None:
     if not found:
         return
     st.header("What to look for", anchor=False)
-    st.markdown("Written down with a threshold and a last day; the status is computed. No word on how likely each is.")
-    st.markdown("\n".join(f"- {indicator_wording.signpost_sentence(signpost)}" for signpost in found))
+    paragraph("Written down with a threshold and a last day; the status is computed. No word on how likely each is.")
+    bullets(indicator_wording.signpost_sentence(signpost) for signpost in found)
 
 
 def definition(indicator: Indicator) -> None:
     """Say how the indicator is computed, which way it points and where it comes from."""
     st.header("How it is computed", anchor=False)
-    st.markdown(indicator_wording.definition_text(indicator))
+    paragraph(indicator_wording.definition_text(indicator))
 
 
 def changes_of_rate(indicator: Indicator, day: date | None) -> None:
@@ -156,7 +155,7 @@ def changes_of_rate(indicator: Indicator, day: date | None) -> None:
     changes = cache.rate_changes_on(indicator.id, day)
     st.header("Changes of rate", anchor=False)
     if changes.posterior.empty:
-        st.markdown(changes.sentence)
+        paragraph(changes.sentence)
     else:
         rows = changes.posterior
         panel = Panel(
@@ -177,5 +176,5 @@ def changes_of_rate(indicator: Indicator, day: date | None) -> None:
             file_name=f"{indicator.id}_change",
         )
     if changes.studies:
-        st.markdown(f"Around dates known beforehand ({changes.label}):")
-        st.markdown("\n".join(f"- **{name}.** {study.sentence}" for name, study in changes.studies))
+        paragraph(f"Around dates known beforehand ({changes.label}):")
+        bullets(markup("**{}.** {}", name, study.sentence) for name, study in changes.studies)

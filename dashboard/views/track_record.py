@@ -12,7 +12,9 @@ from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
-from dashboard.components import bullets, caveats, chart, choice, links, page_header
+from dashboard.components import caveats, chart, page_header
+from dashboard.settings_in_address import choice
+from dashboard.writing import bullets, links, note, notice, paragraph
 from indicators.methods.running_counts import counts_since
 from indicators.methods.scored_projection import ScoredProjection, ScoreStatus
 
@@ -78,18 +80,18 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
         table=miss_wording.split_table(split),
         file_name=f"track_record_{scored.id}_miss",
     )
-    st.caption(miss_wording.SPLIT_NOTE)
+    note(miss_wording.SPLIT_NOTE)
 
 
 as_of = page_header("Track record", "What became of published projections?")
 record = cache.track_record_on(as_of)
 if record:
-    st.markdown(wording.counts_sentence(record))
-    st.markdown(wording.OWN_FORECASTS)
+    paragraph(wording.counts_sentence(record))
+    paragraph(wording.OWN_FORECASTS)
     known = {scored.id: scored for scored in record}
     chosen = known[choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")]
-    st.markdown(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
-    st.info(wording.score_finding(chosen))
+    paragraph(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
+    notice(wording.score_finding(chosen), "info")
     by_definition(chosen, as_of)
     over_time(chosen, as_of)
     st.header("Every definition", anchor=False)
@@ -98,7 +100,7 @@ if record:
     st.header("All projections", anchor=False)
     bullets(wording.record_lines(record))
 else:
-    st.info("No projection had been published by this day.")
+    notice("No projection had been published by this day.", "info")
 caveats(
     (
         "A projection holds only if its assumptions hold; a miss says that they did not, not that anybody was wrong.",

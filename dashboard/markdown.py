@@ -110,12 +110,12 @@ def link(label: str, address: str) -> Markdown:
 
     Example:
         >>> print(link("a page", "https://example.org/a_(b)"))
-        [a page](<https://example.org/a_(b)>)
+        [a page](https://example.org/a_%28b%29)
     """
     if not re.match(r"https?://|/(?!/)", address):
         raise ValueError(f"expected an address on this server or one of http and https, got {visible(address, 80)}")
-    target = re.sub(r"[\s<>\\]", lambda found: f"%{ord(found[0]):02X}", visible(address))
-    return Markdown(f"[{escaped(label)}](<{target}>)")
+    target = re.sub(r"[\s<>()\\]", lambda found: f"%{ord(found[0]):02X}", visible(address))
+    return Markdown(f"[{escaped(label)}]({target})")
 
 
 def source_link(evidence: Evidence, source_id: str) -> Markdown:

@@ -127,7 +127,7 @@ def read_settings(listed: Sequence[Control], given: Mapping[str, object]) -> tup
     weekly = {control.name: control.default for control in listed if control.name == "weekly"}
     parameters, changes = parse_clamped(weekly | {name: value for name, value in given.items() if name not in early})
     changes += [f"{name} rests on a source that was not known yet on this day, so it is ignored." for name in early]
-    values = control_values(listed, parameters)
+    values: dict[str, object] = {**control_values(listed, parameters)}
     for control in listed:
         value = values[control.name]
         if control.kind == "slider" and isinstance(value, int | float):

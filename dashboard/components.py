@@ -63,11 +63,11 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
         settings: Names of the part's own settings in the address; a link with one of them opens the part.
         on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
     """
+    expect_settings(*settings)
     if not on_demand:
         st.header(escaped(title), anchor=False)
         draw()
         return
-    expect_settings(*settings)
     asked = any(name in st.query_params for name in settings)
     place = st.expander(escaped(title), expanded=asked, key=f"{key}_section", on_change="rerun")
     if place.open:

@@ -30,6 +30,7 @@ def as_of_control() -> tuple[date | None, DeltaGenerator]:
         key=DAY,
         first=FIRST_DAY,
         last=date.today(),
+        empty="the latest",
         help_text="Show only what the public could read by this day. Empty means the latest.",
     )
     beside = _steps(day)

@@ -115,7 +115,14 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
 
 
 def day_input(
-    label: str, *, key: str, first: date, last: date, default: date | None = None, help_text: str | None = None
+    label: str,
+    *,
+    key: str,
+    first: date,
+    last: date,
+    default: date | None = None,
+    empty: str = "no day",
+    help_text: str | None = None,
 ) -> date | None:
     """Let the reader pick a day, bound to the address.
 
@@ -125,6 +132,7 @@ def day_input(
         first: Earliest day.
         last: Latest day; where a clock says that it lies before the earliest, only that one can be picked.
         default: Day at the start.
+        empty: What is shown without a day, in words.
         help_text: What stands behind the info mark.
     """
     given, last = _given(key), max(filter(None, (first, last, default)))
@@ -138,7 +146,7 @@ def day_input(
         format="YYYY-MM-DD",
         help=None if help_text is None else escaped(help_text),
     )
-    shown = "no day" if picked is None else day_text(picked)
+    shown = empty if picked is None else day_text(picked)
     expected = f"a day as YYYY-MM-DD from {day_text(first)} to {day_text(last)}"
     _check(key, given, lambda text: first <= read_day(text) <= last, expected, picked, shown)
     return picked

@@ -76,5 +76,7 @@ WRITING_RULES: tuple[Rule, ...] = (text_gets_onto_a_page_in_one_way, one_module_
 def _own_words(node: ast.expr) -> bool:
     if isinstance(node, ast.IfExp):
         return _own_words(node.body) and _own_words(node.orelse)
+    if isinstance(node, ast.Name):
+        return node.id.isupper()  # a constant of the code
     called = dotted(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
     return isinstance(node, ast.Constant) or called in ESCAPING

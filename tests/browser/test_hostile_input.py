@@ -64,10 +64,12 @@ def test_the_name_of_a_scenario_is_text(page: Page) -> None:
     assert made_elsewhere(page) == []
 
 
-@pytest.mark.parametrize("path", ["/projection", "/cascade"])
-def test_a_sentence_about_the_day_stays_when_the_panel_is_drawn(page: Page, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "below"), [("/projection", "From counts instead of the claim"), ("/cascade", "Where the runs end")]
+)
+def test_a_sentence_about_the_day_stays_when_the_panel_is_drawn(page: Page, path: str, below: str) -> None:
     page.goto(f"{path}?as_of=zzz")
-    expect(page.get_by_role("heading", name="Assumptions")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name=below)).to_be_visible(timeout=PATIENCE)
     expect(page.locator(SENTENCE).filter(has_text="as_of 'zzz'")).to_be_visible()
 
 

@@ -12,10 +12,10 @@ INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --const
 HEADLESS := $(if $(CI),--server.headless true)
 
 .DEFAULT_GOAL := help
-.PHONY: help run data test lint types bench clean
+.PHONY: help run data test test-all lint types bench clean
 
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8501 (another port: make run PORT=8502)
 	@$(IN_VENV) -c 'import socket; socket.create_server(("127.0.0.1", int("$(PORT)"))).close()' 2>/dev/null || \
@@ -25,10 +25,14 @@ run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8501 (another p
 data: $(VENV)/.runtime ## check the tables in data/ and describe them in datapackage.json
 	@$(IN_VENV) -m indicators datapackage
 
-test: $(VENV)/.development ## run all tests, those in a real browser included
+# Those of whole grids, which take about half an hour, wait for `make test-all`.
+test: WITHOUT := and not long
+test: test-all ## run all tests but the long ones, those in a real browser included
+
+test-all: $(VENV)/.development ## run all tests
 	@CHROMIUM="$$($(IN_VENV) tests/browser/find_chromium.py --install)" && export CHROMIUM && \
-		$(IN_VENV) -m pytest -m "not browser" --numprocesses 2 --dist worksteal && \
-		$(IN_VENV) -m pytest -m browser
+		$(IN_VENV) -m pytest -m "not browser $(WITHOUT)" --numprocesses 2 --dist worksteal && \
+		$(IN_VENV) -m pytest -m "browser $(WITHOUT)"
 
 lint: $(VENV)/.development ## check style and format
 	$(IN_VENV) -m ruff check .

@@ -24,6 +24,7 @@ from dashboard.request_checks import RequestChecks
 from dashboard.security_headers import SecurityHeaders
 from dashboard.streamlit_files import StreamlitFiles
 from dashboard.unknown_addresses import UnknownAddresses
+from dashboard.upload_limit import UploadLimit
 from dashboard.work_limits import Line, WorkLimits
 from indicators.core.parsing import DataError
 from indicators.core.registry import RegistryError
@@ -57,6 +58,7 @@ app = st.App(
         Middleware(SecurityHeaders, shared=(API_ROOT, EMBED, ASSETS), framed=EMBED),
         Middleware(RequestChecks),
         Middleware(WorkLimits, lines=LINES, free=(f"{API}/health",)),
+        Middleware(UploadLimit),
         Middleware(StreamlitFiles),
         Middleware(GZipMiddleware, minimum_size=1000),
     ],

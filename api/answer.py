@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from api.answers import Answer, Number, Source
-from api.parameters import AsOf, EvidenceOn
+from api.parameters import EvidenceOn, OnDay
 from api.summaries import sources_named
 from api.tables import stamp
 from api.track_record import Observed, count_fields
@@ -79,9 +81,9 @@ def answer_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """
 
     @routes.get("/answer", response_model=AnswerAnswer, tags=["projection"])
-    def show_answer(as_of: AsOf = None) -> dict[str, object]:
+    def show_answer(request: Annotated[OnDay, Query()]) -> dict[str, object]:
         """Say what became of "100 a week, 5,200 a year"."""
-        evidence = evidence_on(as_of)
+        evidence = evidence_on(request.as_of)
         found = answers.answer(evidence)
         body = {
             **{name: getattr(found, name) for name in ("question", "status", "verdict", "sentence", "projected")},
@@ -106,7 +108,7 @@ def answer_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             ],
             "sources": sources_named(evidence, found.source_ids),
         }
-        return stamp(as_of, evidence.data_version, body)
+        return stamp(request.as_of, evidence.data_version, body)
 
 
 def _followed(evidence: Evidence, one: AnswerFigure) -> dict[str, object]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import streamlit as st
-
 from dashboard import cache
 from dashboard.addresses import api_link
-from dashboard.components import bullets
+from dashboard.markdown import link, markup
+from dashboard.writing import bullets, note, notice
 from indicators.core.provenance import source_note
 
 
@@ -18,7 +17,7 @@ def short(day: date | None) -> None:
     Args:
         day: The replayed day; None for the latest evidence.
     """
-    st.info(cache.answer_on(day).sentence)
+    notice(cache.answer_on(day).sentence, "info")
 
 
 def whole(day: date | None) -> None:
@@ -31,6 +30,5 @@ def whole(day: date | None) -> None:
     short(day)
     bullets(part for part in found.parts if part != found.happened)
     if found.source_ids:
-        st.caption(
-            f"Source: {source_note(cache.evidence_on(day), found.source_ids)}. [JSON]({api_link('answer', day)})"
-        )
+        sources = source_note(cache.evidence_on(day), found.source_ids)
+        note(markup("Source: {}. {}", sources, link("JSON", api_link("answer", day))))

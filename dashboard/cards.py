@@ -15,7 +15,8 @@ from dashboard.addresses import query_on
 from dashboard.charts.sparkline import draw_sparkline
 from dashboard.component import mount_sparkline
 from dashboard.indicator_wording import change_sentence, entry_day, entry_status, known_day
-from dashboard.markdown import escaped
+from dashboard.markdown import escaped, markup
+from dashboard.writing import figure, note, paragraph
 from indicators.core.latest import Glance
 from indicators.core.model import Indicator
 
@@ -33,16 +34,16 @@ def card(indicator: Indicator, day: date | None) -> None:
     at_a_glance = cache.glance_on(indicator.id, day)
     with st.container(border=True, height="stretch"):
         query = query_on(day, indicator=indicator.id)
-        st.page_link("views/indicator.py", label=f"**{indicator.name}**", query_params=query)
+        st.page_link("views/indicator.py", label=markup("**{}**", indicator.name), query_params=query)
         known = known_day(at_a_glance)
         if known is None:
-            st.markdown("Its main figure was not known yet on this day.")
+            paragraph("Its main figure was not known yet on this day.")
             return
         if at_a_glance.latest is not None:
             _figure(indicator, at_a_glance, at_a_glance.latest)
         elif at_a_glance.latest_event is not None:
             _event(at_a_glance.latest_event)
-        st.caption(
+        note(
             f"{wording.origins_text(at_a_glance.origins)} · known {known:%-d %b %Y} · "
             f"{wording.age_text(known, day or date.today())}"
         )
@@ -50,11 +51,11 @@ def card(indicator: Indicator, day: date | None) -> None:
 
 def _figure(indicator: Indicator, at_a_glance: Glance, latest: pd.Series) -> None:
     value, unit = wording.card_value(latest)
-    st.metric(unit, value)
-    st.markdown(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}")
+    figure(unit, value)
+    paragraph(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}")
     basis = f"{latest['note']}, 95 % range {wording.range_text(latest)}. " if latest["unit"] == "share" else ""
     newer = wording.unreadable_text(at_a_glance)
-    st.caption(f"{basis}{latest['label']}, by {latest['claimant']}" + (f". Newer: {newer}" if newer else ""))
+    note(f"{basis}{latest['label']}, by {latest['claimant']}" + (f". Newer: {newer}" if newer else ""))
     if at_a_glance.evenly_spaced:
         mount_sparkline(
             draw_sparkline(at_a_glance.history),
@@ -64,9 +65,9 @@ def _figure(indicator: Indicator, at_a_glance: Glance, latest: pd.Series) -> Non
 
 
 def _event(entry: pd.Series) -> None:
-    st.markdown(f"### {escaped(entry['title'])}")
-    st.markdown(f"{entry_day(entry)}, {entry_status(entry)}")
-    st.caption(f"Newest of the dated marks, by {entry['claimant']}")
+    paragraph(markup("### {}", entry["title"]))
+    paragraph(f"{entry_day(entry)}, {entry_status(entry)}")
+    note(f"Newest of the dated marks, by {entry['claimant']}")
 
 
 def rows_of_groups(indicators: Iterable[Indicator]) -> list[list[Group]]:
@@ -100,7 +101,7 @@ def row_of_cards(groups: Sequence[Group], day: date | None) -> DeltaGenerator | 
     for place, (name, indicator) in enumerate(cards):
         with columns[place % CARDS_PER_ROW]:
             if name:
-                st.header(name, anchor=False)
+                st.header(escaped(name), anchor=False)
             else:
                 with st.container(key=f"beside_{indicator.id}"):
                     st.space(HEADING_HEIGHT)
@@ -116,6 +117,6 @@ def last_changes(indicators: Iterable[Indicator], day: date | None) -> None:
     st.header("What changed last", anchor=False)
     with st.container(border=True, height="stretch"):
         if not newest:
-            st.markdown("Nothing was known yet on this day.")
+            paragraph("Nothing was known yet on this day.")
         for known, indicator, glance in newest:
-            st.markdown(f"**{known:%-d %b %Y}**  \n{indicator.name}: {change_sentence(glance)}")
+            paragraph(markup("**{:%-d %b %Y}**  \n{}: {}", known, indicator.name, change_sentence(glance)))

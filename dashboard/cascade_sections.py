@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.cascade_wording import SHARE_WORDS
 from dashboard.charts.labels import chance_text, lower_first, number_text, period_text, upper_first
+from dashboard.markdown import Markdown, markup
 from indicators.methods.cascade import BINS, SHARES, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.cascade_plausible import NOISE, Outcome
@@ -61,7 +62,7 @@ def break_even_text(least: float | None, largest: float) -> str:
     return "under 0.01 others" if 0 < least < 0.01 else f"{number_text(least)} others"
 
 
-def outcome_sentence(outcome: Outcome, what: str) -> str:
+def outcome_sentence(outcome: Outcome, what: str) -> Markdown:
     """Say how far an outcome holds over all plausible settings, and what decides.
 
     Args:
@@ -69,7 +70,8 @@ def outcome_sentence(outcome: Outcome, what: str) -> str:
         what: The outcome in words, as the end of "the break spreads ...".
     """
     verdict = "Robust" if outcome.verdict == "robust" else "Fragile"
-    return f"**{verdict}:** the break spreads {what} more often than not in {chance_text(outcome.likely)} of settings."
+    chance = chance_text(outcome.likely)
+    return markup("**{}:** the break spreads {} more often than not in {} of settings.", verdict, what, chance)
 
 
 def importance_names(outcome: Outcome, names: Mapping[str, str]) -> dict[str, float]:

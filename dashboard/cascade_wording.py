@@ -8,14 +8,16 @@ import pandas as pd
 
 from dashboard.charts.labels import chance_text, number_text, percent_text
 from dashboard.component.panel import Tile
+from dashboard.markdown import markup
 from indicators.methods.cascade import SHARES, UNMEASURED, Cascade
 from indicators.methods.cascade_parameters import CascadeParameters
 from indicators.methods.levels import LEVELS
 
-WARNING = (
-    f"**{UNMEASURED}** This page shows what would follow from assumptions; it is not a forecast for any army or unit."
+WARNING = markup(
+    "**{}** This page shows what would follow from assumptions; it is not a forecast for any army or unit.",
+    UNMEASURED,
 )
-R_TEXT = (
+R_TEXT = markup(
     "**R** says how hard a broken unit presses on the others: it breaks R of them on average, if all still stand and "
     "what units bear is spread out. Below 1 a break dies out; above 1 it can run through everybody."
 )

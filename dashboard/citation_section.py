@@ -10,7 +10,10 @@ import streamlit as st
 from dashboard import cache
 from dashboard.cited_views import CITE, codes_of_view, seal_of_view, settings_of
 from dashboard.header import Header
+from dashboard.settings_in_address import expect_settings
+from dashboard.writing import note, notice
 from indicators.core.citation import Seal, Standing, Verdict, compare, read_seal, write_seal
+from indicators.core.plain_text import quoted
 from indicators.core.references import FORMATS, Reference
 
 LIVE, FROZEN = "Live", "Frozen"
@@ -29,12 +32,13 @@ def citation(stem: str, header: Header) -> None:
     if popover.open:
         with popover:
             _offer(stem, header.title, day)
+    expect_settings(CITE)
     given = st.query_params.get(CITE)
     with header.below:
         if given and day is not None:
             _check(given, stem, day)
         elif given:
-            st.warning("This link is a citation of a day, but its day is missing. The latest is shown.")
+            notice("This link is a citation of a day, but its day is missing. The latest is shown.")
 
 
 def _offer(stem: str, title: str, day: date | None) -> None:
@@ -59,7 +63,7 @@ def _offer(stem: str, title: str, day: date | None) -> None:
     style = st.segmented_control("Format", list(FORMATS), default="Short", required=True, key="cite_format")
     st.code(FORMATS[str(style)](reference), language=None, wrap_lines=True)
     st.code(address, language=None, wrap_lines=True)
-    st.caption(f"Rests on {seal.rows:,} rows of the data.")
+    note(f"Rests on {seal.rows:,} rows of the data.")
 
 
 def _reference(title: str, address: str, today: date, replayed: date | None, seal: Seal) -> Reference:
@@ -79,17 +83,17 @@ def _check(given: str, stem: str, day: date) -> None:
     try:
         cited = read_seal(given)
     except ValueError as error:
-        st.warning(f"This citation can't be checked: {error}.")
+        notice(f"This citation can't be checked: {error}.")
         return
     now = seal_of_view(stem, settings, day)
     verdict = compare(cited, now, codes_of_view(stem, settings, day), cache.row_codes_of_data())
     sentence = verdict_sentence(verdict, cited, now)
     if verdict.standing is Standing.SAME:
-        st.success(sentence, icon=":material/verified:")
+        notice(sentence, "success", icon=":material/verified:")
     elif verdict.standing is Standing.CHANGED:
-        st.warning(sentence, icon=":material/difference:")
+        notice(sentence, icon=":material/difference:")
     else:
-        st.info(sentence, icon=":material/tune:")
+        notice(sentence, "info", icon=":material/tune:")
 
 
 def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
@@ -106,10 +110,11 @@ def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
         )
         if cited.code_version != now.code_version:
             moved += f" Code version {now.code_version} computes the same from them."
-        return f"Same as cited: the {cited.rows:,} rows and the result {cited.result} are unchanged.{moved}"
+        return f"Same as cited: the {cited.rows:,} rows and the result {now.result} are unchanged.{moved}"
     if verdict.standing is Standing.OTHER_VIEW:
         return "This is not the cited view: the settings or the day were changed after the link was opened."
     return (
         f"Changed since it was cited, because {'; '.join(verdict.reasons)}. "
-        f"Cited: data {cited.data_version}, result {cited.result}. Now: data {now.data_version}, result {now.result}."
+        f"Cited: data {quoted(cited.data_version)}, result {quoted(cited.result)}. "
+        f"Now: data {now.data_version}, result {now.result}."
     )

@@ -17,6 +17,7 @@ from indicators.core.dated import concerning
 from indicators.core.observations import Evidence
 from indicators.core.row_sums import RowCode, RowId
 from indicators.core.schema import TABLES
+from indicators.core.tracking_marks import is_tracking_mark
 
 CITE = "cite"
 NOT_SETTINGS = (CITE, "as_of", "later")
@@ -26,13 +27,13 @@ PROJECTION_INDICATORS = ("refusal_cases", RATES)
 
 
 def settings_of(address: Settings) -> dict[str, str]:
-    """Return the settings of a view, without what is no setting.
+    """Return the settings of a view, without what is no setting and what others hung on the link.
 
     Example:
-        >>> settings_of({"indicator": "refusal_cases", "as_of": "2023-08-30", "cite": "1~"})
+        >>> settings_of({"indicator": "refusal_cases", "as_of": "2023-08-30", "cite": "1~", "fbclid": "x"})
         {'indicator': 'refusal_cases'}
     """
-    return {name: text for name, text in address.items() if name not in NOT_SETTINGS}
+    return {name: text for name, text in address.items() if name not in NOT_SETTINGS and not is_tracking_mark(name)}
 
 
 def codes_of_view(stem: str, settings: Settings, day: date) -> dict[RowId, RowCode]:

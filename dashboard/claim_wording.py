@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.charts.labels import day_text, figure_text, period_text
+from dashboard.markdown import Markdown, escaped, markup
 from dashboard.wording import origins_text
 from indicators.core.claim_marks import confidence_mark, grade_mark, likelihood_mark
 from indicators.core.claims import Annotation
@@ -157,8 +158,8 @@ def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
 
 
 def annotation_lines(
-    rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame, printed: Mapping[str, str]
-) -> list[str]:
+    rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame, printed: Mapping[str, Markdown]
+) -> list[Markdown]:
     """Say what answers a statement: newest figures, what other claims do to it, then events and assessments.
 
     Args:
@@ -167,27 +168,28 @@ def annotation_lines(
         entries: Events and assessments that became known in it.
         printed: Link to every source, from `markdown.source_links`.
     """
-    lines = [
-        f"{row['label']}: {figure_text(row['value'], row['unit'], row['qualifier'], row['low'], row['high'])} "
-        f"({period_text(row['period_start'], row['period_end'])}), by {row['claimant']}. {_read_on(row, printed)}"
-        for _, row in rows.iterrows()
-    ]
+    lines = []
+    for _, row in rows.iterrows():
+        figure = figure_text(row["value"], row["unit"], row["qualifier"], row["low"], row["high"])
+        period = period_text(row["period_start"], row["period_end"])
+        said = f"{row['label']}: {figure} ({period}), by {row['claimant']}."
+        lines.append(_with_source(said, row, printed))
     for _, row in links.iterrows():
         about = f"“{row['about']}”" if row["about"] else "this"
         said = f"{row['claimant']} {row['relation']} {about} and says “{row['statement']}”"
-        lines.append(f"{said} {_read_on(row, printed)}")
+        lines.append(_with_source(said, row, printed))
     for _, row in entries.iterrows():
         denied = f", denied by {row['denied_by']}" if row["denied_by"] else ""
         stated = f"{row['title']} ({row['status']}, stated by {row['claimant']}{denied})"
-        lines.append(f"{day_text(row['date'])}: {stated}. {_read_on(row, printed)}")
+        lines.append(_with_source(f"{day_text(row['date'])}: {stated}.", row, printed))
     return lines
 
 
-def _read_on(row: pd.Series, printed: Mapping[str, str]) -> str:
-    return f"Known {day_text(row['known'])}, {printed[row['source_id']]}"
+def _with_source(said: str, row: pd.Series, printed: Mapping[str, Markdown]) -> Markdown:
+    return markup("{} Known {}, {}", said, day_text(row["known"]), printed[row["source_id"]])
 
 
-def answer_lines(answer: Answer, claim: pd.Series) -> list[str]:
+def answer_lines(answer: Answer, claim: pd.Series) -> list[Markdown]:
     """Say what became of the weekly figure or of its projection, where a claim states one of them.
 
     Args:
@@ -200,7 +202,7 @@ def answer_lines(answer: Answer, claim: pd.Series) -> list[str]:
         lines = [answer.counted, answer.pace, answer.suspended]
     else:
         lines = []
-    return [line for line in lines if line]
+    return [escaped(line) for line in lines if line]
 
 
 def unread_sentence(shown: int, every: int) -> str:
@@ -220,8 +222,8 @@ def unread_sentence(shown: int, every: int) -> str:
 
 
 def then_and_later(
-    annotation: Annotation, day: pd.Timestamp, printed: Mapping[str, str]
-) -> tuple[list[str], list[str]]:
+    annotation: Annotation, day: pd.Timestamp, printed: Mapping[str, Markdown]
+) -> tuple[list[Markdown], list[Markdown]]:
     """Return what was known on a day and what became known later, as lines of text.
 
     Args:

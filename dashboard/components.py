@@ -13,6 +13,9 @@ from dashboard import cache
 from dashboard.cited_views import CITE
 from dashboard.component import ChartContent, Stamp, mount_chart
 from dashboard.header import drawn_header
+from dashboard.markdown import escaped
+from dashboard.settings_in_address import expect_settings
+from dashboard.writing import bullets, paragraph
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 
@@ -32,8 +35,8 @@ def page_header(title: str, question: str) -> date | None:
     header = drawn_header()
     header.title = title
     with header.words:
-        st.title(title, anchor=False)
-        st.markdown(question)
+        st.title(escaped(title), anchor=False)
+        paragraph(question)
     return header.day
 
 
@@ -60,43 +63,16 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
         settings: Names of the part's own settings in the address; a link with one of them opens the part.
         on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
     """
+    expect_settings(*settings)
     if not on_demand:
-        st.header(title, anchor=False)
+        st.header(escaped(title), anchor=False)
         draw()
         return
     asked = any(name in st.query_params for name in settings)
-    place = st.expander(title, expanded=asked, key=f"{key}_section", on_change="rerun")
+    place = st.expander(escaped(title), expanded=asked, key=f"{key}_section", on_change="rerun")
     if place.open:
         with place:
             draw()
-
-
-def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None) -> str:
-    """Let the reader pick one of several named things, and keep the pick's id in the address.
-
-    Streamlit's own binding would write the display name into the address, where it would change with the wording.
-
-    Args:
-        label: Label of the control.
-        options: Display name by id; the first is the default and leaves no trace in the address.
-        key: Name of the setting in the address and of the control.
-        help_text: What stands behind the info mark.
-
-    Returns:
-        The chosen id.
-    """
-    given, seen = st.query_params.get(key), f"{key}_in_address"
-    if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
-        st.session_state[key] = given
-    picked = st.selectbox(label, list(options), format_func=lambda option: options[option], key=key, help=help_text)
-    if given is not None and given not in options:
-        st.warning(f"The address asks for {key} {given!r}, which does not exist; {options[picked]!r} is shown.")
-    if picked == next(iter(options)):
-        st.query_params.pop(key, None)
-    else:
-        st.query_params[key] = picked
-    st.session_state[seen] = picked
-    return picked
 
 
 def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack[ChartContent]) -> None:
@@ -143,17 +119,3 @@ def caveats(sentences: Iterable[str]) -> None:
     """List what a reader must know before using the figures."""
     st.header("What to mind", anchor=False)
     bullets(sentences)
-
-
-def bullets(lines: Iterable[str]) -> None:
-    """List lines of Markdown."""
-    st.markdown("\n".join(f"- {line}" for line in lines))
-
-
-def links(*pairs: tuple[str, str]) -> None:
-    """Write a line of links to the API, such as downloads.
-
-    Args:
-        pairs: Label and address each.
-    """
-    st.markdown(" · ".join(f"[{label}]({address})" for label, address in pairs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -24,8 +25,12 @@ from dashboard.palette import COLOURS
 from dashboard.projection_chart import projection_content
 from dashboard.projection_controls import controls, read_settings
 from dashboard.security_headers import POLICY, embed_policy
-from indicators.core.model import as_known
+from indicators.core.dated import dated_entries, places
+from indicators.core.model import DATED_KINDS, as_known
+from indicators.core.periods import FULL_SCALE_INVASION
+from indicators.core.plain_text import quoted, read_day
 from indicators.core.registry import all_indicators
+from indicators.core.tracking_marks import is_tracking_mark
 from indicators.methods.parameters import to_query
 from indicators.methods.projection import project
 
@@ -74,11 +79,11 @@ def embed_routes() -> list[Route]:
 
 def _endpoint(read: Callable[[Mapping[str, str], Mapping[str, str], date | None], Embedded]) -> Callable[..., Any]:
     def answer(request: Request) -> Response:
-        query = dict(request.query_params)
+        query = {name: text for name, text in request.query_params.items() if not is_tracking_mark(name)}
         try:
             day, theme = _day(query.pop("as_of", "")), query.pop("theme", "")
             if theme not in ("", *COLOURS):
-                raise RefusedError(422, f"theme is {theme!r}; expected {' or '.join(COLOURS)}, or leave it out.")
+                raise RefusedError(422, f"theme is {quoted(theme)}; expected {' or '.join(COLOURS)}, or leave it out.")
             embedded = read(request.path_params, query, day)
         except RefusedError as error:
             return PlainTextResponse(str(error), error.status)
@@ -92,10 +97,12 @@ def _endpoint(read: Callable[[Mapping[str, str], Mapping[str, str], date | None]
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise RefusedError(422, f"as_of is {text!r}; expected a day as YYYY-MM-DD, or leave it out.") from None
+    first, last = FULL_SCALE_INVASION, max(date.today(), FULL_SCALE_INVASION)
+    with suppress(ValueError):
+        if not text or first <= read_day(text) <= last:
+            return read_day(text) if text else None
+    expected = f"a day as YYYY-MM-DD from {first} to {last}"
+    raise RefusedError(422, f"as_of is {quoted(text)}; expected {expected}, or leave it out.")
 
 
 def _projection(path: Mapping[str, str], query: Mapping[str, str], day: date | None) -> Embedded:
@@ -110,16 +117,22 @@ def _panel(path: Mapping[str, str], query: Mapping[str, str], day: date | None) 
     indicators = {indicator.id: indicator for indicator in all_indicators()}
     indicator = indicators.get(path["indicator"])
     if indicator is None:
-        raise RefusedError(404, f"No indicator {path['indicator']!r}; expected one of {', '.join(indicators)}.")
+        raise RefusedError(404, f"No indicator {quoted(path['indicator'])}; expected one of {', '.join(indicators)}.")
     panels = {panel.id: panel for panel in as_known(indicator, day).panels}
     panel = panels.get(path["panel"])
     if panel is None:
         raise RefusedError(
-            404, f"{indicator.id} has no chart {path['panel']!r} here; expected one of {', '.join(panels)}."
+            404, f"{indicator.id} has no chart {quoted(path['panel'])} here; expected one of {', '.join(panels)}."
         )
-    place = {name: text for name, text in query.items() if name == "place"}
-    content = panel_content(indicator, panel, day, place=place.get("place"))
-    return Embedded(content, page_link("indicator", day, indicator=indicator.id, **place))
+    unknown = [quoted(name) for name in query if name != "place"]
+    if unknown:
+        raise RefusedError(422, f"{', '.join(unknown)} is no setting of this chart; expected as_of, theme or place.")
+    offered = places(dated_entries(indicator.id, panel, cache.evidence_on(day))) if panel.kind in DATED_KINDS else []
+    if "place" in query and query["place"] not in offered:
+        expected = f"expected one of {', '.join(offered)}, or leave it out" if offered else "this chart has no places"
+        raise RefusedError(422, f"place is {quoted(query['place'])}; {expected}.")
+    content = panel_content(indicator, panel, day, place=query.get("place"))
+    return Embedded(content, page_link("indicator", day, indicator=indicator.id, **query))
 
 
 def document(embedded: Embedded, day: date | None, theme: str = "") -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.replay import as_of_control
+from dashboard.writing import notice
 
 _KEY = "page_header"
 
@@ -43,8 +44,9 @@ def draw_header() -> Header:
         day, beside = as_of_control()
     header = Header(day=day, words=words, beside=beside, below=st.container())
     if day is not None:
-        st.info(
+        notice(
             f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.",
+            "info",
             icon=":material/history:",
         )
     st.session_state[_KEY] = header

@@ -10,10 +10,12 @@ import streamlit as st
 from dashboard import cache, indicator_wording, wording
 from dashboard.addresses import embed_links, page_link
 from dashboard.charts.series import draw
-from dashboard.components import bullets, chart, choice, source_line
+from dashboard.components import chart, source_line
 from dashboard.echo_section import echoes
 from dashboard.indicator_charts import panel_content
-from dashboard.markdown import escaped
+from dashboard.markdown import link, markup
+from dashboard.settings_in_address import choice, switch
+from dashboard.writing import bullets, figure, note, notice, paragraph
 from indicators.core.claims import statements_on
 from indicators.core.dated import dated_entries, places
 from indicators.core.echoes import figure_echoes
@@ -53,13 +55,10 @@ def then_and_now(indicator: Indicator, day: date | None) -> bool:
     known = cache.evidence_on(None).of_indicator(indicator.id)["known"]
     if day is None or not (known > pd.Timestamp(day)).any():
         return False
-    return bool(
-        st.toggle(
-            "Show what became known later",
-            key="later",
-            bind="query-params",
-            help="Open grey marks are figures that nobody could read on the replayed day.",
-        )
+    return switch(
+        "Show what became known later",
+        key="later",
+        help_text="Open grey marks are figures that nobody could read on the replayed day.",
     )
 
 
@@ -81,30 +80,30 @@ def headline(indicator: Indicator, day: date | None) -> None:
         _event_headline(at_a_glance.latest_event, at_a_glance.origins, day, today)
         return
     value, unit = wording.card_value(latest)
-    st.metric(unit, value)
-    st.markdown(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}.")
-    st.caption(
+    figure(unit, value)
+    paragraph(f"{wording.period_of(latest)}, {wording.change_text(at_a_glance)}.")
+    note(
         f"{latest['label']}, by {latest['claimant']}. {wording.origins_text(at_a_glance.origins)}. "
         f"Known {latest['known']:%-d %b %Y}, {wording.age_text(latest['known'], today)}."
     )
     if latest["note"]:
         interval = f", 95 % range {wording.range_text(latest)}" if latest["unit"] == "share" else ""
-        st.caption(f"{latest['note'].rstrip('.')}{interval}.")
+        note(f"{latest['note'].rstrip('.')}{interval}.")
     if newer := wording.unreadable_text(at_a_glance):
-        st.caption(f"Newer, but not to be read as it stands: {newer}.")
+        note(f"Newer, but not to be read as it stands: {newer}.")
 
 
 def _event_headline(entry: pd.Series | None, origins: int, day: date | None, today: date) -> None:
     if entry is None:
-        st.info("The main figure was not known yet on this day.")
+        notice("The main figure was not known yet on this day.", "info")
         return
-    st.markdown(f"## {escaped(entry['title'])}")
-    st.markdown(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
+    paragraph(markup("## {}", entry["title"]))
+    paragraph(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
     if entry["summary"] != entry["title"]:
-        st.markdown(escaped(entry["summary"]))
+        paragraph(entry["summary"])
     denied = f" Denied by {entry['denied_by']}." if entry["denied_by"] else ""
     printed = source_note(cache.evidence_on(day), entry["source_id"])
-    st.caption(
+    note(
         f"Asserted by {entry['claimant']}.{denied} Printed by {printed}. "
         f"{wording.origins_text(origins)} behind all marks. "
         f"Known {entry['known']:%-d %b %Y}, {wording.age_text(entry['known'], today)}."
@@ -118,7 +117,7 @@ def single_figures(indicator: Indicator, day: date | None) -> None:
     if rows.empty:
         return
     st.header("Single figures", anchor=False)
-    st.markdown("Published once or a few times; each stands for itself.")
+    paragraph("Published once or a few times; each stands for itself.")
     st.dataframe(indicator_wording.single_figures_table(evidence, rows), hide_index=True)
 
 
@@ -133,7 +132,7 @@ def vintages(indicator: Indicator, day: date | None) -> None:
     st.header("How figures changed after they were published", anchor=False)
     if start is not None:
         editions = most_editions(observations, [indicator.counts])
-        st.markdown(indicator_wording.incomplete_sentence(start, editions))
+        paragraph(indicator_wording.incomplete_sentence(start, editions))
     if not revised.empty:
         st.dataframe(indicator_wording.revision_table(revised), hide_index=True)
 
@@ -147,11 +146,11 @@ def signposts(indicator: Indicator, day: date | None) -> None:
     if not found:
         return
     st.header("What to look for", anchor=False)
-    st.markdown(
+    paragraph(
         "Written down with a threshold and a last day; whether it happened is computed from complete figures. "
         "No word on how likely each is."
     )
-    st.markdown("\n".join(f"- {indicator_wording.signpost_sentence(signpost)}" for signpost in found))
+    bullets(indicator_wording.signpost_sentence(signpost) for signpost in found)
 
 
 def from_the_article(indicator: Indicator, day: date | None) -> None:
@@ -160,9 +159,9 @@ def from_the_article(indicator: Indicator, day: date | None) -> None:
     if rows.empty:
         return
     st.header("From the article", anchor=False)
-    st.markdown("Statements of a news report of August 2023, in our words; behind each stands what answers it.")
+    paragraph("Statements of a news report of August 2023, in our words; behind each stands what answers it.")
     bullets(
-        f"[{row['claim_id']}]({page_link('claims', day, statement=row['claim_id'])}) {escaped(row['statement'])}"
+        markup("{} {}", link(row["claim_id"], page_link("claims", day, statement=row["claim_id"])), row["statement"])
         for row in rows.to_dict("records")
     )
 
@@ -170,7 +169,7 @@ def from_the_article(indicator: Indicator, day: date | None) -> None:
 def definition(indicator: Indicator) -> None:
     """Say how the indicator is computed, which way it points and where it comes from."""
     st.header("How it is computed", anchor=False)
-    st.markdown(indicator_wording.definition_text(indicator))
+    paragraph(indicator_wording.definition_text(indicator))
 
 
 def changes_of_rate(indicator: Indicator, day: date | None) -> None:
@@ -180,7 +179,7 @@ def changes_of_rate(indicator: Indicator, day: date | None) -> None:
         return
     st.header("Changes of rate", anchor=False)
     if changes.posterior.empty:
-        st.markdown(changes.sentence)
+        paragraph(changes.sentence)
     else:
         rows = changes.posterior
         panel = Panel(
@@ -201,4 +200,4 @@ def changes_of_rate(indicator: Indicator, day: date | None) -> None:
             file_name=f"{indicator.id}_change",
         )
     if changes.dated_sentence:
-        st.markdown(changes.dated_sentence)
+        paragraph(changes.dated_sentence)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dashboard.charts.labels import day_text, number_text, period_text
 from dashboard.charts.strip import LOOKS
+from dashboard.markdown import Markdown, code, joined, markup
 from dashboard.wording import period_of, row_text
 from indicators.core.latest import Glance
 from indicators.core.model import Indicator
@@ -50,15 +51,15 @@ DIRECTIONS: Mapping[int | None, str] = {
 }
 
 
-def definition_text(indicator: Indicator) -> str:
+def definition_text(indicator: Indicator) -> Markdown:
     """Write how an indicator is computed, which way it points and where it comes from, as Markdown.
 
     Args:
         indicator: The indicator.
     """
-    references = "\n".join(f"- {reference}" for reference in indicator.references)
+    references = joined("\n", (markup("- {}", reference) for reference in indicator.references))
     direction = f"{DIRECTIONS[indicator.direction]} {indicator.direction_reason}"
-    return f"`{indicator.formula}`\n\n{direction}\n\nIt rests on:\n\n{references}"
+    return markup("{}\n\n{}\n\nIt rests on:\n\n{}", code(indicator.formula), direction, references)
 
 
 def entry_day(entry: Mapping[str, object] | pd.Series) -> str:
@@ -165,7 +166,7 @@ def incomplete_sentence(start: pd.Timestamp, editions: int) -> str:
     )
 
 
-def signpost_sentence(signpost: Signpost) -> str:
+def signpost_sentence(signpost: Signpost) -> Markdown:
     """Write one signpost with its status, what met it or until when it counts, and why it matters."""
     sighting = signpost.sighting
     if sighting is None:
@@ -174,7 +175,7 @@ def signpost_sentence(signpost: Signpost) -> str:
         value = "" if sighting.value is None else f"{number_text(sighting.value)} on "
         when = f"{value}{day_text(sighting.day)}, known {day_text(sighting.known)}"
     statement = signpost.statement.removesuffix(".")
-    return f"**{signpost.status.value.capitalize()}.** {statement} ({when}). {signpost.reason}"
+    return markup("**{}.** {} ({}). {}", signpost.status.value.capitalize(), statement, when, signpost.reason)
 
 
 def known_day(at_a_glance: Glance) -> pd.Timestamp | None:

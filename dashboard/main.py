@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.citation_section import citation
 from dashboard.header import draw_header
 from dashboard.navigation import PAGES, SITE_NAME
+from dashboard.settings_in_address import begin_page, report_unknown_names
 
 st.set_page_config(page_title=SITE_NAME, layout="wide", initial_sidebar_state="collapsed")
 
@@ -18,7 +19,11 @@ page = st.navigation(
     position="top",
 )
 with st.container(horizontal_alignment="center"), st.container(width=CONTENT_WIDTH):
+    stem = page.url_path or PAGES[0][0]
+    begin_page(stem)
     header = draw_header()
     page.run()
-    # The page decides which settings stand in the address, so its citation comes after it.
-    citation(page.url_path or PAGES[0][0], header)
+    # The page decides which settings stand in the address, so what is said about them comes after it.
+    citation(stem, header)
+    with header.below:
+        report_unknown_names()

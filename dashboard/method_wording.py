@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from dashboard.charts.labels import number_text
+from dashboard.markdown import Markdown, code, joined, markup
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 
@@ -149,7 +150,7 @@ LIMITS = (
 )
 
 
-def method_text(method: Method) -> str:
+def method_text(method: Method) -> Markdown:
     """Write a computation as Markdown.
 
     Args:
@@ -157,12 +158,12 @@ def method_text(method: Method) -> str:
     """
     lines = (
         method.what,
-        f"`{method.formula}`",
-        f"**Limit.** {method.limit}",
-        "\n".join(f"- {reference}" for reference in method.references),
-        f"Computed in `indicators/{method.module}`.",
+        code(method.formula),
+        markup("**Limit.** {}", method.limit),
+        joined("\n", (markup("- {}", reference) for reference in method.references)),
+        markup("Computed in {}.", code(f"indicators/{method.module}")),
     )
-    return "\n\n".join(line for line in lines if line)
+    return joined("\n\n", (line for line in lines if line))
 
 
 def series_table(evidence: Evidence) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from dashboard.model_controls import Place, changed_values, place_controls
 from indicators.core.observations import Evidence
 from indicators.methods.parameters import BOUNDS, DEFAULTS, ProjectionParameters, parse_clamped
 from indicators.methods.run_rate import monthly_from_weekly
+from indicators.methods.settings import read_number
 
 CONTROLS_PARAMETER = "controls"
 NATIVE = "native"
@@ -142,5 +143,17 @@ def read_settings(listed: Sequence[Control], given: Mapping[str, object]) -> tup
     weekly = {control.name: control.default for control in listed if control.name == "weekly"}
     parameters, changes = parse_clamped(weekly | {name: value for name, value in given.items() if name not in early})
     changes += [f"{name} rests on a source that was not known yet on this day, so it is ignored." for name in early]
-    shown, more = parse_clamped(control_values(listed, parameters))
+    values: dict[str, object] = {**control_values(listed, parameters)}
+    for control in listed:
+        value = values[control.name]
+        if control.kind == "slider" and isinstance(value, int | float):
+            values[control.name], moved = read_number(
+                control.name,
+                value,
+                (control.minimum, control.maximum),
+                whole=isinstance(value, int),
+                otherwise="",
+            )
+            changes += moved
+    shown, more = parse_clamped(values)
     return shown, changes + more

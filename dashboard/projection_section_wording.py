@@ -17,7 +17,7 @@ from dashboard.charts.labels import (
     rounded_text,
 )
 from dashboard.component.panel import Control
-from dashboard.markdown import escaped
+from dashboard.markdown import Markdown, markup
 from dashboard.projection_wording import total_text
 from indicators.core.periods import Figure
 from indicators.core.rounding import lower_limit, two_digit_ratio
@@ -169,13 +169,17 @@ def count_sentence(layer: CountLayer | None) -> str:
     if layer is None:
         return NO_COUNT
     low, high = (rounded_text(layer.quantiles[level]) for level in (0.05, 0.95))
-    return (
-        f"**About {rounded_text(layer.mean)}** (90 %: {low} to {high}). {layer.sentence} "
-        "The published weekly figure plays no part in it; the range holds chance and uneven weeks alone."
+    return markup(
+        "**About {}** (90 %: {} to {}). {} "
+        "The published weekly figure plays no part in it; the range holds chance and uneven weeks alone.",
+        rounded_text(layer.mean),
+        low,
+        high,
+        layer.sentence,
     )
 
 
-def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
+def afterwards_lines(held: Iterable[Afterwards]) -> list[Markdown]:
     """Return one line of Markdown for each count: how often the plain arithmetic of the same days it is.
 
     Args:
@@ -184,19 +188,19 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[str]:
     lines = []
     for item in held:
         times = None if item.ratio is None else number_text(two_digit_ratio(item.ratio))
-        ratio = "" if times is None else f", **{times} times** the plain arithmetic"
+        ratio = "" if times is None else markup(", **{} times** the plain arithmetic", times)
         low = f" (at least {number_text(lower_limit(item.counted.low))})" if item.counted.low else ""
-        line = (
-            f"**{item.path.definition}, by {item.path.claimant}**: about {rounded_text(item.counted.value)}{low} "
-            f"up to {day_text(item.counted.period_end)}{ratio}"
-        )
-        if item.path.stage is Stage.SENTENCE and item.inside is not None:
-            line += f"; {'inside' if item.inside else 'outside'} the 90 % range of that day"
+        named = markup("**{}, by {}**", item.path.definition, item.path.claimant)
+        counted = f"about {rounded_text(item.counted.value)}{low} up to {day_text(item.counted.period_end)}"
+        if item.path.stage is Stage.SENTENCE:
+            inside = (
+                "" if item.inside is None else f"; {'inside' if item.inside else 'outside'} the 90 % range of that day"
+            )
         elif item.path.stage is Stage.PERSON:
-            line += "; fewer went to prison than were sentenced, because known sentences were often suspended"
-        elif item.path.stage is not Stage.SENTENCE:
-            line += "; another definition than the sentences projected"
-        lines.append(f"{line}.")
+            inside = "; fewer went to prison than were sentenced, because known sentences were often suspended"
+        else:
+            inside = "; another definition than the sentences projected"
+        lines.append(markup("{}: {}{}{}.", named, counted, ratio, inside))
     return lines
 
 
@@ -223,7 +227,7 @@ def scenario_table(
     """
     return pd.DataFrame(
         {
-            "Scenario": [escaped(name) for name in names],
+            "Scenario": list(names),
             "Every week": [total_text(item.headline, item.qualifier) for item in projections],
             "Realistic average": [_claim(item) for item in projections],
             "Difference": ["–" if item is None else _difference(item) for item in differences],

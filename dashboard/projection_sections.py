@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import pyarrow as pa
+import pandas as pd
 import streamlit as st
 
 from dashboard import answer_section, cache
@@ -14,9 +14,11 @@ from dashboard.charts.counts import draw_counts
 from dashboard.charts.shares import draw_shares
 from dashboard.charts.tornado import draw_tornado
 from dashboard.component.panel import Control
-from dashboard.components import bullets, chart, choice, source_line
+from dashboard.components import chart, source_line
 from dashboard.projection_controls import control_values
+from dashboard.settings_in_address import choice, day_input, whole_number
 from dashboard.track_record_wording import path_rows, path_table
+from dashboard.writing import bullets, notice, paragraph, table
 from indicators.methods.afterwards import SERIES, hold_against
 from indicators.methods.break_even import SolveFor, break_even
 from indicators.methods.parameters import ProjectionParameters
@@ -41,7 +43,7 @@ def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
         day: The replayed day; None for the latest evidence.
     """
     st.header("From counts instead of the claim", anchor=False)
-    st.markdown(wording.count_sentence(cache.count_layer_on(day, parameters)))
+    paragraph(wording.count_sentence(cache.count_layer_on(day, parameters)))
 
 
 def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: str) -> None:
@@ -54,7 +56,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: s
     """
     shares, middle = variance_shares(parameters), median_total(parameters)
     if not shares or middle is None:
-        st.info(wording.NO_RANGE)
+        notice(wording.NO_RANGE, "info")
         return
     left, right = st.columns(2, gap="large")
     with left:
@@ -91,18 +93,14 @@ def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequenc
     """
     left, right = st.columns(2)
     with left:
-        target: int = st.number_input(
-            "Total to reach", 1, LARGEST_TARGET, DEFAULT_TARGET, 500, key=TARGET, bind="query-params"
-        )
+        target = whole_number("Total to reach", 1, LARGEST_TARGET, DEFAULT_TARGET, 500, key=TARGET)
     with right:
         chosen = choice("By which total", {layer: words for layer, words in wording.LAYERS.items()}, key=LAYER)
     layer = next(layer for layer in wording.LAYERS if layer == chosen)
     answers = [break_even(parameters, target, name, layer) for name in SOLVED]
-    st.markdown(wording.break_even_finding(target, answers))
-    st.table(
-        pa.table(dict(wording.break_even_table(answers, listed, control_values(listed, parameters)))),
-        border="horizontal",
-        hide_index=True,
+    paragraph(wording.break_even_finding(target, answers))
+    table(
+        pd.DataFrame(wording.break_even_table(answers, listed, control_values(listed, parameters))),
         alt="Every setting with its present value and the value that reaches the target.",
     )
 
@@ -120,7 +118,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
     settings = origin, parameters.weeks
     paths = cache.counts_afterwards_on(day, *settings)
     if not paths:
-        st.info("No count that goes on for a month after the first day of this projection was known.")
+        notice("No count that goes on for a month after the first day of this projection was known.", "info")
         return
     end = origin + timedelta(weeks=parameters.weeks)
     left, right = st.columns(2)
@@ -128,15 +126,12 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         definitions = {path.id: path.definition for path in paths}
         chosen = choice("What is counted", {ALL: wording.ALL_COUNTS} | definitions, key=COUNT)
     with right:
-        then: date | None = st.date_input(
+        then = day_input(
             "Compare with what was known on",
-            value=None,
-            min_value=origin,
-            max_value=max(day or end, end),
             key=THEN,
-            bind="query-params",
-            format="YYYY-MM-DD",
-            help="Empty: the day on which the projection ends.",
+            first=origin,
+            last=max(day or end, end),
+            help_text="Empty: the day on which the projection ends.",
         )
     past = min(then or end, day or end)
     known_then = cache.counts_afterwards_on(past, *settings)

@@ -7,6 +7,8 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.markdown import markup
+from dashboard.settings_in_address import day_input
 from indicators.core.periods import FULL_SCALE_INVASION as FIRST_DAY
 from indicators.core.replay import next_step, previous_step, replay_days
 
@@ -20,25 +22,17 @@ def as_of_control() -> tuple[date | None, DeltaGenerator]:
     Returns:
         The replayed day, or None for the latest evidence; and a place for more beside the steps.
     """
-    given = st.query_params.get(DAY)
     # A control can't be set once it is drawn, so a step waits here for the next run.
     if GO_TO in st.session_state:
         st.session_state[DAY] = st.session_state.pop(GO_TO)
-        given = None
-    day: date | None = st.date_input(
+    day = day_input(
         "As of",
-        value=None,
-        min_value=FIRST_DAY,
-        max_value="today",
         key=DAY,
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="Show only what the public could read by this day. Empty means the latest.",
+        first=FIRST_DAY,
+        last=date.today(),
+        empty="the latest",
+        help_text="Show only what the public could read by this day. Empty means the latest.",
     )
-    if given and day is None:
-        st.warning(
-            f"The address asks for the day {given!r}. Expected YYYY-MM-DD since {FIRST_DAY}; the latest is shown."
-        )
     beside = _steps(day)
     if st.session_state.get(PLAYING):
         _play(day)
@@ -56,7 +50,7 @@ def _steps(day: date | None) -> DeltaGenerator:
             type="tertiary",
             key="replay_play",
             icon=":material/stop:" if playing else ":material/play_arrow:",
-            help=f"Replay from {first:%B %Y} to {last:%B %Y}, a month every {SECONDS_A_STEP} seconds.",
+            help=markup("Replay from {:%B %Y} to {:%B %Y}, a month every {} seconds.", first, last, SECONDS_A_STEP),
             on_click=_toggle,
             args=(forward or first,),
         )

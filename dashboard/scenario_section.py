@@ -11,10 +11,11 @@ from dashboard import cache
 from dashboard import projection_section_wording as wording
 from dashboard.charts.differences import draw_differences
 from dashboard.component.panel import Control, expect_address
-from dashboard.components import bullets, chart
-from dashboard.markdown import escaped
+from dashboard.components import chart
+from dashboard.markdown import markup
 from dashboard.projection_controls import address_of, control_values
 from dashboard.replay import GO_TO
+from dashboard.writing import bullets, note, notice, paragraph, table
 from indicators.methods.parameters import ProjectionParameters
 from indicators.methods.projection import project
 from indicators.methods.scenario_difference import Difference, paired_difference
@@ -50,7 +51,7 @@ def scenarios(
     """
     saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
     for message in messages:
-        st.warning(escaped(message))
+        notice(message)
     name, save = st.columns([3, 1], vertical_alignment="bottom")
     with name:
         st.text_input("Name of the settings above", key=NAME, placeholder=f"Scenario {len(saved) + 1}")
@@ -60,11 +61,12 @@ def scenarios(
         _compare(saved, parameters, unit)
         for place, scenario in enumerate(saved):
             text, show, remove = st.columns([4, 1, 1], vertical_alignment="center")
-            text.markdown(f"**{escaped(scenario.name)}**: {wording.describe_changes(scenario.parameters, listed)}")
+            with text:
+                paragraph(markup("**{}**: {}", scenario.name, wording.describe_changes(scenario.parameters, listed)))
             show.button("Show", key=f"show_{place}", on_click=set_parameters, args=(scenario.parameters, listed, panel))
             remove.button("Remove", key=f"remove_{place}", on_click=_keep, args=(saved[:place] + saved[place + 1 :],))
     else:
-        st.caption(
+        note(
             f"Save up to {MAXIMUM_SCENARIOS} settings to compare them with those above. They stay in the address, so a "
             "shared link holds them too."
         )
@@ -144,8 +146,7 @@ def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit
     names = [scenario.name for scenario in everything]
     differences = [None, *(_difference(scenario.parameters, parameters) for scenario in saved)]
     projections = [project(scenario.parameters) for scenario in everything]
-    table = wording.scenario_table(names, projections, differences)
-    st.table(table, border="horizontal", hide_index=True, alt="Scenarios side by side.")
+    table(wording.scenario_table(names, projections, differences), alt="Scenarios side by side.")
     drawn = [(name, item.quantiles) for name, item in zip(names, differences, strict=True) if item is not None]
     if not drawn:
         return
@@ -185,10 +186,12 @@ def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> Non
         uploaded = st.file_uploader("Open a saved file", type="json", key=FILE, max_upload_size=1)
         if uploaded is None:
             return
-        opened, changes = from_file(uploaded.getvalue().decode("utf-8", errors="replace"))
-        bullets([escaped(change) for change in changes] or ["The file is understood in full."])
+        opened, changes = from_file(uploaded.getvalue(), date.today())
+        bullets(changes or ["The file is understood in full."])
+        if opened is None:
+            return
         if opened.data_version not in ("", view.data_version):
-            st.caption(f"It was saved with data version {opened.data_version}; here it is {view.data_version}.")
+            note(f"It was saved with data version {opened.data_version}; here it is {view.data_version}.")
         if st.button("Show what the file holds", key="open_file", on_click=_open, args=(opened, listed, panel)):
             st.rerun()  # the replayed day stands above this part of the page
 

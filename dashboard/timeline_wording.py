@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.addresses import page_link
 from dashboard.charts.labels import day_text, period_text
 from dashboard.indicator_wording import LINE_NAMES
-from dashboard.markdown import escaped, source_link
+from dashboard.markdown import Markdown, joined, link, markup, source_link
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
 from indicators.core.registry import all_indicators
@@ -46,7 +46,7 @@ def count_sentence(shown: pd.DataFrame, entries: pd.DataFrame) -> str:
     return f"{len(shown)} of {len(entries)} entries, {period}."
 
 
-def entry_list(evidence: Evidence, shown: pd.DataFrame) -> str:
+def entry_list(evidence: Evidence, shown: pd.DataFrame) -> Markdown:
     """Return the list under the chart, newest first, with links to sources and charts, as Markdown.
 
     Args:
@@ -54,23 +54,26 @@ def entry_list(evidence: Evidence, shown: pd.DataFrame) -> str:
         shown: Entries to list.
     """
     links = {
-        indicator.id: f"[{indicator.name}]({page_link('indicator', evidence.as_of, indicator=indicator.id)})"
+        indicator.id: link(indicator.name, page_link("indicator", evidence.as_of, indicator=indicator.id))
         for indicator in all_indicators()
     }
-    return "\n".join(
-        _item(row, source_link(evidence, row["source_id"]), links) for row in shown.iloc[::-1].to_dict("records")
-    )
+    newest_first = shown.iloc[::-1].to_dict("records")
+    return joined("\n", (_item(row, source_link(evidence, row["source_id"]), links) for row in newest_first))
 
 
-def _item(row: Mapping[Hashable, Any], source: str, links: Mapping[str, str]) -> str:
-    heading = f"**{_when(row['date'], row['end_date'])}**, {STATUSES[row['status']].lower()}: {escaped(row['title'])}"
-    summary = "" if row["summary"] == row["title"] else f"  \n  {escaped(row['summary'])}"
-    words = [f"Asserted by {escaped(row['claimant'])}."] if row["claimant"] else []
-    words += [f"Denied by {escaped(row['denied_by'])}."] if row["denied_by"] else []
+def _item(row: Mapping[Hashable, Any], source: Markdown, links: Mapping[str, Markdown]) -> Markdown:
+    when = _when(row["date"], row["end_date"])
+    heading = markup("**{}**, {}: {}", when, STATUSES[row["status"]].lower(), row["title"])
+    summary = "" if row["summary"] == row["title"] else markup("  \n  {}", row["summary"])
     concerned = split_ids(row["indicators"])
-    charts = ", ".join(link for indicator, link in links.items() if indicator in concerned)
-    words += [f"Source: {source}.", f"Charts: {charts}." if charts else ""]
-    return f"- {heading}{summary}  \n  {' '.join(word for word in words if word)}"
+    charts = joined(", ", (link for indicator, link in links.items() if indicator in concerned))
+    words = (
+        f"Asserted by {row['claimant']}." if row["claimant"] else "",
+        f"Denied by {row['denied_by']}." if row["denied_by"] else "",
+        markup("Source: {}.", source),
+        markup("Charts: {}.", charts) if charts else "",
+    )
+    return markup("- {}{}  \n  {}", heading, summary, joined(" ", (word for word in words if word)))
 
 
 def number_table(shown: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from dashboard.charts.labels import (
     period_text,
     rounded_text,
 )
+from dashboard.markdown import Markdown, joined, markup
 from indicators.core.observations import Evidence
 from indicators.core.provenance import source_note
 from indicators.core.rounding import lower_limit, two_digit_ratio, upper_limit
@@ -172,7 +173,7 @@ def comparison_table(comparisons: Iterable[Comparison]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def comparison_lines(comparisons: Iterable[Comparison]) -> list[str]:
+def comparison_lines(comparisons: Iterable[Comparison]) -> list[Markdown]:
     """Return one line of Markdown for each comparison: what was counted, how often the projection, and how.
 
     Args:
@@ -180,18 +181,18 @@ def comparison_lines(comparisons: Iterable[Comparison]) -> list[str]:
     """
     lines = []
     for item in comparisons:
-        parts = [f"**{comparison_name(item)}**"]
+        parts: list[str] = [markup("**{}**", comparison_name(item))]
         if not item.own_definition:
             parts.append("another definition")
         if item.outcome is not None:
             parts.append(_with_range(item.outcome))
         if item.ratio is not None:
-            parts.append(f"**{_times(item.ratio)} times projected**")
-        lines.append(f"{'; '.join(parts)}. {_reason(item)}")
+            parts.append(markup("**{} times projected**", _times(item.ratio)))
+        lines.append(markup("{}. {}", joined("; ", parts), _reason(item)))
     return lines
 
 
-def record_lines(record: Iterable[ScoredProjection]) -> list[str]:
+def record_lines(record: Iterable[ScoredProjection]) -> list[Markdown]:
     """Return one line of Markdown for each projection: who said what and when, its state, and why.
 
     Args:
@@ -200,11 +201,10 @@ def record_lines(record: Iterable[ScoredProjection]) -> list[str]:
     lines = []
     for scored in record:
         first = scored.comparisons[0]
-        ratio = "" if first.ratio is None else f" **{_times(first.ratio)} times projected.**"
+        ratio = "" if first.ratio is None else markup(" **{} times projected.**", _times(first.ratio))
         echo = " Another reading of a projection in this list." if scored.reading_of else ""
-        lines.append(
-            f"{scored.statement} {scored.projector}, {day_text(scored.published)}.{echo}{ratio} {_reason(first)}"
-        )
+        said = f"{scored.statement} {scored.projector}, {day_text(scored.published)}.{echo}"
+        lines.append(markup("{}{} {}", said, ratio, _reason(first)))
     return lines
 
 

@@ -21,6 +21,9 @@ from architecture_rules import one_module_writes_links as one_linker
 from architecture_rules import parts_run_alone_in_one_way as alone
 from architecture_rules import tests_assert as asserting
 from architecture_rules import tests_never_sleep as sleepless
+from writing_rules import WRITING_RULES
+from writing_rules import one_module_binds_controls_to_the_address as one_binder
+from writing_rules import text_gets_onto_a_page_in_one_way as one_writer
 
 PLANTED: list[tuple[Rule, str, str]] = [
     (one_way, "indicators/core/rates.py", "from indicators.methods import run_rate"),
@@ -76,6 +79,14 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (one_linker, "dashboard/timeline_wording.py", "link = f'[{name}](/indicator?indicator={name})'"),
     (one_linker, "dashboard/views/overview.py", "link = '/indicator?indicator=refusal_cases'"),
     (alone, "dashboard/views/overview.py", "import streamlit as st\n@st.fragment\ndef part(): ..."),
+    (one_writer, "dashboard/views/overview.py", "import streamlit as st\nst.warning(f'{given} is unknown')"),
+    (one_writer, "dashboard/views/overview.py", "import streamlit as st\nst.info('words')"),
+    (one_writer, "dashboard/components.py", "def say(column, text):\n    column.markdown(text)"),
+    (one_writer, "dashboard/components.py", "import streamlit as st\nst.html(f'<b>{given}</b>')"),
+    (one_writer, "dashboard/cards.py", "import streamlit as st\nst.expander(name)"),
+    (one_writer, "dashboard/cards.py", "import streamlit as st\nst.selectbox('What', names, help=note)"),
+    (one_writer, "dashboard/main.py", "import streamlit as st\nst.page_link('a.py', label=f'**{name}**')"),
+    (one_binder, "dashboard/views/overview.py", "import streamlit as st\nst.toggle('All', bind='query-params')"),
     (bounded, "indicators/methods/maximum.py", "from functools import cache\n@cache\ndef curve(weeks: int): ..."),
     (bounded, "indicators/core/rates.py", "import functools as f\n@f.lru_cache(maxsize=None)\ndef rate(x: int): ..."),
     (bounded, "indicators/methods/paths.py", "from functools import lru_cache\n@lru_cache\ndef path(a: Evidence): ..."),
@@ -108,6 +119,10 @@ ALLOWED: list[tuple[Rule, str, str]] = [
     (one_linker, "dashboard/addresses.py", "link = '/api/v1/events'"),
     (one_linker, "dashboard/views/overview.py", "from dashboard import addresses\nx = addresses.api_link('a', day)"),
     (alone, "dashboard/components.py", "import streamlit as st\ndef alone(draw): return st.fragment(draw)"),
+    (one_writer, "dashboard/writing.py", "import streamlit as st\ndef note(text): st.caption(escaped(text))"),
+    (one_writer, "dashboard/cards.py", "import streamlit as st\nst.header(escaped(name))\nst.html('<style></style>')"),
+    (one_writer, "dashboard/cards.py", "import streamlit as st\nst.button('Go', help=None if x else markup('{}', x))"),
+    (one_binder, "dashboard/settings_in_address.py", "st.toggle('All', bind='query-params')"),
     (bounded, "indicators/methods/maximum.py", "@lru_cache(maxsize=64)\ndef curve(weeks: int): ..."),
     (bounded, "indicators/core/registry.py", "from functools import cache\n@cache\ndef all_indicators(): ..."),
     (short, "indicators/core/rates.py", "\n" * 400),
@@ -132,7 +147,7 @@ SURROUNDINGS = {
 }
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*RULES, *WRITING_RULES], ids=lambda rule: rule.__name__)
 def test_the_repository_keeps_the_rule(rule: Rule, repository: Path) -> None:
     assert rule(read_tree(repository)) == []
 
@@ -150,7 +165,7 @@ def test_what_is_allowed_passes(rule: Rule, path: str, text: str) -> None:
 
 
 def test_every_rule_has_a_planted_violation() -> None:
-    assert {rule for rule, _, _ in PLANTED} == set(RULES)
+    assert {rule for rule, _, _ in PLANTED} == {*RULES, *WRITING_RULES}
 
 
 def test_the_tree_holds_the_whole_repository(repository: Path) -> None:

@@ -233,7 +233,7 @@ def test_another_result_from_the_same_rows_is_a_change_of_the_computation() -> N
     cited = seal_of_view("indicator", {}, ARTICLE)
     older = replace(cited, result="0" * 12)
     assert "another result from the same rows" in judge("indicator", older, {})[2]
-    assert "code went from version 0.0.9" in judge("indicator", replace(older, code_version="0.0.9"), {})[2]
+    assert "code went from version '0.0.9'" in judge("indicator", replace(older, code_version="0.0.9"), {})[2]
 
 
 @settings(max_examples=8)

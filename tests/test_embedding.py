@@ -81,6 +81,14 @@ def test_a_projection_takes_its_settings() -> None:
         ("/embed/projection?as_of=yesterday", 422, "as_of is 'yesterday'; expected a day as YYYY-MM-DD"),
         ("/embed/projection?theme=pink", 422, "theme is 'pink'; expected light or dark"),
         ("/embed/projection?colour=red", 422, "colour is not a setting of the projection"),
+        ("/embed/projection?as_of=20230830", 422, "as_of is '20230830'; expected a day as YYYY-MM-DD from 2022-02-24"),
+        ("/embed/projection?as_of=2023-W35-3", 422, "as_of is '2023-W35-3'; expected a day"),
+        ("/embed/projection?as_of=9999-12-31", 422, "as_of is '9999-12-31'; expected a day"),
+        ("/embed/projection?as_of=2021-01-01", 422, "as_of is '2021-01-01'; expected a day"),
+        ("/embed/projection?weekly=600", 422, "weekly was 600; the largest value, 500, is used."),
+        ("/embed/indicator/refusal_cases/weekly?colour=red", 422, "'colour' is no setting of this chart"),
+        ("/embed/indicator/refusal_cases/annual?place=Kyiv", 422, "place is 'Kyiv'; this chart has no places."),
+        ("/embed/indicator/rear_area_strikes/events?place=Paris", 422, "place is 'Paris'; expected one of "),
         ("/embed/projection?weeks=1000", 422, "weeks was 1000; the largest value, 156, is used."),
     ],
 )
@@ -88,6 +96,10 @@ def test_what_is_not_there_is_refused_with_a_sentence(address: str, status: int,
     answer = get(address)
     assert answer.status_code == status
     assert sentence in answer.text
+
+
+def test_marks_that_networks_add_change_nothing() -> None:
+    assert get("/embed/projection?fbclid=x&utm_source=y").text == get("/embed/projection").text
 
 
 def test_no_text_can_end_the_script_or_the_title() -> None:

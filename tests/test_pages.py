@@ -191,12 +191,12 @@ def test_a_setting_counts_whether_its_group_is_open_or_not() -> None:
         (
             {"working_days": "208"},
             ("up to 5,200", "up to 4,400"),
-            "working_days was 208; these controls take 220 to 260.",
+            "working_days was 208; the smallest value, 220, is used.",
         ),
         (
             {"dispersion": "poisson"},
             ("up to 5,200", "up to 4,940"),
-            "dispersion was poisson; these controls take 3 to 100.",
+            "dispersion was poisson; this control takes 3 to 100.",
         ),
         ({"force_size": ""}, ("up to 5,200", "up to 4,940"), ""),
     ],
@@ -225,7 +225,10 @@ def test_a_shared_projection_restores_its_settings() -> None:
     [
         ({"weeks": "500"}, "weeks was 500; the largest value, 156, is used."),
         ({"weekly": "many"}, "weekly was 'many', which is not a number; the default, 100, is used."),
-        ({"colour": "red"}, "colour is not a setting of the projection and is ignored."),
+        (
+            {"colour": "red"},
+            "The address asks for 'colour', which this page does not have as it is shown here; it is ignored.",
+        ),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_said(

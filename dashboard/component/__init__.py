@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, NotRequired, TypedDict
 
@@ -138,8 +139,10 @@ def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
         content: What the chart shows.
         stamp: What saved files say besides the source.
     """
+    # A file's name may hold words of the data, and some characters mean something in a path.
+    file_name = re.sub(r"[^\w-]+", "_", content["file_name"])
     texts = {"subtitle": content.get("subtitle", ""), "table": table_payload(content["table"])}
-    return {**content, **texts, **stamp._asdict()}
+    return {**content, **texts, "file_name": file_name, **stamp._asdict()}
 
 
 def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:

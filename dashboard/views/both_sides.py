@@ -6,7 +6,9 @@ import streamlit as st
 
 from dashboard import cache, wording
 from dashboard.charts.series import draw
-from dashboard.components import caveats, chart, choice, page_header, source_line
+from dashboard.components import caveats, chart, page_header, source_line
+from dashboard.settings_in_address import choice
+from dashboard.writing import notice, table
 from indicators.core.model import Panel, PanelKind
 from indicators.methods.two_sides import Comparison, comparisons, verdict
 
@@ -16,7 +18,7 @@ def draw_series(comparison: Comparison, name: str, *series: str) -> None:
     rows = wording.in_order(cache.all_figures_on(as_of), series)
     title = f"{comparison.name}: {name}"
     if rows.empty:
-        st.info(f"{title}: no figure was known yet on this day.")
+        notice(f"{title}: no figure was known yet on this day.", "info")
         return
     unit = rows["unit"].iloc[0]
     # Shares and polls are points in time; a rate holds for the whole of its period, which may be a year.
@@ -50,15 +52,13 @@ as_of = page_header("Both sides", "Can a Russian and a Ukrainian figure be read 
 known = {comparison.id: comparison for comparison in comparisons(cache.evidence_on(as_of))}
 chosen = known[choice("Compare", {pair.id: pair.name for pair in known.values()}, key="comparison")]
 if chosen.fair:
-    st.success(verdict(chosen.guards), icon=":material/compare_arrows:")
+    notice(verdict(chosen.guards), "success", icon=":material/compare_arrows:")
     both_sides(chosen)
 else:
-    st.warning(verdict(chosen.guards), icon=":material/block:")
+    notice(verdict(chosen.guards), icon=":material/block:")
 st.header("What the comparison rests on", anchor=False)
-st.table(
+table(
     wording.guard_table(cache.evidence_on(as_of), chosen.guards),
-    border="horizontal",
-    hide_index=True,
     alt="Stage, legal definition, coverage, openness and population at risk of both sides, and whether they are alike.",
 )
 caveats(

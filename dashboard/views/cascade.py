@@ -15,6 +15,7 @@ from dashboard.assumption_wording import assumption_table
 from dashboard.cascade_controls import (
     CHANCE,
     FIXED,
+    OWN_SETTINGS,
     REACH,
     RUN,
     address_of,
@@ -24,10 +25,11 @@ from dashboard.cascade_controls import (
     read_settings,
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
-from dashboard.cited_views import settings_of
 from dashboard.component.front_line import mount_front_line
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import alone, caveats, chart, choice, export_stamp, links, page_header
+from dashboard.components import alone, caveats, chart, export_stamp, page_header
+from dashboard.settings_in_address import choice, expect_settings
+from dashboard.writing import figure, links, note, notice, paragraph
 from indicators.core.provenance import source_note
 from indicators.methods.abandonment_windows import abandonment_by_window
 from indicators.methods.cascade import SHARES, Cascade, replay
@@ -64,17 +66,19 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
     """Draw the panel and return the settings that the reader released last."""
 
     def read() -> tuple[Values, list[str]]:
-        parameters, changes = read_settings(settings_of(st.query_params.to_dict()))
+        given = {name: text for name, text in st.query_params.items() if name in names}
+        parameters, changes = read_settings(given)
         return control_values(listed, parameters), changes
 
     names = set(CascadeParameters.model_fields)
+    expect_settings(*names, *OWN_SETTINGS)
     state = panel_values(KEY, names, day, read)
     fixed = {name: state.start[name] for name in FIXED}  # a starting point sets only what has a control
     parameters, changes = read_settings({**state.values, **fixed})
     fixed = {name: getattr(parameters, name) for name in FIXED}
     started = read_settings(state.start)[0]
     for message in (*state.messages, *changes):
-        st.warning(message)
+        notice(message)
     write_address(KEY, address_of(listed, parameters), names)
     cascade = cache.cascade_of(started)
     rest = table_of([cache.cascade_of(parameters)], [cache.chances_beside_of(parameters)])
@@ -152,8 +156,9 @@ def break_even(parameters: CascadeParameters) -> None:
     for place, (topology, name) in zip(places, NEEDED.items(), strict=True):
         settings = parameters.model_copy(update={"topology": topology})
         least = break_even_r(settings, float(share), float(chance))
-        place.metric(name, sections.break_even_text(least, BOUNDS["r"][1]))
-    st.caption("That is R before rear strikes and cohesion; all other settings as above.")
+        with place:
+            figure(name, sections.break_even_text(least, BOUNDS["r"][1]))
+    note("That is R before rear strikes and cohesion; all other settings as above.")
 
 
 def picture(parameters: CascadeParameters) -> None:
@@ -182,8 +187,8 @@ def plausible(day: date | None) -> None:
     spread = cache.plausible_cascade(tuple(plausible_ranges(evidence).items()))
     named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
     for what, outcome in named.items():
-        st.markdown(sections.outcome_sentence(outcome, what))
-    st.caption(sections.draws_text(spread.draws, RUNS_A_DRAW))
+        paragraph(sections.outcome_sentence(outcome, what))
+    note(sections.draws_text(spread.draws, RUNS_A_DRAW))
     names = sections.input_names({str(name): text for name, text in assumption_rows(evidence)["name"].items()})
     indices = {f"spreads {what}": sections.importance_names(outcome, names) for what, outcome in named.items()}
     finding = sections.importance_finding(spread.beyond_tenth, names)
@@ -204,22 +209,22 @@ def origin(day: date | None) -> None:
     evidence = cache.evidence_on(day)
     said = evidence.events[evidence.events["event_id"] == ORIGIN]
     if not said.empty:
-        st.caption(wording.origin_text(said.iloc[0], source_note(evidence, said.iloc[0]["source_id"])))
+        note(wording.origin_text(said.iloc[0], source_note(evidence, said.iloc[0]["source_id"])))
 
 
 def context(day: date | None) -> None:
     """Show what has been observed that bears on the question, without calibrating anything by it."""
     st.header("What has been seen, as context only", anchor=False)
-    st.markdown(sections.WINDOWS_TEXT)
+    paragraph(sections.WINDOWS_TEXT)
     months = cache.derived_on(ABANDONED, day)
     windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
     if windows.empty:
-        st.caption("None of these windows was over and listed by this day.")
+        note("None of these windows was over and listed by this day.")
     else:
         st.dataframe(sections.window_table(windows), hide_index=True, alt="Abandoned and captured armour by window.")
-        st.caption(sections.WINDOWS_SOURCE)
+        note(sections.WINDOWS_SOURCE)
     cases = cache.derived_on(CASES, day)
-    st.markdown(sections.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
+    paragraph(sections.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
     links(
         ("Abandoned and captured armour", page_link("indicator", day, indicator=ABANDONED)),
         ("Absence cases", page_link("indicator", day, indicator=CASES)),
@@ -230,8 +235,8 @@ as_of = page_header(
     "If one unit breaks, how far could it spread?",
     "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
 )
-st.info(wording.WARNING, icon=":material/help:")
-st.markdown(wording.R_TEXT)
+notice(wording.WARNING, "info", icon=":material/help:")
+paragraph(wording.R_TEXT)
 origin(as_of)
 settings = panel(controls(cache.evidence_on(as_of)), as_of)
 outcomes(cache.cascade_of(settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -13,10 +14,12 @@ from dashboard.addresses import api_link, documentation_link, page_link, query_o
 from dashboard.charts.claim_bounds import draw_claim_bounds
 from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
-from dashboard.components import caveats, chart, choice, links, page_header, source_line
+from dashboard.components import caveats, chart, page_header, source_line
 from dashboard.echo_section import echoes
-from dashboard.markdown import source_links
+from dashboard.markdown import Markdown, escaped, link, markup, source_links
 from dashboard.navigation import PAGES
+from dashboard.settings_in_address import BACKWARDS, choice, day_input
+from dashboard.writing import bullets, links, note, notice, paragraph
 from indicators.core.claims import Annotation, claim_echoes, ledger, topics, who_says_what
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
@@ -26,6 +29,7 @@ from indicators.methods.claim_bounds import claimed_intervals, common_ground, co
 
 BOUNDS_SERIES = "ru_force_in_ukraine"
 BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
+FIRST, LAST = date(2014, 1, 1), date(2100, 12, 31)
 LEFT_OUT = "What became known later is left out."
 EVERY_STATEMENT = "all"
 TITLES = dict(PAGES)
@@ -54,50 +58,58 @@ def one_claim(evidence: Evidence, rows: pd.DataFrame) -> None:
     chosen = rows[rows["claim_id"] == picked]
     claim = chosen.iloc[0]
     for column, (name, words) in zip(st.columns(4), wording.marks(claim).items(), strict=True):
-        column.markdown(f"**{name}**")
-        column.markdown(words)
+        with column:
+            paragraph(markup("**{}**", name))
+            paragraph(words)
     (graph,) = claim_echoes(evidence, chosen)
     echoes(evidence, graph, chosen, key="claim")
 
 
-def statement(evidence: Evidence, annotation: Annotation, day: date, printed: dict[str, str], answer: Answer) -> None:
+def statement(
+    evidence: Evidence, annotation: Annotation, day: date, printed: Mapping[str, Markdown], answer: Answer
+) -> None:
     """Show one statement of the report beside what was known then and what became known later."""
     claim = annotation.claim
     with st.container(border=True):
         said, then, later = st.columns(3, gap="medium")
         figure = wording.claim_figure(evidence, claim)
-        address = page_link("claims", evidence.as_of, statement=claim["claim_id"])
-        said.markdown(f"**[{claim['claim_id']}]({address})** {claim['statement']}")
-        said.caption(f"By {claim['claimant']}. Printed by {printed[claim['source_id']]}. {claim['note']}")
-        said.caption(wording.grade_sentence(claim))
-        if wording.unmeasured(claim):
-            said.markdown(f"**{wording.UNMEASURED}**")
-        if figure:
-            said.markdown(f"Figure: {figure}")
+        with said:
+            address = page_link("claims", evidence.as_of, statement=claim["claim_id"])
+            paragraph(markup("**{}** {}", link(claim["claim_id"], address), claim["statement"]))
+            source = printed[claim["source_id"]]
+            note(markup("By {}. Printed by {}. {}", claim["claimant"], source, claim["note"]))
+            note(wording.grade_sentence(claim))
+            if wording.unmeasured(claim):
+                paragraph(markup("**{}**", wording.UNMEASURED))
+            if figure:
+                paragraph(f"Figure: {figure}")
         known, became_known = wording.then_and_later(annotation, pd.Timestamp(day), printed)
         silent = "No page among the sources speaks to it."
         later_counts = evidence.as_of is None or evidence.as_of > day
         nothing_later = silent if later_counts else LEFT_OUT
         if later_counts:
-            became_known = wording.answer_lines(answer, claim) + became_known
+            became_known = [*wording.answer_lines(answer, claim), *became_known]
         for column, heading, lines, otherwise in (
             (then, f"Known on {day_text(day)}", known, silent),
             (later, "Known later", became_known, nothing_later),
         ):
-            column.markdown(f"**{heading}**")
-            column.markdown("\n".join(f"- {line}" for line in lines) or otherwise)
+            with column:
+                paragraph(markup("**{}**", heading))
+                bullets(lines) if lines else paragraph(otherwise)
         for stem in (stem for stem in TITLES if stem in split_ids(claim["pages"])):
             asked = {"of": claim["projection_id"]} if stem == "track_record" else {}
-            said.page_link(f"views/{stem}.py", label=TITLES[stem], query_params=query_on(evidence.as_of, **asked))
+            said.page_link(
+                f"views/{stem}.py", label=escaped(TITLES[stem]), query_params=query_on(evidence.as_of, **asked)
+            )
         for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
             query = query_on(evidence.as_of, indicator=indicator)
-            said.page_link("views/indicator.py", label=NAMES[indicator], query_params=query)
+            said.page_link("views/indicator.py", label=escaped(NAMES[indicator]), query_params=query)
 
 
 def report(evidence: Evidence, shown: tuple[Annotation, ...], day: date) -> None:
     """Show statements of the report, each beside what was known then and later."""
     st.header("A news report of August 2023, statement by statement", anchor=False)
-    st.markdown(
+    paragraph(
         "Our paraphrase; what was known then and later is computed from the evidence. "
         f"Day compared: {day_text(day)}. The id of a statement is a link to it alone."
     )
@@ -112,15 +124,17 @@ def bounds(evidence: Evidence) -> None:
     contested = contested_series(evidence)
     listed = sorted(contested, key=lambda name: (name != BOUNDS_SERIES, labels[name]))
     if not listed:
-        st.info("No two claimants had stated a figure for the same quantity on this day.")
+        notice("No two claimants had stated a figure for the same quantity on this day.", "info")
         return
     left, middle, right = st.columns(3)
     with left:
         series = choice("Quantity", {name: str(labels[name]) for name in listed}, key="quantity")
     with middle:
-        start = st.date_input("Figures from", BOUNDS_START, key="bounds_from", bind="query-params")
+        start = day_input("Figures from", key="bounds_from", first=FIRST, last=LAST, default=BOUNDS_START) or FIRST
     with right:
-        end = st.date_input("Figures to", BOUNDS_END, key="bounds_to", bind="query-params")
+        end = day_input("Figures to", key="bounds_to", first=FIRST, last=LAST, default=BOUNDS_END) or LAST
+    if start > end:
+        notice(BACKWARDS)
     intervals = claimed_intervals(evidence, [series], start, end)
     ground = common_ground(intervals)
     unit = str(evidence.series.set_index("series").at[series, "unit"])
@@ -134,7 +148,7 @@ def bounds(evidence: Evidence) -> None:
         table=claim_bounds_wording.bounds_table(intervals),
         file_name=f"claim_bounds_{series}",
     )
-    st.caption(
+    note(
         "An independent count is read as a documented minimum, “up to” as everything from 0, an estimate without "
         "bounds as its own point, whoever states it. An arrow means that no upper bound was stated. A denial states no "
         "figure; it stands in the ledger above."
@@ -144,7 +158,7 @@ def bounds(evidence: Evidence) -> None:
 as_of = page_header("Claims", "Who asserted, suspected or denied what, and how many origins stand behind it?")
 evidence = cache.evidence_on(as_of)
 if evidence.claims.empty:
-    st.info("No claim of the ledger was known yet on this day.")
+    notice("No claim of the ledger was known yet on this day.", "info")
 else:
     article = cache.annotated_article_on(as_of)
     notes = {annotation.claim["claim_id"]: annotation for annotation in article.statements}
@@ -168,7 +182,7 @@ else:
     if asked == EVERY_STATEMENT:
         report(evidence, article.statements, article.day)
     every = len(cache.annotated_article_on(None).statements)
-    st.caption(wording.unread_sentence(len(article.statements), every))
+    note(wording.unread_sentence(len(article.statements), every))
     st.header("Conflicting figures for one quantity", anchor=False)
     bounds(evidence)
 caveats(

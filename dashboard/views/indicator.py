@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.addresses import api_link, documentation_link
-from dashboard.components import caveats, choice, links, page_header
+from dashboard.components import caveats, page_header
 from dashboard.indicator_sections import (
     changes_of_rate,
     definition,
@@ -18,6 +18,8 @@ from dashboard.indicator_sections import (
     then_and_now,
     vintages,
 )
+from dashboard.settings_in_address import choice
+from dashboard.writing import links
 from indicators.core.model import as_known
 from indicators.core.registry import all_indicators
 

@@ -6,10 +6,12 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.addresses import query_on
-from dashboard.components import bullets, caveats, page_header
+from dashboard.components import caveats, page_header
 from dashboard.glossary import GLOSSARY
 from dashboard.indicator_wording import definition_text
+from dashboard.markdown import escaped, markup
 from dashboard.method_wording import LIMITS, METHODS, method_text, range_table, series_table
+from dashboard.writing import bullets, note, paragraph
 from indicators.core.model import GROUPS, as_known
 from indicators.core.registry import all_indicators
 
@@ -17,21 +19,21 @@ as_of = page_header("Method", "How is each figure computed, what is assumed, and
 evidence = cache.evidence_on(as_of)
 st.header("Indicators", anchor=False)
 for group in GROUPS:
-    st.caption(group)
+    note(group)
     for indicator in (as_known(listed, as_of) for listed in all_indicators()):
         if indicator.group == group:
-            with st.expander(indicator.name):
-                st.markdown(f"**{indicator.question}**\n\n{definition_text(indicator)}")
-                st.markdown("What to mind:")
+            with st.expander(escaped(indicator.name)):
+                paragraph(markup("**{}**\n\n{}", indicator.question, definition_text(indicator)))
+                paragraph("What to mind:")
                 bullets(indicator.caveats)
                 query = query_on(as_of, indicator=indicator.id)
                 st.page_link("views/indicator.py", label="Its figures", query_params=query)
 st.header("Computations that pages share", anchor=False)
 for method in METHODS:
-    with st.expander(method.name):
-        st.markdown(method_text(method))
+    with st.expander(escaped(method.name)):
+        paragraph(method_text(method))
 st.header("What the models assume", anchor=False)
-st.markdown("Every default and range of a setting. “Assumed” means that nobody has measured it.")
+paragraph("Every default and range of a setting. “Assumed” means that nobody has measured it.")
 st.dataframe(
     range_table(evidence),
     hide_index=True,
@@ -46,5 +48,5 @@ st.dataframe(
     alt="Series with definition, stage, unit and id.",
 )
 st.header("Words", anchor=False)
-bullets(f"**{word}.** {meaning}" for word, meaning in GLOSSARY)
+bullets(markup("**{}.** {}", word, meaning) for word, meaning in GLOSSARY)
 caveats(LIMITS)

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import cache
 from dashboard.cards import NO_SPACE_WHEN_STACKED, last_changes, row_of_cards, rows_of_groups
 from dashboard.components import page_header
+from dashboard.writing import note
 from indicators.core.registry import all_indicators
 
 as_of = page_header("Morale indicators", "Where does each sign of military morale stand, and on whose word?")
@@ -14,7 +15,7 @@ st.html(NO_SPACE_WHEN_STACKED)
 free_columns = [row_of_cards(row, as_of) for row in rows_of_groups(all_indicators())]
 with next((column for column in free_columns if column is not None), st.container()):
     last_changes(all_indicators(), as_of)
-st.caption(
+note(
     "A quoted figure is a claim, not a count. Relays of one count are one origin. "
     f"Data version {cache.evidence_on(as_of).data_version}."
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from functools import partial
 
@@ -14,9 +13,9 @@ from dashboard import projection_sections as sections
 from dashboard import projection_wording as wording
 from dashboard.addresses import api_link, documentation_link, embed_links, page_link
 from dashboard.assumption_wording import assumption_table
-from dashboard.cited_views import settings_of
 from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
-from dashboard.components import alone, caveats, chart, choice, export_stamp, links, page_header, section
+from dashboard.components import alone, caveats, chart, export_stamp, page_header, section
+from dashboard.markdown import escaped, joined
 from dashboard.projection_chart import FILE_NAME, RATES, TITLE, projection_content, source
 from dashboard.projection_controls import (
     CONTROLS_PARAMETER,
@@ -35,7 +34,10 @@ from dashboard.projection_panel import (
     target_dates,
 )
 from dashboard.projection_presets import presets
+from dashboard.settings_in_address import choice, expect_settings, slider, tell
+from dashboard.writing import figure, links, note, notice
 from indicators.core.model import Dated, texts_known
+from indicators.core.plain_text import quoted
 from indicators.methods.parameters import ProjectionParameters, parse_clamped, to_query
 from indicators.methods.projection import Projection, project
 from indicators.refusal_sentences import BETWEEN_TOTALS
@@ -56,16 +58,15 @@ def native_control(control: Control) -> object:
         return choice(control.label, control.options, key=control.name, help_text=control.note)
     whole = float(control.step).is_integer()
     number = int if whole else float
-    return st.slider(
+    return slider(
         control.label,
         number(control.minimum),
         number(control.maximum),
         number(control.default),
         number(control.step),
         key=control.name,
-        bind="query-params",
-        format="percent" if control.display != "plain" else None,
-        help=control.note,
+        number_format="percent" if control.display != "plain" else None,
+        help_text=control.note,
     )
 
 
@@ -77,7 +78,7 @@ def native_controls(listed: tuple[Control, ...]) -> ProjectionParameters:
         if group == "main":
             values |= {control.name: native_control(control) for control in members}
             continue
-        place = st.expander(group, key=f"group_{members[0].name}", on_change="rerun")
+        place = st.expander(escaped(group), key=f"group_{members[0].name}", on_change="rerun")
         given = any(control.name in st.query_params or control.name in st.session_state for control in members)
         with place:
             for control in members:
@@ -90,27 +91,20 @@ def take_address(listed: tuple[Control, ...]) -> None:
 
     They read it when they are first drawn, but drop without a word what they do not take.
     """
-    given, changed = given_settings(), f"{KEY}_changed"
+    given = given_settings()
     parameters, messages = read_settings(listed, given)
-    taken = dict(given)
-    for control in listed:
-        value = getattr(parameters, control.name)
-        if control.options or control.name not in given or value is None:
-            continue
-        number = value if isinstance(value, int | float) else math.inf  # without a number: no unevenness at all
-        nearest = min(max(number, control.minimum), control.maximum)
-        if nearest != value:
-            ends = f"{control.minimum:g} to {control.maximum:g}"
-            messages.append(f"{control.name} was {given[control.name]}; these controls take {ends}.")
-            taken[control.name] = f"{nearest:g}"
-    if messages or "growth_weekly" in given:
-        st.session_state[changed] = messages
+    if parameters.dispersion == "poisson":  # without a number: no unevenness at all
+        evenness = next(control for control in listed if control.name == "dispersion")
+        messages.append(f"dispersion was poisson; this control takes {evenness.minimum:g} to {evenness.maximum:g}.")
+        parameters = parameters.model_copy(update={"dispersion": evenness.maximum})
+    changed = messages or "growth_weekly" in given
+    if changed:
         for name in given:
             st.query_params.pop(name)
-        st.query_params.update(address_of(listed, read_settings(listed, taken)[0]))
+        st.query_params.update(address_of(listed, parameters))
+        st.session_state[f"{KEY}_changed"] = messages
         st.rerun()
-    for message in st.session_state.pop(changed, ()):
-        st.warning(message)
+    tell(KEY, st.session_state.pop(f"{KEY}_changed", ()), parameters)
 
 
 def native_page(listed: tuple[Control, ...], day: date | None) -> Projection:
@@ -122,8 +116,8 @@ def native_page(listed: tuple[Control, ...], day: date | None) -> Projection:
     with right:
         with st.container(horizontal=True, gap="medium"):
             for tile in wording.projection_tiles(projection):
-                st.metric(tile.label, tile.value, tile.note, delta_color="off", delta_arrow="off")
-        st.caption("\n\n".join(wording.projection_lines(projection)))
+                figure(tile.label, tile.value, tile.note)
+        note(joined("\n\n", wording.projection_lines(projection)))
         chart(
             **projection_content(projection, day),
             key="projection_fan",
@@ -142,7 +136,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
     settings = {control.name for control in listed} | {"growth_weekly"}
     state = panel_values(KEY, settings, day, read)
     for message in state.messages:
-        st.warning(message)
+        notice(message)
     parameters, _ = read_settings(listed, state.values)
     write_address(KEY, address_of(listed, parameters), settings)
     started, _ = read_settings(listed, state.start)
@@ -175,9 +169,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
 
 def given_settings() -> dict[str, str]:
     """Return the settings in the page's address."""
-    others = {CONTROLS_PARAMETER, scenario_section.ADDRESS}
-    others.update(*sections.OWN_SETTINGS.values())
-    return {name: text for name, text in settings_of(st.query_params.to_dict()).items() if name not in others}
+    return {name: text for name, text in st.query_params.items() if name in ProjectionParameters.model_fields}
 
 
 def assumptions(parameters: ProjectionParameters, day: date | None) -> None:
@@ -242,7 +234,11 @@ def body(day: date | None, native: bool) -> None:
 
 
 as_of = page_header("If “100 a week” had gone on", "Move the assumptions and see the total of the year.")
-if st.query_params.get(CONTROLS_PARAMETER) == NATIVE:
+expect_settings(CONTROLS_PARAMETER, *ProjectionParameters.model_fields)
+form = st.query_params.get(CONTROLS_PARAMETER)
+if form not in (None, NATIVE):
+    notice(f"The address asks for {CONTROLS_PARAMETER} {quoted(form)}; expected {NATIVE}. The panel is shown.")
+if form == NATIVE:
     take_address(controls(cache.evidence_on(as_of)))
     alone(body)(as_of, native=True)
 else:

@@ -7,15 +7,18 @@ import streamlit as st
 
 from dashboard import cache
 from dashboard.addresses import api_link, documentation_link
-from dashboard.components import caveats, links, page_header
+from dashboard.components import caveats, page_header
+from dashboard.markdown import markup
+from dashboard.settings_in_address import choice, search_text
 from dashboard.wording import correction_table, source_table
+from dashboard.writing import links, notice, paragraph
 
 ALL = "All"
 
 
-def choice(label: str, values: pd.Series, key: str) -> str:
+def value_or_all(label: str, values: pd.Series, key: str) -> str:
     """Let the reader pick one of a column's values, or all."""
-    return str(st.selectbox(label, [ALL, *sorted(values.unique())], key=key, bind="query-params"))
+    return choice(label, {ALL: ALL} | {value: value for value in sorted(values.unique())}, key=key)
 
 
 as_of = page_header("Sources and data", "Who printed each figure, who asserted it, and how far can it be trusted?")
@@ -23,22 +26,27 @@ evidence = cache.evidence_on(as_of)
 rows = source_table(evidence)
 first, second, third, fourth = st.columns(4)
 with first:
-    search = st.text_input("Search", key="search", bind="query-params", placeholder="Publisher, title or address")
+    search = search_text("Search", key="search", placeholder="Publisher, title or address")
 with second:
-    stance = choice("Stance", rows["Stance"], "stance")
+    stance = value_or_all("Stance", rows["Stance"], "stance")
 with third:
-    reliability = choice("Reliability", rows["Reliability"], "reliability")
+    reliability = value_or_all("Reliability", rows["Reliability"], "reliability")
 with fourth:
-    licence = choice("Licence", rows["Licence"], "licence")
+    licence = value_or_all("Licence", rows["Licence"], "licence")
 if search:
     text = rows["Publisher"] + " " + rows["Title"] + " " + rows["Address"]
     rows = rows[text.str.contains(search, case=False, regex=False)]
 for column, value in (("Stance", stance), ("Reliability", reliability), ("Licence", licence)):
     if value != ALL:
         rows = rows[rows[column] == value]
-st.markdown(f"**{len(rows):,} sources.** Reliability A to E grades the publisher; F means that it cannot be judged.")
+paragraph(
+    markup(
+        "**{:,} sources.** Reliability A to E grades the publisher; F means that it cannot be judged.",
+        len(rows),
+    )
+)
 if rows.empty:
-    st.info("No source fits this choice. Clear the search or choose All.")
+    notice("No source fits this choice. Clear the search or choose All.", "info")
 else:
     st.dataframe(
         rows,
@@ -56,7 +64,7 @@ links(
 )
 st.header("Figures that were corrected", anchor=False)
 if evidence.corrections.empty:
-    st.markdown("No correction was on record on this day.")
+    paragraph("No correction was on record on this day.")
 else:
     st.dataframe(
         correction_table(evidence),

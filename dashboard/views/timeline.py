@@ -9,7 +9,9 @@ import streamlit as st
 from dashboard import cache, timeline_wording
 from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.strip import draw_strip
-from dashboard.components import caveats, chart, choice, links, page_header, source_line
+from dashboard.components import caveats, chart, page_header, source_line
+from dashboard.settings_in_address import BACKWARDS, choice, day_input, switch
+from dashboard.writing import links, notice, paragraph
 from indicators.core.model import Panel
 from indicators.core.periods import FULL_SCALE_INVASION
 from indicators.core.registry import all_indicators
@@ -26,16 +28,7 @@ def any_or(options: dict[str, str]) -> dict[str, str]:
 
 def day(label: str, key: str) -> date | None:
     """Let the reader bound the period; empty bounds nothing."""
-    picked: date | None = st.date_input(
-        label,
-        value=None,
-        min_value=FULL_SCALE_INVASION,
-        max_value="today",
-        key=key,
-        bind="query-params",
-        format="YYYY-MM-DD",
-    )
-    return picked
+    return day_input(label, key=key, first=FULL_SCALE_INVASION, last=date.today())
 
 
 as_of = page_header("Timeline", "What happened when, who says so, and which indicator does it concern?")
@@ -52,6 +45,8 @@ with since:
     first = day("From", "from")
 with until:
     last = day("To", "to")
+if first and last and first > last:
+    notice(BACKWARDS)
 shown = select(
     entries,
     line=None if line == ALL else line,
@@ -72,11 +67,11 @@ chart(
     file_name="timeline",
 )
 if shown.empty:
-    st.info("No event fits this choice. Choose All or a longer period.")
+    notice("No event fits this choice. Choose All or a longer period.", "info")
 else:
     st.header("Newest first", anchor=False)
-    whole = len(shown) <= LISTED or st.toggle(f"List all {len(shown)}", key="all", bind="query-params")
-    st.markdown(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
+    whole = len(shown) <= LISTED or switch(f"List all {len(shown)}", key="all")
+    paragraph(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
 links(
     ("Events as CSV", api_link("events", as_of, format="csv")),
     ("Events as JSON", api_link("events", as_of)),

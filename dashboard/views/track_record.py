@@ -12,7 +12,9 @@ from dashboard.addresses import api_link, documentation_link
 from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
-from dashboard.components import bullets, caveats, chart, choice, links, page_header
+from dashboard.components import caveats, chart, page_header
+from dashboard.settings_in_address import choice
+from dashboard.writing import bullets, links, note, notice, paragraph
 from indicators.methods.running_counts import counts_since
 from indicators.methods.scored_projection import ScoredProjection, ScoreStatus
 
@@ -78,7 +80,7 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
         table=miss_wording.split_table(split),
         file_name=f"track_record_{scored.id}_miss",
     )
-    st.caption(miss_wording.SPLIT_NOTE)
+    note(miss_wording.SPLIT_NOTE)
 
 
 as_of = page_header("Track record", "What became of published projections?")
@@ -87,18 +89,18 @@ answer_section.whole(as_of)
 if record:
     known = {scored.id: scored for scored in record}
     chosen = known[choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")]
-    st.markdown(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
-    st.markdown(wording.score_finding(chosen))
+    paragraph(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
+    paragraph(wording.score_finding(chosen))
     by_definition(chosen, as_of)
     over_time(chosen, as_of)
     st.header("Every definition", anchor=False)
     bullets(wording.comparison_lines(chosen.comparisons))
     miss(chosen, as_of)
     st.header("All projections", anchor=False)
-    st.markdown(f"{wording.counts_sentence(record)} {wording.OWN_FORECASTS}")
+    paragraph(f"{wording.counts_sentence(record)} {wording.OWN_FORECASTS}")
     bullets(wording.record_lines(record))
 else:
-    st.info("No projection had been published by this day.")
+    notice("No projection had been published by this day.", "info")
 caveats(
     (
         "A projection holds only if its assumptions hold; a miss says that they did not, not that anybody was wrong.",

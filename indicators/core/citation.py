@@ -11,6 +11,7 @@ import pandas as pd
 from indicators.core.canonical import digest
 from indicators.core.consistency import split_ids
 from indicators.core.observations import Evidence
+from indicators.core.plain_text import quoted
 from indicators.core.provenance import with_ancestors
 from indicators.core.row_sums import (
     GroupSums,
@@ -149,7 +150,7 @@ def read_seal(text: str) -> Seal:
     parts = text.split(SEPARATOR)
     if len(parts) != 7 or parts[0] != FORM or not parts[5].isascii() or not parts[5].isdigit():
         raise ValueError(
-            f"expected a citation of seven parts joined by {SEPARATOR!r} that begins with {FORM}; got {text[:40]!r}. "
+            f"expected a citation of seven parts joined by {SEPARATOR!r} that begins with {FORM}; got {quoted(text)}. "
             "The link is cut off or damaged: copy it again"
         )
     _, data_version, code_version, settings, result, rows, sums = parts
@@ -191,7 +192,7 @@ def compare(cited: Seal, now: Seal, codes: Mapping[RowId, RowCode], all_codes: M
     if cited.rows != now.rows:
         reasons.append(f"the view rests on {now.rows} rows instead of {cited.rows}")
     if cited.code_version != now.code_version:
-        reasons.append(f"the code went from version {cited.code_version} to {now.code_version}")
+        reasons.append(f"the code went from version {quoted(cited.code_version)} to {now.code_version}")
     if not reasons:
         reasons.append("the computation gives another result from the same rows")
     return Verdict(standing=Standing.CHANGED, reasons=tuple(reasons), rows=found.named)

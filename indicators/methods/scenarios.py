@@ -1,6 +1,7 @@
 """Named sets of assumptions that a reader keeps: as text for the address bar, and as a file with a version.
 
-Reading never fails: what is wrong is moved to the nearest valid value or left out, and a sentence says so.
+What is wrong is moved to the nearest valid value or left out, and a sentence says so. A file that is none of ours is
+refused as a whole.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from datetime import date
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 
+from indicators.core.periods import FULL_SCALE_INVASION
+from indicators.core.plain_text import quoted, read_day, visible
 from indicators.methods.parameters import DEFAULTS, ProjectionParameters, parse_clamped, to_query
 
 SCHEMA = "morale-indicators/projection"
@@ -25,7 +28,12 @@ OLDER = (
 MAXIMUM_SCENARIOS = 6
 LONGEST_NAME = 60
 LARGEST_FILE = 100_000
-"""Characters of a file beyond which it is not read."""
+"""Bytes of a file beyond which it is not read."""
+DEEPEST = 4
+"""Lists and sets of names within one another; a file of ours has three."""
+LONGEST_VERSION = 12
+PARTS = {"schema", "version", "data_version", "as_of", "parameters", "scenarios"}
+_TOO_DEEP = "The file is nested too deeply"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +79,7 @@ def add_scenario(scenarios: Sequence[Scenario], name: str, parameters: Projectio
         >>> [scenario.name for scenario in twice]
         ['Halved', 'Halved (2)']
     """
-    wanted = " ".join(name.split())[:LONGEST_NAME] or f"Scenario {len(scenarios) + 1}"
+    wanted = " ".join(visible(name, LONGEST_NAME).split())[:LONGEST_NAME] or f"Scenario {len(scenarios) + 1}"
     taken = {scenario.name for scenario in scenarios}
     free, number = wanted, 2
     while free in taken:
@@ -126,48 +134,94 @@ def to_file(view: SavedView) -> str:
     return json.dumps(content, indent=2) + "\n"
 
 
-def from_file(text: str) -> tuple[SavedView, list[str]]:
-    """Read the text of a file, as far as it is understood.
+def from_file(data: bytes, latest: date) -> tuple[SavedView | None, list[str]]:
+    """Read a file, as far as it is understood.
 
     Args:
-        text: As written by `to_file`, or anything else.
+        data: As written by `to_file` in UTF-8, with or without a mark at its beginning, or anything else.
+        latest: Last day that can be replayed.
 
     Returns:
-        A valid view and one sentence for everything that was changed or left out.
+        A valid view, or None if nothing is read; and one sentence for everything that was changed or left out.
 
     Example:
-        >>> view, changes = from_file("not a file of ours")
-        >>> view == SavedView(), changes
-        (True, ['The file is not JSON (line 1), so nothing is read from it.'])
+        >>> from_file(b"not a file of ours", date(2026, 1, 1))
+        (None, ['The file is not JSON (line 1), so nothing is read from it.'])
     """
-    if len(text) > LARGEST_FILE:
-        return SavedView(), [f"The file has more than {LARGEST_FILE:,} characters, so nothing is read from it."]
     try:
-        content = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        return SavedView(), [f"The file is not JSON (line {line}), so nothing is read from it."]
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        return SavedView(), [f'The file does not say "schema": "{SCHEMA}", so nothing is read from it.']
-    changes: list[str] = []
+        content = _content(data)
+    except ValueError as error:
+        return None, [f"{error}, so nothing is read from it."]
+    foreign = [quoted(name) for name in content if name not in PARTS]
+    changes = [f"{', '.join(foreign[:5])} is no part of a saved view and is ignored."] if foreign else []
     earlier: Mapping[str, object] = {}
-    if content.get("version") == 1:
+    if content["version"] == 1:
         earlier = STILL
         changes.append(OLDER)
-    elif content.get("version") != VERSION:
-        came = str(content.get("version"))[:20]
-        changes.append(f"The file has version {came}; what is known from version {VERSION} is read.")
     parameters, moved = _parameters(content.get("parameters"), earlier)
     scenarios, more = _scenarios(content.get("scenarios"), earlier)
-    return (
-        SavedView(
-            parameters=parameters,
-            scenarios=scenarios,
-            as_of=_day(content.get("as_of"), changes),
-            data_version=str(content.get("data_version") or "")[:12],
-        ),
-        [*changes, *moved, *more],
-    )
+    day = _day(content.get("as_of"), latest, changes)
+    version = visible(str(content.get("data_version") or ""), LONGEST_VERSION)
+    view = SavedView(parameters=parameters, scenarios=scenarios, as_of=day, data_version=version)
+    return view, [*changes, *moved, *more]
+
+
+def _content(data: bytes) -> dict[str, object]:
+    """Return what a file holds.
+
+    Raises:
+        ValueError: If it is none of ours; says why, as the beginning of a sentence.
+    """
+    if len(data) > LARGEST_FILE:
+        raise ValueError(f"The file has more than {LARGEST_FILE:,} bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("The file is no text in UTF-8") from None
+    try:
+        content = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_number)
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"The file is not JSON (line {error.lineno})") from None
+    except _FaultError:
+        raise
+    except ValueError:
+        raise ValueError("The file holds a number with too many digits") from None
+    if _deeper_than(content, DEEPEST):
+        raise ValueError(_TOO_DEEP)
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise ValueError(f'The file does not say "schema": "{SCHEMA}"')
+    if content.get("version") not in range(1, VERSION + 1):
+        raise ValueError(
+            f"The file has version {quoted(content.get('version'))} and only versions up to {VERSION} are known here"
+        )
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("The file holds half of a character") from None
+    return content
+
+
+class _FaultError(ValueError):
+    """A fault found while JSON is read."""
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        twice = next(name for place, (name, _) in enumerate(pairs) if name in dict(pairs[:place]))
+        raise _FaultError(f"The file gives {quoted(twice)} twice")
+    return content
+
+
+def _no_number(text: str) -> object:
+    raise _FaultError(f"The file holds {text}, which is no number")
+
+
+def _deeper_than(value: object, levels: int) -> bool:
+    inside = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    return bool(inside) and (levels == 0 or any(_deeper_than(item, levels - 1) for item in inside))
 
 
 def _scenarios(
@@ -188,7 +242,7 @@ def _scenarios(
         scenarios = add_scenario(scenarios, wanted, parameters)
         name = scenarios[-1].name
         if wanted and name != wanted:
-            changes.append(f'A scenario named "{wanted[:LONGEST_NAME]}" is now called "{name}".')
+            changes.append(f'A scenario named "{visible(wanted, LONGEST_NAME)}" is now called "{name}".')
         changes += [f'Scenario "{name}": {sentence}' for sentence in moved]
     if len(rows) > MAXIMUM_SCENARIOS:
         changes.append(f"There are {len(rows)} scenarios; the first {MAXIMUM_SCENARIOS} are read.")
@@ -201,11 +255,15 @@ def _parameters(row: object, earlier: Mapping[str, object]) -> tuple[ProjectionP
     return DEFAULTS, [] if row is None else ["The settings are not a set of names and values; the defaults are used."]
 
 
-def _day(value: object, changes: list[str]) -> date | None:
+def _day(value: object, latest: date, changes: list[str]) -> date | None:
     if value in (None, ""):
         return None
     try:
-        return date.fromisoformat(str(value))
+        day = read_day(str(value))
     except ValueError:
-        changes.append(f"as_of was {str(value)[:40]!r}, which is not a day as YYYY-MM-DD; the latest is used.")
+        changes.append(f"as_of was {quoted(value)}, which is not a day as YYYY-MM-DD; the latest is used.")
         return None
+    if FULL_SCALE_INVASION <= day <= latest:
+        return day
+    changes.append(f"as_of was {day}; expected a day from {FULL_SCALE_INVASION} to {latest}, so the latest is used.")
+    return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-SHOWN_LETTERS = 40
+from indicators.core.plain_text import LONGEST_QUOTED, quoted, visible
 
 Bounds = Mapping[str, tuple[float, float]]
 """Smallest and largest value by name of a setting, both allowed."""
@@ -47,7 +47,7 @@ def read_clamped(
     changes: list[str] = []
     for name, raw in given.items():
         if name not in model.model_fields:
-            changes.append(f"{str(name)[:SHOWN_LETTERS]} is not a setting of the {subject} and is ignored.")
+            changes.append(f"{visible(str(name), LONGEST_QUOTED)} is not a setting of the {subject} and is ignored.")
             continue
         if raw is None or raw == "":
             continue
@@ -91,7 +91,7 @@ def read_number(
     except ValueError:
         number = math.nan
     if math.isnan(number):
-        return None, [f"{name} was {shown(raw)}, which is not a number; {otherwise} is used."]
+        return None, [f"{name} was {quoted(raw)}, which is not a number; {otherwise} is used."]
     smallest, largest = bounds
     if number < smallest:
         changes.append(f"{name} was {number:g}; the smallest value, {smallest:g}, is used.")
@@ -127,12 +127,7 @@ def read_choice(name: str, raw: object, allowed: Sequence[str], default: str) ->
     text = str(raw).strip().lower()
     if text in allowed:
         return text, []
-    return None, [f"{name} was {shown(raw)}; expected one of {', '.join(allowed)}, so {default} is used."]
-
-
-def shown(raw: object) -> str:
-    """Quote what a reader typed, cut to a readable length."""
-    return repr(str(raw)[:SHOWN_LETTERS])
+    return None, [f"{name} was {quoted(raw)}; expected one of {', '.join(allowed)}, so {default} is used."]
 
 
 def changed_settings(parameters: BaseModel, defaults: BaseModel) -> dict[str, str]:

@@ -1,0 +1,73 @@
+"""Text from outside (an address, a file, a row): one line, of a bounded length, with nothing that hides or turns it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+LONGEST = 2_000
+"""Characters of a text that are shown: as many as a cell of the data may hold."""
+
+LONGEST_QUOTED = 40
+"""Characters that a sentence quotes of a value that makes no sense."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def visible(text: str, longest: int = LONGEST) -> str:
+    r"""Return a text with its control, bidirectional and other invisible characters written out, cut to a length.
+
+    Args:
+        text: Any text, lone surrogates included.
+        longest: Characters of the text that are kept, above 0; "…" stands for the rest.
+
+    Example:
+        >>> print(visible("two\nlines, \u202ereversed"))
+        two\nlines, \u202ereversed
+        >>> visible("12345", longest=3)
+        '123…'
+    """
+    kept = "".join(letter if _shown(letter) else _written_out(letter) for letter in text[:longest])
+    return kept if len(text) <= longest else f"{kept}…"
+
+
+def quoted(value: object, longest: int = LONGEST_QUOTED) -> str:
+    r"""Return a value as a sentence quotes it: visible, cut, and in quotation marks.
+
+    Args:
+        value: What came.
+        longest: Characters that are kept.
+
+    Example:
+        >>> quoted("yester\tday"), quoted("12345", longest=3)
+        ("'yester\\tday'", "'123…'")
+    """
+    return f"'{visible(str(value), longest)}'"
+
+
+def read_day(text: str) -> date:
+    """Return the day that a text names.
+
+    Args:
+        text: A day as YYYY-MM-DD; other forms of ISO 8601 are refused.
+
+    Raises:
+        ValueError: If the text is no such day.
+
+    Example:
+        >>> read_day("2023-08-30")
+        datetime.date(2023, 8, 30)
+    """
+    if not _DAY.fullmatch(text):
+        raise ValueError(f"expected a day as YYYY-MM-DD, got {quoted(text)}")
+    return date.fromisoformat(text)
+
+
+def _shown(letter: str) -> bool:
+    # Spaces of other widths count as not printable, but everybody can see them.
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"
+
+
+def _written_out(letter: str) -> str:
+    return letter.encode("unicode_escape").decode("ascii")

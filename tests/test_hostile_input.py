@@ -1,0 +1,261 @@
+"""A link or a row from a hostile hand gets a sentence and nothing else, on every page and in every setting."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from factories import copy_of_data
+from hostile_text import FOREIGN, PAYLOADS, made_of, marked_texts
+from streamlit.testing.v1 import AppTest
+from test_pages import ARTICLE, open_page
+
+from dashboard import cache
+from dashboard.cascade_controls import OWN_SETTINGS as OF_CASCADE
+from dashboard.cited_views import seal_of_view
+from dashboard.navigation import PAGES
+from dashboard.projection_sections import OWN_SETTINGS as OF_PROJECTION
+from indicators.core.citation import write_seal
+from indicators.core.observations import load_evidence
+from indicators.core.registry import all_indicators
+from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.parameters import ProjectionParameters
+
+STEMS = [stem for stem, _ in PAGES]
+SETTINGS: Mapping[str, tuple[str, ...]] = {
+    "indicator": ("indicator", "later", "place"),
+    "projection": (
+        *ProjectionParameters.model_fields,
+        *(name for names in OF_PROJECTION.values() for name in names),
+        "controls",
+        "scenario",
+    ),
+    "track_record": ("of", "compared_nothing"),
+    "cascade": (*CascadeParameters.model_fields, *OF_CASCADE),
+    "timeline": ("kind", "status", "concerns", "from", "to", "all"),
+    "both_sides": ("comparison",),
+    "claims": ("topic", "claim", "quantity", "bounds_from", "bounds_to"),
+    "sources": ("search", "stance", "reliability", "licence"),
+}
+"""Settings by page; a page that is not named has none besides those of every page."""
+PAIRS = [(stem, name) for stem in STEMS for name in (*SETTINGS.get(stem, ()), "as_of", "cite", "unknown")]
+SILENT = {
+    "search",
+    "scenario",
+    "unknown",
+}  # any text may be looked for; a scenario's name is text; a name is what is told
+
+TEXT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "assumptions": ("name", "reason"),
+    "claims": ("claimant", "statement", "credibility_reason", "locator", "note"),
+    "comparison_guards": ("russia", "ukraine", "reason"),
+    "comparisons": ("name",),
+    "corrections": ("field", "old", "new", "cause"),
+    "events": ("title", "summary", "geography", "asserted_by", "denied_by", "locator"),
+    "mentions": ("assessor", "summary"),
+    "observations": ("claimant", "geography", "locator", "note"),
+    "published_projections": ("projector", "statement", "window_basis", "note"),
+    "publishers": ("publisher", "reason"),
+    "series": ("name", "definition", "direction_reason", "counter_scope"),
+    "signposts": ("claimant", "statement", "reason"),
+    "sources": ("publisher", "title", "language", "licence"),
+}
+"""Columns of the data that hold words of people."""
+NAMES = {"publisher", "claimant", "assessor", "projector", "asserted_by", "denied_by"}
+"""Columns that name somebody; a name is the same in all of them."""
+
+
+def made(page: AppTest) -> list[str]:
+    """Return what a page made of hostile text besides text."""
+    return [fault for text in marked_texts(page) if FOREIGN in text for fault in made_of(text)]
+
+
+def warnings(page: AppTest) -> list[str]:
+    """Return the sentences in the page's warnings."""
+    return [warning.value for warning in page.warning]
+
+
+def hostile_address(name: str, payload: str) -> dict[str, str]:
+    """Return an address with a payload in one place."""
+    if name == "cite":
+        return {"as_of": ARTICLE, name: payload}
+    return {payload: payload} if name == "unknown" else {name: payload}
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_page_makes_nothing_of_an_address_full_of_hostile_text(stem: str) -> None:
+    payload = PAYLOADS[STEMS.index(stem) % len(PAYLOADS)]
+    names = [name for page, name in PAIRS if page == stem and name not in ("cite", "unknown")]
+    page = open_page(stem, **dict.fromkeys(names, payload), **{payload: payload})
+    assert made(page) == []
+    sentences = "\n".join(warnings(page))
+    assert FOREIGN in sentences
+    assert [name for name in names if name not in SILENT and name not in sentences] == []
+    said = warnings(page)
+    page.run()
+    assert warnings(page) == said
+    cited = open_page(stem, as_of=ARTICLE, cite=payload)
+    assert made(cited) == []
+    assert any("This citation can't be checked" in sentence for sentence in warnings(cited))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize(("stem", "name"), PAIRS)
+def test_each_setting_of_each_page_gets_its_sentence(stem: str, name: str, payload: str) -> None:
+    page = open_page(stem, **hostile_address(name, payload))
+    assert made(page) == []
+    told = [sentence for sentence in warnings(page) if name in sentence.replace("citation", "cite")]
+    assert told or name in SILENT
+    page.run()
+    assert [sentence for sentence in warnings(page) if sentence in told] == told
+
+
+def test_the_parts_of_a_seal_are_shown_as_text() -> None:
+    parts = write_seal(seal_of_view("timeline", {}, date(2023, 8, 30))).split("~")
+    page = open_page(
+        "timeline", as_of=ARTICLE, cite="~".join([parts[0], PAYLOADS[0], *parts[2:4], PAYLOADS[1], *parts[5:]])
+    )
+    assert made(page) == []
+    assert "Changed since it was cited" in warnings(page)[0]
+
+
+def test_a_scenario_with_a_hostile_name_is_text() -> None:
+    for payload in PAYLOADS:
+        page = open_page("projection", scenario=f"name={payload}&weekly=90")
+        assert FOREIGN in "\n".join(marked_texts(page))
+        assert made(page) == []
+
+
+@pytest.fixture
+def data_with_payload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let pages show data whose words all end in a payload."""
+    directory = copy_of_data(tmp_path)
+    for place, (table, columns) in enumerate(TEXT_COLUMNS.items()):
+        path = directory / f"{table}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        for row in rows:
+            for name in (name for name in columns if row[name]):
+                row[name] += f" {PAYLOADS[0 if name in NAMES else place % len(PAYLOADS)]}"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    evidence = load_evidence(directory)
+    kept = [value for value in vars(cache).values() if hasattr(value, "cache_clear")]
+    monkeypatch.setattr(cache, "_all_evidence", lambda: evidence)
+    for function in kept:
+        function.cache_clear()
+    yield
+    monkeypatch.undo()
+    for function in kept:
+        function.cache_clear()
+
+
+@pytest.mark.usefixtures("data_with_payload")
+def test_no_page_makes_anything_of_hostile_rows() -> None:
+    indicators = [indicator.id for indicator in all_indicators() if indicator.headline is None][:1] or [
+        all_indicators()[-1].id
+    ]
+    pages = [(stem, {}) for stem in STEMS] + [("indicator", {"indicator": id_}) for id_ in indicators]
+    seen = []
+    for stem, address in [*pages, ("both_sides", {"comparison": "equipment_abandonment"})]:
+        page = open_page(stem, **address)
+        assert made(page) == [], stem
+        seen += [stem for text in marked_texts(page) if FOREIGN in text][:1]
+    assert {"overview", "indicator", "timeline", "both_sides", "claims", "track_record"} <= set(seen)
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("data_with_payload")
+@pytest.mark.parametrize("indicator", [indicator.id for indicator in all_indicators()])
+def test_no_indicator_makes_anything_of_hostile_rows(indicator: str) -> None:
+    page = open_page("indicator", indicator=indicator)
+    assert made(page) == []
+
+
+BAD_VALUES = [
+    ("sources", {"stance": "none"}, "stance 'none', which does not exist; 'All' is shown"),
+    ("sources", {"reliability": "Z"}, "reliability 'Z', which does not exist"),
+    ("sources", {"licence": "x"}, "licence 'x', which does not exist"),
+    ("timeline", {"from": "20230830"}, "from '20230830'; expected a day as YYYY-MM-DD from 24 Feb 2022"),
+    ("timeline", {"to": "2099-01-01"}, "to '2099-01-01'; expected a day"),
+    ("timeline", {"all": "yes"}, "all 'yes'; expected true or false. Shown: false"),
+    ("timeline", {"from": "2024-01-01", "to": "2023-01-01"}, "The period ends before it begins"),
+    ("claims", {"bounds_from": "zzz"}, "bounds_from 'zzz'; expected a day"),
+    ("claims", {"bounds_to": "2023-13-01"}, "bounds_to '2023-13-01'; expected a day"),
+    ("claims", {"bounds_from": "2024-01-01", "bounds_to": "2023-01-01"}, "The period ends before it begins"),
+    ("indicator", {"later": "true"}, "'later', which this page does not have as it is shown here"),
+    ("indicator", {"place": "Kyiv"}, "'place', which this page does not have as it is shown here"),
+    ("indicator", {"later": "x", "as_of": ARTICLE}, "later 'x'; expected true or false"),
+    ("projection", {"target": "many"}, "target 'many'; expected a whole number from 1 to 1,000,000. Shown: 10,000"),
+    ("projection", {"target": "0"}, "target '0'; expected a whole number"),
+    ("projection", {"growth_spread": "9"}, "growth_spread '9'; expected a number from 0.0 to 5.0"),
+    ("projection", {"then": "2001-01-01"}, "then '2001-01-01'; expected a day"),
+    ("projection", {"controls": "plain"}, "controls 'plain'; expected native. The panel is shown"),
+    ("projection", {"weekly": "600"}, "weekly was 600; the largest value, 500, is used"),
+    ("track_record", {"compared_x": "y"}, "'compared_x', which this page does not have as it is shown here"),
+    ("method", {"colour": "red"}, "'colour', which this page does not have as it is shown here"),
+    ("overview", {"as_of": "2099-01-01"}, "as_of '2099-01-01'; expected a day"),
+    ("projection", {"as_of": "zzz"}, "as_of 'zzz'; expected a day as YYYY-MM-DD from 24 Feb 2022"),
+    ("cascade", {"as_of": "20230830"}, "as_of '20230830'; expected a day as YYYY-MM-DD from 24 Feb 2022"),
+]
+
+
+@pytest.mark.parametrize(("stem", "address", "sentence"), BAD_VALUES)
+def test_a_bad_value_gets_its_sentence_and_keeps_it(stem: str, address: dict[str, str], sentence: str) -> None:
+    page = open_page(stem, **address)
+    for _ in range(2):
+        assert [text for text in warnings(page) if sentence in text], warnings(page)
+        page.run()
+
+
+def test_the_sentence_goes_with_the_reader_s_own_choice() -> None:
+    page = open_page("sources", stance="none")
+    page.selectbox(key="reliability").set_value("B").run()
+    assert "'none'" in warnings(page)[0]
+    page.selectbox(key="stance").set_value("independent count").run()
+    assert warnings(page) == []
+
+
+def test_what_the_reader_left_is_no_fault_of_the_address() -> None:
+    page = open_page("indicator", indicator="rear_area_strikes")
+    page.selectbox(key="place").set_value("southern Ukraine and Crimea").run()
+    assert page.query_params["place"] == "southern Ukraine and Crimea"
+    page.selectbox(key="indicator").set_value("refusal_cases").run()
+    assert warnings(page) == []
+    assert "place" not in page.query_params
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_marks_that_networks_add_change_nothing(stem: str) -> None:
+    marks = {"utm_source": "news", "fbclid": PAYLOADS[0], "GCLID": "x", "ref": "x"}
+    seal = write_seal(seal_of_view(stem, {}, date(2023, 8, 30)))
+    page = open_page(stem, as_of=ARTICLE, cite=seal, **marks)
+    assert [box.value for box in page.success if box.value.startswith("Same as cited")]
+    assert [sentence for sentence in warnings(page) if "The address asks" in sentence] == []
+
+
+class Early(date):
+    """A clock that was set wrong."""
+
+    @classmethod
+    def today(cls) -> date:
+        """Return a day before anything here begins."""
+        return date(2021, 5, 1)
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_clock_before_the_first_day_breaks_no_page(stem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, module in list(sys.modules.items()):
+        if name.startswith("dashboard") and getattr(module, "date", None) is date:
+            monkeypatch.setattr(module, "date", Early)
+    monkeypatch.setattr(datetime, "date", Early)  # for the page's own script, which is read anew
+    page = open_page(stem)
+    assert len(page.title) == 1

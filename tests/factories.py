@@ -235,6 +235,12 @@ def raw_tables(**rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
         "signposts": {"indicator": first["series"]["indicator"], "series": series},
         "corrections": {"row_id": observation},
     }
+    page = next((row for row in rows.get("sources", []) if row.get("source_id", "page") == "page"), {})
+    published = str(page.get("published", ""))
+    for table, valid in VALID.items():
+        if table not in rows and valid.get("source_id") == "page" and "known" in valid:
+            known = max(valid["known"], published + "2023-01-01"[len(published) :])
+            suited[table] = {**suited.get(table, {}), "known": known}
     given = {table: [{**suited.get(table, {}), **row} for row in rows.get(table, [{}])] for table in VALID}
     return {
         table: pd.DataFrame(

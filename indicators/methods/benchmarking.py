@@ -25,8 +25,8 @@ def on_line(knots: Knots, day: date) -> float | None:
         day: The day.
 
     Example:
-        >>> on_line({date(2023, 4, 26): 951, date(2023, 9, 21): 3049}, date(2023, 8, 29))
-        2722.972972972973
+        >>> round(on_line({date(2023, 4, 26): 951, date(2023, 9, 21): 3049}, date(2023, 8, 29)) or 0)
+        2723
     """
     days = sorted(knots)
     if not days or not days[0] <= day <= days[-1]:

@@ -290,13 +290,13 @@ def test_the_timeline_opens_from_its_address() -> None:
     assert ", confirmed: " not in texts(page)
 
 
-def test_both_sides_refuses_and_shows() -> None:
-    page = open_page("both_sides")
-    assert page.title[0].value == "Both sides"
-    assert "The two sides are not compared." in page.warning[0].value
-    assert charts(page) == 0
-    fair = open_page("both_sides", comparison="equipment_abandonment")
+def test_both_sides_shows_and_refuses() -> None:
+    fair = open_page("both_sides")
+    assert fair.title[0].value == "Both sides"
     assert fair.selectbox(key="comparison").value == "equipment_abandonment"
     assert "with care" in fair.success[0].value
     assert charts(fair) == 1
     assert len(fair.table[0].value) == 5
+    page = open_page("both_sides", comparison="absence_cases")
+    assert "The two sides are not compared." in page.warning[0].value
+    assert charts(page) == 0

@@ -6,7 +6,6 @@ import pandas as pd
 
 from indicators.core.model import Indicator
 from indicators.core.observations import Evidence
-from indicators.core.periods import is_one_month
 from indicators.core.totals import corrected_downwards
 from indicators.core.vocabulary import Kind, Status
 
@@ -20,8 +19,9 @@ def unfinished_months(evidence: Evidence) -> frozenset[str]:
     monthly = evidence.series["cadence"].str.startswith("monthly")
     counted = evidence.series["kind"].isin([Kind.FLOW.value, Kind.NET.value])
     rows = evidence.of_series(*evidence.series.loc[monthly & counted, "series"])
-    whole = [is_one_month(*period) for period in zip(rows["period_start"], rows["period_end"], strict=True)]
-    return frozenset(rows["observation_id"][[not month for month in whole]])
+    first, last = rows["period_start"], rows["period_end"]
+    whole = first.dt.is_month_start & last.dt.is_month_end & (last - first < pd.Timedelta(days=31))
+    return frozenset(rows.loc[~whole, "observation_id"])
 
 
 def statuses(evidence: Evidence, observations: pd.DataFrame, derived: pd.DataFrame) -> pd.Series:

@@ -99,16 +99,16 @@ def signposts_of(indicator: str, evidence: Evidence, derived: pd.DataFrame, toda
         today: The day of asking.
     """
     day = evidence.as_of or today
+    chosen = evidence.signposts[evidence.signposts["indicator"] == indicator]
+    observed = evidence.of_series(*chosen["series"])
+    observed = observed.assign(status=statuses(evidence, observed, derived))
     figures = pd.concat(
         [
-            evidence.observations.assign(status=statuses(evidence, evidence.observations, derived)).rename(
-                columns={"observation_id": "row"}
-            )[_COLUMNS],
+            observed.rename(columns={"observation_id": "row"})[_COLUMNS],
             derived.rename(columns={"inputs": "row"})[_COLUMNS],
         ]
     )
     figures = figures[figures["status"] == Status.OK]
-    chosen = evidence.signposts[evidence.signposts["indicator"] == indicator]
     judged = _judged(chosen.sort_values(["due", "signpost_id"]), figures, evidence.events, day)
     return tuple(sorted(judged, key=lambda signpost: signpost.status in _TO_COME))
 

@@ -35,7 +35,7 @@ READINGS = {
 READING_GROUP = "How to read the figure"
 COURTS_GROUP = "Courts and recording"
 FORCE_GROUP = "Force size and suspended sentences"
-AVERAGE = "How much of the figure an average week reaches"
+AVERAGE = "Usual share of the figure"
 
 WORDED = "A news report says “as many as” 100; relays of the UK update print “close to” or “nearly” 100."
 SHARES = ("share_low", "share_mode", "share_high")

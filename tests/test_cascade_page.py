@@ -256,7 +256,7 @@ def test_page_keeps_its_label_and_its_verdicts() -> None:
     assert "Fragile" in texts(page)
     assert "at most 91 % of them" in texts(page)
     assert "Asserted by ISW" in texts(page)
-    assert "Asserted by ISW" not in texts(open_page("cascade", as_of="2023-08-20"))
+    assert "Asserted by ISW" not in texts(open_page("cascade", as_of="2023-08-19"))
     assert drawn(page).count("nobody has measured them") >= 4
     needed = [break_even_r(CascadeParameters(r=1.35, topology=topology), 0.2, 0.1) for topology in ("mixed", "ring")]
     assert [metric.value for metric in page.metric] == [break_even_text(least, 10) for least in needed]

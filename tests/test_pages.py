@@ -160,13 +160,15 @@ def test_projection_has_its_panel_and_its_assumptions() -> None:
 def test_projection_with_native_controls() -> None:
     page = open_page("projection", controls="native")
     assert (page.slider(key="weekly").value, page.slider(key="weeks").value) == (100, 52)
-    assert [slider.key for slider in page.slider] == ["weekly", "weeks", "growth_monthly"]
+    shares = ["share_low", "share_mode", "share_high"]
+    expected = ["weekly", *shares, "weeks", "growth_monthly", "growth_sd", "drift"]
+    assert [slider.key for slider in page.slider] == expected
     for first in ("reading", "working_days", "suspended_share"):
         page.session_state[f"group_{first}"] = True
     page.run()
-    assert len(page.slider) == 12
-    assert {"qualifier", "reading"} <= {box.key for box in page.selectbox}
-    assert [metric.value for metric in page.metric] == ["up to 5,200", "up to 4,940", "about 3,800"]
+    assert len(page.slider) == 14
+    assert {"qualifier", "damping", "reading"} <= {box.key for box in page.selectbox}
+    assert [metric.value for metric in page.metric] == ["up to 5,200", "up to 4,940", "about 3,900"]
     page.slider(key="weeks").set_value(26).run()
     assert [metric.value for metric in page.metric][:2] == ["up to 2,600", "up to 2,470"]
 

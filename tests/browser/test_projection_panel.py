@@ -269,7 +269,7 @@ def test_one_click_holds_the_pace_and_one_sets_the_average_week(page: Page) -> N
     expect(page.locator(".mi-lines")).to_contain_text("an average week reached 60 % of the figure.")
     page.get_by_label("Growth fades after 13 weeks").check()
     expect(page.locator(".mi-lines")).to_contain_text("Growth fades after 13 weeks, in every total.")
-    page.get_by_label("The figure is").select_option("about")
+    page.get_by_label("The figure is", exact=True).select_option("about")
     expect(page.locator(".mi-tile-note").nth(1)).to_have_text("an average holds its holidays already")
     expect(page.get_by_role("button", name="60 %")).to_be_hidden()
 

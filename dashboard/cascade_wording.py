@@ -123,8 +123,8 @@ def settings_text(parameters: CascadeParameters) -> str:
     Args:
         parameters: The settings.
     """
-    effective, runs = number_text(parameters.effective_r), number_text(parameters.replicates)
+    r, runs = number_text(parameters.effective_r), number_text(parameters.replicates)
     return (
-        f"{parameters.units} units, {parameters.initial} broken at the start, R {effective} after strikes and "
-        f"cohesion, {runs} runs, seed {parameters.seed}."
+        f"{parameters.units} units, {parameters.initial} broken at the start, R {r} after strikes and cohesion, "
+        f"{runs} runs, seed {parameters.seed}."
     )

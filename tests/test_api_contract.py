@@ -20,6 +20,8 @@ RULES = (
 )
 """What a schema can't say: rules between parameters, and the day on which somebody asks."""
 
+ANSWERED = (200, 404, 405, 422)
+
 
 def contract(*, every_bound: bool) -> schemathesis.schemas.BaseSchema:
     """Return what the API says of itself.
@@ -31,25 +33,26 @@ def contract(*, every_bound: bool) -> schemathesis.schemas.BaseSchema:
     return schemathesis.openapi.from_asgi("/openapi.json", client().app, config=config)
 
 
-def check(case: schemathesis.Case) -> None:
-    """Fail unless an answer is as described; a request that breaks one of the rules may be refused."""
+def checked(case: schemathesis.Case) -> int:
+    """Return the status of an answer that is as described; a request that breaks one of the rules may be refused."""
     response = case.call()
     detail = response.json()["detail"] if response.status_code == 422 else ""
     by_rule = any(rule in detail for rule in RULES)
     case.validate_response(response, excluded_checks=[positive_data_acceptance] if by_rule else [])
+    return int(response.status_code)
 
 
 @contract(every_bound=False).parametrize()
 @settings(max_examples=IN_EVERY_RUN // ROUTES + 1, suppress_health_check=list(HealthCheck))
 def test_answers_are_as_described(case: schemathesis.Case) -> None:
-    check(case)
+    assert checked(case) in ANSWERED
 
 
 @pytest.mark.long
 @contract(every_bound=True).parametrize()
 @settings(max_examples=IN_LONG_RUNS // ROUTES + 1, suppress_health_check=list(HealthCheck))
 def test_many_more_answers_are_as_described(case: schemathesis.Case) -> None:
-    check(case)
+    assert checked(case) in ANSWERED
 
 
 def test_the_number_of_routes_is_known() -> None:

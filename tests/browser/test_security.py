@@ -154,7 +154,9 @@ def framed(browser: Browser, elsewhere: str, address: str, sandbox: str = "") ->
 @pytest.mark.parametrize("sandbox", ["", "sandbox=allow-scripts"])
 def test_a_page_of_another_origin_frames_an_embed(browser: Browser, server: str, elsewhere: str, sandbox: str) -> None:
     page = framed(browser, elsewhere, f"{server}/embed/projection", sandbox)
-    page.frame_locator("iframe").locator(".js-plotly-plot .main-svg").first.wait_for()
+    drawing = page.frame_locator("iframe").locator(".js-plotly-plot .main-svg").first
+    drawing.wait_for()
+    assert drawing.is_visible()
     page.close()
 
 

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from dashboard import cache
 from dashboard.addresses import EMBED, page_link
 from dashboard.assets import server_path
-from dashboard.component import ChartContent, chart_data, drawing_settings
+from dashboard.component import ChartContent, as_bytes, chart_data, drawing_settings
 from dashboard.components import stamp_of
 from dashboard.indicator_charts import panel_content
 from dashboard.navigation import SITE_NAME
@@ -146,7 +146,7 @@ def document(embedded: Embedded, day: date | None, theme: str = "") -> str:
     title = html.escape(embedded.content["title"])
     known = "latest figures" if day is None else f"as known on {day:%-d %B %Y}"
     # In a script no tag may end the script.
-    data = json.dumps(chart_data(embedded.content, stamp_of(day))).replace("<", "\\u003c")
+    data = as_bytes(chart_data(embedded.content, stamp_of(day))).decode().replace("<", "\\u003c")
     settings = json.dumps(drawing_settings("chart.js")).replace("<", "\\u003c")
     dark = "" if theme else f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables('dark')} }} }}"
     return f"""<!doctype html>

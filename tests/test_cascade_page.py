@@ -288,4 +288,5 @@ def test_a_starting_point_leaves_the_seed_alone() -> None:
 
 def test_page_reports_a_name_that_is_no_setting_and_knows_those_of_its_sections() -> None:
     page = open_page("cascade", colour="red", reach="0.2", chance="0.1", run="0.9")
-    assert [warning.value for warning in page.warning] == ["colour is not a setting of the cascade and is ignored."]
+    told = "The address asks for 'colour', which this page does not have as it is shown here; it is ignored."
+    assert [warning.value for warning in page.warning] == [told]

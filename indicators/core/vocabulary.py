@@ -172,6 +172,8 @@ class Assumption(StrEnum):
     WEEKLY = "weekly"
     WEEKS = "weeks"
     GROWTH_MONTHLY = "growth_monthly"
+    GROWTH_SD = "growth_sd"
+    DRIFT = "drift"
     SHARE_LOW = "share_low"
     SHARE_MODE = "share_mode"
     SHARE_HIGH = "share_high"

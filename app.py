@@ -13,20 +13,20 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 
-from api.server import create_api
+from api.app import create_api
 from dashboard import cache
-from dashboard.addresses import API, API_ROOT, EMBED
-from dashboard.assets import ASSETS, asset_routes
+from dashboard.component.assets import ASSETS, asset_routes
 from dashboard.embedding import embed_routes
-from dashboard.front_page import page_routes
-from dashboard.listening import send_at_once
-from dashboard.request_checks import RequestChecks
-from dashboard.security_headers import SecurityHeaders
-from dashboard.streamlit_files import StreamlitFiles
-from dashboard.unknown_addresses import UnknownAddresses
-from dashboard.upload_limit import UploadLimit
-from dashboard.work_limits import Line, WorkLimits
-from indicators.core.parsing import DataError
+from dashboard.server.front_page import page_routes
+from dashboard.server.listening import send_at_once
+from dashboard.server.request_checks import RequestChecks
+from dashboard.server.security_headers import SecurityHeaders
+from dashboard.server.streamlit_files import StreamlitFiles
+from dashboard.server.unknown_addresses import UnknownAddresses
+from dashboard.server.upload_limit import UploadLimit
+from dashboard.server.work_limits import Line, WorkLimits
+from dashboard.shell.addresses import API, API_ROOT, EMBED
+from indicators.core.evidence.parsing import DataError
 from indicators.core.registry import RegistryError
 
 LINES = (

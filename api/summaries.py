@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from api.tables import records
-from indicators.core.consistency import split_ids
-from indicators.core.latest import Glance
+from indicators.core.evidence.consistency import split_ids
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import with_ancestors
+from indicators.core.figures.glance import Glance
 from indicators.core.model import Indicator, as_known
-from indicators.core.observations import Evidence
-from indicators.core.provenance import with_ancestors
 
 _PLAIN = ("id", "name", "group", "unit", "direction", "origins")
 _LATEST = (

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.engines import Timing
-from indicators.methods.cascade import run_cascade
-from indicators.methods.cascade_mixed import count_paths
-from indicators.methods.cascade_parameters import CascadeParameters
+from indicators.methods.cascade.mixed import count_paths
+from indicators.methods.cascade.parameters import CascadeParameters
+from indicators.methods.cascade.run import run_cascade
 
 PEER = Path(__file__).parent / "peers" / "mesa_cascade.py"
 PARAMETERS = CascadeParameters(r=1.35)

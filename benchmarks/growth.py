@@ -21,9 +21,9 @@ from benchmarks.samples import median, percentile, time_calls
 from benchmarks.servers import ROOT, running
 from benchmarks.tables import Target, number, table, target_table
 from dashboard.cache import DATA_VARIABLE
-from indicators.core.as_of import as_of
-from indicators.core.observations import DATA_DIRECTORY, load_evidence
-from indicators.core.vocabulary import Context
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.load import DATA_DIRECTORY, load_evidence
+from indicators.core.evidence.vocabulary import Context
 
 FACTORS = (1, 10, 100)
 LOAD_LIMIT_MS = 2000

@@ -9,8 +9,8 @@ import pandas as pd
 
 from benchmarks.engines import Timing
 from benchmarks.samples import time_calls
-from indicators.core.as_of import as_of
-from indicators.core.observations import DATA_DIRECTORY, load_evidence
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.load import DATA_DIRECTORY, load_evidence
 
 DAY = date(2023, 12, 31)
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from benchmarks.engines import Timing
 from benchmarks.samples import time_calls
-from indicators.methods.claim_table import NoiseKey, build_table
 from indicators.methods.levels import LEVELS
-from indicators.methods.pace import WHOLE_MONTHS
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
-from indicators.methods.readings import Factor
-from indicators.methods.run_rate import months_of_growth
+from indicators.methods.projection.lookup import NoiseKey, build_table
+from indicators.methods.projection.pace import WHOLE_MONTHS
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
+from indicators.methods.projection.readings import Factor
+from indicators.methods.projection.run_rate import months_of_growth
 
 PATHS = 10_000
 

@@ -15,7 +15,7 @@ import httpx
 from benchmarks.pages import OURS, SERVERS
 from benchmarks.servers import Running, memory, processor_seconds, running
 from benchmarks.tables import Target, number, table, target_table
-from indicators.methods.cascade_parameters import MOST_COST, CascadeParameters, Topology, cascade_cost
+from indicators.methods.cascade.parameters import MOST_COST, CascadeParameters, Topology, cascade_cost
 
 SECONDS_ALLOWED, PAGE_SECONDS_ALLOWED, GROWTH_ALLOWED = 1.0, 1.0, 150.0
 AT_ONCE = 50

@@ -18,32 +18,32 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators.core.as_of import as_of
-from indicators.core.canonical import digest
-from indicators.core.citation import row_codes
-from indicators.core.claims import AnnotatedArticle, annotated_article, article_day
-from indicators.core.dated import concerning
-from indicators.core.denominators import estimates_near
-from indicators.core.latest import SHARED_COLUMNS, Glance, figure_table, glance
-from indicators.core.observations import DATA_DIRECTORY, DATA_VARIABLE, Evidence, data_package, load_evidence
-from indicators.core.periods import Figure
+from indicators.core.citation.canonical import digest
+from indicators.core.citation.row_sums import RowCode, RowId
+from indicators.core.citation.seal import row_codes
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.load import DATA_DIRECTORY, DATA_VARIABLE, Evidence, data_package, load_evidence
+from indicators.core.evidence.vocabulary import Status
+from indicators.core.figures.denominators import estimates_near
+from indicators.core.figures.glance import SHARED_COLUMNS, Glance, figure_table, glance
+from indicators.core.figures.periods import Figure
+from indicators.core.ledger.claims import AnnotatedArticle, annotated_article, article_day
+from indicators.core.ledger.entries import concerning
 from indicators.core.registry import all_indicators, get_indicator
-from indicators.core.row_sums import RowCode, RowId
-from indicators.core.vocabulary import Status
-from indicators.methods.afterwards import counted_before, counts_afterwards
-from indicators.methods.answer import Answer, answer
-from indicators.methods.assumptions import StatedAssumption, projection_origin, state_assumptions
-from indicators.methods.cascade import Cascade, run_cascade
-from indicators.methods.cascade_parameters import CascadeParameters
-from indicators.methods.cascade_plausible import PlausibleSpread, plausible_spread
-from indicators.methods.cascade_table import chances_beside
-from indicators.methods.count_layer import CountLayer, NewestTotals, count_layer, newest_totals
-from indicators.methods.parameters import DEFAULTS, ProjectionParameters
-from indicators.methods.rate_changes import RateChanges, rate_changes
-from indicators.methods.running_counts import CountPath
-from indicators.methods.scenario_difference import paired_totals
-from indicators.methods.scored_projection import ScoredProjection
-from indicators.methods.track_record import track_record
+from indicators.methods.cascade.lookup import chances_beside
+from indicators.methods.cascade.parameters import CascadeParameters
+from indicators.methods.cascade.plausible import PlausibleSpread, plausible_spread
+from indicators.methods.cascade.run import Cascade, run_cascade
+from indicators.methods.counts.rate_changes import RateChanges, rate_changes
+from indicators.methods.counts.running_counts import CountPath
+from indicators.methods.projection.afterwards import counted_before, counts_afterwards
+from indicators.methods.projection.assumptions import StatedAssumption, projection_origin, state_assumptions
+from indicators.methods.projection.count_layer import CountLayer, NewestTotals, count_layer, newest_totals
+from indicators.methods.projection.parameters import DEFAULTS, ProjectionParameters
+from indicators.methods.projection.scenario_difference import paired_totals
+from indicators.methods.track_record.answer import Answer, answer
+from indicators.methods.track_record.score import track_record
+from indicators.methods.track_record.scored_projection import ScoredProjection
 
 REPLAYED_DAYS = 64
 PAIRED_TOTALS = 256

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from dashboard import cache
-from dashboard.cascade_controls import read_settings as read_cascade_settings
-from dashboard.glossary import GLOSSARY
-from dashboard.method_wording import LIMITS, METHODS
-from dashboard.projection_controls import controls, read_settings
-from indicators.core.claims import claim_echoes, ledger
+from dashboard.cascade.controls import read_settings as read_cascade_settings
+from dashboard.method.glossary import GLOSSARY
+from dashboard.method.text import LIMITS, METHODS
+from dashboard.projection.controls import controls, read_settings
+from indicators.core.ledger.claims import claim_echoes, ledger
+from indicators.core.ledger.timeline import timeline
 from indicators.core.model import Indicator, as_known
 from indicators.core.registry import all_indicators
-from indicators.core.timeline import timeline
-from indicators.methods.cascade_assumptions import plausible_ranges
-from indicators.methods.claim_bounds import claimed_intervals, contested_series
-from indicators.methods.projection import project
-from indicators.methods.signposts import signposts_of
-from indicators.methods.two_sides import comparisons
+from indicators.methods.cascade.assumptions import plausible_ranges
+from indicators.methods.comparison.claim_bounds import claimed_intervals, contested_series
+from indicators.methods.comparison.signposts import signposts_of
+from indicators.methods.comparison.two_sides import comparisons
+from indicators.methods.projection.project import project
 
 Settings = Mapping[str, str]
 CASCADE_INDICATORS = ("refusal_cases", "equipment_abandonment")

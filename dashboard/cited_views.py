@@ -9,14 +9,14 @@ import pandas as pd
 
 from dashboard import cache
 from dashboard.cited_results import CASCADE_INDICATORS, RESULTS, Settings, chosen_indicator
-from dashboard.projection_chart import RATES
+from dashboard.projection.chart import RATES
 from indicators import __version__
-from indicators.core.citation import Seal, seal_view, with_background
-from indicators.core.code_version import code_version
-from indicators.core.dated import concerning
-from indicators.core.observations import Evidence
-from indicators.core.row_sums import RowCode, RowId
-from indicators.core.schema import TABLES
+from indicators.core.citation.code_version import code_version
+from indicators.core.citation.row_sums import RowCode, RowId
+from indicators.core.citation.seal import Seal, seal_view, with_background
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.schema import TABLES
+from indicators.core.ledger.entries import concerning
 from indicators.core.tracking_marks import is_tracking_mark
 
 CITE = "cite"

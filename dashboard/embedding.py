@@ -15,24 +15,24 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard import cache
-from dashboard.addresses import EMBED, page_link
-from dashboard.assets import server_path
+from dashboard.charts.palette import COLOURS
 from dashboard.component import ChartContent, as_bytes, chart_data, drawing_settings
-from dashboard.components import stamp_of
-from dashboard.indicator_charts import panel_content
-from dashboard.navigation import SITE_NAME
-from dashboard.palette import COLOURS
-from dashboard.projection_chart import projection_content
-from dashboard.projection_controls import controls, read_settings
-from dashboard.security_headers import POLICY, embed_policy
-from indicators.core.dated import dated_entries, places
+from dashboard.component.assets import server_path
+from dashboard.indicator.charts import panel_content
+from dashboard.projection.chart import projection_content
+from dashboard.projection.controls import controls, read_settings
+from dashboard.server.security_headers import POLICY, embed_policy
+from dashboard.shell.addresses import EMBED, page_link
+from dashboard.shell.menu import SITE_NAME
+from dashboard.shell.parts import stamp_of
+from indicators.core.figures.periods import FULL_SCALE_INVASION
+from indicators.core.ledger.entries import dated_entries, places
 from indicators.core.model import DATED_KINDS, as_known
-from indicators.core.periods import FULL_SCALE_INVASION
 from indicators.core.plain_text import quoted, read_day
 from indicators.core.registry import all_indicators
 from indicators.core.tracking_marks import is_tracking_mark
-from indicators.methods.parameters import to_query
-from indicators.methods.projection import project
+from indicators.methods.projection.parameters import to_query
+from indicators.methods.projection.project import project
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.citation_section import citation
-from dashboard.header import draw_header
-from dashboard.navigation import PAGES, SITE_NAME
-from dashboard.settings_in_address import begin_page, report_unknown_names
+from dashboard.shell.citation import citation
+from dashboard.shell.header import draw_header
+from dashboard.shell.menu import PAGES, SITE_NAME
+from dashboard.shell.settings_in_address import begin_page, report_unknown_names
 
 st.set_page_config(page_title=SITE_NAME, layout="wide", initial_sidebar_state="collapsed")
 

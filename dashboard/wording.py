@@ -8,13 +8,13 @@ from datetime import date
 import pandas as pd
 
 from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, number_text, period_text, upper_first
-from indicators.core.consistency import split_ids
-from indicators.core.direction import Direction
-from indicators.core.latest import UNREADABLE, Glance
+from indicators.core.evidence.consistency import split_ids
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import source_note
+from indicators.core.figures.direction import Direction
+from indicators.core.figures.glance import UNREADABLE, Glance
 from indicators.core.model import Indicator
-from indicators.core.observations import Evidence
-from indicators.core.provenance import source_note
-from indicators.methods.two_sides import Guard
+from indicators.methods.comparison.two_sides import Guard
 
 DAYS_PER_MONTH = 30.44
 STALE_MONTHS = 6

@@ -9,8 +9,8 @@ Example:
     True
 """
 
-from indicators.core.as_of import as_of
-from indicators.core.observations import load_evidence
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.load import load_evidence
 from indicators.core.registry import all_indicators, get_indicator
 
 __version__ = "0.1.0"

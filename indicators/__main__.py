@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from indicators import __version__
-from indicators.core.observations import DATA_DIRECTORY, describe
-from indicators.core.parsing import DataError
+from indicators.core.evidence.load import DATA_DIRECTORY, describe
+from indicators.core.evidence.parsing import DataError
 
 app = typer.Typer(help="Work with the evidence of the dashboard.", no_args_is_help=True)
 

@@ -17,13 +17,13 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.statuses import unfinished_months
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
+from indicators.core.figures.periods import days_between, scale
+from indicators.core.figures.totals import rates_between_totals
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import days_between, scale
-from indicators.core.statuses import unfinished_months
-from indicators.core.totals import rates_between_totals
-from indicators.core.vocabulary import Stage
 
 DAYS = "ru_mod_moscow_uav_days"
 ATTACKS = "moscow_drones_downed_per_attack"

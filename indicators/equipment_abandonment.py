@@ -17,13 +17,13 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
-from indicators.core.direction import wilson_interval
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.statuses import unfinished_months
+from indicators.core.evidence.vocabulary import Qualifier, Stage, Status
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, derived_table, figures
+from indicators.core.figures.direction import wilson_interval
+from indicators.core.figures.periods import Figure, merge_provenance
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import Figure, merge_provenance
-from indicators.core.statuses import unfinished_months
-from indicators.core.vocabulary import Qualifier, Stage, Status
 
 MINIMUM_VEHICLES = 100
 TRAILING_MONTHS = 3

@@ -17,11 +17,11 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.derived import DerivedSeries, derived_table
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.derived import DerivedSeries, derived_table
+from indicators.core.figures.totals import rates_between_totals
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.totals import rates_between_totals
-from indicators.core.vocabulary import Stage
 
 REQUESTS = "ru_surrender_hotline_requests_cumulative"
 SURRENDERED = "ru_surrendered_via_hotline_cumulative"

@@ -16,11 +16,11 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.figures.periods import less
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import less
-from indicators.core.vocabulary import Stage
 
 TALKS = "levada_peace_talks"
 CONTINUE = "levada_continue_war"

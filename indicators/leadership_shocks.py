@@ -15,9 +15,9 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.derived import derived_table
+from indicators.core.evidence.load import Evidence
+from indicators.core.figures.derived import derived_table
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
 
 
 def compute(evidence: Evidence) -> pd.DataFrame:

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from indicators.core.derived import derived_table
+from indicators.core.evidence.load import Evidence
+from indicators.core.figures.derived import derived_table
 from indicators.core.model import Indicator, Panel
-from indicators.core.observations import Evidence
 
 THEMES = (
     "command",

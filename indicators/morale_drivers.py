@@ -16,11 +16,11 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.derived import DerivedSeries, derived_table
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.derived import DerivedSeries, derived_table
+from indicators.core.figures.totals import rates_between_totals
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.totals import rates_between_totals
-from indicators.core.vocabulary import Stage
 
 TRAINING = "ru_training_days_before_front"
 MOBILISED_DEAD = "ru_mobilised_dead_confirmed_cumulative"

@@ -20,15 +20,15 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from indicators.core.derived import DerivedRow, DerivedSeries, derived_table, figures
-from indicators.core.direction import Z_95
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.statuses import unfinished_months
+from indicators.core.evidence.vocabulary import Qualifier, Stage, Status
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, derived_table, figures
+from indicators.core.figures.direction import Z_95
+from indicators.core.figures.periods import FULL_SCALE_INVASION, Figure, days_between, merge_provenance, scale
+from indicators.core.figures.totals import rates_between_totals
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import FULL_SCALE_INVASION, Figure, days_between, merge_provenance, scale
-from indicators.core.statuses import unfinished_months
-from indicators.core.totals import rates_between_totals
-from indicators.core.vocabulary import Qualifier, Stage, Status
-from indicators.methods.completeness import (
+from indicators.methods.counts.completeness import (
     Completeness,
     CountOfAge,
     age_in_months,
@@ -86,7 +86,7 @@ def weeks_of_month(figure: Figure) -> int:
         figure: A figure whose period is one month.
 
     Example:
-        >>> from indicators.core.vocabulary import KnownBasis, Qualifier
+        >>> from indicators.core.evidence.vocabulary import KnownBasis, Qualifier
         >>> october = Figure(period_start=date(2024, 10, 1), period_end=date(2024, 10, 31), value=10_183, low=None,
         ...     high=None, qualifier=Qualifier.AT_LEAST, known=date(2026, 5, 11), known_basis=KnownBasis.EDITION,
         ...     source_ids=("s",), inputs=("o",))

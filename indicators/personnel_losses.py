@@ -16,12 +16,12 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.statuses import unfinished_months
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.figures.periods import days_between, ratio, scale
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import days_between, ratio, scale
-from indicators.core.statuses import unfinished_months
-from indicators.core.vocabulary import Stage
 
 CLAIMED = "claimed_ru_personnel_losses"
 CLAIMED_ARMOUR = "claimed_ru_armour_losses"

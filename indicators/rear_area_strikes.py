@@ -17,12 +17,12 @@ from functools import partial
 
 import pandas as pd
 
-from indicators.core.derived import DerivedSeries, convert_rates, derived_table
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.statuses import unfinished_months
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.derived import DerivedSeries, convert_rates, derived_table
+from indicators.core.figures.periods import Figure, days_between, scale
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import Figure, days_between, scale
-from indicators.core.statuses import unfinished_months
-from indicators.core.vocabulary import Stage
 
 MINISTRY = "ru_mod_uav_interceptions_claimed"
 RIA = "ru_mod_drones_downed_week_ria"

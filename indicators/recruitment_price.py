@@ -18,12 +18,12 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.figures.periods import per_week, ratio
+from indicators.core.figures.totals import rates_between_totals
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import per_week, ratio
-from indicators.core.totals import rates_between_totals
-from indicators.core.vocabulary import Stage
 
 FEDERAL = "bonus_federal_sign_on"
 AVERAGE = ("bonus_average_total", "bonus_average_regional")

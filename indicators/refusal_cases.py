@@ -19,14 +19,14 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.denominators import force_estimates, per_thousand_rows
-from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Stage, Status
+from indicators.core.figures.denominators import force_estimates, per_thousand_rows
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
+from indicators.core.figures.periods import difference, merge_provenance, per_week
+from indicators.core.figures.totals import both_totals, rates_between_totals
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import difference, merge_provenance, per_week
-from indicators.core.totals import both_totals, rates_between_totals
-from indicators.core.vocabulary import Stage, Status
-from indicators.methods.backlog import cases_waiting
+from indicators.methods.counts.backlog import cases_waiting
 
 CUMULATIVE = {
     "art337": ("ru_art337_cases_cumulative_since_mobilisation", "Absence (Art. 337)"),

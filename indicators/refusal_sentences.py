@@ -17,13 +17,13 @@ from datetime import date
 
 import pandas as pd
 
-from indicators.core.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
+from indicators.core.figures.periods import Figure, is_one_month, per_week, scale
+from indicators.core.figures.totals import rates_between_totals
 from indicators.core.model import Dated, Indicator, Panel
-from indicators.core.observations import Evidence
-from indicators.core.periods import Figure, is_one_month, per_week, scale
-from indicators.core.totals import rates_between_totals
-from indicators.core.vocabulary import Stage
-from indicators.methods.run_rate import DEFAULT_WORKING_DAYS, WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS
+from indicators.methods.projection.run_rate import DEFAULT_WORKING_DAYS, WEEKS_PER_MONTH, WEEKS_PER_YEAR_OF_COURTS
 
 UKMOD_WEEKLY = "ru_refusal_convictions_weekly_ukmod"
 ART337_WEEKLY = "ru_art337_sentences_weekly"
@@ -55,7 +55,7 @@ def from_month(figure: Figure) -> Figure:
     """Turn a figure per month into a weekly rate: 7 x / n for one calendar month of n days, else 12 x / 52.1775.
 
     Example:
-        >>> from indicators.core.vocabulary import KnownBasis, Qualifier
+        >>> from indicators.core.evidence.vocabulary import KnownBasis, Qualifier
         >>> august = Figure(period_start=date(2023, 8, 1), period_end=date(2023, 8, 31), value=457, low=None, high=None,
         ...     qualifier=Qualifier.EXACT, known=date(2023, 11, 24), known_basis=KnownBasis.PUBLISHED,
         ...     source_ids=("s",), inputs=("o",))

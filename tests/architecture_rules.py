@@ -65,11 +65,11 @@ CLOCKS = {"now", "utcnow", "today"}
 SEEDED = {"Generator", "BitGenerator", "default_rng", "SeedSequence", "Philox", "PCG64", "PCG64DXSM", "SFC64"}
 READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_json", "read_excel", "read_parquet"}
 READERS_OF_THEIR_OWN = {
-    "indicators.core.observations",
-    "indicators.core.code_version",  # the sources themselves
-    "dashboard.assets",
-    "dashboard.front_page",
-    "dashboard.streamlit_files",
+    "indicators.core.evidence.load",
+    "indicators.core.citation.code_version",  # the sources themselves
+    "dashboard.component.assets",
+    "dashboard.server.front_page",
+    "dashboard.server.streamlit_files",
 }
 LINK = re.compile(r"/api/|\]\(/|^/\w+\?")
 """An address below the API, a link in Markdown to this server, or a page with settings."""
@@ -196,10 +196,10 @@ def indicators_draw_no_unseeded_numbers(tree: Tree) -> list[str]:
 
 
 def one_module_reads_the_data(tree: Tree) -> list[str]:
-    """Only `indicators/core/observations.py` opens files in data/."""
+    """Only `indicators/core/evidence/load.py` opens files in data/."""
     found = []
     for path, module, syntax in parsed(tree, *(set(MAY_IMPORT) - {"upstream", "command"})):
-        if module != "indicators.core.observations":
+        if module != "indicators.core.evidence.load":
             found += [
                 f"{path}:{node.lineno}: builds a path into data/"
                 for node in ast.walk(syntax)
@@ -226,10 +226,10 @@ def one_module_caches_for_streamlit(tree: Tree) -> list[str]:
 
 
 def one_module_writes_links(tree: Tree) -> list[str]:
-    """Only `dashboard/addresses.py` writes addresses of the API or of pages, so none forgets the replayed day."""
+    """Only `dashboard/shell/addresses.py` writes addresses of the API or of pages, so none forgets the replayed day."""
     found = []
     for path, module, syntax in parsed(tree, "drawing", "component", "components", "page", "main"):
-        if module != "dashboard.addresses":
+        if module != "dashboard.shell.addresses":
             docstrings = {node.value for node in ast.walk(syntax) if isinstance(node, ast.Expr)}
             found += [
                 f"{path}:{node.lineno}: writes the address {node.value.strip()[:40]!r}"
@@ -245,7 +245,8 @@ def parts_run_alone_in_one_way(tree: Tree) -> list[str]:
     return [
         f"{path}:{node.lineno}: makes a fragment of its own"
         for path, _, syntax in parsed(tree, "page", "components")
-        if path not in ("dashboard/components.py", "dashboard/replay.py")  # a replay's clock reruns the whole page
+        if path
+        not in ("dashboard/shell/parts.py", "dashboard/shell/replay.py")  # a replay's clock reruns the whole page
         for node in ast.walk(syntax)
         if isinstance(node, ast.Attribute) and dotted(node) == "st.fragment"
     ]

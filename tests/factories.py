@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from indicators.core.descriptor import CODEBOOK, DESCRIPTOR, Edition, sha256, write_descriptor
-from indicators.core.observations import DATA_DIRECTORY, Evidence, load_evidence
-from indicators.core.parsing import DataError, parse_table
-from indicators.core.periods import Figure
-from indicators.core.schema import TABLES
-from indicators.core.vocabulary import Assumption, KnownBasis, Qualifier
+from indicators.core.evidence.descriptor import CODEBOOK, DESCRIPTOR, Edition, sha256, write_descriptor
+from indicators.core.evidence.load import DATA_DIRECTORY, Evidence, load_evidence
+from indicators.core.evidence.parsing import DataError, parse_table
+from indicators.core.evidence.schema import TABLES
+from indicators.core.evidence.vocabulary import Assumption, KnownBasis, Qualifier
+from indicators.core.figures.periods import Figure
 
 Row = Mapping[str, object]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.projection.parameters import ProjectionParameters
 
 READINGS: tuple[dict[str, object], ...] = (
     {},

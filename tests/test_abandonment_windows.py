@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from indicators.methods.abandonment_windows import WINDOWS, abandonment_by_window
+from indicators.methods.counts.abandonment_windows import WINDOWS, abandonment_by_window
 
 
 def months(start: str, count: int, value: float, n: float) -> pd.DataFrame:

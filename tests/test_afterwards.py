@@ -9,12 +9,12 @@ from factories import bundled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.core.as_of import as_of
-from indicators.core.vocabulary import Stage
-from indicators.methods.afterwards import SERIES, counted_before, counts_afterwards, hold_against
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
-from indicators.methods.running_counts import counts_since
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.vocabulary import Stage
+from indicators.methods.counts.running_counts import counts_since
+from indicators.methods.projection.afterwards import SERIES, counted_before, counts_afterwards, hold_against
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
 
 ORIGIN = date(2023, 8, 30)
 ALL, ABSENCE = "ru_refusal_sentences_cumulative_since_mobilisation", "ru_art337_sentences_cumulative_since_mobilisation"

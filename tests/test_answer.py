@@ -13,14 +13,14 @@ from test_api import get
 from test_pages import open_page, texts
 from test_projection_sections import native
 
-from indicators.core.as_of import as_of
-from indicators.core.rounding import lower_limit, two_digit_ratio, two_digits
-from indicators.core.vocabulary import Stage
-from indicators.methods.afterwards import counts_afterwards
-from indicators.methods.answer import Answer, AnswerStatus, answer
-from indicators.methods.court_totals import ABSENCE_SENTENCES, SENTENCES
-from indicators.methods.served_sentences import SHARE
-from indicators.methods.track_record import track_record
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.rounding import lower_limit, two_digit_ratio, two_digits
+from indicators.methods.counts.court_totals import ABSENCE_SENTENCES, SENTENCES
+from indicators.methods.projection.afterwards import counts_afterwards
+from indicators.methods.track_record.answer import Answer, AnswerStatus, answer
+from indicators.methods.track_record.imprisoned import SHARE
+from indicators.methods.track_record.score import track_record
 
 
 @cache

@@ -23,15 +23,15 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from api.server import create_api
+from api.app import create_api
 from indicators import __version__
-from indicators.core.as_of import as_of
-from indicators.core.code_version import code_version
-from indicators.core.dated import ENTRY_COLUMNS
+from indicators.core.citation.code_version import code_version
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.load import Evidence, data_package
+from indicators.core.evidence.schema import TABLES
+from indicators.core.ledger.entries import ENTRY_COLUMNS
 from indicators.core.model import DERIVED_COLUMNS
-from indicators.core.observations import Evidence, data_package
 from indicators.core.registry import all_indicators, get_indicator
-from indicators.core.schema import TABLES
 
 ARTICLE = date(2023, 8, 30)
 IDS = [indicator.id for indicator in all_indicators()]

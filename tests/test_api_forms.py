@@ -7,8 +7,8 @@ from factories import bundled
 from test_api import client, get, table
 
 from indicators.core.registry import all_indicators
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
 
 ARTICLE = "2023-08-30"
 BREAK_EVEN = "/v1/projection/break-even?target=10000&solve_for=weekly"

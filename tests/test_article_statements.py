@@ -10,9 +10,9 @@ from test_claims import ARTICLE, answers, notes
 from test_claims_api import ledger
 from test_pages import open_page, texts
 
-from dashboard.claim_wording import UNMEASURED, grade_sentence, unmeasured
-from indicators.core.as_of import as_of
-from indicators.core.claims import statements_on
+from dashboard.claims.text import UNMEASURED, grade_sentence, unmeasured
+from indicators.core.evidence.as_of import as_of
+from indicators.core.ledger.claims import statements_on
 from indicators.core.registry import all_indicators
 
 

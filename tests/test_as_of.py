@@ -12,10 +12,10 @@ from factories import Row, bundled, evidence_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.core import schema
-from indicators.core.as_of import DATED_TABLES, as_of
-from indicators.core.latest import figure_table, glance
-from indicators.core.observations import Evidence
+from indicators.core.evidence import schema
+from indicators.core.evidence.as_of import DATED_TABLES, as_of
+from indicators.core.evidence.load import Evidence
+from indicators.core.figures.glance import figure_table, glance
 from indicators.core.registry import all_indicators
 
 TABLES = (

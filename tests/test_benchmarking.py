@@ -10,10 +10,10 @@ from factories import bundled, figure
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from indicators.core.as_of import as_of
-from indicators.core.periods import Figure
-from indicators.methods.benchmarking import by_share, denton_ratios, on_line, shares_followed, sum_on_line
-from indicators.methods.court_totals import (
+from indicators.core.evidence.as_of import as_of
+from indicators.core.figures.periods import Figure
+from indicators.methods.counts.benchmarking import by_share, denton_ratios, on_line, shares_followed, sum_on_line
+from indicators.methods.counts.court_totals import (
     ABSENCE_CASES,
     ABSENCE_SENTENCES,
     ARTICLES,
@@ -22,7 +22,7 @@ from indicators.methods.court_totals import (
     Counter,
     counters,
 )
-from indicators.methods.window_counts import WindowCount, count_in_window
+from indicators.methods.counts.window_counts import WindowCount, count_in_window
 
 START, END = date(2023, 8, 30), date(2024, 8, 27)
 BEFORE = START - timedelta(days=1)

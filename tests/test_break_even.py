@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.methods.break_even import SOLVABLE, BreakEven, break_even
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
+from indicators.methods.projection.break_even import SOLVABLE, BreakEven, break_even
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
 
 DEFAULT = ProjectionParameters()
 few = settings(max_examples=40)

@@ -9,7 +9,7 @@ import pytest
 from factories import bundled
 
 from indicators.capital_drone_strikes import ATTACKS, DAYS, INDICATOR, NATIONWIDE_WEEKLY, PER_MONTH, compute
-from indicators.core.latest import glance
+from indicators.core.figures.glance import glance
 
 
 @cache

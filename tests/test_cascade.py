@@ -11,12 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dashboard.cascade_sections import doubt_text
-from indicators.methods import cascade_network
-from indicators.methods.cascade import BINS, SHARES, Cascade, counts_at, critical_r, final_counts, replay, run_cascade
-from indicators.methods.cascade_break_even import break_even_r
-from indicators.methods.cascade_draws import random_graphs
-from indicators.methods.cascade_parameters import CascadeParameters
+from dashboard.cascade.sections import doubt_text
+from indicators.methods.cascade import network as cascade_network
+from indicators.methods.cascade.break_even import break_even_r
+from indicators.methods.cascade.draws import random_graphs
+from indicators.methods.cascade.parameters import CascadeParameters
+from indicators.methods.cascade.run import (
+    BINS,
+    SHARES,
+    Cascade,
+    counts_at,
+    critical_r,
+    final_counts,
+    replay,
+    run_cascade,
+)
 from indicators.methods.levels import LEVELS
 
 RUNS = 4_000

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from test_api import client, get, table
 
-from indicators.methods.cascade import BINS, UNMEASURED, run_cascade
-from indicators.methods.cascade_break_even import break_even_r
-from indicators.methods.cascade_parameters import CascadeParameters
-from indicators.methods.cascade_table import CURVE
+from indicators.methods.cascade.break_even import break_even_r
+from indicators.methods.cascade.lookup import CURVE
+from indicators.methods.cascade.parameters import CascadeParameters
+from indicators.methods.cascade.run import BINS, UNMEASURED, run_cascade
 from indicators.methods.levels import LEVELS
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.cascade_sections import importance_finding
-from indicators.core.observations import load_evidence
-from indicators.methods.assumptions import state_assumptions
-from indicators.methods.cascade_assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
-from indicators.methods.cascade_parameters import BOUNDS, DEFAULTS, PRESETS, CascadeParameters
-from indicators.methods.cascade_plausible import HELD, NOISE, _outcome, plausible_spread
-from indicators.methods.parameters import ProjectionParameters
+from dashboard.cascade.sections import importance_finding
+from indicators.core.evidence.load import load_evidence
+from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
+from indicators.methods.cascade.parameters import BOUNDS, DEFAULTS, PRESETS, CascadeParameters
+from indicators.methods.cascade.plausible import HELD, NOISE, _outcome, plausible_spread
+from indicators.methods.projection.assumptions import state_assumptions
+from indicators.methods.projection.parameters import ProjectionParameters
 
 EVIDENCE = load_evidence()
 

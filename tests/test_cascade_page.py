@@ -11,9 +11,9 @@ from factories import bundled
 from test_component import in_node
 from test_pages import drawn, open_page, texts
 
-from dashboard.cascade_controls import address_of, control_values, controls, presets
-from dashboard.cascade_sections import break_even_text, run_text
-from dashboard.cascade_wording import (
+from dashboard.cascade.controls import address_of, control_values, controls, presets
+from dashboard.cascade.sections import break_even_text, run_text
+from dashboard.cascade.text import (
     PHRASES,
     SHARE_WORDS,
     cascade_finding,
@@ -22,10 +22,10 @@ from dashboard.cascade_wording import (
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.charts.labels import chance_text
-from indicators.methods.cascade import run_cascade
-from indicators.methods.cascade_break_even import break_even_r
-from indicators.methods.cascade_parameters import DEFAULTS, CascadeParameters, parse_clamped
-from indicators.methods.cascade_table import cascade_curve, cascade_payload, chances_beside, table_of
+from indicators.methods.cascade.break_even import break_even_r
+from indicators.methods.cascade.lookup import cascade_curve, cascade_payload, chances_beside, table_of
+from indicators.methods.cascade.parameters import DEFAULTS, CascadeParameters, parse_clamped
+from indicators.methods.cascade.run import run_cascade
 from indicators.methods.levels import LEVELS
 
 LISTED = controls(bundled())

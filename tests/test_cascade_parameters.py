@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy import stats
 
-from dashboard.cascade_controls import controls
-from indicators.methods.cascade_parameters import (
+from dashboard.cascade.controls import controls
+from indicators.methods.cascade.parameters import (
     BOUNDS,
     DEFAULTS,
     MOST_COST,

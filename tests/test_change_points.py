@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.methods.change_points import single_change
+from indicators.methods.counts.change_points import single_change
 
 # Coal-mining disasters in Britain a year, 1851 to 1962: Jarrett 1979, Biometrika 66:191, doi 10.1093/biomet/66.1.191.
 DISASTERS = [

@@ -18,12 +18,12 @@ from dashboard.charts.events import add_events
 from dashboard.charts.fan import draw_fan
 from dashboard.charts.labels import day_text, figure_text, hover_text, number_text, period_text
 from dashboard.charts.marks import KINDS
+from dashboard.charts.palette import resolve
 from dashboard.charts.quantiles import BANDS
 from dashboard.charts.series import draw
 from dashboard.charts.shares import draw_shares
 from dashboard.charts.sparkline import draw_sparkline
 from dashboard.charts.tornado import draw_tornado
-from dashboard.palette import resolve
 from indicators.core.model import Panel, PanelKind
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)

@@ -19,16 +19,16 @@ from hypothesis import strategies as st
 from test_pages import drawn, open_page, texts
 
 from dashboard import cache, cited_results
-from dashboard.citation_section import verdict_sentence
 from dashboard.cited_results import RESULTS
 from dashboard.cited_views import codes_of_view, seal_of_view
-from dashboard.navigation import PAGES
-from indicators.core import code_version
-from indicators.core.citation import Seal, Standing, compare, read_seal, row_codes, write_seal
-from indicators.core.observations import Evidence, load_evidence
-from indicators.core.references import FORMATS, Reference
-from indicators.core.row_sums import RowId
-from indicators.core.schema import TABLES
+from dashboard.shell.citation import verdict_sentence
+from dashboard.shell.menu import PAGES
+from indicators.core.citation import code_version
+from indicators.core.citation.references import FORMATS, Reference
+from indicators.core.citation.row_sums import RowId
+from indicators.core.citation.seal import Seal, Standing, compare, read_seal, row_codes, write_seal
+from indicators.core.evidence.load import Evidence, load_evidence
+from indicators.core.evidence.schema import TABLES
 
 ARTICLE = date(2023, 8, 30)
 CACHES = tuple(

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.claim_bounds import draw_claim_bounds
-from dashboard.claim_bounds_wording import bounds_finding, bounds_table
-from indicators.core.vocabulary import Qualifier, Stance
-from indicators.methods.claim_bounds import (
+from dashboard.claims.bounds_text import bounds_finding, bounds_table
+from indicators.core.evidence.vocabulary import Qualifier, Stance
+from indicators.methods.comparison.claim_bounds import (
     ClaimedInterval,
     CommonGround,
     Span,

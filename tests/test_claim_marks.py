@@ -9,8 +9,10 @@ from itertools import pairwise
 import pytest
 from factories import bundled
 
-from dashboard.claim_wording import ledger_table, marks
-from indicators.core.claim_marks import (
+from dashboard.claims.text import ledger_table, marks
+from indicators.core.evidence.vocabulary import LikelihoodScale
+from indicators.core.ledger.claims import ledger
+from indicators.core.ledger.marks import (
     BANDS,
     CREDIBILITY_WORDS,
     RELIABILITY_WORDS,
@@ -19,8 +21,6 @@ from indicators.core.claim_marks import (
     likelihood_mark,
     likelihood_word,
 )
-from indicators.core.claims import ledger
-from indicators.core.vocabulary import LikelihoodScale
 
 ICD, PHIA = LikelihoodScale.ICD_203, LikelihoodScale.PHIA
 LIKELIHOOD_WORDS = re.compile(r"likely|probable|certain|chance|possibility|\d %")

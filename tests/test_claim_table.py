@@ -11,12 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from indicators.methods.claim_model import simulate
-from indicators.methods.claim_table import NoiseKey, build_table, mean_path, noise_key, quantile_paths, weekly_mean
 from indicators.methods.levels import LEVELS
-from indicators.methods.parameters import BOUNDS, ProjectionParameters
-from indicators.methods.readings import FIXED, Factor
-from indicators.methods.run_rate import WEEKS_PER_MONTH
+from indicators.methods.projection.lookup import (
+    NoiseKey,
+    build_table,
+    mean_path,
+    noise_key,
+    quantile_paths,
+    weekly_mean,
+)
+from indicators.methods.projection.parameters import BOUNDS, ProjectionParameters
+from indicators.methods.projection.readings import FIXED, Factor
+from indicators.methods.projection.run_rate import WEEKS_PER_MONTH
+from indicators.methods.projection.simulation import simulate
 
 PLAIN = NoiseKey(FIXED)
 SHARE = NoiseKey(Factor("triangular", (0.5, 0.8, 1.0)))

@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of, typed_tables
 
-from dashboard.claim_wording import then_and_later
-from dashboard.markdown import source_links
-from dashboard.navigation import PAGES
-from indicators.core.as_of import as_of
-from indicators.core.claims import (
+from dashboard.claims.text import then_and_later
+from dashboard.shell.markdown import source_links
+from dashboard.shell.menu import PAGES
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.consistency import LEDGER_COLUMNS, check_consistency, split_ids
+from indicators.core.evidence.echoes import figure_echoes
+from indicators.core.ledger.claims import (
     Annotation,
     annotated_article,
     article_day,
@@ -23,8 +25,6 @@ from indicators.core.claims import (
     ledger,
     who_says_what,
 )
-from indicators.core.consistency import LEDGER_COLUMNS, check_consistency, split_ids
-from indicators.core.echoes import figure_echoes
 
 ARTICLE = [f"A{number:02d}" for number in range(1, 25)]
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_api import client, table
 
-from api.claims import ATOM, atom_feed
-from indicators.core.corrections import before_corrections
-from indicators.core.observations import DATA_DIRECTORY
+from api.routes.claims import ATOM, atom_feed
+from indicators.core.citation.corrections import before_corrections
+from indicators.core.evidence.load import DATA_DIRECTORY
 
 NAMES = {"a": ATOM}
 

@@ -8,7 +8,7 @@ from factories import bundled
 from streamlit.testing.v1 import AppTest
 from test_pages import ARTICLE, open_page, texts
 
-from indicators.methods.answer import answer
+from indicators.methods.track_record.answer import answer
 
 
 @cache

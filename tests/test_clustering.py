@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from indicators.methods.clustering import branching_from_ratio, clustering, clustering_of_rates
+from indicators.methods.cascade.clustering import branching_from_ratio, clustering, clustering_of_rates
 
 
 @pytest.mark.parametrize(("n", "ratio"), [(0.5, 4.0), (0.37, 2.52), (0.13, 1.32)])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.methods.completeness import (
+from indicators.methods.counts.completeness import (
     PLATEAU_AGE,
     CountOfAge,
     age_in_months,

@@ -23,12 +23,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from dashboard import assets
-from dashboard.assets import asset_routes, component_path, plotly_path
 from dashboard.charts.fan import draw_fan
-from dashboard.component import entry_script, table_payload
-from dashboard.drawing_library import UnknownBundleError, lighter_library
-from dashboard.palette import COLOURS, resolve
+from dashboard.charts.palette import COLOURS, resolve
+from dashboard.component import assets, entry_script, table_payload
+from dashboard.component.assets import asset_routes, component_path, plotly_path
+from dashboard.component.drawing_library import UnknownBundleError, lighter_library
 
 NODE = shutil.which("node")
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)

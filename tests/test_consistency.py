@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from factories import Row, typed_tables
 
-from indicators.core.consistency import check_consistency, split_ids
-from indicators.core.parsing import Problem
-from indicators.core.schema import KEYS, TABLES
-from indicators.core.vocabulary import Assumption
+from indicators.core.evidence.consistency import check_consistency, split_ids
+from indicators.core.evidence.parsing import Problem
+from indicators.core.evidence.schema import KEYS, TABLES
+from indicators.core.evidence.vocabulary import Assumption
 
 
 def problems(**rows: list[Row]) -> list[Problem]:

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from indicators.core.as_of import as_of
-from indicators.methods.count_layer import CountLayer, count_layer, newest_totals
-from indicators.methods.parameters import ProjectionParameters
+from indicators.core.evidence.as_of import as_of
+from indicators.methods.projection.count_layer import CountLayer, count_layer, newest_totals
+from indicators.methods.projection.parameters import ProjectionParameters
 
 
 def layer(day: date | None = None, **assumptions: object) -> CountLayer:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.rates import confint_poisson
 
-from indicators.methods.counts import (
+from indicators.methods.counts.poisson import (
     all_cases,
     chapman_estimate,
     deviation_of_total,

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import pytest
 from factories import bundled, copy_of_data
 
-from indicators.core.observations import DATA_DIRECTORY, load_evidence
-from indicators.core.parsing import DataError
-from indicators.core.schema import KEYS, TABLES
-from indicators.core.table_files import plain, read_table
+from indicators.core.evidence.load import DATA_DIRECTORY, load_evidence
+from indicators.core.evidence.parsing import DataError
+from indicators.core.evidence.schema import KEYS, TABLES
+from indicators.core.evidence.table_files import plain, read_table
 
 Lines = list[list[str]]
 Change = Callable[[str, bytes], bytes]

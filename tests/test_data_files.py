@@ -13,10 +13,10 @@ import pytest
 from factories import bundled
 from frictionless import Package
 
-from indicators.core.consistency import split_ids
-from indicators.core.observations import DATA_DIRECTORY
+from indicators.core.evidence.consistency import split_ids
+from indicators.core.evidence.load import DATA_DIRECTORY
+from indicators.core.evidence.schema import KEYS, TABLES
 from indicators.core.registry import all_indicators
-from indicators.core.schema import KEYS, TABLES
 
 DESCRIPTOR = DATA_DIRECTORY / "datapackage.json"
 GROWING_PAGES = ("the-economist", "the-economist-2")

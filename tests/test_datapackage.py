@@ -16,16 +16,16 @@ import pytest
 from factories import copy_of_data
 from frictionless import Package
 
-from dashboard.navigation import PAGES
+from dashboard.shell.menu import PAGES
 from indicators import __version__
-from indicators.core.descriptor import read_descriptor, write_descriptor
-from indicators.core.observations import DATA_DIRECTORY, data_package, describe, load_evidence
-from indicators.core.parsing import DataError
-from indicators.core.schema import TABLES
-from indicators.core.vocabulary import Assumption, Page
-from indicators.methods.cascade_assumptions import PREFIX
-from indicators.methods.cascade_parameters import CascadeParameters
-from indicators.methods.parameters import ProjectionParameters
+from indicators.core.evidence.descriptor import read_descriptor, write_descriptor
+from indicators.core.evidence.load import DATA_DIRECTORY, data_package, describe, load_evidence
+from indicators.core.evidence.parsing import DataError
+from indicators.core.evidence.schema import TABLES
+from indicators.core.evidence.vocabulary import Assumption, Page
+from indicators.methods.cascade.assumptions import PREFIX
+from indicators.methods.cascade.parameters import CascadeParameters
+from indicators.methods.projection.parameters import ProjectionParameters
 
 
 def contents(folder: Path) -> dict[str, bytes]:

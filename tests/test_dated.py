@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from factories import Row, evidence_of
 
-from indicators.core.as_of import as_of
-from indicators.core.dated import ENTRY_COLUMNS, concerning, dated_entries, entries_of, places
-from indicators.core.derived import derived_table
-from indicators.core.latest import glance
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.load import Evidence
+from indicators.core.figures.derived import derived_table
+from indicators.core.figures.glance import glance
+from indicators.core.ledger.entries import ENTRY_COLUMNS, concerning, dated_entries, entries_of, places
 from indicators.core.model import Indicator, Panel
-from indicators.core.observations import Evidence
 
 EVENTS = Panel(id="events", title="Events", unit="event", series=("law", "mutiny"), kind="events")
 MENTIONS = Panel(id="mentions", title="Mentions", unit="assessment", series=("supply",), kind="mentions")

@@ -11,8 +11,8 @@ from factories import figure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.core.periods import Figure
-from indicators.methods.dated_changes import AROUND, DatedChange, dated_changes
+from indicators.core.figures.periods import Figure
+from indicators.methods.counts.dated_changes import AROUND, DatedChange, dated_changes
 
 MONTHS = [date(2010 + number // 12, number % 12 + 1, 1) for number in range(146)]
 MIDDLE = 72

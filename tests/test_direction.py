@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.core.direction import (
+from indicators.core.figures.direction import (
     Direction,
     Level,
     change_between,

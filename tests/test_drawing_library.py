@@ -8,8 +8,8 @@ from pathlib import Path
 import plotly
 import pytest
 
-from dashboard import drawing_library
-from dashboard.drawing_library import KINDS, UnknownBundleError, lighter_library
+from dashboard.component import drawing_library
+from dashboard.component.drawing_library import KINDS, UnknownBundleError, lighter_library
 
 CHARTS = Path(drawing_library.__file__).parent / "charts"
 INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.echoes import draw_echoes
-from indicators.core.as_of import as_of
-from indicators.core.claims import claim_echoes
-from indicators.core.echoes import EchoGraph, chain_of, figure_echoes, printed_by
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.echoes import EchoGraph, chain_of, figure_echoes, printed_by
+from indicators.core.ledger.claims import claim_echoes
 
 COLUMNS = ["source_id", "publisher", "published", "derived_from"]
 CHAIN = pd.DataFrame(

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of
 
-from indicators.core.as_of import as_of
-from indicators.core.latest import glance
+from indicators.core.evidence.as_of import as_of
+from indicators.core.figures.glance import glance
 from indicators.core.model import Dated
 from indicators.equipment_abandonment import INDICATOR, SIDES, compute
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from factories import bundled
 
-from indicators.core.latest import glance
+from indicators.core.figures.glance import glance
 from indicators.flight_and_surrender import INDICATOR, REQUESTS, REQUESTS_WEEKLY, SURRENDERED, compute
 
 

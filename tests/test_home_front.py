@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from factories import bundled
 
-from indicators.core.latest import glance
+from indicators.core.figures.glance import glance
 from indicators.home_front import ANXIOUS, CALM, CONTINUE, GAP, INDICATOR, TALKS, compute
 
 

@@ -16,15 +16,15 @@ from streamlit.testing.v1 import AppTest
 from test_pages import ARTICLE, open_page
 
 from dashboard import cache
-from dashboard.cascade_controls import OWN_SETTINGS as OF_CASCADE
+from dashboard.cascade.controls import OWN_SETTINGS as OF_CASCADE
 from dashboard.cited_views import seal_of_view
-from dashboard.navigation import PAGES
-from dashboard.projection_sections import OWN_SETTINGS as OF_PROJECTION
-from indicators.core.citation import write_seal
-from indicators.core.observations import load_evidence
+from dashboard.projection.sections import OWN_SETTINGS as OF_PROJECTION
+from dashboard.shell.menu import PAGES
+from indicators.core.citation.seal import write_seal
+from indicators.core.evidence.load import load_evidence
 from indicators.core.registry import all_indicators
-from indicators.methods.cascade_parameters import CascadeParameters
-from indicators.methods.parameters import ProjectionParameters
+from indicators.methods.cascade.parameters import CascadeParameters
+from indicators.methods.projection.parameters import ProjectionParameters
 
 STEMS = [stem for stem, _ in PAGES]
 SETTINGS: Mapping[str, tuple[str, ...]] = {

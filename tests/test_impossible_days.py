@@ -13,10 +13,10 @@ from factories import EDITION, Row, bundled, write_package
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.core.as_of import as_of
-from indicators.core.observations import load_evidence
-from indicators.core.parsing import DataError
-from indicators.core.schema import TABLES
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.load import load_evidence
+from indicators.core.evidence.parsing import DataError
+from indicators.core.evidence.schema import TABLES
 
 AFTER = st.integers(1, 20_000).map(lambda days: EDITION + timedelta(days=days))
 BEFORE_2000 = st.dates(date(1, 1, 1), date(1999, 12, 31))

@@ -15,13 +15,13 @@ import pytest
 from factories import bundled
 
 import indicators
-from indicators.core.as_of import as_of
-from indicators.core.consistency import split_ids
-from indicators.core.dated import dated_entries
-from indicators.core.latest import figure_table, glance
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.consistency import split_ids
+from indicators.core.evidence.vocabulary import KnownBasis, Qualifier, Stage, Status
+from indicators.core.figures.glance import figure_table, glance
+from indicators.core.ledger.entries import dated_entries
 from indicators.core.model import DATED_KINDS, DERIVED_COLUMNS, GROUPS, Indicator, as_known
 from indicators.core.registry import all_indicators
-from indicators.core.vocabulary import KnownBasis, Qualifier, Stage, Status
 
 FOLDER = Path(indicators.__file__).parent
 EACH = pytest.mark.parametrize("indicator", all_indicators(), ids=lambda indicator: indicator.id)
@@ -176,7 +176,7 @@ def test_the_order_of_the_rows_does_not_matter(indicator: Indicator) -> None:
 
 def test_finding_and_computing_all_loads_no_interface() -> None:
     program = (
-        "import sys; from indicators.core.observations import load_evidence;"
+        "import sys; from indicators.core.evidence.load import load_evidence;"
         "from indicators.core.registry import all_indicators;"
         "evidence = load_evidence(); [indicator.compute(evidence) for indicator in all_indicators()];"
         "print({'streamlit', 'plotly', 'fastapi'} & set(sys.modules))"

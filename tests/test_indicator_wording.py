@@ -7,8 +7,7 @@ from datetime import date
 import pandas as pd
 from factories import bundled
 
-from dashboard.cards import CARDS_PER_ROW, rows_of_groups
-from dashboard.indicator_wording import (
+from dashboard.indicator.text import (
     LINE_NAMES,
     entries_alternative,
     entries_finding,
@@ -18,13 +17,14 @@ from dashboard.indicator_wording import (
     signpost_sentence,
     single_figures_table,
 )
-from indicators.core.dated import dated_entries, entries_of
+from dashboard.now.cards import CARDS_PER_ROW, rows_of_groups
+from indicators.core.evidence.vocabulary import EventCategory, Theme
+from indicators.core.ledger.entries import dated_entries, entries_of
+from indicators.core.ledger.timeline import ASSESSMENT
 from indicators.core.model import GROUPS
 from indicators.core.registry import all_indicators, get_indicator
-from indicators.core.timeline import ASSESSMENT
-from indicators.core.vocabulary import EventCategory, Theme
-from indicators.methods.signposts import Sighting, Signpost, SignpostStatus
-from indicators.methods.vintages import revisions
+from indicators.methods.comparison.signposts import Sighting, Signpost, SignpostStatus
+from indicators.methods.counts.vintages import revisions
 
 
 def test_groups_share_a_row_in_their_order_while_their_cards_fit() -> None:

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from factories import Row, evidence_of, figure
 
-from indicators.core.derived import DerivedRow, DerivedSeries, derived_table
-from indicators.core.latest import SHARED_COLUMNS, figure_table, glance
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Stage, Status
+from indicators.core.figures.derived import DerivedRow, DerivedSeries, derived_table
+from indicators.core.figures.glance import SHARED_COLUMNS, figure_table, glance
 from indicators.core.model import DERIVED_COLUMNS, Indicator
-from indicators.core.observations import Evidence
-from indicators.core.vocabulary import Stage, Status
 
 WEEKLY = DerivedSeries(id="weekly", label="Weekly", stage=Stage.CASE, unit="cases per week", method="divided")
 INDICATOR = Indicator(

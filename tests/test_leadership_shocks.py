@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from factories import bundled
 
-from indicators.core.dated import concerning, dated_entries
-from indicators.core.latest import figures_without_chart, glance
+from indicators.core.figures.glance import figures_without_chart, glance
+from indicators.core.ledger.entries import concerning, dated_entries
 from indicators.leadership_shocks import INDICATOR, compute
 
 

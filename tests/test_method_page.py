@@ -8,8 +8,8 @@ import pytest
 from test_pages import open_page, texts
 
 from dashboard.cache import evidence_on
-from dashboard.glossary import GLOSSARY
-from dashboard.method_wording import METHODS, Method, range_table, series_table
+from dashboard.method.glossary import GLOSSARY
+from dashboard.method.text import METHODS, Method, range_table, series_table
 from indicators.core.registry import all_indicators
 
 PACKAGE = Path(__file__).parent.parent / "indicators"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from factories import bundled
 
-from indicators.core.as_of import as_of
-from indicators.core.dated import dated_entries
-from indicators.core.latest import figures_without_chart, glance
+from indicators.core.evidence.as_of import as_of
+from indicators.core.figures.glance import figures_without_chart, glance
+from indicators.core.ledger.entries import dated_entries
 from indicators.milblogger_discontent import INDICATOR, THEMES, compute
 
 

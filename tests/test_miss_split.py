@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.methods.miss_split import MissSplit, split_miss
+from indicators.methods.track_record.miss_split import MissSplit, split_miss
 
 AMOUNTS = st.floats(1, 1e6)
 

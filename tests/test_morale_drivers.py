@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from factories import bundled
 
-from indicators.core.latest import figures_without_chart, glance
+from indicators.core.figures.glance import figures_without_chart, glance
 from indicators.morale_drivers import INDICATOR, MOBILISED_WEEKLY, TRAINING, compute
 
 

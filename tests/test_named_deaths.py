@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of, figure
 
-from indicators.core.as_of import as_of
-from indicators.core.direction import Direction
-from indicators.core.latest import figure_table, glance, incomplete_from
-from indicators.core.statuses import settled_counts
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.statuses import settled_counts
+from indicators.core.figures.direction import Direction
+from indicators.core.figures.glance import figure_table, glance, incomplete_from
 from indicators.named_deaths import (
     ADDED_WEEKLY,
     COMPLETED_WEEKLY,

@@ -16,7 +16,7 @@ Formula: x.
 Reference: none.
 """
 
-from indicators.core.derived import derived_table
+from indicators.core.figures.derived import derived_table
 from indicators.core.model import Indicator, Panel
 
 INDICATOR = Indicator(
@@ -42,7 +42,7 @@ import anyio
 import httpx
 from streamlit.testing.v1 import AppTest
 
-from api.server import create_api
+from api.app import create_api
 from dashboard import cache
 
 async def get(path):

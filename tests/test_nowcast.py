@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.methods.chain_ladder import Floats, cumulative_shares, delay_factors, mack_reserve
-from indicators.methods.nowcast import nowcast, point_nowcast
+from indicators.methods.counts.chain_ladder import Floats, cumulative_shares, delay_factors, mack_reserve
+from indicators.methods.counts.nowcast import nowcast, point_nowcast
 
 NAN = math.nan
 # Cumulative claims of Taylor and Ashe 1983, J. Econometrics 23:37, doi 10.1016/0304-4076(83)90074-X, as in Mack 1993.

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.cache import glance_on, rate_changes_on
-from dashboard.navigation import PAGES
+from dashboard.shell.menu import PAGES
 from indicators.core.registry import all_indicators, get_indicator
 
 ENTRY = Path(__file__).parent.parent / "dashboard" / "main.py"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dashboard.palette import CATEGORICAL, COLOURS, resolve
+from dashboard.charts.palette import CATEGORICAL, COLOURS, resolve
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB (doi 10.1109/TVCG.2009.113).
 MACHADO = {

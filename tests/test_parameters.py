@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from indicators.core.vocabulary import Qualifier
-from indicators.methods.parameters import BOUNDS, DEFAULTS, ProjectionParameters, parse_clamped, to_query
-from indicators.methods.readings import Reading
+from indicators.core.evidence.vocabulary import Qualifier
+from indicators.methods.projection.parameters import BOUNDS, DEFAULTS, ProjectionParameters, parse_clamped, to_query
+from indicators.methods.projection.readings import Reading
 
 _SHARES = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted)
 _GROWTH = st.one_of(

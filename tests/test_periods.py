@@ -9,7 +9,8 @@ from factories import figure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.core.periods import (
+from indicators.core.evidence.vocabulary import KnownBasis, Qualifier
+from indicators.core.figures.periods import (
     WEEKS_PER_YEAR,
     days_between,
     difference,
@@ -19,7 +20,6 @@ from indicators.core.periods import (
     ratio,
     scale,
 )
-from indicators.core.vocabulary import KnownBasis, Qualifier
 
 DAYS = st.dates(min_value=date(2015, 1, 1), max_value=date(2030, 12, 31))
 COUNTS = st.integers(min_value=0, max_value=1_000_000).map(float)

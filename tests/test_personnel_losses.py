@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from factories import bundled
 
-from indicators.core.echoes import figure_echoes
-from indicators.core.latest import glance
+from indicators.core.evidence.echoes import figure_echoes
+from indicators.core.figures.glance import glance
 from indicators.core.registry import get_indicator
 from indicators.personnel_losses import CLAIMED, CLAIMED_ARMOUR, PER_DAY, PER_VEHICLE, UKMOD_DAILY, compute
 

@@ -9,7 +9,7 @@ from hostile_text import PAYLOADS, made_of, text_nodes, tokens
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.markdown import JOINER, Markdown, escaped, joined, link, markup
+from dashboard.shell.markdown import JOINER, Markdown, escaped, joined, link, markup
 from indicators.core.plain_text import LONGEST, quoted, read_day, visible
 
 PIECES = (

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.core.vocabulary import Qualifier
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import Projection, project
+from indicators.core.evidence.vocabulary import Qualifier
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import Projection, project
 
 few = settings(max_examples=30)
 

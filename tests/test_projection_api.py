@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from test_api import client, get
 
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
 
 
 def publishers(answer: dict[str, Any]) -> set[str]:

@@ -20,27 +20,27 @@ from projection_settings import random_settings
 from streamlit.testing.v1 import AppTest
 from test_component import in_node
 
-from dashboard.assets import COMPONENT_DIRECTORY
-from dashboard.front_page import CHART_FILES, FILES
-from dashboard.projection_controls import (
+from dashboard.component.assets import COMPONENT_DIRECTORY
+from dashboard.projection.controls import (
     UNKNOWN_WEEKLY,
     address_of,
     control_values,
     controls,
     read_settings,
 )
-from dashboard.projection_panel import ENGINE, fan_events, panel_fan, panel_model, target_dates
-from dashboard.projection_presets import presets
-from dashboard.projection_wording import projection_finding, projection_lines, projection_table, projection_tiles
-from indicators.core.as_of import as_of
-from indicators.core.dated import concerning
-from indicators.methods.afterwards import counted_before
-from indicators.methods.assumptions import projection_origin
-from indicators.methods.browser_tables import claim_payload, pace_constants
-from indicators.methods.claim_table import build_table, noise_key
-from indicators.methods.half_years import half_year_rates
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import describe_claim, project
+from dashboard.projection.panel import ENGINE, fan_events, panel_fan, panel_model, target_dates
+from dashboard.projection.starting_points import presets
+from dashboard.projection.text import projection_finding, projection_lines, projection_table, projection_tiles
+from dashboard.server.front_page import CHART_FILES, FILES
+from indicators.core.evidence.as_of import as_of
+from indicators.core.ledger.entries import concerning
+from indicators.methods.counts.half_years import half_year_rates
+from indicators.methods.projection.afterwards import counted_before
+from indicators.methods.projection.assumptions import projection_origin
+from indicators.methods.projection.browser_tables import claim_payload, pace_constants
+from indicators.methods.projection.lookup import build_table, noise_key
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import describe_claim, project
 
 LARGEST_TABLE = 20_000
 LISTED = controls(bundled())

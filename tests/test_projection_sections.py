@@ -10,11 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import drawn, open_page, texts
 
-from dashboard.projection_section_wording import scenario_table, share_finding
-from dashboard.projection_wording import projection_tiles
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
-from indicators.methods.scenarios import SavedView, Scenario, to_address, to_file
+from dashboard.projection.section_text import scenario_table, share_finding
+from dashboard.projection.text import projection_tiles
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
+from indicators.methods.projection.scenarios import SavedView, Scenario, to_address, to_file
 
 HALVED = to_address(Scenario(name="Halved", parameters=ProjectionParameters(weekly=50)))
 

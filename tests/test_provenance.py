@@ -8,8 +8,8 @@ from factories import bundled, evidence_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.core.echoes import figure_echoes
-from indicators.core.provenance import source_note, with_ancestors
+from indicators.core.evidence.echoes import figure_echoes
+from indicators.core.evidence.provenance import source_note, with_ancestors
 
 
 def sources(*rows: tuple[str, str, str]) -> pd.DataFrame:

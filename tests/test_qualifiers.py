@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.core.qualifiers import add, implied_bounds, negate, subtract
-from indicators.core.vocabulary import Qualifier
+from indicators.core.evidence.vocabulary import Qualifier
+from indicators.core.figures.qualifiers import add, implied_bounds, negate, subtract
 
 EXACT, AT_LEAST, MORE_THAN = Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.MORE_THAN
 UP_TO, ABOUT, ESTIMATE, PROJECTION = Qualifier.UP_TO, Qualifier.ABOUT, Qualifier.ESTIMATE, Qualifier.PROJECTION

@@ -9,12 +9,12 @@ from functools import cache
 import pytest
 from factories import bundled, evidence_of, figure
 
-import indicators.methods.rate_changes as rate_changes_module
-from indicators.core.as_of import as_of
-from indicators.core.periods import Figure
+import indicators.methods.counts.rate_changes as rate_changes_module
+from indicators.core.evidence.as_of import as_of
+from indicators.core.figures.periods import Figure
 from indicators.core.registry import all_indicators, get_indicator
-from indicators.methods.change_points import single_change
-from indicators.methods.rate_changes import KNOWN_DATES, RateChanges, dispersion, rate_changes
+from indicators.methods.counts.change_points import single_change
+from indicators.methods.counts.rate_changes import KNOWN_DATES, RateChanges, dispersion, rate_changes
 
 CAUSAL = ("because", "caused", "due to", "led to", "effect of", "as a result")
 
@@ -106,7 +106,7 @@ def test_a_planted_step_is_named_with_what_it_was_held_against(monkeypatch: pyte
     ]  # fmt: skip
     evidence = evidence_of(observations=rows)
     indicator = replace(get_indicator("refusal_cases"), counts="cases_total")
-    monkeypatch.setattr("indicators.methods.rate_changes.KNOWN_DATES", {day: "the planted step"})
+    monkeypatch.setattr("indicators.methods.counts.rate_changes.KNOWN_DATES", {day: "the planted step"})
     changes = rate_changes(indicator, evidence)
     assert changes.dated[0].stands_out
     assert changes.dated_sentence.startswith("From 1 Jun 2024, the day of the planted step, the rate was 9.")

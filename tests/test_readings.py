@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from indicators.core.vocabulary import Qualifier
-from indicators.methods.readings import (
+from indicators.core.evidence.vocabulary import Qualifier
+from indicators.methods.projection.readings import (
     DEFAULT_SHARE,
     FIXED,
     Factor,

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from factories import bundled
 
-from indicators.core.dated import dated_entries, places
+from indicators.core.ledger.entries import dated_entries, places
 from indicators.rear_area_strikes import CLOSURES_PER_MONTH, INDICATOR, PER_DAY, RIA_PER_DAY, compute
 
 

@@ -14,7 +14,7 @@ from dashboard.charts.columns import Columns
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.differences import draw_differences
 from dashboard.charts.miss_split import draw_miss_split
-from dashboard.palette import resolve
+from dashboard.charts.palette import resolve
 
 LINE = [("2023-08-29", 0.0), ("2024-08-27", 5200.0)]
 

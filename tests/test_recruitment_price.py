@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from factories import bundled
 
-from indicators.core.latest import glance
+from indicators.core.figures.glance import glance
 from indicators.recruitment_price import (
     BUDGET_WEEKLY,
     CLAIMED_OVER_BUDGET,

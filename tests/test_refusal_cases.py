@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of
 
-from indicators.core.as_of import as_of
+from indicators.core.evidence.as_of import as_of
 from indicators.refusal_cases import ANNUAL, CUMULATIVE, PART_YEAR, compute
 
 ART337 = CUMULATIVE["art337"][0]

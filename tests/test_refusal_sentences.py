@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of, figure
 
-from indicators.core.as_of import as_of
-from indicators.core.latest import glance
+from indicators.core.evidence.as_of import as_of
+from indicators.core.figures.glance import glance
 from indicators.core.registry import get_indicator
 from indicators.refusal_sentences import (
     ART337_WEEKLY,

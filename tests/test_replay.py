@@ -18,10 +18,10 @@ from streamlit.testing.v1 import AppTest
 from test_api import client, get, problem, table
 from test_pages import LATER, drawn, open_page, texts
 
-from api.claims import ATOM
-from dashboard.addresses import documentation_link
+from api.routes.claims import ATOM
 from dashboard.charts.known_later import NAME, add_known_later
-from dashboard.navigation import PAGES
+from dashboard.shell.addresses import documentation_link
+from dashboard.shell.menu import PAGES
 from indicators.core.registry import all_indicators
 from indicators.core.replay import next_step, previous_step, replay_days
 

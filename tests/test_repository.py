@@ -12,7 +12,7 @@ import yaml
 from factories import bundled
 
 from indicators import __version__
-from indicators.core.observations import DATA_DIRECTORY
+from indicators.core.evidence.load import DATA_DIRECTORY
 
 FACTS_ONLY = "all rights reserved; facts cited"
 

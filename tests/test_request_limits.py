@@ -12,10 +12,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 from test_api import Client, derived_on, evidence_on
 
+from api.app import create_api
 from api.problems import QUOTED_LETTERS
-from api.server import create_api
-from dashboard.work_limits import Line, WorkLimits
-from indicators.core.observations import data_package
+from dashboard.server.work_limits import Line, WorkLimits
+from indicators.core.evidence.load import data_package
 
 TODAY = date(2026, 11, 28)
 ROUTES = (

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.core.canonical import canonical_json, digest
-from indicators.core.row_sums import (
+from indicators.core.citation.canonical import canonical_json, digest
+from indicators.core.citation.row_sums import (
     MOST_GROUPS,
     PRIME,
     GroupSums,

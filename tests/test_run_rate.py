@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.methods.run_rate import (
+from indicators.methods.projection.run_rate import (
     MAXIMUM_WEEKS,
     WEEKS_PER_MONTH,
     calendar_share,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from projection_settings import random_settings
 
 from indicators.core.plain_text import visible
-from indicators.methods.parameters import DEFAULTS, ProjectionParameters
-from indicators.methods.scenario_difference import Difference, paired_difference, paired_totals
-from indicators.methods.scenarios import (
+from indicators.methods.projection.parameters import DEFAULTS, ProjectionParameters
+from indicators.methods.projection.scenario_difference import Difference, paired_difference, paired_totals
+from indicators.methods.projection.scenarios import (
     LONGEST_NAME,
     MAXIMUM_SCENARIOS,
     OLDER,

@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 from factories import VALID, copy_of_data, raw_tables, write_package
 
-from indicators.core.observations import describe, load_evidence
-from indicators.core.parsing import DataError, Problem, parse_table
+from indicators.core.evidence.load import describe, load_evidence
+from indicators.core.evidence.parsing import DataError, Problem, parse_table
+from indicators.core.evidence.schema import KEYS, TABLES
 from indicators.core.registry import all_indicators
-from indicators.core.schema import KEYS, TABLES
 
 Lines = list[list[str]]
 SAMPLE = {"sample", *(indicator.id for indicator in all_indicators())}

@@ -10,7 +10,7 @@ import anyio
 import pytest
 from streamlit import config
 
-from dashboard.palette import CATEGORICAL, COLOURS
+from dashboard.charts.palette import CATEGORICAL, COLOURS
 
 SETTINGS = tomllib.loads((Path(__file__).parent.parent / ".streamlit" / "config.toml").read_text())
 

@@ -10,13 +10,13 @@ from factories import Row, bundled, evidence_of, typed_tables
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.core.as_of import as_of
-from indicators.core.consistency import check_consistency
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.consistency import check_consistency
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.parsing import DataError
 from indicators.core.model import DERIVED_COLUMNS
-from indicators.core.observations import Evidence
-from indicators.core.parsing import DataError
 from indicators.core.registry import all_indicators
-from indicators.methods.signposts import Signpost, SignpostStatus, signposts_of
+from indicators.methods.comparison.signposts import Signpost, SignpostStatus, signposts_of
 
 NOTHING = pd.DataFrame(columns=list(DERIVED_COLUMNS))
 EVENT: Row = {"comparison": "event", "event_category": "law", "series": "", "threshold": ""}

@@ -9,17 +9,17 @@ from factories import Row, bundled, evidence_of
 
 from indicators.capital_drone_strikes import DAYS, PER_MONTH
 from indicators.capital_drone_strikes import INDICATOR as DRONES
-from indicators.core.as_of import as_of
-from indicators.core.derived import DerivedSeries
-from indicators.core.latest import figure_table, glance
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.statuses import settled_counts, unfinished_months
+from indicators.core.evidence.vocabulary import Stage, Status
+from indicators.core.figures.derived import DerivedSeries
+from indicators.core.figures.glance import figure_table, glance
+from indicators.core.figures.totals import corrected_downwards, rates_between_totals
 from indicators.core.model import Indicator
 from indicators.core.registry import all_indicators, get_indicator
-from indicators.core.statuses import settled_counts, unfinished_months
-from indicators.core.totals import corrected_downwards, rates_between_totals
-from indicators.core.vocabulary import Stage, Status
 from indicators.flight_and_surrender import REQUESTS
-from indicators.methods.backlog import cases_waiting
-from indicators.methods.count_layer import TOTALS, newest_totals
+from indicators.methods.counts.backlog import cases_waiting
+from indicators.methods.projection.count_layer import TOTALS, newest_totals
 from indicators.refusal_cases import compute as refusal_cases
 
 WEEKLY = DerivedSeries(id="weekly", label="Weekly", stage=Stage.CASE, unit="cases per week", method="divided")

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import streamlit_files
-from dashboard.front_page import page_document
-from dashboard.listening import send_at_once
-from dashboard.streamlit_files import (
+from dashboard.server import streamlit_files
+from dashboard.server.front_page import page_document
+from dashboard.server.listening import send_at_once
+from dashboard.server.streamlit_files import (
     FIRST_CHUNKS,
     SCRIPTS,
     StreamlitFiles,

@@ -12,10 +12,10 @@ from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.palette import resolve
 from dashboard.charts.strip import LOOKS, draw_strip
-from dashboard.indicator_wording import LINE_NAMES
-from dashboard.palette import resolve
-from indicators.core.dated import dated_entries
+from dashboard.indicator.text import LINE_NAMES
+from indicators.core.ledger.entries import dated_entries
 from indicators.core.model import DATED_KINDS, Panel
 from indicators.core.registry import all_indicators
 

@@ -10,10 +10,10 @@ from factories import bundled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.timeline_wording import LINES, STATUSES, count_sentence, entry_list
-from indicators.core.as_of import as_of
-from indicators.core.timeline import ASSESSMENT, TIMELINE_COLUMNS, select, timeline
-from indicators.core.vocabulary import EventCategory
+from dashboard.timeline.text import LINES, STATUSES, count_sentence, entry_list
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.vocabulary import EventCategory
+from indicators.core.ledger.timeline import ASSESSMENT, TIMELINE_COLUMNS, select, timeline
 
 ENTRIES = timeline(bundled())
 

@@ -12,13 +12,18 @@ from factories import Row, bundled, evidence_of, figure
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.track_record_wording import counts_sentence, record_lines
-from indicators.core.as_of import as_of
-from indicators.core.observations import Evidence
-from indicators.core.vocabulary import Qualifier, Stage
-from indicators.methods.scored_projection import Comparison, ScoredProjection, ScoreStatus, counts_by_status
-from indicators.methods.served_sentences import share_for_window
-from indicators.methods.track_record import track_record
+from dashboard.track_record.text import counts_sentence, record_lines
+from indicators.core.evidence.as_of import as_of
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Qualifier, Stage
+from indicators.methods.track_record.imprisoned import share_for_window
+from indicators.methods.track_record.score import track_record
+from indicators.methods.track_record.scored_projection import (
+    Comparison,
+    ScoredProjection,
+    ScoreStatus,
+    counts_by_status,
+)
 
 UPDATE = "uk-mod-2023-08-30"
 SENTENCES = "ru_refusal_sentences_cumulative_since_mobilisation"

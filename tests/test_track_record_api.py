@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_api import client, get
 
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.uncertainty import CAUSES, variance_shares
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.uncertainty import CAUSES, variance_shares
 
 COMPARISON = {
     "series", "definition", "stage", "own_definition", "status", "observed", "ratio", "ratio_low", "ratio_high",

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from factories import bundled, evidence_of
 
-from indicators.core.as_of import as_of
-from indicators.methods.two_sides import ASPECTS, Comparison, comparisons, verdict
+from indicators.core.evidence.as_of import as_of
+from indicators.methods.comparison.two_sides import ASPECTS, Comparison, comparisons, verdict
 
 
 def bundled_pair(comparison_id: str, day: date | None = None) -> Comparison:

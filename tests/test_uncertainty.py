@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.methods.claim_model import simulate
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.uncertainty import CAUSES, tornado, variance_shares
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.simulation import simulate
+from indicators.methods.projection.uncertainty import CAUSES, tornado, variance_shares
 
 STILL = {"drift": 0.0, "growth_sd": 0.0}
 few = settings(max_examples=40)

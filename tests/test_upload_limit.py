@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from dashboard import upload_limit
-from dashboard.upload_limit import LARGEST_FILE, LARGEST_SUM, UploadLimit
+from dashboard.server import upload_limit
+from dashboard.server.upload_limit import LARGEST_FILE, LARGEST_SUM, UploadLimit
 
 KEPT = {"full": LARGEST_SUM - LARGEST_FILE + 1, "free": LARGEST_SUM - LARGEST_FILE}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from factories import Row, bundled, evidence_of
 
-from indicators.core.observations import Evidence
-from indicators.methods.vintages import most_editions, revisions
+from indicators.core.evidence.load import Evidence
+from indicators.methods.counts.vintages import most_editions, revisions
 
 
 def evidence(*rows: Row, kind: str = "flow") -> Evidence:

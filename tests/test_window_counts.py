@@ -9,10 +9,10 @@ from factories import figure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.core.periods import Figure
-from indicators.core.vocabulary import KnownBasis, Qualifier
-from indicators.methods.court_totals import counter_of
-from indicators.methods.window_counts import WindowCount, count_in_window
+from indicators.core.evidence.vocabulary import KnownBasis, Qualifier
+from indicators.core.figures.periods import Figure
+from indicators.methods.counts.court_totals import counter_of
+from indicators.methods.counts.window_counts import WindowCount, count_in_window
 
 TOTALS = [
     figure(100, "2023-01-10", known="2023-01-15", row="a", source="x"),

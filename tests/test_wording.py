@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import wording
-from indicators.core.as_of import as_of
-from indicators.core.latest import Glance
+from indicators.core.evidence.as_of import as_of
+from indicators.core.figures.glance import Glance
 from indicators.core.registry import get_indicator
 
 BASE = {

@@ -42,10 +42,10 @@ ESCAPING = {"escaped", "markup"}
 
 
 def text_gets_onto_a_page_in_one_way(tree: Tree) -> list[str]:
-    """Only `dashboard/writing.py` writes text; names of controls and titles are our own words or escaped."""
+    """Only `dashboard/shell/writing.py` writes text; names of controls and titles are our own words or escaped."""
     found = []
     for path, _, syntax in parsed(tree, *DRAWING):
-        if path == "dashboard/writing.py":
+        if path == "dashboard/shell/writing.py":
             continue
         for call, name in calls(syntax):
             *before, last = name.split(".")
@@ -60,11 +60,11 @@ def text_gets_onto_a_page_in_one_way(tree: Tree) -> list[str]:
 
 
 def one_module_binds_controls_to_the_address(tree: Tree) -> list[str]:
-    """Only `dashboard/settings_in_address.py` binds controls, so that each bad value gets its sentence."""
+    """Only `dashboard/shell/settings_in_address.py` binds controls, so that each bad value gets its sentence."""
     return [
         f"{path}:{call.lineno}: binds {name} to the address"
         for path, _, syntax in parsed(tree, *DRAWING)
-        if path != "dashboard/settings_in_address.py"
+        if path != "dashboard/shell/settings_in_address.py"
         for call, name in calls(syntax)
         if any(keyword.arg == "bind" for keyword in call.keywords)
     ]

@@ -12,7 +12,7 @@ from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import hover_text, is_number, number_text
 from dashboard.charts.row_names import MARK_BELOW, ROW_HEIGHT, row_name
 from dashboard.charts.tornado import AROUND, name_axis
-from indicators.core.rounding import two_digit_ratio
+from indicators.core.figures.rounding import two_digit_ratio
 
 
 def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> Drawing:

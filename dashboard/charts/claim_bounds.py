@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.labels import day_text, figure_text, hover_text, period_text
-from indicators.core.vocabulary import Stance
-from indicators.methods.claim_bounds import ClaimedInterval, CommonGround
+from indicators.core.evidence.vocabulary import Stance
+from indicators.methods.comparison.claim_bounds import ClaimedInterval, CommonGround
 
 ROW_HEIGHT = 42
 AROUND = 110

@@ -9,7 +9,7 @@ from dashboard.charts.bands import band, outline, projected_stretch
 from dashboard.charts.columns import Columns, records
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import day_text, hover_text, number_text
-from dashboard.palette import CATEGORICAL
+from dashboard.charts.palette import CATEGORICAL
 
 HEIGHT = 420
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import HIDDEN_AXIS, Drawing, Trace, frame
 from dashboard.charts.labels import hover_text
-from indicators.core.echoes import EchoGraph, Page
+from indicators.core.evidence.echoes import EchoGraph, Page
 
 ROW_HEIGHT = 34
 AROUND = 70

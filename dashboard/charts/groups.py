@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, hover_text, period_text
+from dashboard.charts.palette import CATEGORICAL
 from dashboard.charts.rows import Row
-from dashboard.palette import CATEGORICAL
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 NOTE_LENGTH = 120  # longer notes stay in the number table

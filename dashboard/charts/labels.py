@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.core.rounding import two_digits
+from indicators.core.figures.rounding import two_digits
 
 QUALIFIER_WORDS: Mapping[str, str] = {
     "exact": "",

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple, NotRequired, TypedDict
 import pandas as pd
 import streamlit as st
 
-from dashboard.assets import component_path, plotly_path
 from dashboard.charts.columns import Columns
-from dashboard.palette import COLOURS
+from dashboard.charts.palette import COLOURS
+from dashboard.component.assets import component_path, plotly_path
 
 TEXT_HEIGHT = 100  # heading, one legend line, source line and toolbar of a chart, in pixels
 LINE_HEIGHT = 28  # a subtitle, another legend line or the closed list of events, in pixels

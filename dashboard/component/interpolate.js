@@ -1,7 +1,7 @@
 /**
  * The rule by which the tables of a projection are read, in double precision; Python reads them by the same rule.
  *
- * The rule stands in indicators/methods/claim_table.py. Nothing of a reading is known here: what it means is decided
+ * The rule stands in indicators/methods/projection/lookup.py. Nothing of a reading is known here: what it means is decided
  * where the tables are built.
  */
 

@@ -1,4 +1,4 @@
-/** How the weekly pace may move: the rule of indicators/methods/pace.py, in double precision. */
+/** How the weekly pace may move: the rule of indicators/methods/projection/pace.py, in double precision. */
 
 /**
  * Work out the growth of each week and the sums of growth factors up to it.

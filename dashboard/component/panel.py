@@ -17,7 +17,7 @@ import streamlit as st
 
 from dashboard.charts.columns import Columns
 from dashboard.component import Stamp, as_bytes, entry_script, table_payload
-from indicators.methods.run_rate import WEEKS_PER_MONTH
+from indicators.methods.projection.run_rate import WEEKS_PER_MONTH
 
 Values = Mapping[str, float | str]
 Display = Literal["plain", "percent", "points", "monthly_growth"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self
 if TYPE_CHECKING:
     import pandas as pd
 
-    from indicators.core.observations import Evidence
+    from indicators.core.evidence.load import Evidence
 
 
 PanelKind = Literal["intervals", "columns", "line", "points", "steps", "lollipop", "events", "mentions"]

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from test_dashboard import NATIVE, PHONE, settled, visit
 
-from dashboard.navigation import page_addresses
+from dashboard.shell.menu import page_addresses
 
 # Streamlit lets a table that is wider than a phone be scrolled by hand but not by keyboard; a reader's browser does it
 # by its own keys.

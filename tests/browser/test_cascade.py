@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 from test_dashboard import settled
 
-from dashboard.cascade_wording import cascade_finding, cascade_tiles
-from indicators.methods.cascade import run_cascade
-from indicators.methods.cascade_parameters import CascadeParameters
+from dashboard.cascade.text import cascade_finding, cascade_tiles
+from indicators.methods.cascade.parameters import CascadeParameters
+from indicators.methods.cascade.run import run_cascade
 from indicators.methods.levels import LEVELS
 
 ADDRESS = "/cascade"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.navigation import PAGES, SITE_NAME, page_addresses
+from dashboard.shell.menu import PAGES, SITE_NAME, page_addresses
 
 PHONE = {"width": 390, "height": 844}
 NATIVE = "/projection?controls=native"

@@ -14,11 +14,11 @@ from projection_page import chart_of, lines_of, open_panel, slider
 from projection_settings import random_settings
 
 from dashboard import cache
-from dashboard.assets import component_path
-from dashboard.projection_controls import control_values, controls
-from dashboard.projection_wording import projection_finding, projection_lines, projection_tiles
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
+from dashboard.component.assets import component_path
+from dashboard.projection.controls import control_values, controls
+from dashboard.projection.text import projection_finding, projection_lines, projection_tiles
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
 
 SETTINGS = 500
 TABLES = "**/api/v1/projection/table*"

@@ -7,9 +7,9 @@ import re
 from playwright.sync_api import Page, Route, expect
 from projection_page import choose_reading, lines_of, open_panel, slider
 
-from dashboard.projection_wording import projection_tiles
-from indicators.methods.parameters import ProjectionParameters
-from indicators.methods.projection import project
+from dashboard.projection.text import projection_tiles
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
 
 TABLES = "**/api/v1/projection/table*"
 

@@ -13,9 +13,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.assets import asset_routes
-from dashboard.navigation import page_addresses
-from dashboard.streamlit_files import first_scripts, script_path
+from dashboard.component.assets import asset_routes
+from dashboard.server.streamlit_files import first_scripts, script_path
+from dashboard.shell.menu import page_addresses
 
 EVERYWHERE = ("x-content-type-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy")
 EMBEDS = ("/embed/projection", "/embed/indicator/refusal_cases/annual", "/embed/indicator/weather/none")

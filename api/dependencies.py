@@ -1,0 +1,96 @@
+"""What routes take: the evidence they read, the day whose knowledge counts and the form of an answer.
+
+Every route takes its parameters as one object that knows no others: a misspelt name is refused, never ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode
+
+import pandas as pd
+from fastapi import HTTPException
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.tables import Format
+from indicators.core.evidence.load import Evidence
+from indicators.core.tracking_marks import is_tracking_mark
+
+EvidenceOn = Callable[[date | None], Evidence]
+"""Returns the evidence as known on a day; None for the latest."""
+
+DerivedOn = Callable[[str, date | None], pd.DataFrame]
+"""Returns an indicator's derived table as computed from that evidence."""
+
+AS_OF = "Use only what the public could read by this day (YYYY-MM-DD), which is not later than today."
+
+
+def _written_out(value: object) -> object:
+    """Refuse a number, which would otherwise be read as seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("day", "expected a day as YYYY-MM-DD")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
+
+
+class NoParameters(BaseModel):
+    """What a route takes that takes nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class OnDay(NoParameters):
+    """The day whose knowledge counts."""
+
+    as_of: Annotated[Day | None, Field(description=AS_OF)] = None
+
+
+class TableOnDay(OnDay):
+    """The day whose knowledge counts and the form of the answer."""
+
+    format: Annotated[Format, Field(description="json, or csv for a download.")] = "json"
+
+
+def not_after(today: Callable[[], date], evidence_on: EvidenceOn) -> EvidenceOn:
+    """Return the same evidence for every day but those to come, which are refused.
+
+    Args:
+        today: Returns the present day.
+        evidence_on: Returns the evidence as known on a day.
+    """
+
+    def known(day: date | None) -> Evidence:
+        if day is not None and day > (present := today()):
+            raise HTTPException(
+                422, f"as_of: expected a day not after today, {present}, (got '{day}'). Leave it out for the latest."
+            )
+        return evidence_on(day)
+
+    return known
+
+
+class WithoutTrackingMarks:
+    """Middleware that drops what others append to links, so that no route has to know it.
+
+    Args:
+        app: What answers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "http":
+            given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            kept = [(name, text) for name, text in given if not is_tracking_mark(name)]
+            if len(kept) < len(given):
+                scope = {**scope, "query_string": urlencode(kept).encode()}
+        await self._app(scope, receive, send)

@@ -1,0 +1,140 @@
+"""The claim ledger over HTTP, and the corrections as a feed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from xml.etree import ElementTree
+
+import pandas as pd
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.contract import TABLE, download
+from api.dependencies import EvidenceOn, OnDay, TableOnDay
+from api.shapes import Answer, Number, Source
+from api.summaries import sources_of
+from api.tables import csv_response, records, stamp
+from indicators.core.figures.periods import FULL_SCALE_INVASION
+from indicators.core.ledger.claims import claim_echoes
+
+ATOM = "http://www.w3.org/2005/Atom"
+ATOM_TYPE = "application/atom+xml"
+FEED_ID = "urn:morale-indicators:corrections"
+
+
+class Claim(BaseModel):
+    """A statement and who made it; the three marks are apart and never merged."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    claim_id: str
+    topic: str
+    claimant: str = Field(description="Empty for a proposition, which others assert, suspect or deny.")
+    statement: str = Field(description="In our words.")
+    kind: str
+    observation_id: str
+    projection_id: str
+    event_id: str
+    mention_id: str
+    outcome_series: str
+    answered_by: str = Field(description="Events and assessments that speak to it, known by the day asked for.")
+    credibility: str = Field(description="Admiralty grade 1 to 6 of the statement; 6 means that it can't be judged.")
+    credibility_reason: str
+    likelihood_low: Number
+    likelihood_high: Number
+    likelihood_scale: str
+    confidence: str
+    indicators: str
+    pages: str = Field(description="Pages of the dashboard that work with it, besides those of its indicators.")
+    source_id: str
+    known: str
+    known_basis: str
+    note: str
+    sources: int = Field(description="Pages that print the statement.")
+    origins: int = Field(description="Independent origins behind these pages; relays count once.")
+
+
+class ClaimLink(BaseModel):
+    """What one claim does to another; no link changes a number."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    from_claim: str
+    to_claim: str
+    relation: str = Field(description="asserts, denies, suspects, confirms, repeats or corrects")
+    source_id: str
+    known: str
+
+
+class ClaimsAnswer(Answer):
+    """The ledger of claims, the links between them, and the pages they were read on."""
+
+    claims: list[Claim]
+    links: list[ClaimLink]
+    sources: list[Source]
+
+
+def claim_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
+    """Add the routes of the claim ledger and the feed of corrections.
+
+    Args:
+        routes: Where to add them.
+        evidence_on: Returns the evidence as known on a day (None for the latest).
+    """
+
+    @routes.get("/claims", response_model=ClaimsAnswer, tags=["claims"], responses=TABLE)
+    def list_claims(request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:
+        """List who asserted, suspected or denied what, and how many origins stand behind it."""
+        evidence = evidence_on(request.as_of)
+        graphs = claim_echoes(evidence, evidence.claims)
+        claims = evidence.claims.assign(
+            sources=[graph.sources for graph in graphs], origins=[graph.origins for graph in graphs]
+        )
+        if request.format == "csv":
+            return csv_response(claims, "claims.csv")
+        body = {
+            "claims": records(claims),
+            "links": records(evidence.claim_links),
+            "sources": sources_of(evidence, claims, evidence.claim_links),
+        }
+        return stamp(request.as_of, evidence.data_version, body)
+
+    @routes.get("/corrections.atom", tags=["data"], response_class=Response, responses=download(ATOM_TYPE))
+    def corrections_feed(request: Request, asked: Annotated[OnDay, Query()]) -> Response:
+        """List figures that were changed as an Atom feed, newest first."""
+        feed = atom_feed(evidence_on(asked.as_of).corrections, address=str(request.url))
+        return Response(feed, media_type=ATOM_TYPE)
+
+
+def atom_feed(corrections: pd.DataFrame, *, address: str) -> bytes:
+    """Write corrections as an Atom feed (RFC 4287).
+
+    Args:
+        corrections: The record of corrections.
+        address: Address of the feed itself.
+
+    Returns:
+        UTF-8 encoded XML.
+    """
+    ElementTree.register_namespace("", ATOM)
+    newest_first = corrections.iloc[::-1].sort_values("date", ascending=False, kind="stable")
+    days = newest_first["date"].dt.strftime("%Y-%m-%d").tolist()
+    feed = ElementTree.Element(f"{{{ATOM}}}feed")
+    _text(feed, "id", FEED_ID)
+    _text(feed, "title", "Figures that changed: morale indicators")
+    _text(feed, "updated", f"{max(days, default=FULL_SCALE_INVASION.isoformat())}T00:00:00Z")
+    ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "self", "href": address})
+    _text(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), "name", "Morale indicators contributors")
+    for day, correction in zip(days, newest_first.to_dict("records"), strict=True):
+        entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
+        _text(entry, "id", f"{FEED_ID}:{correction['correction_id']}")
+        _text(entry, "title", f"{correction['file']}: {correction['field']} of {correction['row_id']}")
+        _text(entry, "updated", f"{day}T00:00:00Z")
+        changed = f"{correction['old'] or 'empty'} became {correction['new'] or 'empty'}. {correction['cause']}"
+        _text(entry, "summary", changed)
+    written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _text(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = text

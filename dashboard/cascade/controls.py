@@ -1,0 +1,111 @@
+"""The settings of the cascade page: what can be moved, within which range, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.component.panel import Control, Preset
+from dashboard.shell.model_controls import Place, changed_values, place_controls
+from indicators.core.evidence.load import Evidence
+from indicators.methods.cascade.assumptions import assumption_rows
+from indicators.methods.cascade.parameters import DEFAULTS, PRESETS, CascadeParameters, parse_clamped
+
+TOPOLOGIES = {
+    "mixed": "all others",
+    "ring": "its neighbours on a line",
+    "random": "some units anywhere",
+}
+TOLERANCES = {
+    "exponential": "spread out, a few very weak",
+    "normal": "around a mean",
+    "common": "the same for all",
+}
+FORCE_GROUP = "Force and neighbours"
+TOLERANCE_GROUP = "What a unit bears"
+TIME_GROUP = "Weeks and pressure from outside"
+
+FIXED = ("replicates", "seed")
+"""Settings without a control: they keep the value that the address gave them."""
+REACH, CHANCE, RUN = "reach", "chance", "run"
+OWN_SETTINGS = (REACH, CHANCE, RUN)
+"""Names that the page's sections have in the address; the model knows nothing of them."""
+
+_PLACES = (
+    Place("r", "R: units that one broken unit breaks"),
+    Place("rear_strikes", "Rear strikes multiply R by"),
+    Place("cohesion", "Cohesion and command damp R by", display="percent"),
+    Place("initial", "Units broken at the start"),
+    Place(
+        "topology",
+        "A broken unit presses on",
+        options=TOPOLOGIES,
+        note="assumed; a front line is closest to a ring",
+    ),
+    Place("units", "Units in all", FORCE_GROUP),
+    Place("neighbours", "Neighbours of a unit", FORCE_GROUP),
+    Place(
+        "tolerance",
+        "Tolerances are",
+        TOLERANCE_GROUP,
+        options=TOLERANCES,
+        note="assumed; nobody has measured them for units",
+    ),
+    Place("tolerance_mean", "Mean tolerance (broken share)", TOLERANCE_GROUP, "percent"),
+    Place("tolerance_spread", "Spread of tolerances", TOLERANCE_GROUP, "percent"),
+    Place("influence_variance", "Inequality of influence", TOLERANCE_GROUP),
+    Place("recovery", "Weeks that a broken unit presses", TIME_GROUP),
+    Place("hazard", "Pressure from outside a week", TIME_GROUP),
+    Place("ticks", "Weeks shown", TIME_GROUP),
+)
+
+
+def controls(evidence: Evidence) -> tuple[Control, ...]:
+    """Return every setting with its range and reason, in the order of the page.
+
+    Args:
+        evidence: Evidence that holds the assumptions.
+    """
+    rows = {str(name): row for name, row in assumption_rows(evidence).to_dict("index").items()}
+    return place_controls(_PLACES, rows, DEFAULTS, lambda row: str(row["basis"]))
+
+
+def presets() -> tuple[Preset, ...]:
+    """Return the starting points with their evidence, the one on load first."""
+    ordered = sorted(PRESETS, key=lambda preset: preset.r != DEFAULTS.r)
+    return tuple(
+        Preset(label=f"{preset.label}, R = {preset.r:g}", note=preset.evidence, values={"r": preset.r})
+        for preset in ordered
+    )
+
+
+def control_values(listed: Sequence[Control], parameters: CascadeParameters) -> dict[str, float | str]:
+    """Return the value of every control, and of the settings without one, for some parameters.
+
+    Args:
+        listed: From `controls`.
+        parameters: Validated settings.
+    """
+    given = parameters.model_dump(mode="json")
+    return {name: given[name] for name in (*(control.name for control in listed), *FIXED)}
+
+
+def address_of(listed: Sequence[Control], parameters: CascadeParameters) -> dict[str, str]:
+    """Return the settings that differ from their defaults, as the page's address has them.
+
+    Args:
+        listed: From `controls`.
+        parameters: Settings that were read from the controls.
+    """
+    fixed = {
+        name: str(getattr(parameters, name)) for name in FIXED if getattr(parameters, name) != getattr(DEFAULTS, name)
+    }
+    return changed_values(listed, control_values(listed, parameters)) | fixed
+
+
+def read_settings(address: Mapping[str, object]) -> tuple[CascadeParameters, list[str]]:
+    """Return the parameters that the page shows for an address, and a sentence for everything that was changed.
+
+    Args:
+        address: Settings by name, without the replayed day and the citation.
+    """
+    return parse_clamped({name: text for name, text in address.items() if name not in OWN_SETTINGS})

@@ -1,0 +1,268 @@
+"""Cascade: if one unit breaks, how far could it spread? A what-if with assumptions that the reader moves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import streamlit as st
+
+from dashboard import cache
+from dashboard.cascade import sections
+from dashboard.cascade import text as wording
+from dashboard.cascade.controls import (
+    CHANCE,
+    FIXED,
+    OWN_SETTINGS,
+    REACH,
+    RUN,
+    address_of,
+    control_values,
+    controls,
+    presets,
+    read_settings,
+)
+from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
+from dashboard.component.front_line import mount_front_line
+from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
+from dashboard.shell.addresses import api_link, documentation_link, page_link
+from dashboard.shell.assumption_wording import assumption_table
+from dashboard.shell.parts import alone, caveats, chart, export_stamp, page_header
+from dashboard.shell.settings_in_address import choice, expect_settings
+from dashboard.shell.writing import figure, links, note, notice, paragraph
+from indicators.core.evidence.provenance import source_note
+from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
+from indicators.methods.cascade.break_even import break_even_r
+from indicators.methods.cascade.clustering import clustering_of_rates
+from indicators.methods.cascade.lookup import cascade_payload, table_of
+from indicators.methods.cascade.parameters import BOUNDS, CascadeParameters, Topology, to_query
+from indicators.methods.cascade.plausible import RUNS_A_DRAW
+from indicators.methods.cascade.run import SHARES, Cascade, replay
+from indicators.methods.counts.abandonment_windows import abandonment_by_window
+from indicators.methods.levels import LEVELS
+
+KEY = "cascade"
+TITLE = "Broken units over time, as a share of all units"
+ORIGIN = "isw-rear-strikes-degrade-frontline-morale-2023-08-20"
+CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
+CASES_A_WEEK = "refusal_cases_weekly_art337"
+ABANDONED_A_MONTH = "equipment_abandonment_share_ru_month"
+SHARES_TO_REACH = {"0.1": "10 %", "0.2": "20 %", "0.5": "half"}
+CHANCES = {"0.5": "one half", "0.1": "one tenth", "0.9": "nine tenths"}
+RUNS = {
+    "0.5": "the middle run",
+    "0.9": "one of the worst tenth",
+    "1": "the worst run",
+    "0.1": "one of the mildest tenth",
+}
+NEEDED = {
+    Topology.MIXED: "each must break, if it presses on all",
+    Topology.RING: "on its neighbours alone",
+}
+NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a line", Topology.RANDOM: "Some anywhere"}
+
+
+def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
+    """Draw the panel and return the settings that the reader released last."""
+
+    def read() -> tuple[Values, list[str]]:
+        given = {name: text for name, text in st.query_params.items() if name in names}
+        parameters, changes = read_settings(given)
+        return control_values(listed, parameters), changes
+
+    names = set(CascadeParameters.model_fields)
+    expect_settings(*names, *OWN_SETTINGS)
+    state = panel_values(KEY, names, day, read)
+    fixed = {name: state.start[name] for name in FIXED}  # a starting point sets only what has a control
+    parameters, changes = read_settings({**state.values, **fixed})
+    fixed = {name: getattr(parameters, name) for name in FIXED}
+    started = read_settings(state.start)[0]
+    for message in (*state.messages, *changes):
+        notice(message)
+    write_address(KEY, address_of(listed, parameters), names)
+    cascade = cache.cascade_of(started)
+    rest = table_of([cache.cascade_of(parameters)], [cache.chances_beside_of(parameters)])
+    mount_panel(
+        listed,
+        PanelStart(
+            state=state,
+            figure=draw_cascade_fan(dict(zip(LEVELS, cascade.fan.tolist(), strict=True))),
+            tiles=wording.cascade_tiles(cascade),
+            lines=wording.cascade_lines(cascade, cache.chances_beside_of(started)),
+            sentence=wording.cascade_finding(cascade),
+            table=wording.fan_table(cascade),
+        ),
+        key=KEY,
+        engine="cascade.js",
+        model={
+            "addresses": {name: api_link(f"cascade/{name}", None) for name in ("curve", "point")},
+            "fixed": fixed,
+            "rest": {"values": control_values(listed, parameters), "table": cascade_payload(rest)},
+            "phrases": wording.PHRASES,
+            "shares": {f"{share:g}": words for share, words in wording.SHARE_WORDS.items()},
+        },
+        presets=presets(),
+        title=TITLE,
+        source=wording.SOURCE,
+        stamp=export_stamp(),
+        file_name=KEY,
+    )
+    return parameters
+
+
+def outcomes(cascade: Cascade) -> None:
+    """Draw where the runs end, and the same force with units that feel each other in other ways."""
+    parameters = cascade.parameters
+    source = f"{wording.SOURCE} {wording.settings_text(parameters)}"
+    left, right = st.columns(2, gap="large")
+    with left:
+        finding = sections.outcome_finding(cascade)
+        chart(
+            figure=draw_outcomes(cascade.histogram),
+            key="cascade_outcomes",
+            title="Where the runs end",
+            subtitle=finding,
+            source=source,
+            alt=f"Histogram of the final broken share. {finding}",
+            table=sections.outcome_table(cascade),
+            file_name="cascade_outcomes",
+        )
+    chances = {
+        name: list(cache.cascade_of(parameters.model_copy(update={"topology": topology})).p_at_least.values())
+        for topology, name in NETWORKS.items()
+    }
+    with right:
+        finding = sections.network_finding(chances)
+        chart(
+            figure=draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
+            key="cascade_networks",
+            title="The same units, if a broken one presses on others",
+            subtitle=finding,
+            source=source,
+            alt=f"Chances of large cascades by network. {finding}",
+            table=sections.network_table(chances),
+            file_name="cascade_networks",
+        )
+
+
+def break_even(parameters: CascadeParameters) -> None:
+    """Let the reader choose a share and a chance, and say which R they would take."""
+    st.header("What would have to be true?", anchor=False)
+    first, second, *places = st.columns(4, vertical_alignment="bottom")
+    with first:
+        share = choice("To reach a broken share of", SHARES_TO_REACH, key=REACH)
+    with second:
+        chance = choice("in a share of runs of", CHANCES, key=CHANCE)
+    for place, (topology, name) in zip(places, NEEDED.items(), strict=True):
+        settings = parameters.model_copy(update={"topology": topology})
+        least = break_even_r(settings, float(share), float(chance))
+        with place:
+            figure(name, sections.break_even_text(least, BOUNDS["r"][1]))
+    note("That is R before rear strikes and cohesion; all other settings as above.")
+
+
+def picture(parameters: CascadeParameters) -> None:
+    """Show one run week by week."""
+    st.header("What a run looks like", anchor=False)
+    with st.columns([1, 2])[0]:
+        level = choice("Run shown", RUNS, key=RUN)
+    ticks = replay(parameters, float(level))
+    mount_front_line(
+        ticks,
+        key="cascade_front",
+        closed=parameters.topology is Topology.RING,
+        recovery=parameters.recovery,
+        weeks=parameters.ticks,
+        title=f"One run, week by week: {RUNS[level]}",
+        description=sections.run_text(ticks, parameters),
+        source=f"{wording.SOURCE} {wording.settings_text(parameters)} {sections.place_text(parameters)}",
+        words=sections.FRONT_WORDS,
+    )
+
+
+def plausible(day: date | None) -> None:
+    """Say which outcomes hold whatever the settings, and which setting decides."""
+    evidence = cache.evidence_on(day)
+    st.header("Robust or fragile?", anchor=False)
+    spread = cache.plausible_cascade(tuple(plausible_ranges(evidence).items()))
+    named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
+    for what, outcome in named.items():
+        paragraph(sections.outcome_sentence(outcome, what))
+    note(sections.draws_text(spread.draws, RUNS_A_DRAW))
+    names = sections.input_names({str(name): text for name, text in assumption_rows(evidence)["name"].items()})
+    indices = {f"spreads {what}": sections.importance_names(outcome, names) for what, outcome in named.items()}
+    finding = sections.importance_finding(spread.beyond_tenth, names)
+    chart(
+        figure=draw_importance(indices),
+        key="cascade_importance",
+        title="Which unknown decides most",
+        subtitle=finding,
+        source=f"{wording.SOURCE} PAWN index, 0: no effect, 1: decides alone. Ranges: assumptions below.",
+        alt=f"Importance of settings. {finding}",
+        table=sections.importance_table(indices),
+        file_name="cascade_importance",
+    )
+
+
+def origin(day: date | None) -> None:
+    """Say whose sentence this what-if starts from, once it was known."""
+    evidence = cache.evidence_on(day)
+    said = evidence.events[evidence.events["event_id"] == ORIGIN]
+    if not said.empty:
+        note(wording.origin_text(said.iloc[0], source_note(evidence, said.iloc[0]["source_id"])))
+
+
+def context(day: date | None) -> None:
+    """Show what has been observed that bears on the question, without calibrating anything by it."""
+    st.header("What has been seen, as context only", anchor=False)
+    paragraph(sections.WINDOWS_TEXT)
+    months = cache.derived_on(ABANDONED, day)
+    windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
+    if windows.empty:
+        note("None of these windows was over and listed by this day.")
+    else:
+        st.dataframe(sections.window_table(windows), hide_index=True, alt="Abandoned and captured armour by window.")
+        note(sections.WINDOWS_SOURCE)
+    cases = cache.derived_on(CASES, day)
+    paragraph(sections.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
+    links(
+        ("Abandoned and captured armour", page_link("indicator", day, indicator=ABANDONED)),
+        ("Absence cases", page_link("indicator", day, indicator=CASES)),
+    )
+
+
+as_of = page_header(
+    "If one unit breaks, how far could it spread?",
+    "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
+)
+notice(wording.WARNING, "info", icon=":material/help:")
+paragraph(wording.R_TEXT)
+origin(as_of)
+settings = panel(controls(cache.evidence_on(as_of)), as_of)
+outcomes(cache.cascade_of(settings))
+alone(break_even)(settings)
+alone(picture)(settings)
+plausible(as_of)
+context(as_of)
+st.header("Assumptions", anchor=False)
+st.dataframe(
+    pa.table(dict(assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)))),
+    hide_index=True,
+    alt="Every assumption with its value, unit, basis and reason.",
+)
+caveats(
+    (
+        "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
+        "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
+        sections.doubt_text(settings.replicates),
+        "Above R = 1 runs end at one of two ends. The mean lies between them, where few runs end.",
+        "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
+        "The model describes no real unit and can't tell where or when one would break.",
+    )
+)
+query = to_query(settings)
+links(
+    ("This cascade as JSON, with its citation", api_link("cascade", as_of, **query)),
+    ("All runs as CSV", api_link("cascade", as_of, **query, format="csv")),
+    ("API documentation", documentation_link()),
+)

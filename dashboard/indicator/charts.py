@@ -1,0 +1,68 @@
+"""What the charts of an indicator show, on its page and by themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard import cache, wording
+from dashboard.charts.known_later import add_known_later
+from dashboard.charts.series import draw
+from dashboard.charts.strip import draw_strip
+from dashboard.component import ChartContent
+from dashboard.indicator import text as indicator_wording
+from dashboard.shell.parts import source_line
+from indicators.core.figures.glance import incomplete_from
+from indicators.core.ledger.entries import concerning, dated_entries
+from indicators.core.model import DATED_KINDS, Indicator, Panel
+
+
+def panel_content(
+    indicator: Indicator, panel: Panel, day: date | None, *, with_later: bool = False, place: str | None = None
+) -> ChartContent:
+    """Return what one panel of an indicator shows.
+
+    Args:
+        indicator: What the panel belongs to.
+        panel: The panel.
+        day: The replayed day, or None for the latest evidence.
+        with_later: Whether figures that became known after the replayed day are laid over the chart.
+        place: Where shown events happened; None for all.
+    """
+    if panel.kind in DATED_KINDS:
+        return _strip_content(indicator, panel, day, place)
+    evidence = cache.evidence_on(day)
+    rows = wording.in_order(cache.figures_on(indicator.id, day), panel.series)
+    figure = draw(
+        rows,
+        panel,
+        events=concerning(evidence.events, indicator.id),
+        incomplete_from=incomplete_from(rows),
+    )
+    if with_later and day is not None:
+        figure = add_known_later(figure, cache.figures_on(indicator.id, None), panel.series, panel.unit, day)
+    return {
+        "figure": figure,
+        "title": panel.title,
+        "subtitle": " ".join(part for part in (wording.finding(rows), panel.note) if part),
+        "source": source_line(evidence, rows),
+        "alt": wording.alternative_text(indicator, panel.title, rows),
+        "table": wording.number_table(rows),
+        "file_name": f"{indicator.id}_{panel.id}",
+    }
+
+
+def _strip_content(indicator: Indicator, panel: Panel, day: date | None, place: str | None) -> ChartContent:
+    evidence = cache.evidence_on(day)
+    entries = dated_entries(indicator.id, panel, evidence)
+    if place is not None:
+        entries = entries[entries["geography"] == place]
+    finding = indicator_wording.entries_finding(entries)
+    return {
+        "figure": draw_strip(entries, panel, indicator_wording.LINE_NAMES),
+        "title": panel.title,
+        "subtitle": " ".join(part for part in (panel.note, finding) if part),
+        "source": source_line(evidence, entries),
+        "alt": indicator_wording.entries_alternative(indicator, panel.title, entries),
+        "table": indicator_wording.entry_table(entries),
+        "file_name": f"{indicator.id}_{panel.id}",
+    }

@@ -1,0 +1,192 @@
+"""Names, tables and sentences of the indicator page and of the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.charts.labels import day_text, number_text, period_text
+from dashboard.charts.strip import LOOKS
+from dashboard.shell.markdown import Markdown, code, joined, markup
+from dashboard.wording import period_of, row_text
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.vocabulary import EventCategory, Theme
+from indicators.core.figures.glance import Glance
+from indicators.core.ledger.timeline import ASSESSMENT
+from indicators.core.model import Indicator
+from indicators.methods.comparison.signposts import Signpost
+
+LINE_NAMES: Mapping[str, str] = {
+    EventCategory.MUTINY: "Mutiny",
+    EventCategory.LEADERSHIP: "Leadership",
+    EventCategory.MOSCOW_DRONE: "Moscow drones",
+    EventCategory.REAR_STRIKE: "Rear strikes",
+    EventCategory.MILBLOGGER: "War bloggers",
+    ASSESSMENT: "Assessments",
+    EventCategory.PROSECUTION: "Courts",
+    EventCategory.LAW: "Law",
+    EventCategory.MOBILISATION: "Mobilisation",
+    EventCategory.OTHER: "Other reports",
+    Theme.COMMAND: "Command",
+    Theme.LOSSES: "Losses",
+    Theme.CENSORSHIP: "Censorship",
+    Theme.REAR_STRIKES: "Rear strikes",
+    Theme.RETALIATION: "Retaliation",
+    Theme.CAPITAL_STRIKES: "Moscow strikes",
+    Theme.BORDER_DEFENCE: "Border regions",
+    Theme.SUPPLY: "Supply",
+    Theme.PRISONER_SWAP: "Prisoner swaps",
+    Theme.NARRATIVE: "Official line",
+}
+"""Short names of event categories and themes, for the lines of a strip from top to bottom; long ones leave no room on a
+phone."""
+
+
+DIRECTIONS: Mapping[int | None, str] = {
+    1: "Higher is read as better morale, if nothing else changed.",
+    -1: "Higher is read as worse morale, if nothing else changed.",
+    None: "No direction.",
+}
+
+
+def definition_text(indicator: Indicator) -> Markdown:
+    """Write how an indicator is computed, which way it points and where it comes from, as Markdown.
+
+    Args:
+        indicator: The indicator.
+    """
+    references = joined("\n", (markup("- {}", reference) for reference in indicator.references))
+    direction = f"{DIRECTIONS[indicator.direction]} {indicator.direction_reason}"
+    return markup("{}\n\n{}\n\nIt rests on:\n\n{}", code(indicator.formula), direction, references)
+
+
+def entry_day(entry: Mapping[str, object] | pd.Series) -> str:
+    """Write the day or days of a dated entry."""
+    return period_text(entry["date"], entry["end_date"])
+
+
+def entry_status(entry: Mapping[str, object] | pd.Series) -> str:
+    """Say how sure an event is, or which way an assessment points."""
+    return LOOKS[str(entry["status"])][0].lower()
+
+
+def entries_finding(entries: pd.DataFrame) -> str:
+    """Name the newest of several dated entries."""
+    if entries.empty:
+        return ""
+    newest = entries.iloc[-1]
+    return f"Newest: {newest['title']} ({entry_day(newest)})."
+
+
+def entries_alternative(indicator: Indicator, title: str, entries: pd.DataFrame) -> str:
+    """Describe a strip of dated entries for readers who can't see it."""
+    if entries.empty:
+        return f"{title}: nothing was known on this day."
+    lines = ", ".join(LINE_NAMES[line].lower() for line in entries["line"].drop_duplicates())
+    first, last = day_text(entries["date"].min()), day_text(entries["date"].max())
+    count = f"{len(entries)} mark{'s' if len(entries) > 1 else ''}"
+    return f"{title} ({indicator.name}). {count} from {first} to {last}: {lines}. {entries_finding(entries)}"
+
+
+def entry_table(entries: pd.DataFrame) -> pd.DataFrame:
+    """Return the table under a strip, with column names for people."""
+    return pd.DataFrame(
+        {
+            "From": entries["date"],
+            "To": entries["end_date"],
+            "Type": entries["line"].map(LINE_NAMES),
+            "What": entries["title"],
+            "In short": entries["summary"],
+            "Place": entries["geography"],
+            "Status": entries["status"].map(lambda status: LOOKS[status][0]),
+            "Asserted by": entries["claimant"],
+            "Denied by": entries["denied_by"],
+            "Known": entries["known"],
+            "Known by": entries["known_basis"].str.replace("_", " "),
+            "Source": entries["source_id"],
+        }
+    )
+
+
+def single_figures_table(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return figures that stand in no chart, newest first.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        rows: Observations.
+    """
+    ordered = rows.sort_values(["period_end", "known"], ascending=False, kind="stable")
+    return pd.DataFrame(
+        {
+            "What": ordered["label"],
+            "Figure": [row_text(row) for _, row in ordered.iterrows()],
+            "Period": [period_text(row["period_start"], row["period_end"]) for _, row in ordered.iterrows()],
+            "Claimant": ordered["claimant"],
+            "Known": ordered["known"].dt.strftime("%Y-%m-%d"),
+            "Printed by": [source_note(evidence, source) for source in ordered["source_id"]],
+            "Note": ordered["note"],
+        }
+    )
+
+
+def revision_table(revised: pd.DataFrame) -> pd.DataFrame:
+    """Return how figures changed with the day of publication, for people.
+
+    Args:
+        revised: Result of `vintages.revisions`.
+    """
+    return pd.DataFrame(
+        {
+            "What": revised["label"],
+            "Period": [period_text(row["period_start"], row["period_end"]) for _, row in revised.iterrows()],
+            "First figure": [number_text(value) for value in revised["first_value"]],
+            "Known": [day_text(day) for day in revised["first_known"]],
+            "Newest figure": [number_text(value) for value in revised["last_value"]],
+            "Known since": [day_text(day) for day in revised["last_known"]],
+            "Change": [f"{100 * change:+.1f} %".replace("-", "−") for change in revised["change"]],
+            "Unit": revised["unit"],
+            "Claimant": revised["claimant"],
+        }
+    )
+
+
+def incomplete_sentence(start: pd.Timestamp, editions: int) -> str:
+    """Say from when figures are incomplete, and what would tell how late they come.
+
+    Args:
+        start: First day of the incomplete figures.
+        editions: In how many editions the best documented period is known.
+    """
+    return (
+        f"Figures from {day_text(start)} on are incomplete: they stand in no headline, change or study. How late "
+        "figures come would best be learnt from several dated editions of the same periods; here a period is known in "
+        f"{editions} edition{'' if editions == 1 else 's'}."
+    )
+
+
+def signpost_sentence(signpost: Signpost) -> Markdown:
+    """Write one signpost with its status, what met it or until when it counts, and why it matters."""
+    sighting = signpost.sighting
+    if sighting is None:
+        when = f"counts from {day_text(signpost.window_start)} to {day_text(signpost.due)}"
+    else:
+        value = "" if sighting.value is None else f"{number_text(sighting.value)} on "
+        when = f"{value}{day_text(sighting.day)}, known {day_text(sighting.known)}"
+    statement = signpost.statement.removesuffix(".")
+    return markup("**{}.** {} ({}). {}", signpost.status.value.capitalize(), statement, when, signpost.reason)
+
+
+def known_day(at_a_glance: Glance) -> pd.Timestamp | None:
+    """Return the day on which what a card shows became known, or None if it shows nothing."""
+    newest = at_a_glance.latest if at_a_glance.latest is not None else at_a_glance.latest_event
+    return None if newest is None else newest["known"]
+
+
+def change_sentence(at_a_glance: Glance) -> str:
+    """Say in one line what the newest figure or event of an indicator is."""
+    latest, entry = at_a_glance.latest, at_a_glance.latest_event
+    if latest is not None:
+        return f"{row_text(latest)} in {period_of(latest)} ({latest['claimant']})"
+    return "" if entry is None else f"{entry['title']} ({entry_day(entry)}, {entry['claimant']})"

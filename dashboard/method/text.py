@@ -1,0 +1,207 @@
+"""Texts of the method page: computations that are shared by indicators, and tables of series and assumptions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from dashboard.charts.labels import number_text
+from dashboard.shell.markdown import Markdown, code, joined, markup
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import source_note
+
+
+class Method(NamedTuple):
+    """A computation that pages share.
+
+    Args:
+        name: What it is called.
+        what: What it says, in a sentence or two.
+        formula: The computation, in symbols that `what` or the formula itself explains.
+        limit: What it can't say.
+        references: Where it comes from; empty where it is plain arithmetic.
+        module: The module of `indicators` that computes it.
+    """
+
+    name: str
+    what: str
+    formula: str
+    limit: str
+    references: tuple[str, ...]
+    module: str
+
+
+METHODS: tuple[Method, ...] = (
+    Method(
+        name="Projection: every week, and minus court holidays",
+        what="Carries c persons a week on for n weeks with growth g a week. Where the figure is a ceiling on a week "
+        "(“up to”), the year has D of 260 days; an average over calendar weeks holds its holidays already.",
+        formula="total = c ((1 + g)^n - 1) / g, or c n without growth; minus court holidays, D / 260 of it",
+        limit="Growth goes on to the end unless the reader lets it fade after 13 weeks; then it fades in every total. "
+        "The qualifier of the weekly figure stays with the total.",
+        references=("UK Ministry of Defence, update of 30 August 2023: 100 a week is about 5,200 a year, as relayed",),
+        module="methods/run_rate.py",
+    ),
+    Method(
+        name="Projection: the realistic average",
+        what="A reading turns “up to” into a distribution of the factor f between the figure and the mean week. Growth "
+        "is unsure by s a month, and the pace drifts by d from month to month. Weeks vary by a negative binomial law "
+        "with dispersion r; of all cases a share p is recorded.",
+        formula="pace of week w = c f exp(g t + sum of (d e - d² / 2)), g normal around ln(1 + growth) with spread s; "
+        "variance = pace + pace² / r; N = T + NB(T, p)",
+        limit="The widths are judgements: drift and spread are the size of the changes between published absence "
+        "rates. If both are set to 0, the pace holds to what is set. With both at their ends over three years the 5 % "
+        "level is up to 5 % off the simulation.",
+        references=(
+            "Curran, Valuing Asian and portfolio options by conditioning on the geometric mean price, Management "
+            "Science 40 (1994): the sum of a drifting path",
+        ),
+        module="methods/claim_table.py",
+    ),
+    Method(
+        name="What the range consists of",
+        what="Splits the variance of the total by cause: how the figure is read, growth, drift, recording, counting, "
+        "and weeks that differ by more than chance.",
+        formula="Var N = Var E[N | cause] + E Var[N | cause], one cause after the other",
+        limit="A cause that is taken as known has no share; that makes the others look larger.",
+        references=("Law of total variance",),
+        module="methods/uncertainty.py",
+    ),
+    Method(
+        name="Break-even",
+        what="The value of one assumption at which the total reaches a target, all others held.",
+        formula="the root x of total(x) = target within the range of the assumption, else “not reached”",
+        limit="It says nothing on how likely that value is.",
+        references=(),
+        module="methods/break_even.py",
+    ),
+    Method(
+        name="Track record",
+        what="Holds a published projection against what was counted later, once for each definition, and splits the "
+        "miss into definition, rate, model and delay.",
+        formula="ln(counted / projected) = definition + rate + model + delay + unexplained",
+        limit="Few projections have come due. A total over a window needs counts that bound the window.",
+        references=(),
+        module="methods/track_record.py",
+    ),
+    Method(
+        name="Change of rate at an unknown date",
+        what="The share of probability of each date at which a series of counts changed its rate, if it changed once.",
+        formula="p(k | x) from counts and exposures divided by their spread phi, gamma priors on both rates, summed "
+        "exactly over all dates; clear from a log Bayes factor of 3",
+        limit="Refused where counts vary far more than chance. It says when, never why.",
+        references=("Carlin, Gelfand and Smith 1992, J. R. Stat. Soc. C 41(2):389, doi 10.2307/2347570",),
+        module="methods/change_points.py",
+    ),
+    Method(
+        name="Counts around a known date",
+        what="The step of the rate at a date, held against the steps at all other dates of the same series.",
+        formula="p = (1 + other dates with a step as large) / (1 + J); Holm's rule over the dates asked about",
+        limit="Law, population and counting may have changed at the same time. Short series can tell nothing.",
+        references=(
+            "Abadie, Diamond and Hainmueller 2015, Am. J. Polit. Sci. 59:495, doi 10.1111/ajps.12116",
+            "Holm 1979, Scand. J. Statist. 6:65",
+        ),
+        module="methods/dated_changes.py",
+    ),
+    Method(
+        name="Bounds of conflicting figures",
+        what="One interval for each claimant, and the values that fit all of them. Nothing is averaged.",
+        formula="common interval = [largest lower bound, smallest upper bound], empty if they conflict",
+        limit="A claimant without bounds is taken at its word.",
+        references=("Manski 2003, doi 10.1007/b97478",),
+        module="methods/claim_bounds.py",
+    ),
+    Method(
+        name="Origins and echoes",
+        what="Follows each page to the page that it repeats, until one repeats nothing.",
+        formula="origins = distinct ends of the chains; echoes = pages - origins",
+        limit="A relation that no page states is not seen, so origins may be fewer than counted.",
+        references=(),
+        module="core/echoes.py",
+    ),
+    Method(
+        name="Cascade",
+        what="A unit breaks when the pressure on it passes what it bears. A broken unit presses on others for a while.",
+        formula="P(t+1) = P(t) + R m (1 - c) active(t) / ((N - 1) tau) + h; broken = units that bear at most P",
+        limit="No setting was measured for units of this war; nothing public could calibrate it.",
+        references=(
+            "Sellke 1983, J. Appl. Prob. 20:390",
+            "Granovetter 1978, Am. J. Sociol. 83:1420",
+            "Watts 2002, PNAS 99:5766, doi 10.1073/pnas.082090499",
+        ),
+        module="methods/cascade.py",
+    ),
+    Method(
+        name="Which setting of the cascade decides",
+        what="Moves all settings at once over their plausible ranges and compares outcomes with one setting held.",
+        formula="PAWN index = median over slices of the largest distance between two distribution functions",
+        limit="The ranges are assumptions; the index ranks settings, it measures no force.",
+        references=("Pianosi and Wagener 2015, Environ. Model. Softw. 67:1, doi 10.1016/j.envsoft.2015.01.004",),
+        module="methods/cascade_plausible.py",
+    ),
+)
+
+LIMITS = (
+    "There is no composite index: most indicators have too few fresh figures for weights to mean anything.",
+    "We publish no forecast of our own; the page Track record says why.",
+    "Figures are added by hand and carry their day; nothing is fetched while the dashboard runs.",
+)
+
+
+def method_text(method: Method) -> Markdown:
+    """Write a computation as Markdown.
+
+    Args:
+        method: The computation.
+    """
+    lines = (
+        method.what,
+        code(method.formula),
+        markup("**Limit.** {}", method.limit),
+        joined("\n", (markup("- {}", reference) for reference in method.references)),
+        markup("Computed in {}.", code(f"indicators/{method.module}")),
+    )
+    return joined("\n\n", (line for line in lines if line))
+
+
+def series_table(evidence: Evidence) -> pd.DataFrame:
+    """Return every series with its definition, for people.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+    """
+    rows = evidence.series[evidence.series["series"].isin(evidence.observations["series"])]
+    return pd.DataFrame(
+        {
+            "Series": rows["name"],
+            "Definition": rows["definition"],
+            "Stage": rows["stage"],
+            "Unit": rows["unit"],
+            "Id": rows["series"],
+        }
+    )
+
+
+def range_table(evidence: Evidence) -> pd.DataFrame:
+    """Return every assumption of the models with its range and source, for people.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+    """
+    rows = evidence.assumptions
+    return pd.DataFrame(
+        {
+            "Assumption": rows["name"],
+            "Default": rows["default"].map(number_text),
+            "Range": [
+                f"{number_text(low)} to {number_text(high)}"
+                for low, high in zip(rows["minimum"], rows["maximum"], strict=True)
+            ],
+            "Unit": rows["unit"],
+            "Basis": rows["basis"],
+            "Source": [source_note(evidence, source) if source else "" for source in rows["source_id"]],
+            "Reason": rows["reason"],
+        }
+    )

@@ -1,0 +1,202 @@
+"""Scenarios of the projection page: saved in the address, compared by paired draws, kept as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.charts.differences import draw_differences
+from dashboard.component.panel import Control, expect_address
+from dashboard.projection import section_text as wording
+from dashboard.projection.controls import address_of, control_values
+from dashboard.shell.markdown import markup
+from dashboard.shell.parts import chart
+from dashboard.shell.replay import GO_TO
+from dashboard.shell.writing import bullets, note, notice, paragraph, table
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import project
+from indicators.methods.projection.scenario_difference import Difference, paired_difference
+from indicators.methods.projection.scenarios import (
+    MAXIMUM_SCENARIOS,
+    SavedView,
+    Scenario,
+    add_scenario,
+    from_addresses,
+    from_file,
+    to_address,
+    to_file,
+)
+
+ADDRESS = "scenario"
+NAME = "scenario_name"
+FILE = "scenario_file"
+FILES = "scenario_files"
+CURRENT = "As set above"
+
+
+def scenarios(
+    parameters: ProjectionParameters, listed: Sequence[Control], day: date | None, panel: str | None, unit: str
+) -> None:
+    """Let the reader save the settings under a name, compare, remove, and keep all as a file.
+
+    Args:
+        parameters: The settings shown.
+        listed: The page's controls.
+        day: The replayed day; None for the latest evidence.
+        panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
+        unit: What is counted, in words.
+    """
+    saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
+    for message in messages:
+        notice(message)
+    name, save = st.columns([3, 1], vertical_alignment="bottom")
+    with name:
+        st.text_input("Name of the settings above", key=NAME, placeholder=f"Scenario {len(saved) + 1}")
+    with save:
+        st.button("Save", key="save_scenario", on_click=_save, args=(saved, parameters), width="stretch")
+    if saved:
+        _compare(saved, parameters, unit)
+        for place, scenario in enumerate(saved):
+            text, show, remove = st.columns([4, 1, 1], vertical_alignment="center")
+            with text:
+                paragraph(markup("**{}**: {}", scenario.name, wording.describe_changes(scenario.parameters, listed)))
+            show.button("Show", key=f"show_{place}", on_click=set_parameters, args=(scenario.parameters, listed, panel))
+            remove.button("Remove", key=f"remove_{place}", on_click=_keep, args=(saved[:place] + saved[place + 1 :],))
+    else:
+        note(
+            f"Save up to {MAXIMUM_SCENARIOS} settings to compare them with those above. They stay in the address, so a "
+            "shared link holds them too."
+        )
+    version = cache.evidence_on(day).data_version
+    _files(SavedView(parameters=parameters, scenarios=saved, as_of=day, data_version=version), listed, panel)
+
+
+def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], panel: str | None) -> None:
+    """Show other settings: as if somebody had opened their address.
+
+    Args:
+        parameters: The settings to show.
+        listed: The page's controls.
+        panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
+    """
+    if panel is None:
+        for control in listed:
+            value = control_values(listed, parameters)[control.name]
+            st.session_state[control.name] = value if control.options else _within(control, float(value))
+        return
+    address = address_of(listed, parameters)
+    for control in listed:
+        if control.name in address:
+            st.query_params[control.name] = address[control.name]
+        else:
+            st.query_params.pop(control.name, None)
+    st.query_params.pop("growth_weekly", None)
+    expect_address(panel)
+
+
+def force_estimates(
+    parameters: ProjectionParameters, listed: Sequence[Control], day: date | None, panel: str | None
+) -> None:
+    """Let the reader take a published estimate of the force, of any claimant, as the force size.
+
+    Args:
+        parameters: The settings shown.
+        listed: The page's controls.
+        day: The replayed day; None for the latest evidence.
+        panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
+    """
+    near = cache.force_estimates_on(day)
+    estimate, use = st.columns([3, 1], vertical_alignment="bottom")
+    with estimate:
+        claimant = st.selectbox(
+            "Whose estimate of the troops in the field",
+            list(near),
+            format_func=lambda name: wording.estimate_text(name, near[name]),
+            key="force_claimant",
+            help="Each claimant's estimate nearest to the first day of the projection. Definitions differ.",
+        )
+    with use:
+        chosen = parameters.model_copy(update={"force_size": near[claimant].value})
+        st.button("Use it", key="use_estimate", on_click=set_parameters, args=(chosen, listed, panel), width="stretch")
+
+
+def _within(control: Control, value: float) -> float | int:
+    inside = min(max(value, control.minimum), control.maximum)
+    return round(inside) if float(control.step).is_integer() else inside
+
+
+def _save(saved: tuple[Scenario, ...], parameters: ProjectionParameters) -> None:
+    _keep(add_scenario(saved, st.session_state.get(NAME) or "", parameters))
+    st.session_state[NAME] = ""
+
+
+def _keep(kept: tuple[Scenario, ...]) -> None:
+    if kept:
+        st.query_params[ADDRESS] = [to_address(scenario) for scenario in kept]
+    else:
+        st.query_params.pop(ADDRESS, None)
+
+
+def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit: str) -> None:
+    """Show the scenarios beside the present settings, and how far each lies from them."""
+    everything = (Scenario(name=CURRENT, parameters=parameters), *saved)
+    names = [scenario.name for scenario in everything]
+    differences = [None, *(_difference(scenario.parameters, parameters) for scenario in saved)]
+    projections = [project(scenario.parameters) for scenario in everything]
+    table(wording.scenario_table(names, projections, differences), alt="Scenarios side by side.")
+    drawn = [(name, item.quantiles) for name, item in zip(names, differences, strict=True) if item is not None]
+    if not drawn:
+        return
+    title = f"How far each scenario lies from the settings above, {unit}"
+    chart(
+        figure=draw_differences(
+            [name for name, _ in drawn], [levels for _, levels in drawn], unit=f"{unit} more or fewer"
+        ),
+        key="projection_scenarios",
+        title=title,
+        subtitle="From paired draws: the same luck in both, so that only the settings differ.",
+        source="Reader's scenarios; assumptions as listed with each.",
+        alt=f"{title}. {'; '.join(f'{name} {levels[0.5]:,.0f}' for name, levels in drawn)}.",
+        table=wording.difference_table(drawn),
+        file_name="projection_scenarios",
+    )
+
+
+def _difference(parameters: ProjectionParameters, other: ProjectionParameters) -> Difference | None:
+    first, second = cache.paired_totals_of(parameters), cache.paired_totals_of(other)
+    return None if first is None or second is None else paired_difference(first, second)
+
+
+def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:
+    """Let the reader keep everything as a file, and open one."""
+    files = st.expander("Save to a file, or open one", key=FILES, on_change="rerun")
+    if not files.open:
+        return
+    with files:
+        st.download_button(
+            "Save these settings and scenarios as a file",
+            to_file(view),
+            file_name="projection.json",
+            mime="application/json",
+            on_click="ignore",
+        )
+        uploaded = st.file_uploader("Open a saved file", type="json", key=FILE, max_upload_size=1)
+        if uploaded is None:
+            return
+        opened, changes = from_file(uploaded.getvalue(), date.today())
+        bullets(changes or ["The file is understood in full."])
+        if opened is None:
+            return
+        if opened.data_version not in ("", view.data_version):
+            note(f"It was saved with data version {opened.data_version}; here it is {view.data_version}.")
+        if st.button("Show what the file holds", key="open_file", on_click=_open, args=(opened, listed, panel)):
+            st.rerun()  # the replayed day stands above this part of the page
+
+
+def _open(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:
+    set_parameters(view.parameters, listed, panel)
+    _keep(view.scenarios)
+    st.session_state[GO_TO] = view.as_of

@@ -1,0 +1,282 @@
+"""Sentences and tables below the projection panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from dashboard.charts.columns import Columns
+from dashboard.charts.labels import (
+    day_text,
+    figure_text,
+    lower_first,
+    number_text,
+    percent_text,
+    period_text,
+    rounded_text,
+)
+from dashboard.component.panel import Control
+from dashboard.projection.text import total_text
+from dashboard.shell.markdown import Markdown, markup
+from indicators.core.evidence.vocabulary import Stage
+from indicators.core.figures.periods import Figure
+from indicators.core.figures.rounding import lower_limit, two_digit_ratio
+from indicators.methods.projection.afterwards import Afterwards
+from indicators.methods.projection.break_even import BreakEven, Layer
+from indicators.methods.projection.count_layer import NO_COUNT, CountLayer
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import Projection
+from indicators.methods.projection.scenario_difference import Difference
+from indicators.methods.projection.uncertainty import Swing
+
+CAUSES: Mapping[str, str] = {
+    "reading": "How the figure is read",
+    "growth": "How fast it grows",
+    "drift": "How the pace drifts",
+    "recording": "Cases that nobody recorded",
+    "counting": "Chance within each week",
+    "future": "Weeks that differ",
+}
+TAKEN_AS_KNOWN = ("growth", "drift", "recording")
+"""Causes that nobody measured; a setting without a spread takes them as known."""
+
+ALL_COUNTS = "All definitions"
+LAYERS: Mapping[Layer, str] = {
+    "headline": "Every week",
+    "calendar": "Minus court holidays",
+    "claim": "Realistic average",
+}
+NO_RANGE = "There is no range to explain: the reading gives no distribution, or nothing is projected."
+UNREACHABLE = "no value is enough"
+
+
+def share_finding(shares: Mapping[str, float]) -> str:
+    """Name the largest cause of the range, and the causes that add nothing because the settings take them as known.
+
+    Args:
+        shares: Share of the variance by cause.
+    """
+    largest = max(shares, key=lambda cause: shares[cause])
+    sentence = f"The largest part of the range, {percent_text(shares[largest])}: {lower_first(CAUSES[largest])}."
+    taken = [cause for cause in TAKEN_AS_KNOWN if shares[cause] == 0]
+    if not taken:
+        return sentence
+    named = ", ".join([*taken[:-2], " and ".join(taken[-2:])])
+    adds = "it adds" if len(taken) == 1 else "they add"
+    return f"{sentence} You set {named} as certain, so {adds} nothing."
+
+
+def named_shares(shares: Mapping[str, float]) -> dict[str, float]:
+    """Return the shares by the causes' names for people; causes that play no part are left out."""
+    return {CAUSES[cause]: share for cause, share in shares.items() if share > 0}
+
+
+def share_table(shares: Mapping[str, float]) -> Columns:
+    """Return all shares for people, in percent."""
+    return {"Cause": [CAUSES[cause] for cause in shares], "Share (percent)": [100 * share for share in shares.values()]}
+
+
+def tornado_rows(bars: Sequence[Swing]) -> Columns:
+    """Return the bars of a tornado as its chart wants them.
+
+    Args:
+        bars: One for each input.
+    """
+    return {
+        "name": [CAUSES[bar.input] for bar in bars],
+        "low_result": [bar.low for bar in bars],
+        "high_result": [bar.high for bar in bars],
+        "low_value": ["its 5th percentile"] * len(bars),
+        "high_value": ["its 95th percentile"] * len(bars),
+    }
+
+
+def tornado_table(bars: Sequence[Swing]) -> Columns:
+    """Return the bars of a tornado for people.
+
+    Args:
+        bars: One for each input.
+    """
+    return {
+        "Input": [CAUSES[bar.input] for bar in bars],
+        "Total at its 5th percentile": [bar.low for bar in bars],
+        "Total at its 95th percentile": [bar.high for bar in bars],
+        "Swing": [bar.swing for bar in bars],
+        "Interacts with": ["" if bar.partner is None else CAUSES[bar.partner] for bar in bars],
+    }
+
+
+def break_even_table(
+    answers: Iterable[BreakEven], listed: Sequence[Control], values: Mapping[str, float | str]
+) -> Columns:
+    """Return for every setting its value and the one that would have to be true.
+
+    Args:
+        answers: Solution by setting.
+        listed: The page's controls.
+        values: Present value of every control.
+    """
+    controls = {control.name: control for control in listed}
+    asked = [(controls[answer.solve_for], answer.value) for answer in answers if answer.solve_for in controls]
+    return {
+        "Setting": [control.label for control, _ in asked],
+        "Now": [setting_text(control, float(values[control.name])) for control, _ in asked],
+        "Would have to be": [
+            UNREACHABLE if value is None else setting_text(control, value) for control, value in asked
+        ],
+    }
+
+
+def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:
+    """Say by which single changes a target is reached.
+
+    Args:
+        target: The total to reach.
+        answers: Solution by setting.
+    """
+    reached = [answer.sentence for answer in answers if answer.reachable]
+    if not reached:
+        return f"No single setting within its range brings the total to {number_text(target)}."
+    first, *second = reached[:2]
+    return " ".join([first, *(f"Or {lower_first(sentence)}" for sentence in second)])
+
+
+def setting_text(control: Control, value: float) -> str:
+    """Write the value of a setting the way its control does.
+
+    Args:
+        control: The setting.
+        value: Its value.
+
+    Example:
+        >>> setting_text(Control(name="g", label="G", kind="slider", default=0.0, display="percent"), 0.1234)
+        '12.3 %'
+    """
+    if control.display == "plain":
+        return f"{round(value, 1):,}".removesuffix(".0")
+    if control.display == "points":
+        return f"± {percent_text(value, 1).removesuffix(' %')} points"
+    return f"{percent_text(value, 1)}{' a month' if control.display == 'monthly_growth' else ''}"
+
+
+def count_sentence(layer: CountLayer | None) -> str:
+    """Say what counted weeks lead one to expect, or that there are no two totals to carry on.
+
+    Args:
+        layer: The count layer.
+    """
+    if layer is None:
+        return NO_COUNT
+    low, high = (rounded_text(layer.quantiles[level]) for level in (0.05, 0.95))
+    return markup(
+        "**About {}** (90 %: {} to {}). {} "
+        "The published weekly figure plays no part in it; the range holds chance and uneven weeks alone.",
+        rounded_text(layer.mean),
+        low,
+        high,
+        layer.sentence,
+    )
+
+
+def afterwards_lines(held: Iterable[Afterwards]) -> list[Markdown]:
+    """Return one line of Markdown for each count: how often the plain arithmetic of the same days it is.
+
+    Args:
+        held: Counts held against the projection.
+    """
+    lines = []
+    for item in held:
+        times = None if item.ratio is None else number_text(two_digit_ratio(item.ratio))
+        ratio = "" if times is None else markup(", **{} times** the plain arithmetic", times)
+        low = f" (at least {number_text(lower_limit(item.counted.low))})" if item.counted.low else ""
+        named = markup("**{}, by {}**", item.path.definition, item.path.claimant)
+        counted = f"about {rounded_text(item.counted.value)}{low} up to {day_text(item.counted.period_end)}"
+        if item.path.stage is Stage.SENTENCE:
+            inside = (
+                "" if item.inside is None else f"; {'inside' if item.inside else 'outside'} the 90 % range of that day"
+            )
+        elif item.path.stage is Stage.PERSON:
+            inside = "; fewer went to prison than were sentenced, because known sentences were often suspended"
+        else:
+            inside = "; another definition than the sentences projected"
+        lines.append(markup("{}: {}{}{}.", named, counted, ratio, inside))
+    return lines
+
+
+def estimate_text(claimant: str, estimate: Figure) -> str:
+    """Write one claimant's estimate of the force with its date.
+
+    Args:
+        claimant: Whose estimate it is.
+        estimate: The figure.
+    """
+    figure = figure_text(estimate.value, "", estimate.qualifier.value, estimate.low, estimate.high)
+    return f"{claimant}: {figure}, {period_text(estimate.period_start, estimate.period_end)}"
+
+
+def scenario_table(
+    names: Sequence[str], projections: Sequence[Projection], differences: Sequence[Difference | None]
+) -> pd.DataFrame:
+    """Return scenarios side by side for people.
+
+    Args:
+        names: Name of each.
+        projections: What each comes to.
+        differences: Each minus the first, from paired draws; None where a reading gives no distribution.
+    """
+    return pd.DataFrame(
+        {
+            "Scenario": list(names),
+            "Every week": [total_text(item.headline, item.qualifier) for item in projections],
+            "Realistic average": [_claim(item) for item in projections],
+            "Difference": ["–" if item is None else _difference(item) for item in differences],
+            "Larger in": ["–" if item is None else f"{percent_text(item.larger)} of draws" for item in differences],
+        }
+    )
+
+
+def difference_table(differences: Sequence[tuple[str, Mapping[float, float]]]) -> pd.DataFrame:
+    """Return the quantiles of every difference for people.
+
+    Args:
+        differences: Name of a scenario and its difference by level.
+    """
+    return pd.DataFrame(
+        [
+            {"Scenario": name, **{f"{percent_text(level)} level": value for level, value in levels.items()}}
+            for name, levels in differences
+        ]
+    )
+
+
+def describe_changes(parameters: ProjectionParameters, listed: Sequence[Control]) -> str:
+    """Name the settings of a scenario that differ from the default.
+
+    Args:
+        parameters: The scenario's settings.
+        listed: The page's controls.
+    """
+    parts = []
+    for control in listed:
+        value = getattr(parameters, control.name)
+        if value is None or value == control.default or str(value) == control.default:
+            continue
+        text = control.options.get(str(value)) or (
+            setting_text(control, float(value)) if isinstance(value, int | float) else str(value)
+        )
+        parts.append(f"{control.label.lower()}: {text}")
+    return "; ".join(parts) or "as published"
+
+
+def _claim(projection: Projection) -> str:
+    claim = projection.claim
+    if claim is None:
+        return "–"
+    low, high = rounded_text(claim.q05), rounded_text(claim.q95)
+    return f"about {rounded_text(claim.mean)} ({low} to {high})"
+
+
+def _difference(difference: Difference) -> str:
+    low, high = (rounded_text(difference.quantiles[level]) for level in (0.05, 0.95))
+    return f"{rounded_text(difference.mean)} ({low} to {high})"

@@ -1,0 +1,171 @@
+"""Sections below the projection panel: why the range is wide, what would have to be true, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache
+from dashboard.charts.counts import draw_counts
+from dashboard.charts.shares import draw_shares
+from dashboard.charts.tornado import draw_tornado
+from dashboard.component.panel import Control
+from dashboard.projection import section_text as wording
+from dashboard.projection.controls import control_values
+from dashboard.shell import answer_section
+from dashboard.shell.parts import chart, source_line
+from dashboard.shell.settings_in_address import choice, day_input, whole_number
+from dashboard.shell.writing import bullets, notice, paragraph, table
+from dashboard.track_record.text import path_rows, path_table
+from indicators.methods.projection.afterwards import SERIES, hold_against
+from indicators.methods.projection.break_even import SolveFor, break_even
+from indicators.methods.projection.parameters import ProjectionParameters
+from indicators.methods.projection.project import Projection
+from indicators.methods.projection.uncertainty import median_total, tornado, variance_shares
+
+TARGET, LAYER, THEN, COUNT = "target", "layer", "then", "count"
+OWN_SETTINGS: dict[str, tuple[str, ...]] = {"causes": (), "break_even": (TARGET, LAYER), "afterwards": (THEN, COUNT)}
+"""Names of each section's own settings in the address."""
+
+ALL = "all"
+DEFAULT_TARGET = 10_000
+LARGEST_TARGET = 1_000_000
+SOLVED: tuple[SolveFor, ...] = ("weekly", "growth_monthly", "weeks", "working_days", "recording", "share_mode")
+
+
+def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
+    """Say what the newest counted weeks come to if they go on instead.
+
+    Args:
+        parameters: The assumptions.
+        day: The replayed day; None for the latest evidence.
+    """
+    st.header("From counts instead of the claim", anchor=False)
+    paragraph(wording.count_sentence(cache.count_layer_on(day, parameters)))
+
+
+def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: str) -> None:
+    """Draw the range's causes and how far each input alone moves the total.
+
+    Args:
+        parameters: The assumptions.
+        source: Source line of the projection.
+        unit: What is counted, in words.
+    """
+    shares, middle = variance_shares(parameters), median_total(parameters)
+    if not shares or middle is None:
+        notice(wording.NO_RANGE, "info")
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        chart(
+            figure=draw_shares(wording.named_shares(shares)),
+            key="projection_shares",
+            title="Share of the range by cause",
+            subtitle=wording.share_finding(shares),
+            source=source,
+            alt=f"Share of the range by cause. {wording.share_finding(shares)}",
+            table=wording.share_table(shares),
+            file_name="projection_causes",
+        )
+    bars = tornado(parameters)
+    with right:
+        chart(
+            figure=draw_tornado(wording.tornado_rows(bars), base=middle, unit=unit),
+            key="projection_tornado",
+            title="How far each input alone moves the total",
+            subtitle="Each at its 5th and 95th percentile, all others at their middle.",
+            source=source,
+            alt=f"How far each input alone moves the total. Widest: {wording.CAUSES[bars[0].input].lower()}.",
+            table=wording.tornado_table(bars),
+            file_name="projection_tornado",
+        )
+
+
+def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequence[Control]) -> None:
+    """Show for a target the value of each setting that reaches it with all others held.
+
+    Args:
+        parameters: The assumptions.
+        listed: The page's controls.
+    """
+    left, right = st.columns(2)
+    with left:
+        target = whole_number("Total to reach", 1, LARGEST_TARGET, DEFAULT_TARGET, 500, key=TARGET)
+    with right:
+        chosen = choice("By which total", {layer: words for layer, words in wording.LAYERS.items()}, key=LAYER)
+    layer = next(layer for layer in wording.LAYERS if layer == chosen)
+    answers = [break_even(parameters, target, name, layer) for name in SOLVED]
+    paragraph(wording.break_even_finding(target, answers))
+    table(
+        pd.DataFrame(wording.break_even_table(answers, listed, control_values(listed, parameters))),
+        alt="Every setting with its present value and the value that reaches the target.",
+    )
+
+
+def what_happened_afterwards(projection: Projection, day: date | None, unit: str) -> None:
+    """Draw later counts over the projection, as known now and as known on an earlier day.
+
+    Args:
+        projection: The projection.
+        day: The replayed day; None for the latest evidence.
+        unit: What is counted, in words.
+    """
+    answer_section.short(day)
+    origin, parameters = cache.projection_origin_on(day), projection.parameters
+    settings = origin, parameters.weeks
+    paths = cache.counts_afterwards_on(day, *settings)
+    if not paths:
+        notice("No count that goes on for a month after the first day of this projection was known.", "info")
+        return
+    end = origin + timedelta(weeks=parameters.weeks)
+    left, right = st.columns(2)
+    with left:
+        definitions = {path.id: path.definition for path in paths}
+        chosen = choice("What is counted", {ALL: wording.ALL_COUNTS} | definitions, key=COUNT)
+    with right:
+        then = day_input(
+            "Compare with what was known on",
+            key=THEN,
+            first=origin,
+            last=max(day or end, end),
+            help_text="Empty: the day on which the projection ends.",
+        )
+    past = min(then or end, day or end)
+    known_then = cache.counts_afterwards_on(past, *settings)
+    paths, known_then = (tuple(path for path in group if chosen in (ALL, path.id)) for group in (paths, known_then))
+    rows = path_rows(paths)
+    weeks = [0, *projection.weeks.tolist()]
+    days = [origin + timedelta(weeks=week) for week in weeks]
+    held = hold_against(projection, origin, paths)
+    lines = wording.afterwards_lines(held)
+    title = f"Counted since {origin:%-d %b %Y}, over this projection"
+    chart(
+        figure=draw_counts(
+            rows,
+            projected=list(zip(days, [0.0, *projection.headline_path.tolist()], strict=True)),
+            unit=unit,
+            levels=_interval(projection, days),
+            earlier=path_rows(known_then),
+            earlier_name=f"As known on {past:%-d %b %Y}",
+        ),
+        key="projection_afterwards",
+        title=title,
+        subtitle="Dots are published totals; ends are estimated.",
+        source=source_line(cache.evidence_on(day), cache.of_series_on(day, *SERIES)),
+        alt=f"{title}. {lines[0]}",
+        table=path_table(rows),
+        file_name="projection_afterwards",
+    )
+    bullets(lines)
+
+
+def _interval(projection: Projection, days: Sequence[date]) -> list[tuple[date, float, float]]:
+    """Return the 90 % interval by day, from nothing on the first."""
+    if projection.claim_paths is None:
+        return []
+    low, high = ([0.0, *projection.claim_paths[row].tolist()] for row in (0, -1))
+    return list(zip(days, low, high, strict=True))

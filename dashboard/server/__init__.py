@@ -1,0 +1,1 @@
+"""What makes the dashboard start and load fast; every part is optional."""

@@ -1,0 +1,101 @@
+"""Streamlit's own scripts and styles, kept in memory and compressed once instead of for every reader.
+
+A first visit asks for some seventy of them; read from disk and compressed anew each time, they kept the server busy
+just when it has a page to compute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from concurrent.futures import Future
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dashboard.component.assets import MEDIA_TYPES, Encodings, pack_soon, packed_response, server_path
+
+DIRECTORY = Path(streamlit.__file__).parent / "static"
+DOCUMENT = DIRECTORY / "index.html"
+SCRIPTS = DIRECTORY / "static" / "js"
+FIRST_CHUNKS = ("BidiComponent", "DateInput", "Button")
+"""Parts of Streamlit that every page shows first, and that its own document does not announce."""
+
+_IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
+_ANNOUNCED = re.compile(r'(?:src|href)="\./static/js/([^"]+\.js)"')
+
+
+@lru_cache(maxsize=1)
+def announced_scripts() -> tuple[str, ...]:
+    """Return the names of the scripts that Streamlit's own document announces."""
+    return tuple(_ANNOUNCED.findall(DOCUMENT.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def first_scripts() -> tuple[str, ...]:
+    """Return the names of further scripts that every page needs for what it shows first.
+
+    Raises:
+        RuntimeError: If Streamlit has no such part, or several.
+    """
+    found: dict[str, None] = {}
+    for part in FIRST_CHUNKS:
+        files = [file.name for file in SCRIPTS.glob(f"{part}.*.js")]
+        if len(files) != 1:
+            raise RuntimeError(f"expected one {part}.*.js in {SCRIPTS}, found {files}; adapt {Path(__file__).name}")
+        waiting = files
+        while waiting:
+            name = waiting.pop()
+            if name not in found and name not in announced_scripts():
+                found[name] = None
+                waiting += _IMPORT.findall((SCRIPTS / name).read_text(encoding="utf-8"))
+    return tuple(found)
+
+
+def script_path(name: str) -> str:
+    """Return the address of one of Streamlit's scripts.
+
+    Args:
+        name: File name.
+    """
+    return server_path(f"/static/js/{name}")
+
+
+class StreamlitFiles:
+    """Middleware that answers for Streamlit's scripts and styles and passes on everything else.
+
+    Their names carry a hash of their content, so nobody can be served a stale one.
+
+    Args:
+        app: What answers everything else.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._files = {
+            server_path(f"/{file.relative_to(DIRECTORY).as_posix()}"): file
+            for file in sorted((DIRECTORY / "static").rglob("*"))
+            if file.suffix in MEDIA_TYPES
+        }
+        self._packed: dict[str, Future[Encodings]] = {}
+        self._pack(script_path(name) for name in (*announced_scripts(), *first_scripts()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        path = scope.get("path", "")
+        if scope["type"] != "http" or scope["method"] != "GET" or path not in self._files:
+            await self._app(scope, receive, send)
+            return
+        self._pack([path])
+        bodies = await asyncio.wrap_future(self._packed[path])
+        response = packed_response(Request(scope), bodies, MEDIA_TYPES[self._files[path].suffix])
+        await response(scope, receive, send)
+
+    def _pack(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            if path not in self._packed:
+                self._packed[path] = pack_soon(self._files[path].read_bytes)

@@ -1,0 +1,84 @@
+"""Links to the API and to pages: below the server's base path, and with the replayed day if there is one."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from dashboard.component.assets import server_path
+from dashboard.shell.menu import PAGES
+
+API_ROOT = "/api"
+API = f"{API_ROOT}/v1"
+EMBED = "/embed"
+
+
+def api_link(path: str, day: date | None, **query: str) -> str:
+    """Return the address of an answer of the API as a page links to it.
+
+    Args:
+        path: Address below the version, such as ``indicators/refusal_cases``.
+        day: The replayed day; None for the latest evidence, or for an answer that no day changes.
+        query: Other parameters.
+
+    Example:
+        >>> api_link("events", date(2023, 8, 30), format="csv")
+        '/api/v1/events?format=csv&as_of=2023-08-30'
+        >>> api_link("events", None)
+        '/api/v1/events'
+    """
+    return _address(f"{API}/{path}", query_on(day, **query))
+
+
+def documentation_link() -> str:
+    """Return the address of the API's documentation."""
+    return server_path("/api/docs")
+
+
+def page_link(stem: str, day: date | None, **query: str) -> str:
+    """Return the address of a page, for a link that opens it anew.
+
+    Args:
+        stem: Stem of the page.
+        day: The replayed day, or None for the latest evidence.
+        query: The page's settings.
+
+    Example:
+        >>> page_link("indicator", date(2023, 8, 30), indicator="refusal_cases")
+        '/indicator?indicator=refusal_cases&as_of=2023-08-30'
+        >>> page_link("overview", None)
+        '/'
+    """
+    return _address("/" if stem == PAGES[0][0] else f"/{stem}", query_on(day, **query))
+
+
+def embed_links(path: str, day: date | None, today: date, **query: str) -> dict[str, str]:
+    """Return the addresses at which a chart stands by itself, by what they show.
+
+    Args:
+        path: Which chart, such as ``indicator/refusal_cases/weekly``.
+        day: The replayed day; None offers the latest and what is known today.
+        today: The present day.
+        query: The chart's settings.
+
+    Example:
+        >>> embed_links("projection", date(2023, 8, 30), date(2026, 11, 26))
+        {'Frozen: as known on 30 Aug 2023': '/embed/projection?as_of=2023-08-30'}
+    """
+    frozen = day or today
+    live = {} if day else {"Live: always the latest": _address(f"{EMBED}/{path}", query)}
+    return live | {f"Frozen: as known on {frozen:%-d %b %Y}": _address(f"{EMBED}/{path}", query_on(frozen, **query))}
+
+
+def query_on(day: date | None, **query: str) -> dict[str, str]:
+    """Return the parameters of an address, the replayed day last.
+
+    Args:
+        day: The replayed day, or None for the latest evidence.
+        query: Other parameters.
+    """
+    return query if day is None else {**query, "as_of": day.isoformat()}
+
+
+def _address(path: str, query: dict[str, str]) -> str:
+    return server_path(path) + (f"?{urlencode(query)}" if query else "")

@@ -1,0 +1,34 @@
+"""The answer to "100 a week, 5,200 a year: what happened?" on a page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard import cache
+from dashboard.shell.addresses import api_link
+from dashboard.shell.markdown import link, markup
+from dashboard.shell.writing import bullets, note, notice
+from indicators.core.evidence.provenance import source_note
+
+
+def short(day: date | None) -> None:
+    """Write the answer in one sentence.
+
+    Args:
+        day: The replayed day; None for the latest evidence.
+    """
+    notice(cache.answer_on(day).sentence, "info")
+
+
+def whole(day: date | None) -> None:
+    """Write the answer in one sentence, what stands behind it, and its sources.
+
+    Args:
+        day: The replayed day; None for the latest evidence.
+    """
+    found = cache.answer_on(day)
+    short(day)
+    bullets(part for part in found.parts if part != found.happened)
+    if found.source_ids:
+        sources = source_note(cache.evidence_on(day), found.source_ids)
+        note(markup("Source: {}. {}", sources, link("JSON", api_link("answer", day))))

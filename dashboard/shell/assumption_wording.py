@@ -1,0 +1,52 @@
+"""What a model's settings rest on, as a source line and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.charts.columns import Columns
+from dashboard.charts.labels import number_text
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import source_note
+from indicators.methods.projection.assumptions import StatedAssumption
+
+
+def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> str:
+    """Write the source line of a projection: who published its weekly figure, and that the rest is assumed.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        stated: The projection's assumptions.
+    """
+    published = [item for item in stated if item.basis == "published"]
+    reader = [item.name for item in stated if item.basis == "reader's assumption"]
+    ids = [source for item in published for source in item.source_ids]
+    parts = (
+        [f"Published inputs: {source_note(evidence, ids)}."] if ids else ["No input of this projection was published."]
+    )
+    if reader:
+        parts.append(f"Reader's assumption: {', '.join(reader)}.")
+    parts.append("Everything else is assumed; see the assumptions.")
+    return " ".join(parts)
+
+
+def assumption_table(stated: Sequence[StatedAssumption], evidence: Evidence | None = None) -> Columns:
+    """Return the assumptions with value, unit, basis, source and reason, for people.
+
+    Args:
+        stated: Every assumption.
+        evidence: Evidence that holds the sources; without it there is no column of sources.
+    """
+    sources: Columns = (
+        {}
+        if evidence is None
+        else {"Source": [source_note(evidence, item.source_ids) if item.source_ids else "" for item in stated]}
+    )
+    return {
+        "Assumption": [item.name for item in stated],
+        "Value": [number_text(item.value) for item in stated],
+        "Unit": [item.unit for item in stated],
+        "Basis": [item.basis for item in stated],
+        **sources,
+        "Why": [item.reason for item in stated],
+    }

@@ -1,0 +1,120 @@
+"""How a page is cited, and whether a cited page is still what it was."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import cache
+from dashboard.cited_views import CITE, codes_of_view, seal_of_view, settings_of
+from dashboard.shell.header import Header
+from dashboard.shell.settings_in_address import expect_settings
+from dashboard.shell.writing import note, notice
+from indicators.core.citation.references import FORMATS, Reference
+from indicators.core.citation.seal import Seal, Standing, Verdict, compare, read_seal, write_seal
+from indicators.core.plain_text import quoted
+
+LIVE, FROZEN = "Live", "Frozen"
+
+
+def citation(stem: str, header: Header) -> None:
+    """Offer the page's citation, and check the citation that the page was opened with.
+
+    Args:
+        stem: Stem of the page.
+        header: The page's header.
+    """
+    day = header.day
+    with header.beside:
+        popover = st.popover("Cite", type="tertiary", key="cite_popover", on_change="rerun")
+    if popover.open:
+        with popover:
+            _offer(stem, header.title, day)
+    expect_settings(CITE)
+    given = st.query_params.get(CITE)
+    with header.below:
+        if given and day is not None:
+            _check(given, stem, day)
+        elif given:
+            notice("This link is a citation of a day, but its day is missing. The latest is shown.")
+
+
+def _offer(stem: str, title: str, day: date | None) -> None:
+    today = date.today()
+    kind = st.segmented_control(
+        "Link",
+        (FROZEN, LIVE),
+        default=FROZEN,
+        required=True,
+        key="cite_link",
+        help="A frozen link shows what was known on this day and says if anything has changed since. "
+        "A live link shows the latest.",
+    )
+    frozen_day = day or today
+    settings = settings_of(st.query_params.to_dict())
+    seal = seal_of_view(stem, settings, frozen_day)
+    query = settings | ({"as_of": day.isoformat()} if day else {})
+    if kind == FROZEN:
+        query = settings | {"as_of": frozen_day.isoformat(), CITE: write_seal(seal)}
+    address = f"{st.context.url or ''}{'?' if query else ''}{urlencode(query)}"
+    reference = _reference(title, address, today, day if kind == LIVE else frozen_day, seal)
+    style = st.segmented_control("Format", list(FORMATS), default="Short", required=True, key="cite_format")
+    st.code(FORMATS[str(style)](reference), language=None, wrap_lines=True)
+    st.code(address, language=None, wrap_lines=True)
+    note(f"Rests on {seal.rows:,} rows of the data.")
+
+
+def _reference(title: str, address: str, today: date, replayed: date | None, seal: Seal) -> Reference:
+    return Reference(
+        title=title,
+        address=address,
+        seen=today,
+        replayed=replayed,
+        data_version=seal.data_version,
+        code_version=seal.code_version,
+        result=seal.result,
+    )
+
+
+def _check(given: str, stem: str, day: date) -> None:
+    settings = settings_of(st.query_params.to_dict())
+    try:
+        cited = read_seal(given)
+    except ValueError as error:
+        notice(f"This citation can't be checked: {error}.")
+        return
+    now = seal_of_view(stem, settings, day)
+    verdict = compare(cited, now, codes_of_view(stem, settings, day), cache.row_codes_of_data())
+    sentence = verdict_sentence(verdict, cited, now)
+    if verdict.standing is Standing.SAME:
+        notice(sentence, "success", icon=":material/verified:")
+    elif verdict.standing is Standing.CHANGED:
+        notice(sentence, icon=":material/difference:")
+    else:
+        notice(sentence, "info", icon=":material/tune:")
+
+
+def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
+    """Say whether a view is the one that was cited.
+
+    Args:
+        verdict: The comparison.
+        cited: The seal of the link.
+        now: The seal of the view as computed now.
+    """
+    if verdict.standing is Standing.SAME:
+        moved = (
+            "" if cited.data_version == now.data_version else f" Data version {now.data_version} left its rows alone."
+        )
+        if cited.code_version != now.code_version:
+            moved += f" Code version {now.code_version} computes the same from them."
+        return f"Same as cited: the {cited.rows:,} rows and the result {now.result} are unchanged.{moved}"
+    if verdict.standing is Standing.OTHER_VIEW:
+        return "This is not the cited view: the settings or the day were changed after the link was opened."
+    return (
+        f"Changed since it was cited, because {'; '.join(verdict.reasons)}. "
+        f"Cited: data {quoted(cited.data_version)}, result {quoted(cited.result)}. "
+        f"Now: data {now.data_version}, result {now.result}."
+    )

@@ -1,0 +1,121 @@
+"""Building blocks of pages: title, parts, charts, tables and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from typing import ParamSpec, Unpack
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache
+from dashboard.cited_views import CITE
+from dashboard.component import ChartContent, Stamp, mount_chart
+from dashboard.shell.header import drawn_header
+from dashboard.shell.markdown import escaped
+from dashboard.shell.settings_in_address import expect_settings
+from dashboard.shell.writing import bullets, paragraph
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import source_note
+
+P = ParamSpec("P")
+
+
+def page_header(title: str, question: str) -> date | None:
+    """Write a page's title and question, and return the day whose knowledge counts.
+
+    Args:
+        title: Title of the page.
+        question: The question that the page answers.
+
+    Returns:
+        The replayed day, or None for the latest evidence.
+    """
+    header = drawn_header()
+    header.title = title
+    with header.words:
+        st.title(escaped(title), anchor=False)
+        paragraph(question)
+    return header.day
+
+
+def alone(draw: Callable[P, None]) -> Callable[P, None]:
+    """Let a part of a page run again by itself when the reader moves something in it.
+
+    Args:
+        draw: Draws the part, with everything on the page that depends on its settings.
+
+    Returns:
+        The same function, run alone from then on. A page that was opened with a citation says above its parts whether
+        they are as cited, so there every setting runs the whole page.
+    """
+    return draw if CITE in st.query_params else st.fragment(draw)
+
+
+def section(title: str, draw: Callable[[], None], *, key: str, settings: Collection[str] = (), on_demand: bool) -> None:
+    """Draw a part of a page under its title, at once or when the reader asks for it.
+
+    Args:
+        title: Title of the part.
+        draw: Draws what stands below the title.
+        key: Unique on the page and the same on every run.
+        settings: Names of the part's own settings in the address; a link with one of them opens the part.
+        on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
+    """
+    expect_settings(*settings)
+    if not on_demand:
+        st.header(escaped(title), anchor=False)
+        draw()
+        return
+    asked = any(name in st.query_params for name in settings)
+    place = st.expander(escaped(title), expanded=asked, key=f"{key}_section", on_change="rerun")
+    if place.open:
+        with place:
+            draw()
+
+
+def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack[ChartContent]) -> None:
+    """Put a chart on the page: the only way a chart gets there.
+
+    Args:
+        key: Unique on the page and the same on every run.
+        embed: Addresses at which the chart stands by itself, by what they show; None for none.
+        content: What the chart shows.
+    """
+    mount_chart(content, key=key, stamp=export_stamp(), embed=embed)
+
+
+def export_stamp() -> Stamp:
+    """Return what saved files say about the figures of the page: the day whose knowledge counts, and the data."""
+    return stamp_of(drawn_header().day)
+
+
+def stamp_of(day: date | None) -> Stamp:
+    """Return what saved files say about figures of a day.
+
+    Args:
+        day: The replayed day; None for the latest.
+    """
+    return Stamp(as_of=(day or date.today()).isoformat(), data_version=cache.evidence_on(None).data_version)
+
+
+def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
+    """Write the source line of a chart: claimants, then the pages that print their figures.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        rows: Rows drawn, with claimant, known and source_id.
+    """
+    if rows.empty:
+        return "No source: nothing was known yet."
+    ids = {source for cell in rows["source_id"].tolist() for source in cell.split(";")}
+    claimants = ", ".join(list(dict.fromkeys(rows["claimant"].tolist()))[:4])
+    known = f"{rows['known'].max():%-d %b %Y}"
+    return f"Claimed by {claimants}. Printed by {source_note(evidence, ids)}. Newest known {known}."
+
+
+def caveats(sentences: Iterable[str]) -> None:
+    """List what a reader must know before using the figures."""
+    st.header("What to mind", anchor=False)
+    bullets(sentences)

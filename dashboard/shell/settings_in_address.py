@@ -1,0 +1,262 @@
+"""Settings of a page in its address: controls bound to it, and a sentence for every value or name that makes no sense.
+
+A sentence stays until the reader changes its setting or goes on to another page, however often the page runs again:
+Streamlit takes a value that it can't use out of the address at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard.charts.labels import day_text
+from dashboard.shell.markdown import escaped
+from dashboard.shell.writing import notice
+from indicators.core.plain_text import quoted, read_day
+from indicators.core.tracking_marks import is_tracking_mark
+
+Number = TypeVar("Number", int, float)
+
+NAMED_AT_MOST = 5
+BACKWARDS = "The period ends before it begins, so nothing lies within it. Choose a later end or an earlier start."
+_PAGE, _ASKED, _TAKEN, _FAULTS = "address_page", "address_asked", "address_taken", "address_faults"
+
+
+def begin_page(stem: str) -> None:
+    """Begin a run of a page; what was said about another page's address is forgotten.
+
+    Args:
+        stem: Stem of the page.
+    """
+    if st.session_state.get(_PAGE) != stem:
+        st.session_state[_PAGE] = stem
+        st.session_state[_FAULTS], st.session_state[_TAKEN] = {}, set()
+    st.session_state[_ASKED] = set()
+
+
+def expect_settings(*names: str) -> None:
+    """Say which settings the page reads from its address; any other name gets a sentence.
+
+    Args:
+        names: As in the address.
+    """
+    st.session_state.setdefault(_ASKED, set()).update(names)
+
+
+def report_unknown_names() -> None:
+    """Say which names in the address mean nothing on the page as it was drawn.
+
+    A name of the page's own that has lost its control, such as the place of an indicator that the reader left, goes.
+    """
+    asked, taken = st.session_state[_ASKED], st.session_state[_TAKEN]
+    unknown = [name for name in st.query_params if name not in asked and not is_tracking_mark(name)]
+    for name in taken.intersection(unknown):
+        del st.query_params[name]
+    foreign = [quoted(name) for name in unknown if name not in taken]
+    if foreign:
+        more = len(foreign) - NAMED_AT_MOST
+        named = ", ".join(foreign[:NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+        notice(f"The address asks for {named}, which this page does not have as it is shown here; it is ignored.")
+
+
+def tell(name: str, sentences: Sequence[str], settled: object) -> None:
+    """Write what is wrong with a setting in the address, on this run and on later ones.
+
+    Args:
+        name: Name of the setting.
+        sentences: What is wrong; none if this run found nothing.
+        settled: What is shown instead; the sentences go once this changes.
+    """
+    faults: dict[str, tuple[Sequence[str], object]] = st.session_state.setdefault(_FAULTS, {})
+    if sentences:
+        faults[name] = sentences, settled
+    elif name in faults and faults[name][1] != settled:
+        del faults[name]
+    for sentence in faults.get(name, ((), None))[0]:
+        notice(sentence)
+
+
+def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None) -> str:
+    """Let the reader pick one of several named things, and keep the pick's id in the address.
+
+    Streamlit's own binding would write the display name into the address, where it would change with the wording.
+
+    Args:
+        label: Label of the control.
+        options: Display name by id; the first is the default and leaves no trace in the address.
+        key: Name of the setting in the address and of the control.
+        help_text: What stands behind the info mark.
+
+    Returns:
+        The chosen id.
+    """
+    given, seen = _given(key), f"{key}_in_address"
+    if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
+        st.session_state[key] = given
+    picked = st.selectbox(
+        escaped(label),
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        help=None if help_text is None else escaped(help_text),
+    )
+    fits = given is None or given in options
+    wrong = f"{_asks(key, given)}, which does not exist; {quoted(options[picked], 200)} is shown."
+    tell(key, () if fits else (wrong,), picked)
+    if picked == next(iter(options)):
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = picked
+    st.session_state[seen] = picked
+    return picked
+
+
+def day_input(
+    label: str,
+    *,
+    key: str,
+    first: date,
+    last: date,
+    default: date | None = None,
+    empty: str = "no day",
+    help_text: str | None = None,
+) -> date | None:
+    """Let the reader pick a day, bound to the address.
+
+    Args:
+        label: Label of the control.
+        key: Name of the setting in the address and of the control.
+        first: Earliest day.
+        last: Latest day; where a clock says that it lies before the earliest, only that one can be picked.
+        default: Day at the start.
+        empty: What is shown without a day, in words.
+        help_text: What stands behind the info mark.
+    """
+    given, last = _given(key), max(filter(None, (first, last, default)))
+    picked: date | None = st.date_input(
+        escaped(label),
+        value=default,
+        min_value=first,
+        max_value=last,
+        key=key,
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help=None if help_text is None else escaped(help_text),
+    )
+    shown = empty if picked is None else day_text(picked)
+    expected = f"a day as YYYY-MM-DD from {day_text(first)} to {day_text(last)}"
+    _check(key, given, lambda text: first <= read_day(text) <= last, expected, picked, shown)
+    return picked
+
+
+def switch(label: str, *, key: str, help_text: str | None = None) -> bool:
+    """Let the reader switch something on, bound to the address.
+
+    Args:
+        label: Label of the control.
+        key: Name of the setting in the address and of the control.
+        help_text: What stands behind the info mark.
+    """
+    given = _given(key)
+    on = st.toggle(escaped(label), key=key, bind="query-params", help=None if help_text is None else escaped(help_text))
+    _check(key, given, lambda text: text.lower() in ("true", "false"), "true or false", on, str(on).lower())
+    return on
+
+
+def slider(
+    label: str,
+    lowest: Number,
+    highest: Number,
+    default: Number,
+    step: Number,
+    *,
+    key: str,
+    number_format: str | None = None,
+    help_text: str | None = None,
+) -> Number:
+    """Let the reader move a number within a range, bound to the address.
+
+    Args:
+        label: Label of the control.
+        lowest: Smallest value.
+        highest: Largest value.
+        default: Value at the start.
+        step: Distance between two values.
+        key: Name of the setting in the address and of the control.
+        number_format: As Streamlit writes the value.
+        help_text: What stands behind the info mark.
+    """
+    given = _given(key)
+    picked: Number = st.slider(
+        escaped(label),
+        lowest,
+        highest,
+        default,
+        step,
+        key=key,
+        bind="query-params",
+        format=number_format,
+        help=None if help_text is None else escaped(help_text),
+    )
+    _check_number(key, given, lowest, highest, picked)
+    return picked
+
+
+def whole_number(label: str, lowest: int, highest: int, default: int, step: int, *, key: str) -> int:
+    """Let the reader write a whole number within a range, bound to the address.
+
+    Args:
+        label: Label of the control.
+        lowest: Smallest value.
+        highest: Largest value.
+        default: Value at the start.
+        step: What one click adds or takes away.
+        key: Name of the setting in the address and of the control.
+    """
+    given = _given(key)
+    picked: int = st.number_input(escaped(label), lowest, highest, default, step, key=key, bind="query-params")
+    _check_number(key, given, lowest, highest, picked)
+    return picked
+
+
+def search_text(label: str, *, key: str, placeholder: str) -> str:
+    """Let the reader write what to look for, bound to the address.
+
+    Args:
+        label: Label of the control.
+        key: Name of the setting in the address and of the control.
+        placeholder: What stands in the empty field.
+    """
+    _given(key)
+    return st.text_input(escaped(label), key=key, bind="query-params", placeholder=placeholder)
+
+
+def _given(key: str) -> str | None:
+    """Return what the address says of a setting; Streamlit drops what it can't use once the control is drawn."""
+    expect_settings(key)
+    given = st.query_params.get(key)
+    st.session_state.setdefault(_TAKEN, set()).add(key)
+    return given
+
+
+def _check_number(key: str, given: str | None, lowest: float, highest: float, picked: float) -> None:
+    def fits(text: str) -> bool:
+        return lowest <= (int if isinstance(lowest, int) else float)(text) <= highest
+
+    kind = "a whole number" if isinstance(lowest, int) else "a number"
+    _check(key, given, fits, f"{kind} from {lowest:,} to {highest:,}", picked, f"{picked:,}")
+
+
+def _check(key: str, given: str | None, fits: Callable[[str], bool], expected: str, picked: object, shown: str) -> None:
+    try:
+        sound = not given or fits(given)
+    except ValueError:
+        sound = False
+    tell(key, () if sound else (f"{_asks(key, given)}; expected {expected}. Shown: {shown}.",), picked)
+
+
+def _asks(key: str, given: object) -> str:
+    return f"The address asks for {key} {quoted(given)}"

@@ -1,0 +1,99 @@
+"""Names, sentences and tables of the timeline page."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.labels import day_text, period_text
+from dashboard.indicator.text import LINE_NAMES
+from dashboard.shell.addresses import page_link
+from dashboard.shell.markdown import Markdown, joined, link, markup, source_link
+from indicators.core.evidence.consistency import split_ids
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import EventCategory
+from indicators.core.ledger.timeline import ASSESSMENT
+from indicators.core.registry import all_indicators
+
+LINES = {str(line): name for line, name in LINE_NAMES.items() if line in {*EventCategory, ASSESSMENT}}
+"""Display name by category of event, from top to bottom."""
+
+STATUSES = {
+    "confirmed": "Confirmed",
+    "assessed": "Judgement of an institute",
+    "claimed": "Claimed",
+    "contested": "Contested",
+    "denied": "Denied",
+    "discontent": "Discontent (assessments)",
+    "mixed": "Mixed (assessments)",
+    "support": "Support (assessments)",
+}
+"""Display name by status of an event or direction of an assessment."""
+
+
+def count_sentence(shown: pd.DataFrame, entries: pd.DataFrame) -> str:
+    """Say how many of the known entries are shown, and over which period.
+
+    Args:
+        shown: Entries after filtering.
+        entries: All entries known.
+    """
+    if shown.empty:
+        return f"None of {len(entries)} entries fits."
+    period = period_text(shown["date"].min(), shown["end_date"].max())
+    return f"{len(shown)} of {len(entries)} entries, {period}."
+
+
+def entry_list(evidence: Evidence, shown: pd.DataFrame) -> Markdown:
+    """Return the list under the chart, newest first, with links to sources and charts, as Markdown.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        shown: Entries to list.
+    """
+    links = {
+        indicator.id: link(indicator.name, page_link("indicator", evidence.as_of, indicator=indicator.id))
+        for indicator in all_indicators()
+    }
+    newest_first = shown.iloc[::-1].to_dict("records")
+    return joined("\n", (_item(row, source_link(evidence, row["source_id"]), links) for row in newest_first))
+
+
+def _item(row: Mapping[Hashable, Any], source: Markdown, links: Mapping[str, Markdown]) -> Markdown:
+    when = _when(row["date"], row["end_date"])
+    heading = markup("**{}**, {}: {}", when, STATUSES[row["status"]].lower(), row["title"])
+    summary = "" if row["summary"] == row["title"] else markup("  \n  {}", row["summary"])
+    concerned = split_ids(row["indicators"])
+    charts = joined(", ", (link for indicator, link in links.items() if indicator in concerned))
+    words = (
+        f"Asserted by {row['claimant']}." if row["claimant"] else "",
+        f"Denied by {row['denied_by']}." if row["denied_by"] else "",
+        markup("Source: {}.", source),
+        markup("Charts: {}.", charts) if charts else "",
+    )
+    return markup("- {}{}  \n  {}", heading, summary, joined(" ", (word for word in words if word)))
+
+
+def number_table(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return the entries as a table to read and save, with column names for people."""
+    return pd.DataFrame(
+        {
+            "From": shown["date"],
+            "To": shown["end_date"],
+            "Kind": shown["line"].map(LINES),
+            "Title": shown["title"],
+            "Summary": shown["summary"],
+            "Status": shown["status"].map(STATUSES),
+            "Asserted by": shown["claimant"],
+            "Denied by": shown["denied_by"],
+            "Known": shown["known"],
+            "Known by": shown["known_basis"].str.replace("_", " "),
+            "Source": shown["source_id"],
+        }
+    )
+
+
+def _when(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    return day_text(first) if first == last else period_text(first, last)

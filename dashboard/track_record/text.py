@@ -1,0 +1,272 @@
+"""Sentences and tables of the track record."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from dashboard.charts.columns import Columns
+from dashboard.charts.labels import (
+    QUALIFIER_WORDS,
+    day_text,
+    figure_text,
+    number_text,
+    percent_text,
+    period_text,
+    rounded_text,
+)
+from dashboard.shell.markdown import Markdown, joined, markup
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.vocabulary import Qualifier
+from indicators.core.figures.rounding import lower_limit, two_digit_ratio, upper_limit
+from indicators.methods.counts.running_counts import CountPath
+from indicators.methods.track_record.outcomes import Outcome
+from indicators.methods.track_record.scored_projection import (
+    Comparison,
+    ScoredProjection,
+    ScoreStatus,
+    counts_by_status,
+)
+
+STATUS_WORDS: Mapping[ScoreStatus, str] = {
+    ScoreStatus.RESOLVED: "Scored",
+    ScoreStatus.OPEN: "Still open",
+    ScoreStatus.UNSCORABLE: "Can't be scored",
+}
+OWN_FORECASTS = "We make no forecasts of our own: the counts are too few and too irregular."
+_ASSUMED = "assumed: "
+
+
+def projection_name(scored: ScoredProjection) -> str:
+    """Name a projection by figure, window and projector."""
+    figure = figure_text(scored.value, scored.unit, scored.qualifier.value)
+    return (
+        f"{figure[0].upper()}{figure[1:]}, {period_text(scored.window_start, scored.window_end)} ({scored.projector})"
+    )
+
+
+def counts_sentence(record: Sequence[ScoredProjection]) -> str:
+    """Say how many projections could be scored, are open, or can't be scored; another reading of one is no other one.
+
+    Args:
+        record: All projections.
+    """
+    counts = counts_by_status(record)
+    states = ", ".join(f"{counts[status]} {words.lower()}" for status, words in STATUS_WORDS.items())
+    own = sum(counts.values())
+    return f"{own} published projection{'' if own == 1 else 's'}: {states}."
+
+
+def window_sentence(scored: ScoredProjection) -> str:
+    """Say how the window is known and how much of it had passed when the projection was published.
+
+    Args:
+        scored: The projection.
+    """
+    basis = scored.window_basis
+    words = f"We take {basis.removeprefix(_ASSUMED)}" if basis.startswith(_ASSUMED) else f"The window: {basis}"
+    gone = f" {percent_text(scored.window_gone)} of it had passed at publication." if scored.window_gone else ""
+    return f"{words}.{gone}"
+
+
+def score_finding(scored: ScoredProjection) -> str:
+    """Say what became of a projection, by the definition that is most like its own.
+
+    Args:
+        scored: The projection with its comparisons.
+    """
+    first = scored.comparisons[0]
+    if first.status is not ScoreStatus.RESOLVED or first.outcome is None or first.ratio is None:
+        return f"{STATUS_WORDS[first.status]}: {first.reason}"
+    return (
+        f"{first.definition}, by {' and '.join(first.outcome.claimants)}: {likely_text(first.outcome)}, "
+        f"{_times(first.ratio)} times what was projected ({_projected(scored)})."
+    )
+
+
+def _projected(scored: ScoredProjection) -> str:
+    exact = scored.qualifier is Qualifier.PROJECTION
+    return number_text(scored.value) if exact else figure_text(scored.value, "", scored.qualifier.value)
+
+
+def counted_text(outcome: Outcome) -> str:
+    """Write an observed figure; one that was read between totals has no more than two digits.
+
+    Args:
+        outcome: The observed figure.
+    """
+    figure = outcome.figure
+    if outcome.interpolated:
+        return f"about {rounded_text(figure.value)}"
+    return figure_text(figure.value, "", figure.qualifier.value)
+
+
+def likely_text(outcome: Outcome) -> str:
+    """Write an observed figure with its lower limit, if it was read between totals.
+
+    Args:
+        outcome: The observed figure.
+    """
+    low = outcome.figure.low
+    if not outcome.interpolated or not low:
+        return counted_text(outcome)
+    return f"at least {number_text(lower_limit(low))} and probably {counted_text(outcome)}"
+
+
+def comparison_name(comparison: Comparison) -> str:
+    """Name a comparison by definition and counter."""
+    by = "" if comparison.outcome is None else f", by {' and '.join(comparison.outcome.claimants)}"
+    return f"{comparison.definition}{by}"
+
+
+def comparison_id(comparison: Comparison) -> str:
+    """Return a comparison's id, as in an address."""
+    claimants = "" if comparison.outcome is None else "-".join(comparison.outcome.claimants)
+    return f"{comparison.series}-{comparison.stage}-{claimants}".lower().replace(" ", "-").replace("/", "-")
+
+
+def definition_rows(comparisons: Iterable[Comparison]) -> pd.DataFrame:
+    """Return the scored comparisons as the chart by definition wants them.
+
+    Args:
+        comparisons: Comparisons of one projection.
+    """
+    scored = [item for item in comparisons if item.status is ScoreStatus.RESOLVED]
+    figures = [item.outcome.figure for item in scored if item.outcome is not None]
+    return pd.DataFrame(
+        {
+            "name": [item.definition for item in scored],
+            "by": [" and ".join(item.outcome.claimants) for item in scored if item.outcome is not None],
+            "value": [figure.value for figure in figures],
+            "low": pd.Series([figure.low for figure in figures], dtype="float64"),
+            "high": pd.Series([figure.high for figure in figures], dtype="float64"),
+            "own": [item.own_definition for item in scored],
+            "note": [f"known {day_text(figure.known)}" for figure in figures],
+        }
+    )
+
+
+def comparison_table(comparisons: Iterable[Comparison]) -> pd.DataFrame:
+    """Return all comparisons of a projection for people, with what they use or why there is no score.
+
+    Args:
+        comparisons: Comparisons of one projection.
+    """
+    rows = []
+    for item in comparisons:
+        figure = None if item.outcome is None else item.outcome.figure
+        rows.append(
+            {
+                "Definition": item.definition,
+                "Compared": "as projected" if item.own_definition else "another definition",
+                "State": STATUS_WORDS[item.status],
+                "Counted": math.nan if figure is None else figure.value,
+                "Lowest estimate": math.nan if item.outcome is None else item.outcome.span[0],
+                "Highest estimate": math.nan if item.outcome is None else item.outcome.span[1],
+                "At least": math.nan if figure is None or figure.low is None else figure.low,
+                "At most": math.nan if figure is None or figure.high is None else figure.high,
+                "Counted is": "" if figure is None else QUALIFIER_WORDS[figure.qualifier.value] or "exact",
+                "Times projected": math.nan if item.ratio is None else item.ratio,
+                "By": "" if item.outcome is None else " and ".join(item.outcome.claimants),
+                "Known": "" if figure is None else day_text(figure.known),
+                "How, or why not": item.reason,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def comparison_lines(comparisons: Iterable[Comparison]) -> list[Markdown]:
+    """Return one line of Markdown for each comparison: what was counted, how often the projection, and how.
+
+    Args:
+        comparisons: Comparisons of one projection.
+    """
+    lines = []
+    for item in comparisons:
+        parts: list[str] = [markup("**{}**", comparison_name(item))]
+        if not item.own_definition:
+            parts.append("another definition")
+        if item.outcome is not None:
+            parts.append(_with_range(item.outcome))
+        if item.ratio is not None:
+            parts.append(markup("**{} times projected**", _times(item.ratio)))
+        lines.append(markup("{}. {}", joined("; ", parts), _reason(item)))
+    return lines
+
+
+def record_lines(record: Iterable[ScoredProjection]) -> list[Markdown]:
+    """Return one line of Markdown for each projection: who said what and when, its state, and why.
+
+    Args:
+        record: Projections.
+    """
+    lines = []
+    for scored in record:
+        first = scored.comparisons[0]
+        ratio = "" if first.ratio is None else markup(" **{} times projected.**", _times(first.ratio))
+        echo = " Another reading of a projection in this list." if scored.reading_of else ""
+        said = f"{scored.statement} {scored.projector}, {day_text(scored.published)}.{echo}"
+        lines.append(markup("{}{} {}", said, ratio, _reason(first)))
+    return lines
+
+
+def _reason(comparison: Comparison) -> str:
+    state = "" if comparison.status is ScoreStatus.RESOLVED else f"{STATUS_WORDS[comparison.status]}. "
+    return f"{state}{comparison.reason}"
+
+
+def _with_range(outcome: Outcome) -> str:
+    figure = outcome.figure
+    text = counted_text(outcome)
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return text
+    span = outcome.span
+    likely = "" if span[0] == span[1] else f"; estimates {rounded_text(span[0])} to {rounded_text(span[1])}"
+    limits = f"at least {number_text(lower_limit(figure.low))}, at most {number_text(upper_limit(figure.high))}"
+    return f"{text} ({limits}{likely})"
+
+
+def _times(ratio: float) -> str:
+    return number_text(two_digit_ratio(ratio))
+
+
+def path_rows(paths: Iterable[CountPath]) -> Columns:
+    """Return counts since a day as the chart of counts wants them, one row for each day and counter.
+
+    Args:
+        paths: Counts by definition and counter.
+    """
+    dated = [(path, count) for path in paths for count in path.counts]
+    return {
+        "label": [f"{path.definition}, by {path.claimant}" for path, _ in dated],
+        "day": [count.period_end for _, count in dated],
+        "value": [count.value for _, count in dated],
+        "low": [count.low for _, count in dated],
+        "high": [count.high for _, count in dated],
+        "note": [f"known {day_text(count.known)}" for _, count in dated],
+    }
+
+
+def path_table(rows: Columns) -> Columns:
+    """Return the rows of a chart of counts with column names for people.
+
+    Args:
+        rows: From `path_rows`.
+    """
+    names = {"label": "Count", "day": "Up to", "value": "Since the first day", "low": "Low", "high": "High"}
+    return {{**names, "note": "Known"}[name]: cells for name, cells in rows.items()}
+
+
+def record_source(evidence: Evidence, scored: ScoredProjection) -> str:
+    """Write the source line: who projected, and who counted.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        scored: The projection with its comparisons.
+    """
+    used = {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
+    counted = f" Counts: {source_note(evidence, used)}." if used else ""
+    return f"Projection: {scored.projector}, printed by {source_note(evidence, scored.source_id)}.{counted}"

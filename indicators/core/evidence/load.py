@@ -1,0 +1,243 @@
+"""The one reader of `data/`: checked tables, their edition, and the digest that names their version."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Hashable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from indicators.core.evidence.consistency import check_consistency
+from indicators.core.evidence.descriptor import (
+    CODEBOOK,
+    COMMAND,
+    DESCRIPTOR,
+    Edition,
+    read_descriptor,
+    sha256,
+    write_descriptor,
+)
+from indicators.core.evidence.parsing import DataError, Problem
+from indicators.core.evidence.schema import TABLES
+from indicators.core.evidence.table_files import plain, read_table
+
+DATA_DIRECTORY = Path(__file__).resolve().parents[2] / "data"
+DATA_VARIABLE = "MORALE_INDICATORS_DATA"
+"""Environment variable that names another folder of the data package."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """All checked tables, as they stand or as they stood on `as_of`.
+
+    `observations` also carries its series' label, stage, kind, per and counter_scope.
+
+    `data_version` is the first 12 hexadecimal digits of the SHA-256 over all files; it does not change with `as_of`.
+    `edition` says which edition the files are, and which of them were changed since.
+    """
+
+    publishers: pd.DataFrame = field(repr=False)
+    sources: pd.DataFrame = field(repr=False)
+    series: pd.DataFrame = field(repr=False)
+    observations: pd.DataFrame = field(repr=False)
+    events: pd.DataFrame = field(repr=False)
+    mentions: pd.DataFrame = field(repr=False)
+    published_projections: pd.DataFrame = field(repr=False)
+    assumptions: pd.DataFrame = field(repr=False)
+    comparisons: pd.DataFrame = field(repr=False)
+    comparison_guards: pd.DataFrame = field(repr=False)
+    claims: pd.DataFrame = field(repr=False)
+    claim_links: pd.DataFrame = field(repr=False)
+    signposts: pd.DataFrame = field(repr=False)
+    corrections: pd.DataFrame = field(repr=False)
+    data_version: str
+    edition: Edition
+    as_of: date | None = None
+
+    @cached_property
+    def assumption_rows(self) -> tuple[dict[Hashable, Any], ...]:
+        """The assumptions row by row."""
+        return tuple(self.assumptions.to_dict("records"))
+
+    @cached_property
+    def source_rows(self) -> dict[Hashable, dict[Hashable, Any]]:
+        """Every source by its id."""
+        return self.sources.set_index("source_id").to_dict("index")
+
+    @cached_property
+    def publisher_of(self) -> dict[str, str]:
+        """Publisher of every source by its id."""
+        return dict(zip(self.sources["source_id"], self.sources["publisher"], strict=True))
+
+    @cached_property
+    def source_names(self) -> dict[str, str]:
+        """Publisher and date of every source by its id, the newest page first."""
+        rows = self.sources.sort_values("published", ascending=False, kind="stable")
+        parts = zip(rows["source_id"], rows["publisher"], rows["published"], strict=True)
+        return {source: f"{publisher} ({published or 'undated page'})" for source, publisher, published in parts}
+
+    def of_indicator(self, indicator: str) -> pd.DataFrame:
+        """Return the observations of one indicator's series."""
+        chosen = self.series.loc[self.series["indicator"] == indicator, "series"]
+        return self.observations[self.observations["series"].isin(chosen)]
+
+    def of_series(self, *series: str) -> pd.DataFrame:
+        """Return the observations of the named series."""
+        return self.observations[self.observations["series"].isin(series)]
+
+
+def load_evidence(
+    directory: Path = DATA_DIRECTORY, *, today: date = date.min, indicators: Set[str] | None = None
+) -> Evidence:
+    """Read and check every table of the evidence.
+
+    Args:
+        directory: Folder of a data package: `datapackage.json` and one CSV file per table of `schema.TABLES`.
+        today: The present day; nothing may be later than it, unless the edition itself is.
+        indicators: Ids of the indicators that exist; None for those of this package.
+
+    Returns:
+        The evidence, not yet restricted to any day.
+
+    Raises:
+        DataError: If the folder or a file is missing, unreadable or cut off, or a cell, row or reference breaks a
+            rule; lists the first problems of each kind.
+    """
+    edition = _described_edition(directory)
+    tables, contents = _checked_tables(directory, max(edition.day, today), edition.rows, indicators)
+    series = _with_full_units(tables["series"])
+    complete: dict[str, Any] = tables | {
+        "series": series,
+        "observations": _with_definitions(tables["observations"], series),
+    }
+    hashes = {table: sha256(content) for table, content in contents.items()}
+    changed = tuple(table for table in TABLES if hashes[table] != edition.hashes[table])
+    version = sha256("".join(hashes.values()).encode())[:12]
+    return Evidence(**complete, data_version=version, edition=replace(edition, changed=changed))
+
+
+def _checked_tables(
+    directory: Path, latest: date, rows: Mapping[str, int], indicators: Set[str] | None = None
+) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:
+    """Return all tables with their types, and their files as the project writes them."""
+    tables: dict[str, pd.DataFrame] = {}
+    contents: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for table in TABLES:
+        try:
+            contents[table] = _read(directory / f"{table}.csv")
+        except OSError as error:
+            problems.append(Problem(f"{table}.csv", None, "(file)", f"expected a readable CSV file: {error}"))
+            continue
+        tables[table], found = read_table(table, contents[table], latest)
+        problems += found or _cut_off(table, len(tables[table]), rows.get(table, 0))
+    problems = problems or check_consistency(tables, _own_indicators() if indicators is None else indicators)
+    if problems:
+        raise DataError(problems)
+    return tables, contents
+
+
+def _described_edition(directory: Path) -> Edition:
+    if not directory.is_dir():
+        raise DataError([Problem(str(directory), None, "(folder)", f"expected a folder with {DESCRIPTOR}; {_ADVICE}")])
+    try:
+        return read_descriptor(_read(directory / DESCRIPTOR))
+    except OSError as error:
+        reason = f"expected the descriptor of a data package: {error}; {_ADVICE}, or run `{COMMAND}`"
+        raise DataError([Problem(DESCRIPTOR, None, "(file)", reason)]) from None
+    except ValueError as error:
+        raise DataError([Problem(DESCRIPTOR, None, "(file)", str(error))]) from None
+
+
+_ADVICE = f"set the environment variable {DATA_VARIABLE} to the folder, or unset it for the data that come along"
+
+
+def _cut_off(table: str, rows: int, described: int) -> Iterator[Problem]:
+    if rows < described:
+        reason = f"expected {described:,} rows as {DESCRIPTOR} says, got {rows:,}; the file is cut off, or rows were"
+        yield Problem(f"{table}.csv", rows + 2, "(row)", f"{reason} removed on purpose: then run `{COMMAND}`")
+
+
+def _own_indicators() -> Set[str]:
+    return {path.stem for path in Path(__file__).resolve().parents[1].glob("[!_]*.py")}
+
+
+def _read(path: Path) -> bytes:
+    """Return a file as the project writes it; links and whatever is no file are refused."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(f"{path.name} is a link or no file; put the file itself there")
+    return plain(path.read_bytes())
+
+
+def _with_full_units(series: pd.DataFrame) -> pd.DataFrame:
+    # A rate's value holds per its unit of time, so the unit says so: "sentences" a week is "sentences per week".
+    per = " per " + series["per"].str.replace("_", " ")
+    return series.assign(unit=series["unit"].where(series["per"] == "", series["unit"] + per))
+
+
+def _with_definitions(observations: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    columns = ["series", "name", "unit", "stage", "kind", "per", "counter_scope"]
+    definition = series[columns].rename(columns={"name": "label"})
+    joined = observations.drop(columns="unit").merge(definition, on="series", how="left")
+    order = [*observations.columns, *(column for column in definition.columns if column not in observations.columns)]
+    return joined[order]
+
+
+def data_package(directory: Path = DATA_DIRECTORY) -> bytes:
+    """Return the whole data package as a ZIP file: the descriptor, what it lists, and nothing else.
+
+    Args:
+        directory: Folder of the data package.
+
+    Returns:
+        The ZIP file's bytes, the same for the same files.
+
+    Raises:
+        DataError: If the descriptor is missing or broken.
+        OSError: If a file that it lists is missing or a link.
+    """
+    _described_edition(directory)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in (DESCRIPTOR, CODEBOOK, *(f"{table}.csv" for table in TABLES)):
+            # A fixed time stamp keeps the file the same from one download to the next.
+            archive.writestr(zipfile.ZipInfo(name), _read(directory / name), compress_type=zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def describe(directory: Path, day: date, version: str, indicators: Set[str] | None = None) -> Edition:
+    """Write every table in the project's form, and the descriptor of the edition that they are.
+
+    Writing again changes nothing: the edition keeps its day for as long as its tables stay the same.
+
+    Args:
+        directory: Folder of the tables; gets the descriptor.
+        day: Day of the edition if the tables changed.
+        version: Version of the project.
+        indicators: Ids of the indicators that exist; None for those of this package.
+
+    Returns:
+        The edition.
+
+    Raises:
+        DataError: If a table can't be read or breaks a rule; then nothing is written.
+    """
+    tables, contents = _checked_tables(directory, date.max, {}, indicators)
+    hashes = {table: sha256(content) for table, content in contents.items()}
+    try:
+        before = _described_edition(directory)
+        day = before.day if before.hashes == hashes else day
+    except DataError:
+        pass  # there is none yet, or one of another form
+    rows = {table: len(read) for table, read in tables.items()}
+    edition = Edition(day=day, version=version, rows=rows, hashes=hashes)
+    for table, content in contents.items():
+        (directory / f"{table}.csv").write_bytes(content)
+    (directory / DESCRIPTOR).write_bytes(write_descriptor(edition))
+    return edition

@@ -1,0 +1,56 @@
+"""Which observations may be read as they stand: whole months, complete counts, totals that do not fall."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Kind, Status
+from indicators.core.figures.totals import corrected_downwards
+from indicators.core.model import Indicator
+
+
+def unfinished_months(evidence: Evidence) -> frozenset[str]:
+    """Return the ids of counts by month whose period is not a whole calendar month.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+    """
+    monthly = evidence.series["cadence"].str.startswith("monthly")
+    counted = evidence.series["kind"].isin([Kind.FLOW.value, Kind.NET.value])
+    rows = evidence.of_series(*evidence.series.loc[monthly & counted, "series"])
+    first, last = rows["period_start"], rows["period_end"]
+    whole = first.dt.is_month_start & last.dt.is_month_end & (last - first < pd.Timedelta(days=31))
+    return frozenset(rows.loc[~whole, "observation_id"])
+
+
+def statuses(evidence: Evidence, observations: pd.DataFrame, derived: pd.DataFrame) -> pd.Series:
+    """Return the status of every observation, as `Status` words.
+
+    Args:
+        evidence: Evidence that holds the series.
+        observations: Rows of it.
+        derived: Rows computed from them; where one of them is computed from an observation alone and is incomplete,
+            so is the observation.
+
+    Returns:
+        Incomplete for a month that is not over or still being counted, revised for a running total below the one
+        before it, ok for all others; with the index of `observations`.
+    """
+    incomplete = unfinished_months(evidence) | set(derived.loc[derived["status"] == Status.INCOMPLETE, "inputs"])
+    revised = corrected_downwards(observations[observations["kind"] == Kind.CUMULATIVE])
+    status = pd.Series(Status.OK.value, index=observations.index)
+    status[observations["observation_id"].isin(revised)] = Status.REVISED.value
+    status[observations["observation_id"].isin(incomplete)] = Status.INCOMPLETE.value
+    return status
+
+
+def settled_counts(indicator: Indicator, evidence: Evidence) -> pd.DataFrame:
+    """Return the observations of an indicator's series of counts that are complete.
+
+    Args:
+        indicator: The indicator; its `counts` names the series.
+        evidence: Evidence, restricted to what was known on a day or not.
+    """
+    rows = evidence.of_series(indicator.counts)
+    return rows[statuses(evidence, rows, indicator.compute(evidence)) == Status.OK]

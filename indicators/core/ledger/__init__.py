@@ -1,0 +1,1 @@
+"""Who says what: claims, their marks, dated entries and the timeline."""

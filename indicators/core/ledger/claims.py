@@ -1,0 +1,248 @@
+"""The claim ledger: who says what on a topic, and the annotated news report of August 2023."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from indicators.core.evidence.consistency import LEDGER_COLUMNS, split_ids
+from indicators.core.evidence.echoes import Chain, EchoGraph, chain_of, echo_graph, printed_by
+from indicators.core.evidence.load import Evidence
+from indicators.core.ledger.timeline import timeline
+
+_ARTICLE_ID = r"A\d\d"
+MONTHLY = "monthly"
+"""Cadence of a series that has a figure for every month; one that ends within a month was counted in part."""
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Annotation:
+    """One statement of the report beside what was known on its day and what became known later.
+
+    Args:
+        claim: The row of the ledger, with the columns of `ledger`.
+        then: Newest figure of each series that answers the claim, among those known on the report's day.
+        later: Of what became known afterwards, each monthly series' figure for the month of the report, then the newest
+            figure of each of these series; a month that was counted in part is neither.
+        links: What other claims do to this one and to what it is about, with `claimant`, `statement`, `known` and
+            `source_id` of the other claim, and `about`: the statement it is done to, empty if that is this one.
+        entries: Events and assessments that speak to the claim, with the columns of `timeline.TIMELINE_COLUMNS`.
+    """
+
+    claim: pd.Series
+    then: pd.DataFrame
+    later: pd.DataFrame
+    links: pd.DataFrame
+    entries: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnotatedArticle:
+    """The report, statement by statement.
+
+    Args:
+        day: Last day that counts as "then".
+        statements: The statements that the evidence holds, in the report's order.
+    """
+
+    day: date
+    statements: tuple[Annotation, ...]
+
+
+def topics(evidence: Evidence) -> tuple[str, ...]:
+    """Return the topics of the ledger in its order."""
+    return tuple(evidence.claims["topic"].unique())
+
+
+def ledger(evidence: Evidence) -> pd.DataFrame:
+    """Return the claims with the reliability and stance of their claimant and what they do to other claims.
+
+    Args:
+        evidence: Evidence, restricted to a day or not.
+
+    Returns:
+        The columns of `claims.csv`, `reliability`, `stance` and `does` ("denies A24"; empty where nothing is linked).
+    """
+    claims = evidence.claims.merge(
+        evidence.publishers[["publisher", "reliability", "stance"]],
+        left_on="claimant",
+        right_on="publisher",
+        how="left",
+    ).drop(columns="publisher")
+    actions = evidence.claim_links["relation"] + " " + evidence.claim_links["to_claim"]
+    done = actions.groupby(evidence.claim_links["from_claim"]).agg("; ".join)
+    does = claims["claim_id"].map(done.to_dict()).fillna("")
+    filled = claims[["reliability", "stance"]].fillna("")
+    return claims.assign(does=does, reliability=filled["reliability"], stance=filled["stance"])
+
+
+def figures_without_row(evidence: Evidence) -> list[tuple[str, str]]:
+    """Return every number in a statement that none of the rows named by its claim holds.
+
+    A row holds its value, bounds and rate, the numbers of its title and summary, and the years of its days.
+
+    Args:
+        evidence: Evidence, unrestricted.
+
+    Returns:
+        Pairs of claim id and number as written; empty if the ledger backs every figure.
+    """
+    return [
+        (claim["claim_id"], text)
+        for claim in evidence.claims.to_dict("records")
+        for text in _NUMBER.findall(claim["statement"])
+        if _number(text) not in _numbers_held(evidence, claim)
+    ]
+
+
+def _numbers_held(evidence: Evidence, claim: Mapping[Any, Any]) -> set[float]:
+    held: set[float] = set()
+    for column, table in LEDGER_COLUMNS.items():
+        rows: pd.DataFrame = getattr(evidence, table)
+        rows = rows[rows[column] == claim[column]]
+        for name in ("value", "low", "high", "rate_value"):
+            held.update(rows[name].dropna() if name in rows else ())
+        for name in rows.select_dtypes("datetime").columns:
+            held.update(rows[name].dt.year)
+        for name in ("title", "summary"):
+            held.update(_number(text) for cell in rows.get(name, ()) for text in _NUMBER.findall(cell))
+    return held
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def who_says_what(evidence: Evidence, topic: str) -> pd.DataFrame:
+    """Return what each claimant did on a topic, in order of the day it became known.
+
+    A claim that is linked to another stands once for each link, with the link's relation; one that is not linked
+    asserts itself. A proposition is nobody's, so it has no row of its own.
+
+    Args:
+        evidence: Evidence, restricted to a day or not.
+        topic: A topic of the ledger.
+
+    Returns:
+        Rows with `claim_id`, `claimant`, `relation`, `about` (the other claim's statement, or empty), `statement`,
+        `known` and `source_id`.
+    """
+    claims = evidence.claims[(evidence.claims["topic"] == topic) & (evidence.claims["claimant"] != "")]
+    statements = evidence.claims.set_index("claim_id")["statement"].to_dict()
+    links = evidence.claim_links[["from_claim", "relation", "to_claim"]]
+    rows = claims.merge(links, left_on="claim_id", right_on="from_claim", how="left")
+    return (
+        rows.assign(relation=rows["relation"].fillna("asserts"), about=rows["to_claim"].map(statements).fillna(""))
+        .sort_values(["known", "claim_id"], kind="stable")
+        .reset_index(drop=True)[["claim_id", "claimant", "relation", "about", "statement", "known", "source_id"]]
+    )
+
+
+def article_day(evidence: Evidence) -> date:
+    """Return the first day on which all statements of the report could be read.
+
+    Args:
+        evidence: Unrestricted evidence.
+    """
+    known: date = _article(evidence.claims)["known"].max().date()
+    return known
+
+
+def statements_on(evidence: Evidence, indicator_id: str) -> pd.DataFrame:
+    """Return the statements of the report that concern an indicator, in the report's order.
+
+    Args:
+        evidence: Evidence, restricted to a day or not.
+        indicator_id: Which indicator.
+
+    Returns:
+        Rows of `claims.csv`.
+    """
+    statements = _article(evidence.claims)
+    return statements[statements["indicators"].map(lambda cell: indicator_id in split_ids(cell)).astype(bool)]
+
+
+def annotated_article(evidence: Evidence, day: date) -> AnnotatedArticle:
+    """Put what was known on a day and what became known later beside each statement of the report.
+
+    Args:
+        evidence: Evidence; what it lacks is neither then nor later.
+        day: Last day that counts as "then".
+    """
+    entries = timeline(evidence)
+    claims = _article(ledger(evidence))
+    noted = (_annotation(evidence, entries, claim, pd.Timestamp(day)) for _, claim in claims.iterrows())
+    return AnnotatedArticle(day=day, statements=tuple(noted))
+
+
+def claim_echoes(evidence: Evidence, claims: pd.DataFrame) -> list[EchoGraph]:
+    """Return for each claim the pages that print it, down to its origins.
+
+    What a claimant says on a page of its own begins there, whatever else that page repeats.
+
+    Args:
+        evidence: Evidence, restricted to a day or not.
+        claims: Rows of the ledger.
+    """
+    chain = chain_of(evidence.sources)
+    return [_echoes(chain, *pair) for pair in zip(claims["source_id"], claims["claimant"], strict=True)]
+
+
+def _echoes(chain: Chain, source_id: str, claimant: str) -> EchoGraph:
+    if chain[source_id].publisher == claimant:
+        chain = {**chain, source_id: chain[source_id]._replace(repeats=frozenset())}
+    return echo_graph(chain, ((page, claimant) for page in printed_by(chain, source_id, claimant)))
+
+
+def _article(claims: pd.DataFrame) -> pd.DataFrame:
+    return claims[claims["claim_id"].str.fullmatch(_ARTICLE_ID)].sort_values("claim_id", kind="stable")
+
+
+def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day: pd.Timestamp) -> Annotation:
+    wanted = split_ids(claim["outcome_series"])
+    rows = evidence.observations[evidence.observations["series"].isin(wanted)]
+    monthly = evidence.series.loc[evidence.series["cadence"] == MONTHLY, "series"]
+    whole = rows[~rows["series"].isin(monthly) | rows["period_end"].dt.is_month_end]
+    after = whole[whole["known"] > day]
+    within = (after["period_start"] <= day) & (after["period_end"] >= day)
+    of_the_month = after[after["series"].isin(monthly) & within]
+    claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known", "source_id"]]
+    links = evidence.claim_links
+    # What others do to the claim itself, and to what it asserts, suspects or denies.
+    about = {claim["claim_id"], *links.loc[links["from_claim"] == claim["claim_id"], "to_claim"]}
+    links = links[links["to_claim"].isin(about) & (links["from_claim"] != claim["claim_id"])]
+    return Annotation(
+        claim=claim,
+        then=_newest(whole[whole["known"] <= day]),
+        later=pd.concat([_newest(of_the_month), _newest(after)], ignore_index=True).drop_duplicates("observation_id"),
+        links=links[["from_claim", "relation", "to_claim"]]
+        .join(claims, on="from_claim")
+        .assign(about=links["to_claim"].map(claims["statement"]).where(links["to_claim"] != claim["claim_id"], "")),
+        entries=entries[entries["entry_id"].isin(split_ids(claim["answered_by"]))],
+    )
+
+
+def _newest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the row of each series with the latest period, in the newest edition by whoever stated it first."""
+    # Row by row in Python: these are a few rows at a time, and a page asks for some fifty such tables.
+    series, ends, claimants = (rows[name].tolist() for name in ("series", "period_end", "claimant"))
+    last: dict[str, pd.Timestamp] = {}
+    for name, end in zip(series, ends, strict=True):
+        last[name] = max(end, last.get(name, end))
+    published = list(zip(rows["known"], rows["observation_id"], strict=True))
+    ordered = sorted(
+        (place for place in range(len(rows)) if ends[place] == last[series[place]]), key=published.__getitem__
+    )
+    first: dict[str, str] = {}
+    stated: dict[str, int] = {}
+    for place in ordered:
+        if claimants[place] == first.setdefault(series[place], claimants[place]):
+            stated.pop(series[place], None)  # so that the newest edition decides where the series stands
+            stated[series[place]] = place
+    return rows.iloc[list(stated.values())].reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""What-if cascades: if some units break, how many could follow."""

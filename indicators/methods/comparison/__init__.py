@@ -1,0 +1,1 @@
+"""What may stand side by side: conflicting claims, two sides, and signposts fixed in advance."""

@@ -1,0 +1,1 @@
+"""Counts of dated events: intervals, windows, completeness, changes and editions."""

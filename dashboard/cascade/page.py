@@ -231,38 +231,40 @@ def context(day: date | None) -> None:
     )
 
 
-as_of = page_header(
-    "If one unit breaks, how far could it spread?",
-    "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
-)
-notice(wording.WARNING, "info", icon=":material/help:")
-paragraph(wording.R_TEXT)
-origin(as_of)
-settings = panel(controls(cache.evidence_on(as_of)), as_of)
-outcomes(cache.cascade_of(settings))
-alone(break_even)(settings)
-alone(picture)(settings)
-plausible(as_of)
-context(as_of)
-st.header("Assumptions", anchor=False)
-st.dataframe(
-    pa.table(dict(assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)))),
-    hide_index=True,
-    alt="Every assumption with its value, unit, basis and reason.",
-)
-caveats(
-    (
-        "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
-        "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
-        sections.doubt_text(settings.replicates),
-        "Above R = 1 runs end at one of two ends. The mean lies between them, where few runs end.",
-        "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
-        "The model describes no real unit and can't tell where or when one would break.",
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    as_of = page_header(
+        "If one unit breaks, how far could it spread?",
+        "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
     )
-)
-query = to_query(settings)
-links(
-    ("This cascade as JSON, with its citation", api_link("cascade", as_of, **query)),
-    ("All runs as CSV", api_link("cascade", as_of, **query, format="csv")),
-    ("API documentation", documentation_link()),
-)
+    notice(wording.WARNING, "info", icon=":material/help:")
+    paragraph(wording.R_TEXT)
+    origin(as_of)
+    settings = panel(controls(cache.evidence_on(as_of)), as_of)
+    outcomes(cache.cascade_of(settings))
+    alone(break_even)(settings)
+    alone(picture)(settings)
+    plausible(as_of)
+    context(as_of)
+    st.header("Assumptions", anchor=False)
+    st.dataframe(
+        pa.table(dict(assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)))),
+        hide_index=True,
+        alt="Every assumption with its value, unit, basis and reason.",
+    )
+    caveats(
+        (
+            "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
+            "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
+            sections.doubt_text(settings.replicates),
+            "Above R = 1 runs end at one of two ends. The mean lies between them, where few runs end.",
+            "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
+            "The model describes no real unit and can't tell where or when one would break.",
+        )
+    )
+    query = to_query(settings)
+    links(
+        ("This cascade as JSON, with its citation", api_link("cascade", as_of, **query)),
+        ("All runs as CSV", api_link("cascade", as_of, **query, format="csv")),
+        ("API documentation", documentation_link()),
+    )

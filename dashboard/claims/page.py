@@ -156,46 +156,48 @@ def bounds(evidence: Evidence) -> None:
     )
 
 
-as_of = page_header("Claims", "Who asserted, suspected or denied what, and how many origins stand behind it?")
-evidence = cache.evidence_on(as_of)
-if evidence.claims.empty:
-    notice("No claim of the ledger was known yet on this day.", "info")
-else:
-    article = cache.annotated_article_on(as_of)
-    notes = {annotation.claim["claim_id"]: annotation for annotation in article.statements}
-    statements = {claim_id: f"{claim_id}: {note.claim['statement']}" for claim_id, note in notes.items()}
-    asked = choice("Statement of the report", {EVERY_STATEMENT: "All of them"} | statements, key="statement")
-    if asked != EVERY_STATEMENT:
-        report(evidence, (notes[asked],), article.day)
-    topic = choice("Topic", {name: name.capitalize() for name in topics(evidence)}, key="topic")
-    strip(evidence, topic)
-    everything = ledger(evidence)
-    rows = everything[everything["topic"] == topic]
-    st.header("Ledger of assertions and denials", anchor=False)
-    st.dataframe(
-        wording.ledger_table(rows),
-        hide_index=True,
-        alt="Claims with claimant, statement, kind, day known, grades, likelihood and confidence.",
-        column_config={"Known": st.column_config.DateColumn(format="D MMM YYYY")},
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    as_of = page_header("Claims", "Who asserted, suspected or denied what, and how many origins stand behind it?")
+    evidence = cache.evidence_on(as_of)
+    if evidence.claims.empty:
+        notice("No claim of the ledger was known yet on this day.", "info")
+    else:
+        article = cache.annotated_article_on(as_of)
+        notes = {annotation.claim["claim_id"]: annotation for annotation in article.statements}
+        statements = {claim_id: f"{claim_id}: {note.claim['statement']}" for claim_id, note in notes.items()}
+        asked = choice("Statement of the report", {EVERY_STATEMENT: "All of them"} | statements, key="statement")
+        if asked != EVERY_STATEMENT:
+            report(evidence, (notes[asked],), article.day)
+        topic = choice("Topic", {name: name.capitalize() for name in topics(evidence)}, key="topic")
+        strip(evidence, topic)
+        everything = ledger(evidence)
+        rows = everything[everything["topic"] == topic]
+        st.header("Ledger of assertions and denials", anchor=False)
+        st.dataframe(
+            wording.ledger_table(rows),
+            hide_index=True,
+            alt="Claims with claimant, statement, kind, day known, grades, likelihood and confidence.",
+            column_config={"Known": st.column_config.DateColumn(format="D MMM YYYY")},
+        )
+        st.header("One claim: its marks and its origins", anchor=False)
+        one_claim(evidence, rows)
+        if asked == EVERY_STATEMENT:
+            report(evidence, article.statements, article.day)
+        every = len(cache.annotated_article_on(None).statements)
+        note(wording.unread_sentence(len(article.statements), every))
+        st.header("Conflicting figures for one quantity", anchor=False)
+        bounds(evidence)
+    caveats(
+        (
+            "A denial is a record of its own. It neither lowers nor raises a number, and no verdict is given.",
+            "F and 6 mean that something can't be judged; that is not the same as bad.",
+            "A likelihood is the band of the source's own word; most sources state neither a likelihood nor a confidence.",
+            "Statements are paraphrased. Read the source before you quote one.",
+        )
     )
-    st.header("One claim: its marks and its origins", anchor=False)
-    one_claim(evidence, rows)
-    if asked == EVERY_STATEMENT:
-        report(evidence, article.statements, article.day)
-    every = len(cache.annotated_article_on(None).statements)
-    note(wording.unread_sentence(len(article.statements), every))
-    st.header("Conflicting figures for one quantity", anchor=False)
-    bounds(evidence)
-caveats(
-    (
-        "A denial is a record of its own. It neither lowers nor raises a number, and no verdict is given.",
-        "F and 6 mean that something can't be judged; that is not the same as bad.",
-        "A likelihood is the band of the source's own word; most sources state neither a likelihood nor a confidence.",
-        "Statements are paraphrased. Read the source before you quote one.",
+    links(
+        ("Claims as JSON", api_link("claims", as_of)),
+        ("Claims as CSV", api_link("claims", as_of, format="csv")),
+        ("API documentation", documentation_link()),
     )
-)
-links(
-    ("Claims as JSON", api_link("claims", as_of)),
-    ("Claims as CSV", api_link("claims", as_of, format="csv")),
-    ("API documentation", documentation_link()),
-)

@@ -234,13 +234,15 @@ def body(day: date | None, native: bool) -> None:
     )
 
 
-as_of = page_header("If “100 a week” had gone on", "Move the assumptions and see the total of the year.")
-expect_settings(CONTROLS_PARAMETER, *ProjectionParameters.model_fields)
-form = st.query_params.get(CONTROLS_PARAMETER)
-if form not in (None, NATIVE):
-    notice(f"The address asks for {CONTROLS_PARAMETER} {quoted(form)}; expected {NATIVE}. The panel is shown.")
-if form == NATIVE:
-    take_address(controls(cache.evidence_on(as_of)))
-    alone(body)(as_of, native=True)
-else:
-    body(as_of, native=False)
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    as_of = page_header("If “100 a week” had gone on", "Move the assumptions and see the total of the year.")
+    expect_settings(CONTROLS_PARAMETER, *ProjectionParameters.model_fields)
+    form = st.query_params.get(CONTROLS_PARAMETER)
+    if form not in (None, NATIVE):
+        notice(f"The address asks for {CONTROLS_PARAMETER} {quoted(form)}; expected {NATIVE}. The panel is shown.")
+    if form == NATIVE:
+        take_address(controls(cache.evidence_on(as_of)))
+        alone(body)(as_of, native=True)
+    else:
+        body(as_of, native=False)

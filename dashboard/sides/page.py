@@ -48,22 +48,24 @@ def both_sides(comparison: Comparison) -> None:
             draw_series(comparison, name, one)
 
 
-as_of = page_header("Both sides", "Can a Russian and a Ukrainian figure be read side by side?")
-known = {comparison.id: comparison for comparison in comparisons(cache.evidence_on(as_of))}
-chosen = known[choice("Compare", {pair.id: pair.name for pair in known.values()}, key="comparison")]
-if chosen.fair:
-    notice(verdict(chosen.guards), "success", icon=":material/compare_arrows:")
-    both_sides(chosen)
-else:
-    notice(verdict(chosen.guards), icon=":material/block:")
-st.header("What the comparison rests on", anchor=False)
-table(
-    wording.guard_table(cache.evidence_on(as_of), chosen.guards),
-    alt="Stage, legal definition, coverage, openness and population at risk of both sides, and whether they are alike.",
-)
-caveats(
-    (
-        "One aspect that is unlike is enough to refuse: a chart would invite a reading that the figures can't bear.",
-        "Figures of unlike units stand beside each other, each on its own axis. No ratio of the two sides is computed.",
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    as_of = page_header("Both sides", "Can a Russian and a Ukrainian figure be read side by side?")
+    known = {comparison.id: comparison for comparison in comparisons(cache.evidence_on(as_of))}
+    chosen = known[choice("Compare", {pair.id: pair.name for pair in known.values()}, key="comparison")]
+    if chosen.fair:
+        notice(verdict(chosen.guards), "success", icon=":material/compare_arrows:")
+        both_sides(chosen)
+    else:
+        notice(verdict(chosen.guards), icon=":material/block:")
+    st.header("What the comparison rests on", anchor=False)
+    table(
+        wording.guard_table(cache.evidence_on(as_of), chosen.guards),
+        alt="Stage, legal definition, coverage, openness and population at risk of both sides, and whether they are alike.",
     )
-)
+    caveats(
+        (
+            "One aspect that is unlike is enough to refuse: a chart would invite a reading that the figures can't bear.",
+            "Figures of unlike units stand beside each other, each on its own axis. No ratio of the two sides is computed.",
+        )
+    )

@@ -32,56 +32,60 @@ def day(label: str, key: str) -> date | None:
     return day_input(label, key=key, first=FULL_SCALE_INVASION, last=date.today())
 
 
-as_of = page_header("Timeline", "What happened when, who says so, and which indicator does it concern?")
-evidence = cache.evidence_on(as_of)
-entries = timeline(evidence)
-kind, status, indicator, since, until = st.columns(5)
-with kind:
-    line = choice("Kind", any_or(timeline_wording.LINES), key="kind")
-with status:
-    standing = choice("Status", any_or(timeline_wording.STATUSES), key="status")
-with indicator:
-    concerns = choice("Indicator", any_or({item.id: item.name for item in all_indicators()}), key="concerns")
-with since:
-    first = day("From", "from")
-with until:
-    last = day("To", "to")
-if first and last and first > last:
-    notice(BACKWARDS)
-shown = select(
-    entries,
-    line=None if line == ALL else line,
-    status=None if standing == ALL else standing,
-    indicator=None if concerns == ALL else concerns,
-    first=first,
-    last=last,
-)
-panel = Panel(id="timeline", title="Dated events", unit="event", series=tuple(timeline_wording.LINES), kind="events")
-chart(
-    figure=draw_strip(shown, panel, timeline_wording.LINES),
-    key="timeline",
-    title="Dated events and assessments, by kind",
-    subtitle=timeline_wording.count_sentence(shown, entries),
-    source=source_line(evidence, shown),
-    alt=f"Marks on a time axis, one line for each kind. {timeline_wording.count_sentence(shown, entries)}",
-    table=timeline_wording.number_table(shown),
-    file_name="timeline",
-)
-if shown.empty:
-    notice("No event fits this choice. Choose All or a longer period.", "info")
-else:
-    st.header("Newest first", anchor=False)
-    whole = len(shown) <= LISTED or switch(f"List all {len(shown)}", key="all")
-    paragraph(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
-links(
-    ("Events as CSV", api_link("events", as_of, format="csv")),
-    ("Events as JSON", api_link("events", as_of)),
-    ("API documentation", documentation_link()),
-)
-caveats(
-    (
-        "A selection, densest in summer 2023: the number of marks shows coverage, not how much happened.",
-        "Contested means that parties disagree; the page gives no verdict. A denial stands beside what it denies.",
-        "Assessments about military bloggers were mostly found by looking for complaints.",
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    as_of = page_header("Timeline", "What happened when, who says so, and which indicator does it concern?")
+    evidence = cache.evidence_on(as_of)
+    entries = timeline(evidence)
+    kind, status, indicator, since, until = st.columns(5)
+    with kind:
+        line = choice("Kind", any_or(timeline_wording.LINES), key="kind")
+    with status:
+        standing = choice("Status", any_or(timeline_wording.STATUSES), key="status")
+    with indicator:
+        concerns = choice("Indicator", any_or({item.id: item.name for item in all_indicators()}), key="concerns")
+    with since:
+        first = day("From", "from")
+    with until:
+        last = day("To", "to")
+    if first and last and first > last:
+        notice(BACKWARDS)
+    shown = select(
+        entries,
+        line=None if line == ALL else line,
+        status=None if standing == ALL else standing,
+        indicator=None if concerns == ALL else concerns,
+        first=first,
+        last=last,
     )
-)
+    panel = Panel(
+        id="timeline", title="Dated events", unit="event", series=tuple(timeline_wording.LINES), kind="events"
+    )
+    chart(
+        figure=draw_strip(shown, panel, timeline_wording.LINES),
+        key="timeline",
+        title="Dated events and assessments, by kind",
+        subtitle=timeline_wording.count_sentence(shown, entries),
+        source=source_line(evidence, shown),
+        alt=f"Marks on a time axis, one line for each kind. {timeline_wording.count_sentence(shown, entries)}",
+        table=timeline_wording.number_table(shown),
+        file_name="timeline",
+    )
+    if shown.empty:
+        notice("No event fits this choice. Choose All or a longer period.", "info")
+    else:
+        st.header("Newest first", anchor=False)
+        whole = len(shown) <= LISTED or switch(f"List all {len(shown)}", key="all")
+        paragraph(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
+    links(
+        ("Events as CSV", api_link("events", as_of, format="csv")),
+        ("Events as JSON", api_link("events", as_of)),
+        ("API documentation", documentation_link()),
+    )
+    caveats(
+        (
+            "A selection, densest in summer 2023: the number of marks shows coverage, not how much happened.",
+            "Contested means that parties disagree; the page gives no verdict. A denial stands beside what it denies.",
+            "Assessments about military bloggers were mostly found by looking for complaints.",
+        )
+    )

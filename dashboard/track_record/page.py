@@ -85,33 +85,37 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
     note(miss_wording.SPLIT_NOTE)
 
 
-as_of = page_header("Track record", "What became of published projections?")
-record = cache.track_record_on(as_of)
-answer_section.whole(as_of)
-if record:
-    known = {scored.id: scored for scored in record}
-    chosen = known[choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")]
-    paragraph(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
-    paragraph(wording.score_finding(chosen))
-    by_definition(chosen, as_of)
-    over_time(chosen, as_of)
-    st.header("Every definition", anchor=False)
-    bullets(wording.comparison_lines(chosen.comparisons))
-    miss(chosen, as_of)
-    st.header("All projections", anchor=False)
-    paragraph(f"{wording.counts_sentence(record)} {wording.OWN_FORECASTS}")
-    bullets(wording.record_lines(record))
-else:
-    notice("No projection had been published by this day.", "info")
-caveats(
-    (
-        "A projection holds only if its assumptions hold; a miss says that they did not, not that anybody was wrong.",
-        "Cases, sentences and people in prison are counted at different points; the ratio changes with the definition.",
-        "Limits hold however the count grew between its totals: they say where it must lie, not where it is likely.",
-        "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    as_of = page_header("Track record", "What became of published projections?")
+    record = cache.track_record_on(as_of)
+    answer_section.whole(as_of)
+    if record:
+        known = {scored.id: scored for scored in record}
+        chosen = known[
+            choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")
+        ]
+        paragraph(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
+        paragraph(wording.score_finding(chosen))
+        by_definition(chosen, as_of)
+        over_time(chosen, as_of)
+        st.header("Every definition", anchor=False)
+        bullets(wording.comparison_lines(chosen.comparisons))
+        miss(chosen, as_of)
+        st.header("All projections", anchor=False)
+        paragraph(f"{wording.counts_sentence(record)} {wording.OWN_FORECASTS}")
+        bullets(wording.record_lines(record))
+    else:
+        notice("No projection had been published by this day.", "info")
+    caveats(
+        (
+            "A projection holds only if its assumptions hold; a miss says that they did not, not that anybody was wrong.",
+            "Cases, sentences and people in prison are counted at different points; the ratio changes with the definition.",
+            "Limits hold however the count grew between its totals: they say where it must lie, not where it is likely.",
+            "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
+        )
     )
-)
-links(
-    ("This track record as JSON", api_link("track-record", as_of)),
-    ("API documentation", documentation_link()),
-)
+    links(
+        ("This track record as JSON", api_link("track-record", as_of)),
+        ("API documentation", documentation_link()),
+    )

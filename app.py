@@ -14,9 +14,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 
 from api.app import create_api
-from dashboard import cache
 from dashboard.component.assets import ASSETS, asset_routes
-from dashboard.embedding import embed_routes
+from dashboard.server.embedding import embed_routes
 from dashboard.server.front_page import page_routes
 from dashboard.server.listening import send_at_once
 from dashboard.server.request_checks import RequestChecks
@@ -26,6 +25,7 @@ from dashboard.server.unknown_addresses import UnknownAddresses
 from dashboard.server.upload_limit import UploadLimit
 from dashboard.server.work_limits import Line, WorkLimits
 from dashboard.shell.addresses import API, API_ROOT, EMBED
+from dashboard.snapshots import data_package_file, snapshot_on, warm_up
 from indicators.core.evidence.parsing import DataError
 from indicators.core.registry import RegistryError
 
@@ -36,7 +36,7 @@ LINES = (
 )
 
 try:
-    cache.warm_up()
+    warm_up()
 except (DataError, RegistryError) as error:
     sys.exit(f"The dashboard can't start. {error}")
 
@@ -50,7 +50,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
-api = create_api(cache.evidence_on, cache.derived_on, cache.data_package_file)
+api = create_api(
+    lambda day: snapshot_on(day).evidence, lambda name, day: snapshot_on(day).derived(name), data_package_file
+)
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
     routes=[Mount(API_ROOT, app=api), *asset_routes(), *embed_routes(), *page_routes(), UnknownAddresses()],

@@ -20,9 +20,8 @@ from benchmarks.pages import DASH, DASH_TUNED, MARIMO, OURS, PANEL, PROJECTION, 
 from benchmarks.samples import median, percentile, time_calls
 from benchmarks.servers import ROOT, running
 from benchmarks.tables import Target, number, table, target_table
-from dashboard.cache import DATA_VARIABLE
 from indicators.core.evidence.as_of import as_of
-from indicators.core.evidence.load import DATA_DIRECTORY, load_evidence
+from indicators.core.evidence.load import DATA_DIRECTORY, DATA_VARIABLE, load_evidence
 from indicators.core.evidence.vocabulary import Context
 
 FACTORS = (1, 10, 100)

@@ -21,7 +21,7 @@ NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc"}
 # What each layer may import of the project's own code; "data <- core <- methods <- ... <- app", written out.
 PURE = {"core", "methods"}
 TABLES = PURE | {"registry", "package"}
-DRAWN = TABLES | {"cache", "drawing", "component", "components"}
+DRAWN = TABLES | {"snapshot", "snapshots", "drawing", "component", "shell"}
 MAY_IMPORT: Mapping[str, set[str]] = {
     "core": {"core"},
     "methods": PURE,
@@ -30,14 +30,16 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "package": PURE | {"registry"},
     "upstream": TABLES | {"upstream"},
     "command": TABLES | {"upstream"},
-    "api": TABLES | {"api"},
-    "cache": TABLES,
+    "snapshot": TABLES,
+    "api": TABLES | {"snapshot", "api"},
+    "snapshots": TABLES | {"snapshot"},
     "drawing": PURE | {"drawing"},
     "component": PURE | {"drawing", "component"},
-    "components": DRAWN,
+    "shell": DRAWN,
     "page": DRAWN | {"indicator"},  # a page about one indicator names its series
-    "main": DRAWN,
-    "app": DRAWN | {"api", "upstream", "main"},
+    "main": DRAWN | {"page"},
+    "server": DRAWN | {"page", "server"},
+    "app": DRAWN | {"api", "upstream", "main", "server"},
 }
 LAYERS: tuple[tuple[str, str], ...] = (
     (r"app", "app"),
@@ -45,17 +47,18 @@ LAYERS: tuple[tuple[str, str], ...] = (
     (r"indicators\.__main__", "command"),
     (r"indicators\.upstream(\..+)?", "upstream"),
     (r"indicators\.core\.registry", "registry"),
+    (r"indicators\.core\.snapshot", "snapshot"),
     (r"indicators\.core(\..+)?", "core"),
     (r"indicators\.methods(\..+)?", "methods"),
     (r"indicators\..+", "indicator"),
     (r"api(\..+)?", "api"),
-    (r"dashboard|dashboard\.(charts(\..+)?|palette|wording|navigation)", "drawing"),
-    (r"dashboard\.(component(\..+)?|assets|drawing_library|front_page|listening|streamlit_files)", "component"),
-    (r"dashboard\.(request_checks|security_headers|unknown_addresses|work_limits)", "component"),
-    (r"dashboard\.cache", "cache"),
+    (r"dashboard|dashboard\.charts(\..+)?", "drawing"),
+    (r"dashboard\.component(\..+)?", "component"),
+    (r"dashboard\.shell(\..+)?", "shell"),
+    (r"dashboard\.server(\..+)?", "server"),
+    (r"dashboard\.snapshots", "snapshots"),
     (r"dashboard\.main", "main"),
-    (r"dashboard\.views(\..+)?", "page"),
-    (r"dashboard\..+", "components"),
+    (r"dashboard\..+", "page"),
     (r"(tests|benchmarks)(\..+)?", "outside"),
 )
 
@@ -143,9 +146,15 @@ def dependencies_point_one_way(tree: Tree) -> list[str]:
         layer = str(layer_of(module))
         for line, name in imports(syntax, modules):
             target = layer_of(name)
-            if target is not None and target not in MAY_IMPORT[layer] and name != module:
+            if target is None or name == module or (target == layer == "page" and _package(name) == _package(module)):
+                continue
+            if target not in MAY_IMPORT[layer]:
                 found.append(f"{path}:{line}: {layer} imports {name} ({target})")
     return found
+
+
+def _package(module: str) -> str:
+    return ".".join(module.split(".")[:2])
 
 
 def indicators_and_api_know_no_interface(tree: Tree) -> list[str]:
@@ -155,8 +164,9 @@ def indicators_and_api_know_no_interface(tree: Tree) -> list[str]:
 
 
 def drawing_is_free_of_streamlit(tree: Tree) -> list[str]:
-    """Charts, palette and wording work without Streamlit."""
-    return _banned(tree, ("drawing",), {"streamlit"})
+    """Charts, and the modules of words, work without Streamlit."""
+    words = {path: text for path, text in tree.items() if re.search(r"\w*text\.py$", path)}
+    return [*_banned(tree, ("drawing",), {"streamlit"}), *_banned(words, ("shell", "page"), {"streamlit"})]
 
 
 def indicators_stay_off_the_network(tree: Tree) -> list[str]:
@@ -212,12 +222,10 @@ def one_module_reads_the_data(tree: Tree) -> list[str]:
     return found
 
 
-def one_module_caches_for_streamlit(tree: Tree) -> list[str]:
-    """Only `dashboard/cache.py` uses Streamlit's caches."""
+def nothing_caches_for_streamlit(tree: Tree) -> list[str]:
+    """Nothing uses Streamlit's caches: what is remembered stands in `dashboard/snapshots.py`."""
     found = []
-    for path, module, syntax in parsed(tree, *MAY_IMPORT):
-        if module == "dashboard.cache":
-            continue
+    for path, _, syntax in parsed(tree, *MAY_IMPORT):
         for node in ast.walk(syntax):
             names = [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
             names += [node.attr] if isinstance(node, ast.Attribute) and dotted(node).startswith("st") else []
@@ -228,7 +236,7 @@ def one_module_caches_for_streamlit(tree: Tree) -> list[str]:
 def one_module_writes_links(tree: Tree) -> list[str]:
     """Only `dashboard/shell/addresses.py` writes addresses of the API or of pages, so none forgets the replayed day."""
     found = []
-    for path, module, syntax in parsed(tree, "drawing", "component", "components", "page", "main"):
+    for path, module, syntax in parsed(tree, "drawing", "component", "shell", "page", "main", "server"):
         if module != "dashboard.shell.addresses":
             docstrings = {node.value for node in ast.walk(syntax) if isinstance(node, ast.Expr)}
             found += [
@@ -244,7 +252,7 @@ def parts_run_alone_in_one_way(tree: Tree) -> list[str]:
     """A page's parts run alone by `components.alone`, which lets a cited page check its citation on every run."""
     return [
         f"{path}:{node.lineno}: makes a fragment of its own"
-        for path, _, syntax in parsed(tree, "page", "components")
+        for path, _, syntax in parsed(tree, "page", "shell")
         if path
         not in ("dashboard/shell/parts.py", "dashboard/shell/replay.py")  # a replay's clock reruns the whole page
         for node in ast.walk(syntax)
@@ -266,7 +274,7 @@ def memory_is_bounded_and_free_of_evidence(tree: Tree) -> list[str]:
                 if name == "cache" or _unbounded(decorator):
                     found.append(f"{place} keeps results without a bound")
                 if re.search(r"\b(Evidence|DataFrame)\b", given):
-                    found.append(f"{place} keeps what depends on the evidence; that is for dashboard/cache.py")
+                    found.append(f"{place} keeps what depends on the evidence; that is for a snapshot")
     return found
 
 
@@ -304,7 +312,7 @@ RULES: tuple[Rule, ...] = (
     indicators_have_no_clock,
     indicators_draw_no_unseeded_numbers,
     one_module_reads_the_data,
-    one_module_caches_for_streamlit,
+    nothing_caches_for_streamlit,
     one_module_writes_links,
     parts_run_alone_in_one_way,
     memory_is_bounded_and_free_of_evidence,

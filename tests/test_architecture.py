@@ -15,7 +15,7 @@ from architecture_rules import indicators_stay_off_the_network as no_network
 from architecture_rules import memory_is_bounded_and_free_of_evidence as bounded
 from architecture_rules import modules_are_short as short
 from architecture_rules import names_say_what_is_inside as names
-from architecture_rules import one_module_caches_for_streamlit as one_cache
+from architecture_rules import nothing_caches_for_streamlit as one_cache
 from architecture_rules import one_module_reads_the_data as one_reader
 from architecture_rules import one_module_writes_links as one_linker
 from architecture_rules import parts_run_alone_in_one_way as alone
@@ -29,19 +29,19 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (one_way, "indicators/core/rates.py", "from indicators.methods import run_rate"),
     (one_way, "indicators/core/rates.py", "import indicators.refusal_cases"),
     (one_way, "indicators/core/rates.py", "from indicators import refusal_cases"),
-    (one_way, "indicators/core/rates.py", "import importlib\nimportlib.import_module('dashboard.cache')"),
+    (one_way, "indicators/core/rates.py", "import importlib\nimportlib.import_module('dashboard.snapshots')"),
     (one_way, "indicators/methods/counts/nowcast.py", "from indicators.refusal_cases import compute"),
     (one_way, "indicators/methods/counts/nowcast.py", "def late():\n    from api import server"),
     (one_way, "indicators/surrenders.py", "from indicators.refusal_cases import compute"),
     (one_way, "indicators/surrenders.py", "from indicators.core.registry import all_indicators"),
     (one_way, "indicators/core/registry.py", "from indicators.methods import run_rate"),
     (one_way, "indicators/core/model.py", "from indicators.upstream import courts"),
-    (one_way, "api/app.py", "from dashboard import cache"),
-    (one_way, "dashboard/cache.py", "from dashboard.shell.parts import chart"),
+    (one_way, "api/app.py", "from dashboard import snapshots"),
+    (one_way, "dashboard/snapshots.py", "from dashboard.shell.parts import chart"),
     (one_way, "dashboard/charts/fan.py", "from dashboard.shell.parts import chart"),
     (one_way, "dashboard/charts/fan.py", "from indicators.refusal_cases import compute"),
-    (one_way, "dashboard/component/__init__.py", "from dashboard.cache import evidence_on"),
-    (one_way, "dashboard/shell/parts.py", "from dashboard.views import overview"),
+    (one_way, "dashboard/component/__init__.py", "from dashboard.snapshots import snapshot_on"),
+    (one_way, "dashboard/shell/parts.py", "from dashboard.now import page"),
     (one_way, "dashboard/now/page.py", "import dashboard.sources.page"),
     (one_way, "dashboard/now/page.py", "from api.app import create_api"),
     (one_way, "dashboard/now/page.py", "from indicators.upstream import courts"),
@@ -53,7 +53,7 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (no_interface, "api/app.py", "def late():\n    import plotly.io"),
     (free_drawing, "dashboard/charts/fan.py", "import streamlit as st"),
     (free_drawing, "dashboard/charts/palette.py", "from streamlit import get_option"),
-    (free_drawing, "dashboard/wording.py", "import streamlit"),
+    (free_drawing, "dashboard/shell/figure_text.py", "import streamlit"),
     (no_network, "indicators/core/rates.py", "import httpx"),
     (no_network, "indicators/methods/counts/nowcast.py", "from urllib.request import urlopen"),
     (no_network, "indicators/surrenders.py", "import socket"),
@@ -109,7 +109,7 @@ PLANTED: list[tuple[Rule, str, str]] = [
 ALLOWED: list[tuple[Rule, str, str]] = [
     (one_way, "indicators/surrenders.py", "from indicators.core import model\nfrom indicators.methods import run_rate"),
     (one_way, "indicators/core/registry.py", "import indicators\nfrom indicators.core.model import Indicator"),
-    (one_way, "dashboard/now/page.py", "from dashboard import cache\nfrom dashboard.shell.parts import chart"),
+    (one_way, "dashboard/now/page.py", "from dashboard import snapshots\nfrom dashboard.shell.parts import chart"),
     (one_way, "app.py", "from indicators.upstream import courts\nfrom api.app import create_api"),
     (no_interface, "dashboard/now/page.py", "import streamlit as st"),
     (no_network, "indicators/upstream/courts.py", "import httpx"),
@@ -119,7 +119,6 @@ ALLOWED: list[tuple[Rule, str, str]] = [
     (seeded, "indicators/methods/cascade/run.py", "from scipy import stats\nx = stats.norm.rvs(random_state=rng)"),
     (one_reader, "indicators/core/evidence/load.py", "import pandas as pd\nx = pd.read_csv(ROOT / 'data' / 'a.csv')"),
     (one_reader, "dashboard/component/assets.py", "from pathlib import Path\nx = Path('chart.js').read_bytes()"),
-    (one_cache, "dashboard/cache.py", "import streamlit as st\n@st.cache_data\ndef load(): ..."),
     (one_linker, "dashboard/shell/addresses.py", "link = '/api/v1/events'"),
     (one_linker, "dashboard/now/page.py", "from dashboard import addresses\nx = addresses.api_link('a', day)"),
     (alone, "dashboard/shell/parts.py", "import streamlit as st\ndef alone(draw): return st.fragment(draw)"),
@@ -153,7 +152,7 @@ SURROUNDINGS = {
     "indicators/upstream/courts.py": "",
     "indicators/core/model.py": "",
     "api/app.py": "",
-    "dashboard/cache.py": "",
+    "dashboard/snapshots.py": "",
     "dashboard/now/page.py": "",
     "dashboard/sources/page.py": "",
 }

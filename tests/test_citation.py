@@ -6,7 +6,8 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,23 +19,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_pages import drawn, open_page, texts
 
-from dashboard import cache, cited_results
-from dashboard.cited_results import RESULTS
-from dashboard.cited_views import codes_of_view, seal_of_view
+from dashboard import snapshots
+from dashboard.shell import citation
 from dashboard.shell.citation import verdict_sentence
-from dashboard.shell.menu import PAGES
+from dashboard.shell.pages import all_pages, page_of
+from dashboard.snapshots import row_codes_of_data, snapshot_on
 from indicators.core.citation import code_version
 from indicators.core.citation.references import FORMATS, Reference
 from indicators.core.citation.row_sums import RowId
 from indicators.core.citation.seal import Seal, Standing, compare, read_seal, row_codes, write_seal
 from indicators.core.evidence.load import Evidence, load_evidence
 from indicators.core.evidence.schema import TABLES
+from indicators.core.snapshot import Snapshot
 
 ARTICLE = date(2023, 8, 30)
+STEMS = [page.stem for page in all_pages()]
 CACHES = tuple(
     name
-    for name, kept in vars(cache).items()
-    if hasattr(kept, "cache_clear") and (name.endswith("_on") or name == "row_codes_of_data")
+    for name, kept in vars(snapshots).items()
+    if hasattr(kept, "cache_clear") and name in ("snapshot_on", "row_codes_of_data")
 )
 HUNDRED = "ru_refusal_convictions_weekly_ukmod_20230830"
 CITED = Reference(
@@ -48,11 +51,26 @@ CITED = Reference(
 )
 
 
+def seal_of_view(stem: str, address: Mapping[str, str], day: date) -> Seal:
+    """Seal a page, named by its stem."""
+    return citation.seal_of_view(page_of(stem), address, day)
+
+
+def codes_of_view(stem: str, address: Mapping[str, str], day: date) -> Mapping[RowId, str]:
+    """Return the codes of the rows of a page, named by its stem."""
+    return citation.codes_of_view(page_of(stem), address, day)
+
+
+def page_module(stem: str) -> ModuleType:
+    """Return the module that draws a page."""
+    return sys.modules[page_of(stem).draw.__module__]
+
+
 def use(evidence: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pages show other evidence."""
-    monkeypatch.setattr(cache, "_all_evidence", lambda: evidence)
+    monkeypatch.setattr(snapshots, "all_evidence", lambda: evidence)
     for name in CACHES:
-        getattr(cache, name).cache_clear()
+        getattr(snapshots, name).cache_clear()
 
 
 @pytest.fixture
@@ -61,7 +79,7 @@ def other_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     yield monkeypatch
     monkeypatch.undo()
     for name in CACHES:
-        getattr(cache, name).cache_clear()
+        getattr(snapshots, name).cache_clear()
 
 
 def with_cell(folder: Path, table: str, row: str, column: str, text: str) -> Evidence:
@@ -80,11 +98,11 @@ def with_cell(folder: Path, table: str, row: str, column: str, text: str) -> Evi
 def judge(stem: str, cited: Seal, address: dict[str, str]) -> tuple[Standing, tuple[RowId, ...], str]:
     """Return how a page stands to its citation now."""
     now, codes = seal_of_view(stem, address, ARTICLE), codes_of_view(stem, address, ARTICLE)
-    verdict = compare(cited, now, codes, cache.row_codes_of_data())
+    verdict = compare(cited, now, codes, row_codes_of_data())
     return verdict.standing, verdict.rows, "; ".join(verdict.reasons)
 
 
-@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+@pytest.mark.parametrize("stem", STEMS)
 def test_every_page_can_be_cited_and_is_the_same_at_once(stem: str) -> None:
     cited = seal_of_view(stem, {}, ARTICLE)
     assert read_seal(write_seal(cited)) == cited
@@ -131,15 +149,15 @@ def test_one_changed_cell_flips_a_citation_and_names_the_row(
 @pytest.mark.parametrize(
     ("stem", "where", "computed", "otherwise"),
     [
-        ("overview", cache, "derived_digest_on", lambda *_: "0"),
-        ("indicator", cited_results, "signposts_of", lambda *_: ()),
-        ("projection", cache, "count_layer_on", lambda *_: None),
-        ("track_record", cache, "track_record_on", lambda *_: ()),
-        ("cascade", cache, "derived_digest_on", lambda *_: "0"),
-        ("timeline", cited_results, "timeline", lambda *_: ()),
-        ("both_sides", cited_results, "comparisons", lambda *_: ()),
-        ("claims", cited_results, "claim_echoes", lambda *_: ()),
-        ("method", cited_results, "METHODS", ()),
+        ("overview", Snapshot, "derived_digest", lambda *_: "0"),
+        ("indicator", page_module("indicator"), "signposts_of", lambda *_: ()),
+        ("projection", Snapshot, "count_layer", lambda *_: None),
+        ("track_record", Snapshot, "track_record", ()),
+        ("cascade", Snapshot, "derived_digest", lambda *_: "0"),
+        ("timeline", page_module("timeline"), "timeline", lambda *_: ()),
+        ("both_sides", page_module("both_sides"), "comparisons", lambda *_: ()),
+        ("claims", page_module("claims"), "claim_echoes", lambda *_: ()),
+        ("method", page_module("method"), "METHODS", ()),
     ],
 )
 def test_what_a_page_computes_is_sealed(
@@ -154,7 +172,7 @@ def test_what_a_page_computes_is_sealed(
 
 
 def test_every_page_but_the_list_of_sources_seals_a_result() -> None:
-    assert set(RESULTS) == {stem for stem, _ in PAGES} - {"sources"}
+    assert [page.stem for page in all_pages() if page.result is None] == ["sources"]
 
 
 def test_a_citation_seals_the_settings_that_the_page_shows() -> None:
@@ -190,7 +208,7 @@ def test_the_version_of_the_code_follows_its_sources(tmp_path: Path, monkeypatch
     code_version.code_version.cache_clear()
     assert now.code_version.startswith("0.1.0-")
     assert now.code_version != cited.code_version
-    same = compare(cited, now, codes_of_view("timeline", {}, ARTICLE), cache.row_codes_of_data())
+    same = compare(cited, now, codes_of_view("timeline", {}, ARTICLE), row_codes_of_data())
     assert "computes the same" in verdict_sentence(same, cited, now)
 
 
@@ -198,7 +216,7 @@ def test_a_change_elsewhere_leaves_a_citation_the_same(tmp_path: Path, other_dat
     address = {"indicator": "refusal_sentences"}
     cited = seal_of_view("indicator", address, ARTICLE)
     use(with_cell(tmp_path, "events", "wagner-mutiny-2023-06-23", "title", "A mutiny"), other_data)
-    assert cache.evidence_on(ARTICLE).data_version != cited.data_version
+    assert snapshot_on(ARTICLE).evidence.data_version != cited.data_version
     assert judge("indicator", cited, address)[0] is Standing.SAME
 
 
@@ -237,9 +255,9 @@ def test_another_result_from_the_same_rows_is_a_change_of_the_computation() -> N
 
 
 @settings(max_examples=8)
-@given(st.dates(min_value=date(2022, 3, 1), max_value=date(2026, 6, 30)), st.sampled_from([stem for stem, _ in PAGES]))
+@given(st.dates(min_value=date(2022, 3, 1), max_value=date(2026, 6, 30)), st.sampled_from(STEMS))
 def test_no_citation_rests_on_a_row_known_later(day: date, stem: str) -> None:
-    evidence = cache.evidence_on(day)
+    evidence = snapshot_on(day).evidence
     for row in codes_of_view(stem, {}, day):
         if row.table not in ("series", "publishers", "comparisons"):
             known = getattr(evidence, row.table)

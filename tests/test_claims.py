@@ -13,7 +13,7 @@ from factories import Row, bundled, evidence_of, typed_tables
 
 from dashboard.claims.text import then_and_later
 from dashboard.shell.markdown import source_links
-from dashboard.shell.menu import PAGES
+from dashboard.shell.pages import all_pages
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.consistency import LEDGER_COLUMNS, check_consistency, split_ids
 from indicators.core.evidence.echoes import figure_echoes
@@ -146,7 +146,7 @@ def test_the_calendar_year_is_the_newspapers_reading_of_the_ministrys_projection
 
 def test_a_claim_names_only_pages_that_there_are() -> None:
     pages = bundled().claims.set_index("claim_id")["pages"].map(split_ids)
-    assert set().union(*pages) <= {stem for stem, _ in PAGES}
+    assert set().union(*pages) <= {page.stem for page in all_pages()}
     assert {claim: sorted(named) for claim, named in pages.items() if named} == {
         "A03": ["projection"],
         "A04": ["projection", "track_record"],

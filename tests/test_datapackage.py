@@ -16,7 +16,7 @@ import pytest
 from factories import copy_of_data
 from frictionless import Package
 
-from dashboard.shell.menu import PAGES
+from dashboard.shell.pages import all_pages
 from indicators import __version__
 from indicators.core.evidence.descriptor import read_descriptor, write_descriptor
 from indicators.core.evidence.load import DATA_DIRECTORY, data_package, describe, load_evidence
@@ -112,4 +112,4 @@ def test_every_input_of_the_models_and_every_page_has_its_word() -> None:
     of_projection = {id_ for id_ in Assumption if not id_.startswith(PREFIX)}
     assert of_cascade <= set(CascadeParameters.model_fields)
     assert of_projection <= set(ProjectionParameters.model_fields)
-    assert set(Page) <= {stem for stem, _ in PAGES}
+    assert set(Page) <= {page.stem for page in all_pages()}

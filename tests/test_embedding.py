@@ -13,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 
 from dashboard.component import ChartContent
-from dashboard.embedding import Embedded, document, embed_routes
+from dashboard.server.embedding import Embedded, document, embed_routes
 
 SERVER = Starlette(routes=list(embed_routes()))
 

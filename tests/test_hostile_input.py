@@ -15,18 +15,19 @@ from hostile_text import FOREIGN, PAYLOADS, made_of, marked_texts
 from streamlit.testing.v1 import AppTest
 from test_pages import ARTICLE, open_page
 
-from dashboard import cache
+from dashboard import snapshots
 from dashboard.cascade.controls import OWN_SETTINGS as OF_CASCADE
-from dashboard.cited_views import seal_of_view
 from dashboard.projection.sections import OWN_SETTINGS as OF_PROJECTION
-from dashboard.shell.menu import PAGES
+from dashboard.shell.citation import seal_of_view
+from dashboard.shell.pages import all_pages, page_of
+from dashboard.snapshots import all_evidence
 from indicators.core.citation.seal import write_seal
 from indicators.core.evidence.load import load_evidence
 from indicators.core.registry import all_indicators
 from indicators.methods.cascade.parameters import CascadeParameters
 from indicators.methods.projection.parameters import ProjectionParameters
 
-STEMS = [stem for stem, _ in PAGES]
+STEMS = [page.stem for page in all_pages()]
 SETTINGS: Mapping[str, tuple[str, ...]] = {
     "indicator": ("indicator", "later", "place"),
     "projection": (
@@ -117,7 +118,7 @@ def test_each_setting_of_each_page_gets_its_sentence(stem: str, name: str, paylo
 
 
 def test_the_parts_of_a_seal_are_shown_as_text() -> None:
-    parts = write_seal(seal_of_view("timeline", {}, date(2023, 8, 30))).split("~")
+    parts = write_seal(seal_of_view(page_of("timeline"), {}, date(2023, 8, 30))).split("~")
     page = open_page(
         "timeline", as_of=ARTICLE, cite="~".join([parts[0], PAYLOADS[0], *parts[2:4], PAYLOADS[1], *parts[5:]])
     )
@@ -148,8 +149,8 @@ def data_with_payload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             writer.writeheader()
             writer.writerows(rows)
     evidence = load_evidence(directory)
-    kept = [value for value in vars(cache).values() if hasattr(value, "cache_clear")]
-    monkeypatch.setattr(cache, "_all_evidence", lambda: evidence)
+    kept = [value for value in vars(snapshots).values() if hasattr(value, "cache_clear") and value is not all_evidence]
+    monkeypatch.setattr(snapshots, "all_evidence", lambda: evidence)
     for function in kept:
         function.cache_clear()
     yield
@@ -236,7 +237,7 @@ def test_what_the_reader_left_is_no_fault_of_the_address() -> None:
 @pytest.mark.parametrize("stem", STEMS)
 def test_marks_that_networks_add_change_nothing(stem: str) -> None:
     marks = {"utm_source": "news", "fbclid": PAYLOADS[0], "GCLID": "x", "ref": "x"}
-    seal = write_seal(seal_of_view(stem, {}, date(2023, 8, 30)))
+    seal = write_seal(seal_of_view(page_of(stem), {}, date(2023, 8, 30)))
     page = open_page(stem, as_of=ARTICLE, cite=seal, **marks)
     assert [box.value for box in page.success if box.value.startswith("Same as cited")]
     assert [sentence for sentence in warnings(page) if "The address asks" in sentence] == []

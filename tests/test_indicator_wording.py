@@ -8,7 +8,6 @@ import pandas as pd
 from factories import bundled
 
 from dashboard.indicator.text import (
-    LINE_NAMES,
     entries_alternative,
     entries_finding,
     entry_table,
@@ -18,6 +17,7 @@ from dashboard.indicator.text import (
     single_figures_table,
 )
 from dashboard.now.cards import CARDS_PER_ROW, rows_of_groups
+from dashboard.shell.figure_text import LINE_NAMES
 from indicators.core.evidence.vocabulary import EventCategory, Theme
 from indicators.core.ledger.entries import dated_entries, entries_of
 from indicators.core.ledger.timeline import ASSESSMENT

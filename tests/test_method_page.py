@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from test_pages import open_page, texts
 
-from dashboard.cache import evidence_on
 from dashboard.method.glossary import GLOSSARY
 from dashboard.method.text import METHODS, Method, range_table, series_table
+from dashboard.snapshots import snapshot_on
 from indicators.core.registry import all_indicators
 
 PACKAGE = Path(__file__).parent.parent / "indicators"
@@ -41,7 +41,7 @@ def test_a_word_is_explained_once() -> None:
 
 
 def test_tables_have_every_assumption_and_every_series_with_figures() -> None:
-    evidence = evidence_on(None)
+    evidence = snapshot_on(None).evidence
     assumptions = range_table(evidence)
     assert len(assumptions) == len(evidence.assumptions)
     weekly = assumptions.iloc[0]

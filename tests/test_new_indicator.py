@@ -41,12 +41,15 @@ indicators.__path__.append(sys.argv[1])
 import anyio
 import httpx
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from api.app import create_api
-from dashboard import cache
+from dashboard.snapshots import data_package_file, snapshot_on
 
 async def get(path):
-    app = create_api(cache.evidence_on, cache.derived_on, cache.data_package_file)
+    app = create_api(
+        lambda day: snapshot_on(day).evidence, lambda name, day: snapshot_on(day).derived(name), data_package_file
+    )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         return (await client.get(path)).json()
 
@@ -60,7 +63,7 @@ assert not overview.exception, overview.exception
 assert "**A sample indicator**" in [link.proto.label for link in overview.get("page_link")]
 
 page = AppTest.from_file(main, default_timeout=60)
-page.switch_page("views/indicator.py")
+page._page_hash = calc_hash("indicator")
 page.query_params = {"indicator": "sample"}
 page.run()
 assert not page.exception, page.exception

@@ -21,7 +21,7 @@ from test_pages import LATER, drawn, open_page, texts
 from api.routes.claims import ATOM
 from dashboard.charts.known_later import NAME, add_known_later
 from dashboard.shell.addresses import documentation_link
-from dashboard.shell.menu import PAGES
+from dashboard.shell.pages import all_pages
 from indicators.core.registry import all_indicators
 from indicators.core.replay import next_step, previous_step, replay_days
 
@@ -145,7 +145,7 @@ def links_of(page: AppTest) -> list[str]:
     return written + [f"/{link.proto.page}?{link.proto.query_string}" for link in page.get("page_link")]
 
 
-@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+@pytest.mark.parametrize("stem", [page.stem for page in all_pages()])
 def test_every_link_of_a_replayed_page_keeps_the_day_or_leads_to_a_source(stem: str) -> None:
     links = links_of(open_page(stem, as_of=ARTICLE))
     own = [link for link in links if not urlsplit(link).scheme]
@@ -157,7 +157,7 @@ def test_every_link_of_a_replayed_page_keeps_the_day_or_leads_to_a_source(stem: 
     assert not [link for link in links if link.endswith("?")]
 
 
-@pytest.mark.parametrize("stem", [stem for stem, _ in PAGES])
+@pytest.mark.parametrize("stem", [page.stem for page in all_pages()])
 def test_without_a_replay_no_link_names_a_day(stem: str) -> None:
     links = [link for link in links_of(open_page(stem)) if not urlsplit(link).scheme]
     assert not [link for link in links if "as_of" in link or (link.startswith("/api") and link.endswith("?"))]

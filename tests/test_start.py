@@ -10,7 +10,7 @@ from pathlib import Path
 
 from factories import copy_of_data
 
-from dashboard.cache import DATA_VARIABLE
+from indicators.core.evidence.load import DATA_VARIABLE
 
 START_SECONDS = 120
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.palette import resolve
 from dashboard.charts.strip import LOOKS, draw_strip
-from dashboard.indicator.text import LINE_NAMES
+from dashboard.shell.figure_text import LINE_NAMES
 from indicators.core.ledger.entries import dated_entries
 from indicators.core.model import DATED_KINDS, Panel
 from indicators.core.registry import all_indicators

@@ -11,7 +11,7 @@ from factories import evidence_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import wording
+from dashboard.shell import figure_text as wording
 from indicators.core.evidence.as_of import as_of
 from indicators.core.figures.glance import Glance
 from indicators.core.registry import get_indicator

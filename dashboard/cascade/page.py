@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import cache
 from dashboard.cascade import sections
 from dashboard.cascade import text as wording
 from dashboard.cascade.controls import (
@@ -24,12 +24,15 @@ from dashboard.cascade.controls import (
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.component.front_line import mount_front_line
-from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
+from dashboard.component.panel import PANEL_FILES, Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.shell.addresses import api_link, documentation_link, page_link
 from dashboard.shell.assumption_wording import assumption_table
+from dashboard.shell.pages import Page, Settings
 from dashboard.shell.parts import alone, caveats, chart, export_stamp, page_header
 from dashboard.shell.settings_in_address import choice, expect_settings
 from dashboard.shell.writing import figure, links, note, notice, paragraph
+from dashboard.snapshots import cascade_of, chances_beside_of, plausible_cascade, snapshot_on
+from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
 from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
 from indicators.methods.cascade.break_even import break_even_r
@@ -44,7 +47,7 @@ from indicators.methods.levels import LEVELS
 KEY = "cascade"
 TITLE = "Broken units over time, as a share of all units"
 ORIGIN = "isw-rear-strikes-degrade-frontline-morale-2023-08-20"
-CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
+SEEN = CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
 CASES_A_WEEK = "refusal_cases_weekly_art337"
 ABANDONED_A_MONTH = "equipment_abandonment_share_ru_month"
 SHARES_TO_REACH = {"0.1": "10 %", "0.2": "20 %", "0.5": "half"}
@@ -80,15 +83,15 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
     for message in (*state.messages, *changes):
         notice(message)
     write_address(KEY, address_of(listed, parameters), names)
-    cascade = cache.cascade_of(started)
-    rest = table_of([cache.cascade_of(parameters)], [cache.chances_beside_of(parameters)])
+    cascade = cascade_of(started)
+    rest = table_of([cascade_of(parameters)], [chances_beside_of(parameters)])
     mount_panel(
         listed,
         PanelStart(
             state=state,
             figure=draw_cascade_fan(dict(zip(LEVELS, cascade.fan.tolist(), strict=True))),
             tiles=wording.cascade_tiles(cascade),
-            lines=wording.cascade_lines(cascade, cache.chances_beside_of(started)),
+            lines=wording.cascade_lines(cascade, chances_beside_of(started)),
             sentence=wording.cascade_finding(cascade),
             table=wording.fan_table(cascade),
         ),
@@ -128,7 +131,7 @@ def outcomes(cascade: Cascade) -> None:
             file_name="cascade_outcomes",
         )
     chances = {
-        name: list(cache.cascade_of(parameters.model_copy(update={"topology": topology})).p_at_least.values())
+        name: list(cascade_of(parameters.model_copy(update={"topology": topology})).p_at_least.values())
         for topology, name in NETWORKS.items()
     }
     with right:
@@ -182,9 +185,9 @@ def picture(parameters: CascadeParameters) -> None:
 
 def plausible(day: date | None) -> None:
     """Say which outcomes hold whatever the settings, and which setting decides."""
-    evidence = cache.evidence_on(day)
+    evidence = snapshot_on(day).evidence
     st.header("Robust or fragile?", anchor=False)
-    spread = cache.plausible_cascade(tuple(plausible_ranges(evidence).items()))
+    spread = plausible_cascade(tuple(plausible_ranges(evidence).items()))
     named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
     for what, outcome in named.items():
         paragraph(sections.outcome_sentence(outcome, what))
@@ -206,7 +209,7 @@ def plausible(day: date | None) -> None:
 
 def origin(day: date | None) -> None:
     """Say whose sentence this what-if starts from, once it was known."""
-    evidence = cache.evidence_on(day)
+    evidence = snapshot_on(day).evidence
     said = evidence.events[evidence.events["event_id"] == ORIGIN]
     if not said.empty:
         note(wording.origin_text(said.iloc[0], source_note(evidence, said.iloc[0]["source_id"])))
@@ -216,14 +219,14 @@ def context(day: date | None) -> None:
     """Show what has been observed that bears on the question, without calibrating anything by it."""
     st.header("What has been seen, as context only", anchor=False)
     paragraph(sections.WINDOWS_TEXT)
-    months = cache.derived_on(ABANDONED, day)
+    months = snapshot_on(day).derived(ABANDONED)
     windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
     if windows.empty:
         note("None of these windows was over and listed by this day.")
     else:
         st.dataframe(sections.window_table(windows), hide_index=True, alt="Abandoned and captured armour by window.")
         note(sections.WINDOWS_SOURCE)
-    cases = cache.derived_on(CASES, day)
+    cases = snapshot_on(day).derived(CASES)
     paragraph(sections.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
     links(
         ("Abandoned and captured armour", page_link("indicator", day, indicator=ABANDONED)),
@@ -240,15 +243,15 @@ def draw_page() -> None:
     notice(wording.WARNING, "info", icon=":material/help:")
     paragraph(wording.R_TEXT)
     origin(as_of)
-    settings = panel(controls(cache.evidence_on(as_of)), as_of)
-    outcomes(cache.cascade_of(settings))
+    settings = panel(controls(snapshot_on(as_of).evidence), as_of)
+    outcomes(cascade_of(settings))
     alone(break_even)(settings)
     alone(picture)(settings)
     plausible(as_of)
     context(as_of)
     st.header("Assumptions", anchor=False)
     st.dataframe(
-        pa.table(dict(assumption_table(state_cascade_assumptions(cache.evidence_on(as_of), settings)))),
+        pa.table(dict(assumption_table(state_cascade_assumptions(snapshot_on(as_of).evidence, settings)))),
         hide_index=True,
         alt="Every assumption with its value, unit, basis and reason.",
     )
@@ -268,3 +271,35 @@ def draw_page() -> None:
         ("All runs as CSV", api_link("cascade", as_of, **query, format="csv")),
         ("API documentation", documentation_link()),
     )
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    context = [evidence.of_indicator(indicator) for indicator in SEEN]
+    return [evidence.assumptions, evidence.events, *context]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    cascade = cascade_of(read_settings(settings)[0])
+    spread = plausible_cascade(tuple(plausible_ranges(snapshot_on(day).evidence).items()))
+    return {
+        "fan": cascade.fan,
+        "mean_share": cascade.mean_share,
+        "p_at_least": list(cascade.p_at_least.values()),
+        "p_seed_only": cascade.p_seed_only,
+        "histogram": list(cascade.histogram),
+        "plausible": [spread.beyond_start, spread.beyond_tenth],
+        "seen": [snapshot_on(day).derived_digest(indicator) for indicator in SEEN],
+    }
+
+
+PAGE = Page(
+    stem="cascade",
+    title="Cascade",
+    order=4,
+    draw=draw_page,
+    rows=rows_cited,
+    result=result_cited,
+    files=(*PANEL_FILES, "cascade.js", "front_line.js"),
+)

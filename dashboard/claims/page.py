@@ -8,19 +8,19 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache
 from dashboard.charts.claim_bounds import draw_claim_bounds
 from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
 from dashboard.claims import bounds_text as claim_bounds_wording
 from dashboard.claims import text as wording
 from dashboard.shell.addresses import api_link, documentation_link, page_link, query_on
-from dashboard.shell.echo_section import echoes
-from dashboard.shell.markdown import Markdown, escaped, link, markup, source_links
-from dashboard.shell.menu import PAGES
+from dashboard.shell.echoes import echoes
+from dashboard.shell.markdown import Markdown, link, markup, source_links
+from dashboard.shell.pages import Page, Settings, all_pages, link_to_page
 from dashboard.shell.parts import caveats, chart, page_header, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
+from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.claims import Annotation, claim_echoes, ledger, topics, who_says_what
@@ -33,7 +33,6 @@ BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
 FIRST, LAST = date(2014, 1, 1), date(2100, 12, 31)
 LEFT_OUT = "What became known later is left out."
 EVERY_STATEMENT = "all"
-TITLES = dict(PAGES)
 NAMES = {indicator.id: indicator.name for indicator in all_indicators()}
 
 
@@ -97,14 +96,12 @@ def statement(
             with column:
                 paragraph(markup("**{}**", heading))
                 bullets(lines) if lines else paragraph(otherwise)
-        for stem in (stem for stem in TITLES if stem in split_ids(claim["pages"])):
-            asked = {"of": claim["projection_id"]} if stem == "track_record" else {}
-            said.page_link(
-                f"views/{stem}.py", label=escaped(TITLES[stem]), query_params=query_on(evidence.as_of, **asked)
-            )
-        for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
-            query = query_on(evidence.as_of, indicator=indicator)
-            said.page_link("views/indicator.py", label=escaped(NAMES[indicator]), query_params=query)
+        with said:
+            for page in (page for page in all_pages() if page.stem in split_ids(claim["pages"])):
+                asked = {"of": claim["projection_id"]} if page.stem == "track_record" else {}
+                link_to_page(page.stem, page.title, query_on(evidence.as_of, **asked))
+            for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
+                link_to_page("indicator", NAMES[indicator], query_on(evidence.as_of, indicator=indicator))
 
 
 def report(evidence: Evidence, shown: tuple[Annotation, ...], day: date) -> None:
@@ -116,7 +113,7 @@ def report(evidence: Evidence, shown: tuple[Annotation, ...], day: date) -> None
     )
     printed = source_links(evidence)
     for annotation in shown:
-        statement(evidence, annotation, day, printed, cache.answer_on(evidence.as_of))
+        statement(evidence, annotation, day, printed, snapshot_on(evidence.as_of).answer)
 
 
 def bounds(evidence: Evidence) -> None:
@@ -159,11 +156,11 @@ def bounds(evidence: Evidence) -> None:
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     as_of = page_header("Claims", "Who asserted, suspected or denied what, and how many origins stand behind it?")
-    evidence = cache.evidence_on(as_of)
+    evidence = snapshot_on(as_of).evidence
     if evidence.claims.empty:
         notice("No claim of the ledger was known yet on this day.", "info")
     else:
-        article = cache.annotated_article_on(as_of)
+        article = snapshot_on(as_of).article
         notes = {annotation.claim["claim_id"]: annotation for annotation in article.statements}
         statements = {claim_id: f"{claim_id}: {note.claim['statement']}" for claim_id, note in notes.items()}
         asked = choice("Statement of the report", {EVERY_STATEMENT: "All of them"} | statements, key="statement")
@@ -184,7 +181,7 @@ def draw_page() -> None:
         one_claim(evidence, rows)
         if asked == EVERY_STATEMENT:
             report(evidence, article.statements, article.day)
-        every = len(cache.annotated_article_on(None).statements)
+        every = len(snapshot_on(None).article.statements)
         note(wording.unread_sentence(len(article.statements), every))
         st.header("Conflicting figures for one quantity", anchor=False)
         bounds(evidence)
@@ -192,7 +189,7 @@ def draw_page() -> None:
         (
             "A denial is a record of its own. It neither lowers nor raises a number, and no verdict is given.",
             "F and 6 mean that something can't be judged; that is not the same as bad.",
-            "A likelihood is the band of the source's own word; most sources state neither a likelihood nor a confidence.",
+            "A likelihood is the band of the source's own word; most sources state neither likelihood nor confidence.",
             "Statements are paraphrased. Read the source before you quote one.",
         )
     )
@@ -201,3 +198,26 @@ def draw_page() -> None:
         ("Claims as CSV", api_link("claims", as_of, format="csv")),
         ("API documentation", documentation_link()),
     )
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    graded = evidence.publishers[evidence.publishers["publisher"].isin(evidence.claims["claimant"])]
+    answering = [evidence.observations, evidence.published_projections, evidence.events, evidence.mentions]
+    return [evidence.claims, evidence.claim_links, graded, *answering]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    evidence = snapshot_on(day).evidence
+    article = snapshot_on(day).article
+    return {
+        "ledger": ledger(evidence),
+        "echoes": claim_echoes(evidence, evidence.claims),
+        "article": article,
+        "unread": len(snapshot_on(None).article.statements) - len(article.statements),
+        "intervals": [claimed_intervals(evidence, [name], date.min, day) for name in contested_series(evidence)],
+    }
+
+
+PAGE = Page(stem="claims", title="Claims", order=7, draw=draw_page, rows=rows_cited, result=result_cited)

@@ -8,8 +8,6 @@ import pandas as pd
 
 from dashboard.charts.labels import day_text, figure_text, period_text
 from dashboard.shell.markdown import Markdown, escaped, markup
-from dashboard.wording import origins_text
-from indicators.core.evidence.echoes import EchoGraph
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import ClaimKind
 from indicators.core.ledger.claims import Annotation
@@ -83,33 +81,6 @@ def unmeasured(claim: pd.Series) -> bool:
 
 def _likelihood(claim: pd.Series) -> str:
     return likelihood_mark(claim["likelihood_low"], claim["likelihood_high"], claim["likelihood_scale"])
-
-
-def echo_text(graph: EchoGraph) -> str:
-    """Say on how many pages something stands and how many origins are behind them.
-
-    Example:
-        >>> echo_text(EchoGraph(pages=(), repeats=(), sources=0))
-        '0 sources, 0 independent origins'
-    """
-    return f"{graph.sources} source{'' if graph.sources == 1 else 's'}, {origins_text(graph.origins)}"
-
-
-def echo_table(graph: EchoGraph) -> pd.DataFrame:
-    """Return the pages of an echo graph with what each repeats."""
-    publishers = {page.source_id: page.publisher for page in graph.pages}
-    above = {
-        page.source_id: "; ".join(publishers[parent] for child, parent in graph.repeats if child == page.source_id)
-        for page in graph.pages
-    }
-    return pd.DataFrame(
-        {
-            "Publisher": [page.publisher for page in graph.pages],
-            "Published": [page.published or "undated" for page in graph.pages],
-            "Repeats": [above[page.source_id] or "nobody: an origin" for page in graph.pages],
-            "Page": [page.source_id for page in graph.pages],
-        }
-    )
 
 
 def strip_table(rows: pd.DataFrame) -> pd.DataFrame:

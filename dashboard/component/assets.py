@@ -11,23 +11,25 @@ import asyncio
 import gzip
 import hashlib
 import logging
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import plotly
 import pyarrow
 import streamlit
+from platformdirs import user_cache_path
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard.component import drawing_library
-
 LOGGER = logging.getLogger(__name__)
 ASSETS = "/assets"
-COMPONENT_DIRECTORY = Path(__file__).parent / "component"
+COMPONENT_DIRECTORY = Path(__file__).parent
+CUTTER = Path(__file__).with_name("drawing_library.py")
 PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 # Quality 9 packs the drawing library to 0.36 MB in a tenth of a second; 11 takes two seconds for 8 % less.
@@ -60,8 +62,7 @@ def plotly_path() -> str:
     Returns:
         A path such as ``/assets/plotly-7.1.0-1f2e3d4c.min.js``, below the server's base path if it has one.
     """
-    packing = hashlib.sha256(Path(drawing_library.__file__).read_bytes()).hexdigest()[:8]
-    return server_path(f"{ASSETS}/plotly-{plotly.__version__}-{packing}.min.js")
+    return server_path(f"{ASSETS}/{_library_name()}")
 
 
 def component_path(name: str) -> str:
@@ -105,13 +106,43 @@ def asset_routes() -> list[Route]:
 
 
 def library() -> bytes:
-    """Return the drawing library without the kinds of chart that no page draws; the whole one if that can't be done."""
+    """Return the drawing library without the kinds of chart that no page draws; the whole one if that can't be done.
+
+    Cutting it takes seconds, so the cut file is kept in the user's cache folder, under a name that changes with the
+    library and with how it is cut.
+    """
+    kept = user_cache_path("morale-indicators") / _library_name()
+    try:
+        return kept.read_bytes()
+    except OSError:
+        pass  # not cut yet, or no folder that can be read
+    # The cutter's parsers are large and most starts do without them.
+    from dashboard.component.drawing_library import UnknownBundleError, lighter_library
+
     bundle = PLOTLY_FILE.read_bytes()
     try:
-        return drawing_library.lighter_library(bundle)
-    except drawing_library.UnknownBundleError as error:
+        cut = lighter_library(bundle)
+    except UnknownBundleError as error:
         LOGGER.warning("Pages will open more slowly: the drawing library can't be made lighter. %s", error)
         return bundle
+    _keep(kept, cut)
+    return cut
+
+
+def _library_name() -> str:
+    packing = hashlib.sha256(CUTTER.read_bytes()).hexdigest()[:8]
+    return f"plotly-{plotly.__version__}-{packing}.min.js"
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a folder that can't be written costs the next start some seconds."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:
+            unfinished.write(content)
+        os.replace(unfinished.name, file)
+    except OSError as error:
+        LOGGER.info("The cut drawing library can't be kept in %s. %s", file.parent, error)
 
 
 def pack_soon(content: Callable[[], bytes]) -> Future[Encodings]:

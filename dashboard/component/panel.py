@@ -19,6 +19,9 @@ from dashboard.charts.columns import Columns
 from dashboard.component import Stamp, as_bytes, entry_script, table_payload
 from indicators.methods.projection.run_rate import WEEKS_PER_MONTH
 
+PANEL_FILES = ("panel.css", "panel.js", "controls.js", "fan.js", "tables.js", "interpolate.js", "wording.js")
+"""Files that a page with a panel needs besides those of charts."""
+
 Values = Mapping[str, float | str]
 Display = Literal["plain", "percent", "points", "monthly_growth"]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard import cache, wording
 from dashboard.charts.known_later import add_known_later
 from dashboard.charts.series import draw
 from dashboard.charts.strip import draw_strip
 from dashboard.component import ChartContent
 from dashboard.indicator import text as indicator_wording
+from dashboard.shell import figure_text as wording
+from dashboard.shell.figure_text import LINE_NAMES
 from dashboard.shell.parts import source_line
+from dashboard.snapshots import snapshot_on
 from indicators.core.figures.glance import incomplete_from
 from indicators.core.ledger.entries import concerning, dated_entries
 from indicators.core.model import DATED_KINDS, Indicator, Panel
@@ -30,8 +32,8 @@ def panel_content(
     """
     if panel.kind in DATED_KINDS:
         return _strip_content(indicator, panel, day, place)
-    evidence = cache.evidence_on(day)
-    rows = wording.in_order(cache.figures_on(indicator.id, day), panel.series)
+    evidence = snapshot_on(day).evidence
+    rows = wording.in_order(snapshot_on(day).figures(indicator.id), panel.series)
     figure = draw(
         rows,
         panel,
@@ -39,7 +41,7 @@ def panel_content(
         incomplete_from=incomplete_from(rows),
     )
     if with_later and day is not None:
-        figure = add_known_later(figure, cache.figures_on(indicator.id, None), panel.series, panel.unit, day)
+        figure = add_known_later(figure, snapshot_on(None).figures(indicator.id), panel.series, panel.unit, day)
     return {
         "figure": figure,
         "title": panel.title,
@@ -52,13 +54,13 @@ def panel_content(
 
 
 def _strip_content(indicator: Indicator, panel: Panel, day: date | None, place: str | None) -> ChartContent:
-    evidence = cache.evidence_on(day)
+    evidence = snapshot_on(day).evidence
     entries = dated_entries(indicator.id, panel, evidence)
     if place is not None:
         entries = entries[entries["geography"] == place]
     finding = indicator_wording.entries_finding(entries)
     return {
-        "figure": draw_strip(entries, panel, indicator_wording.LINE_NAMES),
+        "figure": draw_strip(entries, panel, LINE_NAMES),
         "title": panel.title,
         "subtitle": " ".join(part for part in (panel.note, finding) if part),
         "source": source_line(evidence, entries),

@@ -7,16 +7,18 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, wording
 from dashboard.charts.series import draw
 from dashboard.indicator import text as indicator_wording
 from dashboard.indicator.charts import panel_content
+from dashboard.shell import figure_text as wording
 from dashboard.shell.addresses import embed_links, page_link
-from dashboard.shell.echo_section import echoes
+from dashboard.shell.echoes import echoes
+from dashboard.shell.figure_text import definition_text, entry_day, entry_status
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.parts import chart, source_line
 from dashboard.shell.settings_in_address import choice, switch
 from dashboard.shell.writing import bullets, figure, note, notice, paragraph
+from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.echoes import figure_echoes
 from indicators.core.evidence.provenance import source_note
 from indicators.core.figures.glance import figures_without_chart, incomplete_from
@@ -40,7 +42,7 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
     """
     chosen: dict[str, str] = {}
     if panel.kind in DATED_KINDS:
-        named = places(dated_entries(indicator.id, panel, cache.evidence_on(day)))
+        named = places(dated_entries(indicator.id, panel, snapshot_on(day).evidence))
         if len(named) > 1:
             place = choice("Place", {ALL_PLACES: "All places"} | {name: name for name in named}, key="place")
             chosen = {} if place == ALL_PLACES else {"place": place}
@@ -53,7 +55,7 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
 
 def then_and_now(indicator: Indicator, day: date | None) -> bool:
     """Let the reader lay what became known after the replayed day over the charts; off unless asked for."""
-    known = cache.evidence_on(None).of_indicator(indicator.id)["known"]
+    known = snapshot_on(None).evidence.of_indicator(indicator.id)["known"]
     if day is None or not (known > pd.Timestamp(day)).any():
         return False
     return switch(
@@ -65,8 +67,8 @@ def then_and_now(indicator: Indicator, day: date | None) -> bool:
 
 def origins(indicator: Indicator, day: date | None) -> None:
     """Draw which pages print the headline figures and whom they repeat."""
-    evidence = cache.evidence_on(day)
-    history = cache.glance_on(indicator.id, day).history
+    evidence = snapshot_on(day).evidence
+    history = snapshot_on(day).glance(indicator.id).history
     if history.empty:
         return
     echoes(evidence, figure_echoes(evidence.sources, history), history, key=indicator.id)
@@ -74,7 +76,7 @@ def origins(indicator: Indicator, day: date | None) -> None:
 
 def headline(indicator: Indicator, day: date | None) -> None:
     """Show the newest figure or event, what it rests on and how old it is."""
-    at_a_glance = cache.glance_on(indicator.id, day)
+    at_a_glance = snapshot_on(day).glance(indicator.id)
     latest = at_a_glance.latest
     today = day or date.today()
     if latest is None:
@@ -99,11 +101,11 @@ def _event_headline(entry: pd.Series | None, origins: int, day: date | None, tod
         notice("The main figure was not known yet on this day.", "info")
         return
     paragraph(markup("## {}", entry["title"]))
-    paragraph(f"{indicator_wording.entry_day(entry)}, {indicator_wording.entry_status(entry)}.")
+    paragraph(f"{entry_day(entry)}, {entry_status(entry)}.")
     if entry["summary"] != entry["title"]:
         paragraph(entry["summary"])
     denied = f" Denied by {entry['denied_by']}." if entry["denied_by"] else ""
-    printed = source_note(cache.evidence_on(day), entry["source_id"])
+    printed = source_note(snapshot_on(day).evidence, entry["source_id"])
     note(
         f"Asserted by {entry['claimant']}.{denied} Printed by {printed}. "
         f"{wording.origins_text(origins)} behind all marks. "
@@ -113,8 +115,8 @@ def _event_headline(entry: pd.Series | None, origins: int, day: date | None, tod
 
 def single_figures(indicator: Indicator, day: date | None) -> None:
     """List the published figures that stand in no chart, because a chart of one or two points says nothing."""
-    evidence = cache.evidence_on(day)
-    rows = figures_without_chart(indicator, evidence, cache.derived_on(indicator.id, day))
+    evidence = snapshot_on(day).evidence
+    rows = figures_without_chart(indicator, evidence, snapshot_on(day).derived(indicator.id))
     if rows.empty:
         return
     st.header("Single figures", anchor=False)
@@ -124,9 +126,9 @@ def single_figures(indicator: Indicator, day: date | None) -> None:
 
 def vintages(indicator: Indicator, day: date | None) -> None:
     """Show how a figure for one period changed with the day of its publication."""
-    observations = cache.evidence_on(day).of_indicator(indicator.id)
+    observations = snapshot_on(day).evidence.of_indicator(indicator.id)
     revised = revisions(observations)
-    figures = cache.figures_on(indicator.id, day)
+    figures = snapshot_on(day).figures(indicator.id)
     start = incomplete_from(figures[figures["series"] == indicator.counts])
     if revised.empty and start is None:
         return
@@ -141,7 +143,7 @@ def vintages(indicator: Indicator, day: date | None) -> None:
 def signposts(indicator: Indicator, day: date | None) -> None:
     """List what to look for, and whether what is known by the day shows it."""
     today = date.today()
-    found = signposts_of(indicator.id, cache.evidence_on(day), cache.derived_on(indicator.id, day), today)
+    found = signposts_of(indicator.id, snapshot_on(day).evidence, snapshot_on(day).derived(indicator.id), today)
     # What a later signpost starts from was not known on a replayed day.
     found = tuple(signpost for signpost in found if signpost.window_start <= (day or today))
     if not found:
@@ -156,7 +158,7 @@ def signposts(indicator: Indicator, day: date | None) -> None:
 
 def from_the_article(indicator: Indicator, day: date | None) -> None:
     """List the statements of the news report of August 2023 that concern the indicator, each with a link to it."""
-    rows = statements_on(cache.evidence_on(day), indicator.id)
+    rows = statements_on(snapshot_on(day).evidence, indicator.id)
     if rows.empty:
         return
     st.header("From the article", anchor=False)
@@ -170,12 +172,12 @@ def from_the_article(indicator: Indicator, day: date | None) -> None:
 def definition(indicator: Indicator) -> None:
     """Say how the indicator is computed, which way it points and where it comes from."""
     st.header("How it is computed", anchor=False)
-    paragraph(indicator_wording.definition_text(indicator))
+    paragraph(definition_text(indicator))
 
 
 def changes_of_rate(indicator: Indicator, day: date | None) -> None:
     """Show when the counts changed their rate, if once, and how they stood around known dates."""
-    changes = cache.rate_changes_on(indicator.id, day)
+    changes = snapshot_on(day).rate_changes(indicator.id)
     if not changes.sentence and not changes.dated_sentence:
         return
     st.header("Changes of rate", anchor=False)
@@ -195,7 +197,7 @@ def changes_of_rate(indicator: Indicator, day: date | None) -> None:
             key=f"{indicator.id}_change",
             title=panel.title,
             subtitle=changes.sentence,
-            source=source_line(cache.evidence_on(day), rows),
+            source=source_line(snapshot_on(day).evidence, rows),
             alt=f"{panel.title} ({indicator.name}). {changes.sentence}",
             table=wording.number_table(rows),
             file_name=f"{indicator.id}_change",

@@ -2,74 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from dashboard.charts.labels import day_text, number_text, period_text
 from dashboard.charts.strip import LOOKS
-from dashboard.shell.markdown import Markdown, code, joined, markup
-from dashboard.wording import period_of, row_text
+from dashboard.shell.figure_text import LINE_NAMES, entry_day, row_text
+from dashboard.shell.markdown import Markdown, markup
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
-from indicators.core.evidence.vocabulary import EventCategory, Theme
-from indicators.core.figures.glance import Glance
-from indicators.core.ledger.timeline import ASSESSMENT
 from indicators.core.model import Indicator
 from indicators.methods.comparison.signposts import Signpost
-
-LINE_NAMES: Mapping[str, str] = {
-    EventCategory.MUTINY: "Mutiny",
-    EventCategory.LEADERSHIP: "Leadership",
-    EventCategory.MOSCOW_DRONE: "Moscow drones",
-    EventCategory.REAR_STRIKE: "Rear strikes",
-    EventCategory.MILBLOGGER: "War bloggers",
-    ASSESSMENT: "Assessments",
-    EventCategory.PROSECUTION: "Courts",
-    EventCategory.LAW: "Law",
-    EventCategory.MOBILISATION: "Mobilisation",
-    EventCategory.OTHER: "Other reports",
-    Theme.COMMAND: "Command",
-    Theme.LOSSES: "Losses",
-    Theme.CENSORSHIP: "Censorship",
-    Theme.REAR_STRIKES: "Rear strikes",
-    Theme.RETALIATION: "Retaliation",
-    Theme.CAPITAL_STRIKES: "Moscow strikes",
-    Theme.BORDER_DEFENCE: "Border regions",
-    Theme.SUPPLY: "Supply",
-    Theme.PRISONER_SWAP: "Prisoner swaps",
-    Theme.NARRATIVE: "Official line",
-}
-"""Short names of event categories and themes, for the lines of a strip from top to bottom; long ones leave no room on a
-phone."""
-
-
-DIRECTIONS: Mapping[int | None, str] = {
-    1: "Higher is read as better morale, if nothing else changed.",
-    -1: "Higher is read as worse morale, if nothing else changed.",
-    None: "No direction.",
-}
-
-
-def definition_text(indicator: Indicator) -> Markdown:
-    """Write how an indicator is computed, which way it points and where it comes from, as Markdown.
-
-    Args:
-        indicator: The indicator.
-    """
-    references = joined("\n", (markup("- {}", reference) for reference in indicator.references))
-    direction = f"{DIRECTIONS[indicator.direction]} {indicator.direction_reason}"
-    return markup("{}\n\n{}\n\nIt rests on:\n\n{}", code(indicator.formula), direction, references)
-
-
-def entry_day(entry: Mapping[str, object] | pd.Series) -> str:
-    """Write the day or days of a dated entry."""
-    return period_text(entry["date"], entry["end_date"])
-
-
-def entry_status(entry: Mapping[str, object] | pd.Series) -> str:
-    """Say how sure an event is, or which way an assessment points."""
-    return LOOKS[str(entry["status"])][0].lower()
 
 
 def entries_finding(entries: pd.DataFrame) -> str:
@@ -176,17 +118,3 @@ def signpost_sentence(signpost: Signpost) -> Markdown:
         when = f"{value}{day_text(sighting.day)}, known {day_text(sighting.known)}"
     statement = signpost.statement.removesuffix(".")
     return markup("**{}.** {} ({}). {}", signpost.status.value.capitalize(), statement, when, signpost.reason)
-
-
-def known_day(at_a_glance: Glance) -> pd.Timestamp | None:
-    """Return the day on which what a card shows became known, or None if it shows nothing."""
-    newest = at_a_glance.latest if at_a_glance.latest is not None else at_a_glance.latest_event
-    return None if newest is None else newest["known"]
-
-
-def change_sentence(at_a_glance: Glance) -> str:
-    """Say in one line what the newest figure or event of an indicator is."""
-    latest, entry = at_a_glance.latest, at_a_glance.latest_event
-    if latest is not None:
-        return f"{row_text(latest)} in {period_of(latest)} ({latest['claimant']})"
-    return "" if entry is None else f"{entry['title']} ({entry_day(entry)}, {entry['claimant']})"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pandas as pd
 import streamlit as st
 
-from dashboard import cache
-from dashboard.indicator.text import definition_text
 from dashboard.method.glossary import GLOSSARY
 from dashboard.method.text import LIMITS, METHODS, method_text, range_table, series_table
 from dashboard.shell.addresses import query_on
+from dashboard.shell.figure_text import definition_text
 from dashboard.shell.markdown import escaped, markup
+from dashboard.shell.pages import Page, Settings, link_to_page
 from dashboard.shell.parts import caveats, page_header
 from dashboard.shell.writing import bullets, note, paragraph
+from dashboard.snapshots import snapshot_on
+from indicators.core.evidence.load import Evidence
 from indicators.core.model import GROUPS, as_known
 from indicators.core.registry import all_indicators
 
@@ -19,7 +24,7 @@ from indicators.core.registry import all_indicators
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     as_of = page_header("Method", "How is each figure computed, what is assumed, and what do the words mean?")
-    evidence = cache.evidence_on(as_of)
+    evidence = snapshot_on(as_of).evidence
     st.header("Indicators", anchor=False)
     for group in GROUPS:
         note(group)
@@ -30,7 +35,7 @@ def draw_page() -> None:
                     paragraph("What to mind:")
                     bullets(indicator.caveats)
                     query = query_on(as_of, indicator=indicator.id)
-                    st.page_link("views/indicator.py", label="Its figures", query_params=query)
+                    link_to_page("indicator", "Its figures", query)
     st.header("Computations that pages share", anchor=False)
     for method in METHODS:
         with st.expander(escaped(method.name)):
@@ -53,3 +58,20 @@ def draw_page() -> None:
     st.header("Words", anchor=False)
     bullets(markup("**{}.** {}", word, meaning) for word, meaning in GLOSSARY)
     caveats(LIMITS)
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    return [evidence.assumptions, evidence.observations]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    indicators = (as_known(indicator, day) for indicator in all_indicators())
+    texts = [[indicator.id, indicator.formula, *indicator.caveats, *indicator.references] for indicator in indicators]
+    return {"indicators": texts, "shared": METHODS, "words": GLOSSARY, "limits": LIMITS}
+
+
+PAGE = Page(
+    stem="method", title="Method", order=9, draw=draw_page, rows=rows_cited, result=result_cited, opens_with_chart=False
+)

@@ -10,13 +10,15 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import cache, wording
 from dashboard.charts.sparkline import draw_sparkline
 from dashboard.component import mount_sparkline
-from dashboard.indicator.text import change_sentence, entry_day, entry_status, known_day
+from dashboard.shell import figure_text as wording
 from dashboard.shell.addresses import query_on
+from dashboard.shell.figure_text import change_sentence, entry_day, entry_status, known_day
 from dashboard.shell.markdown import escaped, markup
+from dashboard.shell.pages import link_to_page
 from dashboard.shell.writing import figure, note, paragraph
+from dashboard.snapshots import snapshot_on
 from indicators.core.figures.glance import Glance
 from indicators.core.model import Indicator
 
@@ -31,10 +33,10 @@ Group = tuple[str, list[Indicator]]
 
 def card(indicator: Indicator, day: date | None) -> None:
     """Draw one indicator's card."""
-    at_a_glance = cache.glance_on(indicator.id, day)
+    at_a_glance = snapshot_on(day).glance(indicator.id)
     with st.container(border=True, height="stretch"):
         query = query_on(day, indicator=indicator.id)
-        st.page_link("views/indicator.py", label=markup("**{}**", indicator.name), query_params=query)
+        link_to_page("indicator", markup("**{}**", indicator.name), query)
         known = known_day(at_a_glance)
         if known is None:
             paragraph("Its main figure was not known yet on this day.")
@@ -111,7 +113,7 @@ def row_of_cards(groups: Sequence[Group], day: date | None) -> DeltaGenerator | 
 
 def last_changes(indicators: Iterable[Indicator], day: date | None) -> None:
     """List what became known last, newest first."""
-    glances = [(indicator, cache.glance_on(indicator.id, day)) for indicator in indicators]
+    glances = [(indicator, snapshot_on(day).glance(indicator.id)) for indicator in indicators]
     dated = [(known, indicator, glance) for indicator, glance in glances if (known := known_day(glance)) is not None]
     newest = sorted(dated, key=lambda pair: pair[0], reverse=True)[:CHANGES]
     st.header("What changed last", anchor=False)

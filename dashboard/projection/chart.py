@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard import cache
 from dashboard.component import ChartContent
 from dashboard.projection import text as wording
 from dashboard.projection.panel import UNIT, projection_fan, target_dates
 from dashboard.shell.assumption_wording import assumption_line
+from dashboard.snapshots import snapshot_on
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import Projection
 
@@ -25,9 +25,9 @@ def projection_content(projection: Projection, day: date | None) -> ChartContent
         day: The replayed day; None for the latest evidence.
     """
     finding = wording.projection_finding(projection)
-    dates, past = target_dates(projection, cache.projection_origin_on(day)), cache.counted_before_on(day)
+    dates, past = target_dates(projection, snapshot_on(day).projection_origin), snapshot_on(day).counted_before
     return {
-        "figure": projection_fan(projection, dates, past, cache.events_concerning_on(RATES, day)),
+        "figure": projection_fan(projection, dates, past, snapshot_on(day).events_concerning(RATES)),
         "title": TITLE,
         "subtitle": finding,
         "source": source(projection.parameters, day),
@@ -44,6 +44,6 @@ def source(parameters: ProjectionParameters, day: date | None) -> str:
         parameters: The settings.
         day: The replayed day; None for the latest evidence.
     """
-    evidence = cache.evidence_on(day)
-    stated = assumption_line(evidence, cache.stated_assumptions_on(day, parameters))
-    return f"{stated}{wording.past_source(evidence, cache.counted_before_on(day))}"
+    evidence = snapshot_on(day).evidence
+    stated = assumption_line(evidence, snapshot_on(day).stated_assumptions(parameters))
+    return f"{stated}{wording.past_source(evidence, snapshot_on(day).counted_before)}"

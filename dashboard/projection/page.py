@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
+import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from dashboard import cache
-from dashboard.component.panel import Control, PanelStart, Values, mount_panel, panel_values, write_address
+from dashboard.component.panel import PANEL_FILES, Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.projection import scenarios as scenario_section
 from dashboard.projection import sections
 from dashboard.projection import text as wording
@@ -34,9 +34,13 @@ from dashboard.projection.starting_points import presets
 from dashboard.shell.addresses import api_link, documentation_link, embed_links, page_link
 from dashboard.shell.assumption_wording import assumption_table
 from dashboard.shell.markdown import escaped, joined
+from dashboard.shell.pages import Page, Settings
 from dashboard.shell.parts import alone, caveats, chart, export_stamp, page_header, section
 from dashboard.shell.settings_in_address import choice, expect_settings, slider, tell
 from dashboard.shell.writing import figure, links, note, notice
+from dashboard.snapshots import snapshot_on
+from indicators.core.evidence.load import Evidence
+from indicators.core.ledger.entries import concerning
 from indicators.core.model import Dated, texts_known
 from indicators.core.plain_text import quoted
 from indicators.methods.projection.parameters import ProjectionParameters, parse_clamped, to_query
@@ -141,10 +145,10 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
     parameters, _ = read_settings(listed, state.values)
     write_address(KEY, address_of(listed, parameters), settings)
     started, _ = read_settings(listed, state.start)
-    rates = cache.derived_on(RATES, day)
-    origin, projection = cache.projection_origin_on(day), project(started)
-    dates, past = target_dates(projection, origin), cache.counted_before_on(day)
-    events = fan_events(cache.events_concerning_on(RATES, day), past, origin)
+    rates = snapshot_on(day).derived(RATES)
+    origin, projection = snapshot_on(day).projection_origin, project(started)
+    dates, past = target_dates(projection, origin), snapshot_on(day).counted_before
+    events = fan_events(snapshot_on(day).events_concerning(RATES), past, origin)
     mount_panel(
         listed,
         PanelStart(
@@ -158,7 +162,7 @@ def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
         key=KEY,
         engine=ENGINE,
         model=panel_model(origin, past, events),
-        presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, cache.evidence_on(day)),
+        presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, snapshot_on(day).evidence),
         title=TITLE,
         source=source(parameters, day),
         stamp=export_stamp(),
@@ -175,9 +179,9 @@ def given_settings() -> dict[str, str]:
 
 def assumptions(parameters: ProjectionParameters, day: date | None) -> None:
     """List every assumption with its source."""
-    stated = cache.stated_assumptions_on(day, parameters)
+    stated = snapshot_on(day).stated_assumptions(parameters)
     st.dataframe(
-        pa.table(dict(assumption_table(stated, cache.evidence_on(day)))),
+        pa.table(dict(assumption_table(stated, snapshot_on(day).evidence))),
         hide_index=True,
         alt="Every assumption with its value, unit, basis, source and reason.",
     )
@@ -190,7 +194,7 @@ def body(day: date | None, native: bool) -> None:
         day: The replayed day; None for the latest evidence.
         native: Whether Streamlit's own widgets hold the settings, not the panel.
     """
-    listed = controls(cache.evidence_on(day))
+    listed = controls(snapshot_on(day).evidence)
     projection = (native_page if native else panel_page)(listed, day)
     parameters, panel = projection.parameters, None if native else KEY
     sections.from_counts(parameters, day)
@@ -210,7 +214,7 @@ def body(day: date | None, native: bool) -> None:
     }
     for key, (title, draw) in parts.items():
         section(title, draw, key=key, settings=sections.OWN_SETTINGS[key], on_demand=native)
-    if cache.force_estimates_on(day) and any(control.name == "force_size" for control in listed):
+    if snapshot_on(day).force_estimates and any(control.name == "force_size" for control in listed):
         section(
             "Published estimates of the force",
             partial(scenario_section.force_estimates, parameters, listed, day, panel),
@@ -242,7 +246,40 @@ def draw_page() -> None:
     if form not in (None, NATIVE):
         notice(f"The address asks for {CONTROLS_PARAMETER} {quoted(form)}; expected {NATIVE}. The panel is shown.")
     if form == NATIVE:
-        take_address(controls(cache.evidence_on(as_of)))
+        take_address(controls(snapshot_on(as_of).evidence))
         alone(body)(as_of, native=True)
     else:
         body(as_of, native=False)
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    counted = [evidence.of_indicator(indicator) for indicator in ("refusal_cases", RATES)]
+    marked = concerning(evidence.events, RATES)
+    return [evidence.assumptions, *counted, evidence.of_indicator("force_size"), marked]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    parameters, _ = read_settings(controls(snapshot_on(day).evidence), settings)
+    projection = project(parameters)
+    return {
+        "headline": projection.headline_path,
+        "calendar": projection.calendar_path,
+        "qualifier": projection.qualifier.value,
+        "claim": projection.claim_paths,
+        "imprisoned": projection.imprisoned,
+        "per_thousand": projection.per_thousand_a_year,
+        "counted": snapshot_on(day).count_layer(parameters),
+    }
+
+
+PAGE = Page(
+    stem="projection",
+    title="Projection",
+    order=2,
+    draw=draw_page,
+    rows=rows_cited,
+    result=result_cited,
+    files=(*PANEL_FILES, "projection.js", "pace.js"),
+)

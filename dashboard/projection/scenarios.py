@@ -7,7 +7,6 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import cache
 from dashboard.charts.differences import draw_differences
 from dashboard.component.panel import Control, expect_address
 from dashboard.projection import section_text as wording
@@ -16,6 +15,7 @@ from dashboard.shell.markdown import markup
 from dashboard.shell.parts import chart
 from dashboard.shell.replay import GO_TO
 from dashboard.shell.writing import bullets, note, notice, paragraph, table
+from dashboard.snapshots import paired_totals_of, snapshot_on
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
 from indicators.methods.projection.scenario_difference import Difference, paired_difference
@@ -70,7 +70,7 @@ def scenarios(
             f"Save up to {MAXIMUM_SCENARIOS} settings to compare them with those above. They stay in the address, so a "
             "shared link holds them too."
         )
-    version = cache.evidence_on(day).data_version
+    version = snapshot_on(day).evidence.data_version
     _files(SavedView(parameters=parameters, scenarios=saved, as_of=day, data_version=version), listed, panel)
 
 
@@ -108,7 +108,7 @@ def force_estimates(
         day: The replayed day; None for the latest evidence.
         panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
     """
-    near = cache.force_estimates_on(day)
+    near = snapshot_on(day).force_estimates
     estimate, use = st.columns([3, 1], vertical_alignment="bottom")
     with estimate:
         claimant = st.selectbox(
@@ -166,7 +166,7 @@ def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit
 
 
 def _difference(parameters: ProjectionParameters, other: ProjectionParameters) -> Difference | None:
-    first, second = cache.paired_totals_of(parameters), cache.paired_totals_of(other)
+    first, second = paired_totals_of(parameters), paired_totals_of(other)
     return None if first is None or second is None else paired_difference(first, second)
 
 

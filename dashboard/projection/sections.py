@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.shares import draw_shares
 from dashboard.charts.tornado import draw_tornado
@@ -16,10 +15,11 @@ from dashboard.component.panel import Control
 from dashboard.projection import section_text as wording
 from dashboard.projection.controls import control_values
 from dashboard.shell import answer_section
+from dashboard.shell.count_paths import path_rows, path_table
 from dashboard.shell.parts import chart, source_line
 from dashboard.shell.settings_in_address import choice, day_input, whole_number
 from dashboard.shell.writing import bullets, notice, paragraph, table
-from dashboard.track_record.text import path_rows, path_table
+from dashboard.snapshots import snapshot_on
 from indicators.methods.projection.afterwards import SERIES, hold_against
 from indicators.methods.projection.break_even import SolveFor, break_even
 from indicators.methods.projection.parameters import ProjectionParameters
@@ -44,7 +44,7 @@ def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
         day: The replayed day; None for the latest evidence.
     """
     st.header("From counts instead of the claim", anchor=False)
-    paragraph(wording.count_sentence(cache.count_layer_on(day, parameters)))
+    paragraph(wording.count_sentence(snapshot_on(day).count_layer(parameters)))
 
 
 def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: str) -> None:
@@ -115,9 +115,9 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         unit: What is counted, in words.
     """
     answer_section.short(day)
-    origin, parameters = cache.projection_origin_on(day), projection.parameters
+    origin, parameters = snapshot_on(day).projection_origin, projection.parameters
     settings = origin, parameters.weeks
-    paths = cache.counts_afterwards_on(day, *settings)
+    paths = snapshot_on(day).counts_afterwards(*settings)
     if not paths:
         notice("No count that goes on for a month after the first day of this projection was known.", "info")
         return
@@ -135,7 +135,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
             help_text="Empty: the day on which the projection ends.",
         )
     past = min(then or end, day or end)
-    known_then = cache.counts_afterwards_on(past, *settings)
+    known_then = snapshot_on(past).counts_afterwards(*settings)
     paths, known_then = (tuple(path for path in group if chosen in (ALL, path.id)) for group in (paths, known_then))
     rows = path_rows(paths)
     weeks = [0, *projection.weeks.tolist()]
@@ -155,7 +155,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         key="projection_afterwards",
         title=title,
         subtitle="Dots are published totals; ends are estimated.",
-        source=source_line(cache.evidence_on(day), cache.of_series_on(day, *SERIES)),
+        source=source_line(snapshot_on(day).evidence, snapshot_on(day).evidence.of_series(*SERIES)),
         alt=f"{title}. {lines[0]}",
         table=path_table(rows),
         file_name="projection_afterwards",

@@ -19,20 +19,12 @@ from starlette.routing import Route
 from dashboard.component.assets import component_path, plotly_path
 from dashboard.server.security_headers import POLICY, page_policy
 from dashboard.server.streamlit_files import DOCUMENT, first_scripts, script_path
-from dashboard.shell.menu import PAGES, SITE_NAME, page_addresses
+from dashboard.shell.addresses import FIRST
+from dashboard.shell.pages import SITE_NAME, Page, all_pages
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 
 CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sparkline.js")
-PANEL_FILES = ("panel.css", "panel.js", "controls.js", "fan.js", "tables.js", "interpolate.js", "wording.js")
-FILES = {
-    "/projection": (*PANEL_FILES, "projection.js", "pace.js"),
-    "/cascade": (*PANEL_FILES, "cascade.js", "front_line.js"),
-}
-"""Files that a page needs besides those of charts, by address."""
-
-WITHOUT_CHART_AT_FIRST = ("/", "/sources", "/method")
-"""Addresses of pages whose first screen has no chart that needs the drawing library."""
 
 
 def page_document(files: Sequence[str] = (), *, start_drawing: bool = True) -> str:
@@ -75,18 +67,17 @@ def _announcement(path: str) -> str:
 def page_routes() -> list[Route]:
     """Return a route for every page's address; the first page's stem leads to the root."""
 
-    def page_at(address: str) -> Route:
-        document = page_document(FILES.get(address, ()), start_drawing=address not in WITHOUT_CHART_AT_FIRST)
+    def page_at(listed: Page) -> Route:
+        document = page_document(listed.files, start_drawing=listed.opens_with_chart)
         policy = page_policy(document)
 
         async def page(_: Request) -> Response:
             return HTMLResponse(document, headers={"Cache-Control": "no-cache", POLICY: policy})
 
-        return Route(address, page)
+        return Route(listed.address, page)
 
     async def root(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"./{query}")
 
-    first_stem = PAGES[0][0]
-    return [Route(f"/{first_stem}", root), *map(page_at, page_addresses())]
+    return [Route(f"/{FIRST}", root), *map(page_at, all_pages())]

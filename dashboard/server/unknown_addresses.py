@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.component.assets import server_path
 from dashboard.server.security_headers import POLICY, page_policy
-from dashboard.shell.menu import SITE_NAME
+from dashboard.shell.pages import SITE_NAME
 
 DETAILS_VARIABLE = "MORALE_INDICATORS_SERVER_DETAILS"
 HOST_CONFIG = "/_stcore/host-config"
@@ -55,9 +55,7 @@ class UnknownAddresses(BaseRoute):
     def _answer(self, path: str) -> Response:
         if path == self._host_config:
             # Streamlit's pages wait for this answer; it need not name the hosts that Streamlit trusts by itself.
-            return JSONResponse(
-                {"allowedOrigins": [], "useExternalAuthToken": False, "enableCustomParentMessages": False}
-            )
+            return JSONResponse(_NO_HOSTS)
         page = _PAGE.replace("{root}", server_path("/"))
         return HTMLResponse(page, 404, headers={POLICY: page_policy(page), "Cache-Control": "no-cache"})
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
 from dashboard.component.assets import server_path
-from dashboard.shell.menu import PAGES
+from indicators.core.tracking_marks import is_tracking_mark
 
 API_ROOT = "/api"
 API = f"{API_ROOT}/v1"
 EMBED = "/embed"
+FIRST = "overview"
+"""Stem of the page at the root address."""
+
+CITE = "cite"
+NOT_SETTINGS = (CITE, "as_of", "later")
+"""Parameters of the address that are no settings: the citation, the day, and an overlay of what came later."""
 
 
 def api_link(path: str, day: date | None, **query: str) -> str:
@@ -49,7 +56,17 @@ def page_link(stem: str, day: date | None, **query: str) -> str:
         >>> page_link("overview", None)
         '/'
     """
-    return _address("/" if stem == PAGES[0][0] else f"/{stem}", query_on(day, **query))
+    return _address("/" if stem == FIRST else f"/{stem}", query_on(day, **query))
+
+
+def settings_of(address: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings of a view, without what is no setting and what others hung on the link.
+
+    Example:
+        >>> settings_of({"indicator": "refusal_cases", "as_of": "2023-08-30", "cite": "1~", "fbclid": "x"})
+        {'indicator': 'refusal_cases'}
+    """
+    return {name: text for name, text in address.items() if name not in NOT_SETTINGS and not is_tracking_mark(name)}
 
 
 def embed_links(path: str, day: date | None, today: date, **query: str) -> dict[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard import cache
 from dashboard.shell.addresses import api_link
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.writing import bullets, note, notice
+from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.provenance import source_note
 
 
@@ -17,7 +17,7 @@ def short(day: date | None) -> None:
     Args:
         day: The replayed day; None for the latest evidence.
     """
-    notice(cache.answer_on(day).sentence, "info")
+    notice(snapshot_on(day).answer.sentence, "info")
 
 
 def whole(day: date | None) -> None:
@@ -26,9 +26,9 @@ def whole(day: date | None) -> None:
     Args:
         day: The replayed day; None for the latest evidence.
     """
-    found = cache.answer_on(day)
+    found = snapshot_on(day).answer
     short(day)
     bullets(part for part in found.parts if part != found.happened)
     if found.source_ids:
-        sources = source_note(cache.evidence_on(day), found.source_ids)
+        sources = source_note(snapshot_on(day).evidence, found.source_ids)
         note(markup("Source: {}. {}", sources, link("JSON", api_link("answer", day))))

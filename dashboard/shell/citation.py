@@ -7,23 +7,36 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import cache
-from dashboard.cited_views import CITE, codes_of_view, seal_of_view, settings_of
+from dashboard.shell.addresses import CITE, settings_of
 from dashboard.shell.header import Header
+from dashboard.shell.pages import Page, Settings
 from dashboard.shell.settings_in_address import expect_settings
 from dashboard.shell.writing import note, notice
+from dashboard.snapshots import row_codes_of_data, snapshot_on
+from indicators import __version__
+from indicators.core.citation.code_version import code_version
 from indicators.core.citation.references import FORMATS, Reference
-from indicators.core.citation.seal import Seal, Standing, Verdict, compare, read_seal, write_seal
+from indicators.core.citation.row_sums import RowCode, RowId
+from indicators.core.citation.seal import (
+    Seal,
+    Standing,
+    Verdict,
+    compare,
+    read_seal,
+    seal_view,
+    with_background,
+    write_seal,
+)
 from indicators.core.plain_text import quoted
 
 LIVE, FROZEN = "Live", "Frozen"
 
 
-def citation(stem: str, header: Header) -> None:
+def citation(page: Page, header: Header) -> None:
     """Offer the page's citation, and check the citation that the page was opened with.
 
     Args:
-        stem: Stem of the page.
+        page: The page.
         header: The page's header.
     """
     day = header.day
@@ -31,17 +44,17 @@ def citation(stem: str, header: Header) -> None:
         popover = st.popover("Cite", type="tertiary", key="cite_popover", on_change="rerun")
     if popover.open:
         with popover:
-            _offer(stem, header.title, day)
+            _offer(page, header.title, day)
     expect_settings(CITE)
     given = st.query_params.get(CITE)
     with header.below:
         if given and day is not None:
-            _check(given, stem, day)
+            _check(given, page, day)
         elif given:
             notice("This link is a citation of a day, but its day is missing. The latest is shown.")
 
 
-def _offer(stem: str, title: str, day: date | None) -> None:
+def _offer(page: Page, title: str, day: date | None) -> None:
     today = date.today()
     kind = st.segmented_control(
         "Link",
@@ -54,7 +67,7 @@ def _offer(stem: str, title: str, day: date | None) -> None:
     )
     frozen_day = day or today
     settings = settings_of(st.query_params.to_dict())
-    seal = seal_of_view(stem, settings, frozen_day)
+    seal = seal_of_view(page, settings, frozen_day)
     query = settings | ({"as_of": day.isoformat()} if day else {})
     if kind == FROZEN:
         query = settings | {"as_of": frozen_day.isoformat(), CITE: write_seal(seal)}
@@ -78,15 +91,15 @@ def _reference(title: str, address: str, today: date, replayed: date | None, sea
     )
 
 
-def _check(given: str, stem: str, day: date) -> None:
+def _check(given: str, page: Page, day: date) -> None:
     settings = settings_of(st.query_params.to_dict())
     try:
         cited = read_seal(given)
     except ValueError as error:
         notice(f"This citation can't be checked: {error}.")
         return
-    now = seal_of_view(stem, settings, day)
-    verdict = compare(cited, now, codes_of_view(stem, settings, day), cache.row_codes_of_data())
+    now = seal_of_view(page, settings, day)
+    verdict = compare(cited, now, codes_of_view(page, settings, day), row_codes_of_data())
     sentence = verdict_sentence(verdict, cited, now)
     if verdict.standing is Standing.SAME:
         notice(sentence, "success", icon=":material/verified:")
@@ -117,4 +130,34 @@ def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
         f"Changed since it was cited, because {'; '.join(verdict.reasons)}. "
         f"Cited: data {quoted(cited.data_version)}, result {quoted(cited.result)}. "
         f"Now: data {now.data_version}, result {now.result}."
+    )
+
+
+def codes_of_view(page: Page, settings: Settings, day: date) -> dict[RowId, RowCode]:
+    """Return the codes of the rows that a page rests on.
+
+    Args:
+        page: The page.
+        settings: The page's settings, as in its address.
+        day: Last day whose publications count.
+    """
+    evidence, codes = snapshot_on(day).evidence, row_codes_of_data()
+    return {row: codes[row] for row in with_background(evidence, page.rows(evidence, settings, day))}
+
+
+def seal_of_view(page: Page, settings: Settings, day: date) -> Seal:
+    """Seal a page as it stands on a day.
+
+    Args:
+        page: The page.
+        settings: The page's settings, as in its address.
+        day: Last day whose publications count.
+    """
+    codes = codes_of_view(page, settings, day)
+    return seal_view(
+        data_version=snapshot_on(day).evidence.data_version,
+        code_version=code_version(__version__),
+        settings={"page": page.stem, "day": day, **settings},
+        result=page.result(settings, day) if page.result else sorted(codes.items()),
+        codes=codes,
     )

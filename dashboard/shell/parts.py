@@ -9,13 +9,13 @@ from typing import ParamSpec, Unpack
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache
-from dashboard.cited_views import CITE
 from dashboard.component import ChartContent, Stamp, mount_chart
+from dashboard.shell.addresses import CITE
 from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import escaped
 from dashboard.shell.settings_in_address import expect_settings
 from dashboard.shell.writing import bullets, paragraph
+from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
 
@@ -97,7 +97,7 @@ def stamp_of(day: date | None) -> Stamp:
     Args:
         day: The replayed day; None for the latest.
     """
-    return Stamp(as_of=(day or date.today()).isoformat(), data_version=cache.evidence_on(None).data_version)
+    return Stamp(as_of=(day or date.today()).isoformat(), data_version=snapshot_on(None).evidence.data_version)
 
 
 def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:

@@ -1,6 +1,7 @@
 """How text gets onto a page: the only way to a paragraph, a note, a list, a box, a figure or a table.
 
-Everything is escaped unless `dashboard.shell.markdown` made it. Each function writes into the part of the page that is open.
+Everything is escaped unless `dashboard.shell.markdown` made it. Each function writes into the part of the page that is
+open.
 """
 
 from __future__ import annotations

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pandas as pd
 import streamlit as st
 
-from dashboard import cache, wording
 from dashboard.charts.series import draw
+from dashboard.shell import figure_text as wording
+from dashboard.shell.pages import Page, Settings
 from dashboard.shell.parts import caveats, chart, page_header, source_line
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import notice, table
+from dashboard.sides.text import guard_table
+from dashboard.snapshots import snapshot_on
+from indicators.core.evidence.load import Evidence
 from indicators.core.model import Panel, PanelKind
+from indicators.core.snapshot import Snapshot
 from indicators.methods.comparison.two_sides import Comparison, comparisons, verdict
 
 
-def draw_series(comparison: Comparison, name: str, *series: str) -> None:
+def draw_series(snapshot: Snapshot, comparison: Comparison, name: str, *series: str) -> None:
     """Draw one or both sides of a comparison in one chart."""
-    rows = wording.in_order(cache.all_figures_on(as_of), series)
+    rows = wording.in_order(snapshot.all_figures, series)
     title = f"{comparison.name}: {name}"
     if rows.empty:
         notice(f"{title}: no figure was known yet on this day.", "info")
@@ -29,43 +37,61 @@ def draw_series(comparison: Comparison, name: str, *series: str) -> None:
         key=f"both_sides_{panel.id}",
         title=title,
         subtitle=wording.finding(rows),
-        source=source_line(cache.evidence_on(as_of), rows),
+        source=source_line(snapshot.evidence, rows),
         alt=f"{title}. {wording.finding(rows)}",
         table=wording.number_table(rows),
         file_name=panel.id,
     )
 
 
-def both_sides(comparison: Comparison) -> None:
+def both_sides(snapshot: Snapshot, comparison: Comparison) -> None:
     """Draw both sides on one axis where they have one unit, else beside each other."""
     series = (comparison.ru_series, comparison.ua_series)
-    rows = wording.in_order(cache.all_figures_on(as_of), series)
+    rows = wording.in_order(snapshot.all_figures, series)
     if rows["unit"].nunique() == 1:
-        draw_series(comparison, "Russia and Ukraine", *series)
+        draw_series(snapshot, comparison, "Russia and Ukraine", *series)
         return
     for place, name, one in zip(st.columns(2, gap="large"), ("Russia", "Ukraine"), series, strict=True):
         with place:
-            draw_series(comparison, name, one)
+            draw_series(snapshot, comparison, name, one)
 
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     as_of = page_header("Both sides", "Can a Russian and a Ukrainian figure be read side by side?")
-    known = {comparison.id: comparison for comparison in comparisons(cache.evidence_on(as_of))}
+    known = {comparison.id: comparison for comparison in comparisons(snapshot_on(as_of).evidence)}
     chosen = known[choice("Compare", {pair.id: pair.name for pair in known.values()}, key="comparison")]
     if chosen.fair:
         notice(verdict(chosen.guards), "success", icon=":material/compare_arrows:")
-        both_sides(chosen)
+        both_sides(snapshot_on(as_of), chosen)
     else:
         notice(verdict(chosen.guards), icon=":material/block:")
     st.header("What the comparison rests on", anchor=False)
     table(
-        wording.guard_table(cache.evidence_on(as_of), chosen.guards),
-        alt="Stage, legal definition, coverage, openness and population at risk of both sides, and whether they are alike.",
+        guard_table(snapshot_on(as_of).evidence, chosen.guards),
+        alt="Stage, legal definition, coverage, openness and population at risk of both sides, and their likeness.",
     )
     caveats(
         (
-            "One aspect that is unlike is enough to refuse: a chart would invite a reading that the figures can't bear.",
-            "Figures of unlike units stand beside each other, each on its own axis. No ratio of the two sides is computed.",
+            "One mismatch is enough for us not to draw the two together.",
+            "Figures of unlike units stand beside each other, each on its own axis. No ratio is computed.",
         )
     )
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    return [evidence.comparisons, evidence.comparison_guards, evidence.observations]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    compared = comparisons(snapshot_on(day).evidence)
+    rows = snapshot_on(day).all_figures
+    return {
+        "comparisons": compared,
+        "figures": rows[rows["series"].isin({name for pair in compared for name in (pair.ru_series, pair.ua_series)})],
+    }
+
+
+PAGE = Page(stem="both_sides", title="Both sides", order=6, draw=draw_page, rows=rows_cited, result=result_cited)

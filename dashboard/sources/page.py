@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache
 from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.markdown import markup
+from dashboard.shell.pages import Page
 from dashboard.shell.parts import caveats, page_header
 from dashboard.shell.settings_in_address import choice, search_text
 from dashboard.shell.writing import links, notice, paragraph
-from dashboard.wording import correction_table, source_table
+from dashboard.snapshots import snapshot_on
+from dashboard.sources.text import correction_table, source_table
 
 ALL = "All"
 
@@ -24,7 +25,7 @@ def value_or_all(label: str, values: pd.Series, key: str) -> str:
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     as_of = page_header("Sources and data", "Who printed each figure, who asserted it, and how far can it be trusted?")
-    evidence = cache.evidence_on(as_of)
+    evidence = snapshot_on(as_of).evidence
     rows = source_table(evidence)
     first, second, third, fourth = st.columns(4)
     with first:
@@ -81,3 +82,6 @@ def draw_page() -> None:
             "Our tables are licensed CC BY 4.0; every source keeps its own terms.",
         )
     )
+
+
+PAGE = Page(stem="sources", title="Sources and data", order=8, draw=draw_page, opens_with_chart=False)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import cache
 from dashboard.charts.strip import draw_strip
 from dashboard.shell.addresses import api_link, documentation_link
+from dashboard.shell.pages import Page, Settings
 from dashboard.shell.parts import caveats, chart, page_header, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, switch
 from dashboard.shell.writing import links, notice, paragraph
+from dashboard.snapshots import snapshot_on
 from dashboard.timeline import text as timeline_wording
+from indicators.core.evidence.load import Evidence
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.timeline import select, timeline
 from indicators.core.model import Panel
@@ -35,7 +38,7 @@ def day(label: str, key: str) -> date | None:
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     as_of = page_header("Timeline", "What happened when, who says so, and which indicator does it concern?")
-    evidence = cache.evidence_on(as_of)
+    evidence = snapshot_on(as_of).evidence
     entries = timeline(evidence)
     kind, status, indicator, since, until = st.columns(5)
     with kind:
@@ -89,3 +92,16 @@ def draw_page() -> None:
             "Assessments about military bloggers were mostly found by looking for complaints.",
         )
     )
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    return [evidence.events, evidence.mentions]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    return timeline(snapshot_on(day).evidence)
+
+
+PAGE = Page(stem="timeline", title="Timeline", order=5, draw=draw_page, rows=rows_cited, result=result_cited)

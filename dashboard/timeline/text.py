@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.labels import day_text, period_text
-from dashboard.indicator.text import LINE_NAMES
 from dashboard.shell.addresses import page_link
+from dashboard.shell.figure_text import LINE_NAMES
 from dashboard.shell.markdown import Markdown, joined, link, markup, source_link
 from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import cache
 from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
 from dashboard.shell import answer_section
 from dashboard.shell.addresses import api_link, documentation_link
+from dashboard.shell.count_paths import path_rows, path_table
+from dashboard.shell.pages import Page, Settings
 from dashboard.shell.parts import caveats, chart, page_header
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
+from dashboard.snapshots import snapshot_on
 from dashboard.track_record import miss_text as miss_wording
 from dashboard.track_record import text as wording
+from indicators.core.evidence.load import Evidence
 from indicators.methods.counts.running_counts import counts_since
 from indicators.methods.track_record.scored_projection import ScoredProjection, ScoreStatus
 
@@ -32,7 +36,7 @@ def by_definition(scored: ScoredProjection, day: date | None) -> None:
         key="track_record_by_definition",
         title=title,
         subtitle="The mark is the most likely count; the bar shows its hard limits.",
-        source=wording.record_source(cache.evidence_on(day), scored),
+        source=wording.record_source(snapshot_on(day).evidence, scored),
         alt=f"{title}. {wording.score_finding(scored)}",
         table=wording.comparison_table(scored.comparisons),
         file_name=f"track_record_{scored.id}",
@@ -43,11 +47,11 @@ def over_time(scored: ScoredProjection, day: date | None) -> None:
     """Draw running counts within the window over the projected line."""
     scorable = [item for item in scored.comparisons if item.status is not ScoreStatus.UNSCORABLE]
     series = list(dict.fromkeys(item.series for item in scorable if item.series))
-    evidence = cache.evidence_on(day)
+    evidence = snapshot_on(day).evidence
     paths = [path for id_ in series for path in counts_since(evidence, id_, scored.window_start, scored.window_end)]
     if not paths:
         return
-    rows = wording.path_rows(paths)
+    rows = path_rows(paths)
     before = scored.window_start - timedelta(days=1)
     title = f"Counted since {before + timedelta(days=1):%-d %b %Y}, over the projected line"
     chart(
@@ -57,7 +61,7 @@ def over_time(scored: ScoredProjection, day: date | None) -> None:
         subtitle="Dots are published totals; ends are estimated.",
         source=wording.record_source(evidence, scored),
         alt=f"{title}. {wording.score_finding(scored)}",
-        table=wording.path_table(rows),
+        table=path_table(rows),
         file_name=f"track_record_{scored.id}_over_time",
     )
 
@@ -77,7 +81,7 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
         key="track_record_miss",
         title="Parts of the miss, as factors on the projected figure",
         subtitle=miss_wording.split_sentence(split),
-        source=wording.record_source(cache.evidence_on(day), scored),
+        source=wording.record_source(snapshot_on(day).evidence, scored),
         alt=f"Parts of the miss. {miss_wording.split_sentence(split)}",
         table=miss_wording.split_table(split),
         file_name=f"track_record_{scored.id}_miss",
@@ -88,7 +92,7 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     as_of = page_header("Track record", "What became of published projections?")
-    record = cache.track_record_on(as_of)
+    record = snapshot_on(as_of).track_record
     answer_section.whole(as_of)
     if record:
         known = {scored.id: scored for scored in record}
@@ -109,9 +113,9 @@ def draw_page() -> None:
         notice("No projection had been published by this day.", "info")
     caveats(
         (
-            "A projection holds only if its assumptions hold; a miss says that they did not, not that anybody was wrong.",
-            "Cases, sentences and people in prison are counted at different points; the ratio changes with the definition.",
-            "Limits hold however the count grew between its totals: they say where it must lie, not where it is likely.",
+            "A projection holds only if its assumptions hold; a miss says that they did not, not who was wrong.",
+            "Cases, sentences and people in prison are counted at different points; the ratio changes with that.",
+            "Limits hold however the count grew between its totals: they say where it must lie, not where it likely is.",
             "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
         )
     )
@@ -119,3 +123,16 @@ def draw_page() -> None:
         ("This track record as JSON", api_link("track-record", as_of)),
         ("API documentation", documentation_link()),
     )
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    return [evidence.published_projections, evidence.observations, evidence.assumptions]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    return [snapshot_on(day).track_record, snapshot_on(day).answer]
+
+
+PAGE = Page(stem="track_record", title="Track record", order=3, draw=draw_page, rows=rows_cited, result=result_cited)

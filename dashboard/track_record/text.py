@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.columns import Columns
 from dashboard.charts.labels import (
     QUALIFIER_WORDS,
     day_text,
@@ -22,7 +21,6 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio, upper_limit
-from indicators.methods.counts.running_counts import CountPath
 from indicators.methods.track_record.outcomes import Outcome
 from indicators.methods.track_record.scored_projection import (
     Comparison,
@@ -231,33 +229,6 @@ def _with_range(outcome: Outcome) -> str:
 
 def _times(ratio: float) -> str:
     return number_text(two_digit_ratio(ratio))
-
-
-def path_rows(paths: Iterable[CountPath]) -> Columns:
-    """Return counts since a day as the chart of counts wants them, one row for each day and counter.
-
-    Args:
-        paths: Counts by definition and counter.
-    """
-    dated = [(path, count) for path in paths for count in path.counts]
-    return {
-        "label": [f"{path.definition}, by {path.claimant}" for path, _ in dated],
-        "day": [count.period_end for _, count in dated],
-        "value": [count.value for _, count in dated],
-        "low": [count.low for _, count in dated],
-        "high": [count.high for _, count in dated],
-        "note": [f"known {day_text(count.known)}" for _, count in dated],
-    }
-
-
-def path_table(rows: Columns) -> Columns:
-    """Return the rows of a chart of counts with column names for people.
-
-    Args:
-        rows: From `path_rows`.
-    """
-    names = {"label": "Count", "day": "Up to", "value": "Since the first day", "low": "Low", "high": "High"}
-    return {{**names, "note": "Known"}[name]: cells for name, cells in rows.items()}
 
 
 def record_source(evidence: Evidence, scored: ScoredProjection) -> str:

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from test_dashboard import NATIVE, PHONE, settled, visit
 
-from dashboard.shell.menu import page_addresses
+from dashboard.shell.pages import all_pages
 
 # Streamlit lets a table that is wider than a phone be scrolled by hand but not by keyboard; a reader's browser does it
 # by its own keys.
@@ -30,7 +30,7 @@ def problems(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("address", [*page_addresses(), NATIVE])
+@pytest.mark.parametrize("address", [*(page.address for page in all_pages()), NATIVE])
 def test_no_page_has_what_a_scanner_objects_to(page: Page, address: str) -> None:
     visit(page, address)
     assert problems(page) == []

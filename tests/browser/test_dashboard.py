@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.shell.menu import PAGES, SITE_NAME, page_addresses
+from dashboard.shell.pages import SITE_NAME, all_pages
 
 PHONE = {"width": 390, "height": 844}
 NATIVE = "/projection?controls=native"
@@ -60,9 +60,9 @@ def test_it_starts_with_a_card_for_each_indicator(page: Page) -> None:
 
 def test_the_menu_leads_to_every_page_and_back(page: Page) -> None:
     visit(page, "/")
-    for stem, title in (*PAGES[1:], PAGES[0]):
-        page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
-        expect(page).to_have_url(re.compile("/$" if stem == PAGES[0][0] else f"/{stem}"))
+    for listed in (*all_pages()[1:], all_pages()[0]):
+        page.get_by_test_id("stTopNavLink").filter(has_text=listed.title).click()
+        expect(page).to_have_url(re.compile(f"{listed.address}$"))
         settled(page)
         expect(page.get_by_text("As of", exact=True).first).to_be_visible()
 
@@ -123,7 +123,7 @@ def test_a_shared_link_restores_the_day(page: Page) -> None:
     assert "5,024" not in page.inner_text("body")
 
 
-@pytest.mark.parametrize("address", page_addresses())
+@pytest.mark.parametrize("address", [page.address for page in all_pages()])
 def test_no_page_scrolls_sideways_on_a_phone(new_page: Callable[..., Page], address: str) -> None:
     page = new_page(viewport=PHONE, color_scheme="dark")
     visit(page, address)

@@ -13,10 +13,10 @@ from playwright.sync_api import Page, Request, expect
 from projection_page import chart_of, lines_of, open_panel, slider
 from projection_settings import random_settings
 
-from dashboard import cache
 from dashboard.component.assets import component_path
 from dashboard.projection.controls import control_values, controls
 from dashboard.projection.text import projection_finding, projection_lines, projection_tiles
+from dashboard.snapshots import snapshot_on
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
 
@@ -66,7 +66,7 @@ def test_the_browser_computes_what_python_computes(page: Page) -> None:
       };
     """)
     open_panel(page)
-    listed = controls(cache.evidence_on(None))
+    listed = controls(snapshot_on(None).evidence)
     chosen = random_settings(SETTINGS)
     values = [control_values(listed, parameters) for parameters in chosen]
     results = page.evaluate(COMPUTE, [component_path("projection.js"), values])
@@ -290,7 +290,7 @@ def test_every_slider_says_what_it_is(page: Page) -> None:
     for group in page.locator(".mi-fold > summary").all():
         group.click()
     sliders = page.locator(".mi-panel input[type=range]")
-    listed = [control for control in controls(cache.evidence_on(None)) if control.kind == "slider"]
+    listed = [control for control in controls(snapshot_on(None).evidence) if control.kind == "slider"]
     assert sliders.count() == len(listed)
     for control in listed:
         found = slider(page, control.label)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from dashboard.component.assets import asset_routes
 from dashboard.server.streamlit_files import first_scripts, script_path
-from dashboard.shell.menu import page_addresses
+from dashboard.shell.pages import all_pages
 
 EVERYWHERE = ("x-content-type-options", "referrer-policy", "permissions-policy", "cross-origin-opener-policy")
 EMBEDS = ("/embed/projection", "/embed/indicator/refusal_cases/annual", "/embed/indicator/weather/none")
@@ -41,7 +41,7 @@ def api_addresses(server: str) -> list[str]:
 
 
 def test_every_answer_carries_its_headers(server: str) -> None:
-    own = [*page_addresses(), *OF_STREAMLIT, *UNKNOWN]
+    own = [*(page.address for page in all_pages()), *OF_STREAMLIT, *UNKNOWN]
     shared = [*api_addresses(server), *EMBEDS, *(route.path for route in asset_routes())]
     for address in (*own, *shared):
         headers = httpx.get(server + address, timeout=30).headers

@@ -27,7 +27,7 @@ from indicators.core.evidence.parsing import DataError, Problem
 from indicators.core.evidence.schema import TABLES
 from indicators.core.evidence.table_files import plain, read_table
 
-DATA_DIRECTORY = Path(__file__).resolve().parents[2] / "data"
+DATA_DIRECTORY = Path(__file__).resolve().parents[3] / "data"
 DATA_VARIABLE = "MORALE_INDICATORS_DATA"
 """Environment variable that names another folder of the data package."""
 
@@ -165,7 +165,7 @@ def _cut_off(table: str, rows: int, described: int) -> Iterator[Problem]:
 
 
 def _own_indicators() -> Set[str]:
-    return {path.stem for path in Path(__file__).resolve().parents[1].glob("[!_]*.py")}
+    return {path.stem for path in Path(__file__).resolve().parents[2].glob("[!_]*.py")}
 
 
 def _read(path: Path) -> bytes:

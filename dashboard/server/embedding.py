@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard import cache
 from dashboard.charts.palette import COLOURS
 from dashboard.component import ChartContent, as_bytes, chart_data, drawing_settings
 from dashboard.component.assets import server_path
@@ -23,8 +22,9 @@ from dashboard.projection.chart import projection_content
 from dashboard.projection.controls import controls, read_settings
 from dashboard.server.security_headers import POLICY, embed_policy
 from dashboard.shell.addresses import EMBED, page_link
-from dashboard.shell.menu import SITE_NAME
+from dashboard.shell.pages import SITE_NAME
 from dashboard.shell.parts import stamp_of
+from dashboard.snapshots import snapshot_on
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.entries import dated_entries, places
 from indicators.core.model import DATED_KINDS, as_known
@@ -106,7 +106,7 @@ def _day(text: str) -> date | None:
 
 
 def _projection(path: Mapping[str, str], query: Mapping[str, str], day: date | None) -> Embedded:
-    parameters, changes = read_settings(controls(cache.evidence_on(day)), query)
+    parameters, changes = read_settings(controls(snapshot_on(day).evidence), query)
     if changes:
         # Nobody reads a warning in a frame on another page, and other settings would be another projection.
         raise RefusedError(422, " ".join(changes))
@@ -127,7 +127,7 @@ def _panel(path: Mapping[str, str], query: Mapping[str, str], day: date | None) 
     unknown = [quoted(name) for name in query if name != "place"]
     if unknown:
         raise RefusedError(422, f"{', '.join(unknown)} is no setting of this chart; expected as_of, theme or place.")
-    offered = places(dated_entries(indicator.id, panel, cache.evidence_on(day))) if panel.kind in DATED_KINDS else []
+    offered = places(dated_entries(indicator.id, panel, snapshot_on(day).evidence)) if panel.kind in DATED_KINDS else []
     if "place" in query and query["place"] not in offered:
         expected = f"expected one of {', '.join(offered)}, or leave it out" if offered else "this chart has no places"
         raise RefusedError(422, f"place is {quoted(query['place'])}; {expected}.")

@@ -1,20 +1,20 @@
-"""Sentences that pages build from figures; nothing here can go stale, because nothing here is written down."""
+"""Sentences about figures, dated entries and indicators that several pages build."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
 from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, number_text, period_text, upper_first
-from indicators.core.evidence.consistency import split_ids
-from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from dashboard.charts.strip import LOOKS
+from dashboard.shell.markdown import Markdown, code, joined, markup
+from indicators.core.evidence.vocabulary import EventCategory, Theme
 from indicators.core.figures.direction import Direction
 from indicators.core.figures.glance import UNREADABLE, Glance
+from indicators.core.ledger.timeline import ASSESSMENT
 from indicators.core.model import Indicator
-from indicators.methods.comparison.two_sides import Guard
 
 DAYS_PER_MONTH = 30.44
 STALE_MONTHS = 6
@@ -197,70 +197,69 @@ def _short(unit: str) -> str:
     return unit if unit in ("share", "percent") else ""
 
 
-def guard_table(evidence: Evidence, guards: Sequence[Guard]) -> pd.DataFrame:
-    """Return what a comparison of two sides rests on, for people.
+LINE_NAMES: Mapping[str, str] = {
+    EventCategory.MUTINY: "Mutiny",
+    EventCategory.LEADERSHIP: "Leadership",
+    EventCategory.MOSCOW_DRONE: "Moscow drones",
+    EventCategory.REAR_STRIKE: "Rear strikes",
+    EventCategory.MILBLOGGER: "War bloggers",
+    ASSESSMENT: "Assessments",
+    EventCategory.PROSECUTION: "Courts",
+    EventCategory.LAW: "Law",
+    EventCategory.MOBILISATION: "Mobilisation",
+    EventCategory.OTHER: "Other reports",
+    Theme.COMMAND: "Command",
+    Theme.LOSSES: "Losses",
+    Theme.CENSORSHIP: "Censorship",
+    Theme.REAR_STRIKES: "Rear strikes",
+    Theme.RETALIATION: "Retaliation",
+    Theme.CAPITAL_STRIKES: "Moscow strikes",
+    Theme.BORDER_DEFENCE: "Border regions",
+    Theme.SUPPLY: "Supply",
+    Theme.PRISONER_SWAP: "Prisoner swaps",
+    Theme.NARRATIVE: "Official line",
+}
+"""Short names of event categories and themes, for the lines of a strip from top to bottom; long ones leave no room on a
+phone."""
+
+
+DIRECTIONS: Mapping[int | None, str] = {
+    1: "Higher is read as better morale, if nothing else changed.",
+    -1: "Higher is read as worse morale, if nothing else changed.",
+    None: "No direction.",
+}
+
+
+def definition_text(indicator: Indicator) -> Markdown:
+    """Write how an indicator is computed, which way it points and where it comes from, as Markdown.
 
     Args:
-        evidence: Evidence that holds the sources.
-        guards: The judged aspects.
+        indicator: The indicator.
     """
-    return pd.DataFrame(
-        {
-            "Aspect": [guard.aspect.replace("_", " ").capitalize() for guard in guards],
-            "Russia": [guard.russia for guard in guards],
-            "Ukraine": [guard.ukraine for guard in guards],
-            "Alike": [guard.alike for guard in guards],
-            "Why": [guard.reason for guard in guards],
-            "Source": [source_note(evidence, guard.source_id) for guard in guards],
-        }
-    )
+    references = joined("\n", (markup("- {}", reference) for reference in indicator.references))
+    direction = f"{DIRECTIONS[indicator.direction]} {indicator.direction_reason}"
+    return markup("{}\n\n{}\n\nIt rests on:\n\n{}", code(indicator.formula), direction, references)
 
 
-def source_table(evidence: Evidence) -> pd.DataFrame:
-    """Return all sources with the stance and grade of their publisher, newest first.
-
-    Args:
-        evidence: Evidence that holds sources, publishers and observations.
-    """
-    sources = evidence.sources.merge(evidence.publishers, on="publisher", how="left")
-    relays = sources["derived_from"].map(
-        lambda cell: "; ".join(sorted({evidence.publisher_of[source] for source in split_ids(cell)}))
-    )
-    figures = evidence.observations["source_id"].value_counts()
-    table = pd.DataFrame(
-        {
-            "Publisher": sources["publisher"],
-            "Title": sources["title"],
-            "Published": sources["published"],
-            "Figures": sources["source_id"].map(figures).fillna(0).astype(int),
-            "Stance": sources["stance"].str.replace("_", " "),
-            "Reliability": sources["reliability"],
-            "Why": sources["reason"],
-            "Relays": relays,
-            "Page": sources["page"],
-            "Language": sources["language"],
-            "Licence": sources["licence"],
-            "Address": sources["url"],
-        }
-    )
-    return table.sort_values("Published", ascending=False, kind="stable").reset_index(drop=True)
+def entry_day(entry: Mapping[str, object] | pd.Series) -> str:
+    """Write the day or days of a dated entry."""
+    return period_text(entry["date"], entry["end_date"])
 
 
-def correction_table(evidence: Evidence) -> pd.DataFrame:
-    """Return all corrections of figures for people, newest first.
+def entry_status(entry: Mapping[str, object] | pd.Series) -> str:
+    """Say how sure an event is, or which way an assessment points."""
+    return LOOKS[str(entry["status"])][0].lower()
 
-    Args:
-        evidence: Evidence that holds the corrections.
-    """
-    rows = evidence.corrections.sort_values("date", ascending=False, kind="stable")
-    return pd.DataFrame(
-        {
-            "Corrected": [day_text(day) for day in rows["date"]],
-            "Row": rows["row_id"],
-            "Column": rows["field"],
-            "Was": rows["old"],
-            "Is now": rows["new"],
-            "Why": rows["cause"],
-            "File": rows["file"],
-        }
-    )
+
+def known_day(at_a_glance: Glance) -> pd.Timestamp | None:
+    """Return the day on which what a card shows became known, or None if it shows nothing."""
+    newest = at_a_glance.latest if at_a_glance.latest is not None else at_a_glance.latest_event
+    return None if newest is None else newest["known"]
+
+
+def change_sentence(at_a_glance: Glance) -> str:
+    """Say in one line what the newest figure or event of an indicator is."""
+    latest, entry = at_a_glance.latest, at_a_glance.latest_event
+    if latest is not None:
+        return f"{row_text(latest)} in {period_of(latest)} ({latest['claimant']})"
+    return "" if entry is None else f"{entry['title']} ({entry_day(entry)}, {entry['claimant']})"

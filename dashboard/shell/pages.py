@@ -1,0 +1,127 @@
+"""What a page is, and where the pages are found: one package with a `page.py` that holds a `PAGE`."""
+
+from __future__ import annotations
+
+import importlib.util
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import pandas as pd
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+import dashboard
+from dashboard.shell.addresses import FIRST
+from dashboard.shell.markdown import escaped
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.schema import TABLES
+from indicators.core.snapshot import Snapshot
+
+SITE_NAME = "Morale indicators"
+GROUPS = ("", "Indicators", "Scenarios", "Data")
+"""Groups of the menu in their order; pages of the first one stand in the menu itself."""
+
+Settings = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What a page says first, on the page and in the document that is sent before any script runs.
+
+    Args:
+        question: The question that the page answers.
+        answer: Its answer in one to three sentences of plain text.
+        source: Who says so and since when, in plain text.
+        table: The key figures, row by row, under a row of headings; empty for none.
+    """
+
+    question: str
+    answer: str
+    source: str = ""
+    table: Sequence[Sequence[str]] = ()
+
+
+def everything(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return all tables of the evidence: the rows of a page that rests on everything."""
+    return [getattr(evidence, table) for table in TABLES]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of the dashboard.
+
+    Args:
+        stem: Its address below the root; the first page's stem leads to the root.
+        title: What the menu calls it.
+        order: Its place within its group of the menu.
+        draw: Draws it.
+        group: Its group of the menu, one of `GROUPS`.
+        opening: What it says first, for a day's snapshot and its settings; None where only its title is known.
+        rows: The rows it rests on, for settings and the last day whose publications count.
+        result: What it computes from them, whatever part is shown; None where the rows are the result.
+        files: Files of the component that it needs besides those of charts.
+        opens_with_chart: Whether its first screen has a chart that needs the drawing library.
+    """
+
+    stem: str
+    title: str
+    order: int
+    draw: Callable[[], None]
+    group: str = ""
+    opening: Callable[[Snapshot, Settings], Opening] | None = None
+    rows: Callable[[Evidence, Settings, date], list[pd.DataFrame]] = everything
+    result: Callable[[Settings, date], object] | None = None
+    files: tuple[str, ...] = ()
+    opens_with_chart: bool = True
+
+    @property
+    def address(self) -> str:
+        """Its address below the server's root."""
+        return "/" if self.stem == FIRST else f"/{self.stem}"
+
+
+@cache
+def all_pages() -> tuple[Page, ...]:
+    """Return every page, in the order of the menu.
+
+    Raises:
+        RuntimeError: If a package with a `page.py` has no `PAGE`, or one with a group that the menu lacks.
+    """
+    found = []
+    for package in pkgutil.iter_modules(dashboard.__path__, f"{dashboard.__name__}."):
+        if not package.ispkg or importlib.util.find_spec(f"{package.name}.page") is None:
+            continue
+        page = getattr(importlib.import_module(f"{package.name}.page"), "PAGE", None)
+        if not isinstance(page, Page) or page.group not in GROUPS:
+            raise RuntimeError(f"expected a PAGE with one of the groups {GROUPS} in {package.name}.page, got {page!r}")
+        found.append(page)
+    return tuple(sorted(found, key=lambda page: (GROUPS.index(page.group), page.order)))
+
+
+def page_of(stem: str) -> Page:
+    """Return one page.
+
+    Raises:
+        KeyError: If there is no page of this stem.
+    """
+    return {page.stem: page for page in all_pages()}[stem]
+
+
+def streamlit_page(page: Page) -> StreamlitPage:
+    """Return a page as Streamlit's menu and links take it."""
+    first = page.stem == FIRST
+    return st.Page(page.draw, title=page.title, url_path="" if first else page.stem, default=first)
+
+
+def link_to_page(stem: str, label: str, settings: Settings) -> None:
+    """Draw a link to a page that opens without a reload.
+
+    Args:
+        stem: Stem of the page.
+        label: Text of the link.
+        settings: Settings of the page, and the replayed day.
+    """
+    st.page_link(streamlit_page(page_of(stem)), label=escaped(label), query_params=dict(settings))

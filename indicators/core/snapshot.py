@@ -1,0 +1,167 @@
+"""Everything that is computed from the evidence as the public could know it on one day.
+
+A page or a route asks for its snapshot at the door; from there on no day is handed on. Each part is computed when
+something first asks for it, and kept as long as the snapshot. Many readers share one, so nobody may change what it
+returns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar, TypeVarTuple
+
+import pandas as pd
+
+from indicators.core.citation.canonical import digest
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import Status
+from indicators.core.figures.denominators import estimates_near
+from indicators.core.figures.glance import SHARED_COLUMNS, Glance, figure_table, glance
+from indicators.core.figures.periods import Figure
+from indicators.core.ledger.claims import AnnotatedArticle, annotated_article, article_day
+from indicators.core.ledger.entries import concerning
+from indicators.core.registry import all_indicators, get_indicator
+from indicators.methods.counts.rate_changes import RateChanges, rate_changes
+from indicators.methods.counts.running_counts import CountPath
+from indicators.methods.projection.afterwards import counted_before, counts_afterwards
+from indicators.methods.projection.assumptions import StatedAssumption, projection_origin, state_assumptions
+from indicators.methods.projection.count_layer import CountLayer, NewestTotals, count_layer, newest_totals
+from indicators.methods.projection.parameters import DEFAULTS, ProjectionParameters
+from indicators.methods.track_record.answer import Answer, answer
+from indicators.methods.track_record.score import track_record
+from indicators.methods.track_record.scored_projection import ScoredProjection
+
+Asked = TypeVarTuple("Asked")
+Result = TypeVar("Result")
+
+
+def kept(most: int) -> Callable[[Callable[[Snapshot, *Asked], Result]], Callable[[Snapshot, *Asked], Result]]:
+    """Keep what a method returned for the arguments asked for last, as long as its snapshot.
+
+    Args:
+        most: How many answers are kept.
+    """
+
+    def decorate(method: Callable[[Snapshot, *Asked], Result]) -> Callable[[Snapshot, *Asked], Result]:
+        @wraps(method)
+        def ask(snapshot: Snapshot, *asked: *Asked) -> Result:
+            answers: Callable[[*Asked], Result] = snapshot.answers.setdefault(
+                method.__name__, lru_cache(most)(lambda *given: method(snapshot, *given))
+            )
+            return answers(*asked)
+
+        return ask
+
+    return decorate
+
+
+class Snapshot:
+    """The evidence of one day, and what follows from it.
+
+    Args:
+        evidence: The evidence as known on the day.
+        latest: The evidence without a day, for what a past day is held against; the same object where there is none.
+    """
+
+    def __init__(self, evidence: Evidence, latest: Evidence | None = None) -> None:
+        self.evidence = evidence
+        self.latest = latest or evidence
+        self.answers: dict[str, Any] = {}
+
+    @property
+    def day(self) -> date | None:
+        """The last day whose publications count; None for the latest."""
+        return self.evidence.as_of
+
+    @kept(64)
+    def derived(self, indicator_id: str) -> pd.DataFrame:
+        """Return an indicator's derived table."""
+        return get_indicator(indicator_id).compute(self.evidence)
+
+    @kept(64)
+    def derived_digest(self, indicator_id: str) -> str:
+        """Return the digest of an indicator's derived table."""
+        return digest(self.derived(indicator_id))
+
+    @kept(64)
+    def figures(self, indicator_id: str) -> pd.DataFrame:
+        """Return an indicator's observations and derived rows in one table."""
+        return figure_table(get_indicator(indicator_id), self.evidence, self.derived(indicator_id))
+
+    @cached_property
+    def all_figures(self) -> pd.DataFrame:
+        """The observations and derived rows of all indicators in one table, context series included."""
+        context = self.evidence.observations[list(SHARED_COLUMNS)].assign(status=Status.OK.value)
+        derived = [self.derived(indicator.id) for indicator in all_indicators()]
+        return pd.concat([context, *(table[[*SHARED_COLUMNS, "status"]] for table in derived if not table.empty)])
+
+    @kept(64)
+    def glance(self, indicator_id: str) -> Glance:
+        """Return an indicator's newest figure or event, how it changed and how many origins it has."""
+        return glance(get_indicator(indicator_id), self.evidence, self.derived(indicator_id))
+
+    @kept(64)
+    def rate_changes(self, indicator_id: str) -> RateChanges:
+        """Return whether and when an indicator's counts changed their rate."""
+        return rate_changes(get_indicator(indicator_id), self.evidence)
+
+    @kept(64)
+    def events_concerning(self, indicator_id: str) -> Mapping[str, Sequence[Any]]:
+        """Return the columns of the dated events that concern an indicator."""
+        events = concerning(self.evidence.events, indicator_id)
+        return {name: events[name].tolist() for name in events.columns}
+
+    @cached_property
+    def article(self) -> AnnotatedArticle:
+        """The news report of August 2023, statement by statement."""
+        return annotated_article(self.evidence, min(article_day(self.latest), self.day or date.max))
+
+    @cached_property
+    def track_record(self) -> tuple[ScoredProjection, ...]:
+        """Every published projection with its score."""
+        return track_record(self.evidence)
+
+    @cached_property
+    def answer(self) -> Answer:
+        """What became of "100 a week, 5,200 a year"."""
+        return answer(self.evidence)
+
+    @cached_property
+    def projection_origin(self) -> date:
+        """The day from which a projection runs."""
+        return projection_origin(self.evidence)
+
+    @cached_property
+    def counted_before(self) -> tuple[Figure, ...]:
+        """The dated totals that a projection has behind it."""
+        return counted_before(self.evidence, self.projection_origin)
+
+    @kept(16)
+    def counts_afterwards(self, origin: date, weeks: int) -> tuple[CountPath, ...]:
+        """Return all counts of refusal since a projection's first day."""
+        return tuple(counts_afterwards(self.evidence, origin, weeks))
+
+    @cached_property
+    def newest_totals(self) -> NewestTotals | None:
+        """The two newest dated totals of sentences."""
+        return newest_totals(self.evidence)
+
+    @cached_property
+    def force_estimates(self) -> Mapping[str, Figure]:
+        """Each claimant's estimate of the force nearest to a projection's first day."""
+        return estimates_near(self.evidence, self.projection_origin)
+
+    def count_layer(self, parameters: ProjectionParameters) -> CountLayer | None:
+        """Return what counted weeks lead one to expect; the published weekly figure plays no part."""
+        return self._count_layer(parameters.model_copy(update={"weekly": DEFAULTS.weekly}))
+
+    @kept(16)
+    def _count_layer(self, parameters: ProjectionParameters) -> CountLayer | None:
+        return count_layer(self.newest_totals, parameters)
+
+    @kept(16)
+    def stated_assumptions(self, parameters: ProjectionParameters) -> tuple[StatedAssumption, ...]:
+        """Return where each input of a projection comes from."""
+        return state_assumptions(self.evidence, parameters)

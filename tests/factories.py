@@ -229,10 +229,14 @@ def raw_tables(**rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
     """Return all tables as text; the named ones with the given rows, each completed from `VALID`, the rest with one."""
     first = {table: {**VALID[table], **next(iter(rows.get(table, [{}])), {})} for table in ("series", "observations")}
     series, observation = first["series"]["series"], first["observations"]["observation_id"]
+    indicator, unit = first["series"]["indicator"], first["series"]["unit"]
     # What a test does not care about refers to the rows that it does care about.
     suited = {
-        "comparisons": {"indicator": first["series"]["indicator"], "ru_series": series, "ua_series": series},
-        "signposts": {"indicator": first["series"]["indicator"], "series": series},
+        "comparisons": {"indicator": indicator, "ru_series": series, "ua_series": series},
+        "signposts": {"indicator": indicator, "series": series},
+        "events": {"indicators": indicator},
+        "claims": {"indicators": indicator},
+        "published_projections": {"unit": unit},
         "corrections": {"row_id": observation},
     }
     page = next((row for row in rows.get("sources", []) if row.get("source_id", "page") == "page"), {})

@@ -61,8 +61,9 @@ def test_a_projection_is_a_table_by_week(reading: str) -> None:
     expected = project(ProjectionParameters(weekly=120, weeks=10, reading=reading))
     assert [float(row["headline"]) for row in rows] == expected.headline_path.tolist()
     assert rows[-1]["headline"] == "1200.0"
+    moving = ["drift", "growth_sd", "damping"]
     levels = [] if reading == "ceiling" else ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
-    assert list(rows[0]) == ["week", "target_date", "headline", "calendar", *levels]
+    assert list(rows[0]) == ["week", "target_date", "headline", "calendar", *levels, *moving]
     if expected.claim_paths is not None:
         assert float(rows[-1]["q50"]) == expected.claim_paths[3][-1]
 

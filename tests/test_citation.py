@@ -152,7 +152,7 @@ def test_one_changed_cell_flips_a_citation_and_names_the_row(
         ("overview", Snapshot, "derived_digest", lambda *_: "0"),
         ("indicator", page_module("indicator"), "signposts_of", lambda *_: ()),
         ("projection", Snapshot, "count_layer", lambda *_: None),
-        ("track_record", Snapshot, "track_record", ()),
+        ("track_record", Snapshot, "track_record", property(lambda _: ())),
         ("cascade", Snapshot, "derived_digest", lambda *_: "0"),
         ("timeline", page_module("timeline"), "timeline", lambda *_: ()),
         ("both_sides", page_module("both_sides"), "comparisons", lambda *_: ()),

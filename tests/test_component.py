@@ -25,7 +25,7 @@ from starlette.applications import Starlette
 
 from dashboard.charts.fan import draw_fan
 from dashboard.charts.palette import COLOURS, resolve
-from dashboard.component import assets, entry_script, table_payload
+from dashboard.component import assets, drawing_library, entry_script, table_payload
 from dashboard.component.assets import asset_routes, component_path, plotly_path
 from dashboard.component.drawing_library import UnknownBundleError, lighter_library
 
@@ -61,12 +61,13 @@ def test_the_drawing_library_comes_from_the_installed_package(client: Client) ->
 
 
 def test_a_bundle_of_another_build_is_served_whole(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     def refuse(_: bytes) -> bytes:
         raise UnknownBundleError("expected a list of kinds that register themselves, found none")
 
-    monkeypatch.setattr(assets.drawing_library, "lighter_library", refuse)
+    monkeypatch.setattr(drawing_library, "lighter_library", refuse)
+    monkeypatch.setattr(assets, "user_cache_path", lambda _: tmp_path)
     assert assets.library() == assets.PLOTLY_FILE.read_bytes()
     assert "can't be made lighter. expected a list of kinds" in caplog.text
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import plotly
 import pytest
 
-from dashboard.component import drawing_library
+from dashboard import charts
 from dashboard.component.drawing_library import KINDS, UnknownBundleError, lighter_library
 
-CHARTS = Path(drawing_library.__file__).parent / "charts"
+CHARTS = Path(charts.__file__).parent
 INSTALLED = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 AXES_AND_SHAPES = {"category", "data", "date", "line", "rect"}
 

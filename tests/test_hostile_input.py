@@ -56,7 +56,7 @@ TEXT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "claims": ("claimant", "statement", "credibility_reason", "locator", "note"),
     "comparison_guards": ("russia", "ukraine", "reason"),
     "comparisons": ("name",),
-    "corrections": ("field", "old", "new", "cause"),
+    "corrections": ("old", "new", "cause"),
     "events": ("title", "summary", "geography", "asserted_by", "denied_by", "locator"),
     "mentions": ("assessor", "summary"),
     "observations": ("claimant", "geography", "locator", "note"),
@@ -64,7 +64,7 @@ TEXT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "publishers": ("publisher", "reason"),
     "series": ("name", "definition", "direction_reason", "counter_scope"),
     "signposts": ("claimant", "statement", "reason"),
-    "sources": ("publisher", "title", "language", "licence"),
+    "sources": ("publisher", "title", "licence"),
 }
 """Columns of the data that hold words of people."""
 NAMES = {"publisher", "claimant", "assessor", "projector", "asserted_by", "denied_by"}
@@ -197,7 +197,7 @@ BAD_VALUES = [
     ("indicator", {"later": "x", "as_of": ARTICLE}, "later 'x'; expected true or false"),
     ("projection", {"target": "many"}, "target 'many'; expected a whole number from 1 to 1,000,000. Shown: 10,000"),
     ("projection", {"target": "0"}, "target '0'; expected a whole number"),
-    ("projection", {"growth_spread": "9"}, "growth_spread '9'; expected a number from 0.0 to 5.0"),
+    ("projection", {"growth_spread": "9"}, "'growth_spread', which this page does not have as it is shown here"),
     ("projection", {"then": "2001-01-01"}, "then '2001-01-01'; expected a day"),
     ("projection", {"controls": "plain"}, "controls 'plain'; expected native. The panel is shown"),
     ("projection", {"weekly": "600"}, "weekly was 600; the largest value, 500, is used"),

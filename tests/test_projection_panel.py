@@ -31,7 +31,8 @@ from dashboard.projection.controls import (
 from dashboard.projection.panel import ENGINE, fan_events, panel_fan, panel_model, target_dates
 from dashboard.projection.starting_points import presets
 from dashboard.projection.text import projection_finding, projection_lines, projection_table, projection_tiles
-from dashboard.server.front_page import CHART_FILES, FILES
+from dashboard.server.front_page import CHART_FILES
+from dashboard.shell.pages import page_of
 from indicators.core.evidence.as_of import as_of
 from indicators.core.ledger.entries import concerning
 from indicators.methods.counts.half_years import half_year_rates
@@ -207,7 +208,7 @@ def test_tables_are_small(reading: dict[str, Any]) -> None:
 
 
 def test_the_page_announces_every_module_of_its_panel() -> None:
-    announced = {*CHART_FILES, *FILES["/projection"]}
+    announced = {*CHART_FILES, *page_of("projection").files}
     for module in ("panel.js", ENGINE):
         text = (COMPONENT_DIRECTORY / module).read_text(encoding="utf-8")
         assert module in announced

@@ -182,7 +182,7 @@ def test_an_estimate_of_the_force_can_be_taken_from_a_claimant(opened: Callable[
     page = opened()
     estimate = page.selectbox(key="force_claimant")
     assert estimate.value == "Ukrainian military intelligence"
-    assert "Ukrainian military intelligence: at least 420,000, 9 Sep 2023" in estimate.options
+    assert "Ukrainian military intelligence: more than 420,000, 9 Sep 2023" in estimate.options
     page.button(key="use_estimate").click().run()
     assert not page.exception
     # 5,200 over 420,000 are 12.4 per 1,000.

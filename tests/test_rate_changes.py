@@ -97,10 +97,10 @@ def test_the_mood_of_bloggers_around_the_crash_and_the_strikes_cannot_be_told() 
 
 def test_a_planted_step_is_named_with_what_it_was_held_against(monkeypatch: pytest.MonkeyPatch) -> None:
     day = date(2024, 6, 1)
-    months = [date(2019 + n // 12, n % 12 + 1, 1) for n in range(100)]
-    counts = [20 + n % 3 for n in range(65)] + [200 + n % 3 for n in range(34)]
+    months = [date(2018 + n // 12, n % 12 + 1, 1) for n in range(100)]
+    counts = [20 + n % 3 for n in range(77)] + [200 + n % 3 for n in range(22)]
     rows = [
-        {"observation_id": f"o{n}", "value": count, "period_start": start.isoformat(), "known": "2027-06-01",
+        {"observation_id": f"o{n}", "value": count, "period_start": start.isoformat(), "known": "2026-06-01",
          "period_end": (following - timedelta(days=1)).isoformat(), "series": "cases_total"}
         for n, (count, start, following) in enumerate(zip(counts, months, months[1:], strict=False))
     ]  # fmt: skip

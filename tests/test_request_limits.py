@@ -23,7 +23,7 @@ ROUTES = (
     "corrections", "corrections.atom", "track-record", "projection?weeks=4", "cascade?replicates=100",
     "projection/break-even?target=1&solve_for=weekly", "cascade/break-even?replicates=100",
 )  # fmt: skip
-WITHOUT_DAY = ("health", "package.zip", "projection/growth", "projection/table?weeks=4", "cascade/point?replicates=100")
+WITHOUT_DAY = ("health", "package.zip", "projection/table?weeks=4", "cascade/point?replicates=100")
 
 
 @cache

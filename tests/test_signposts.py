@@ -99,12 +99,12 @@ def test_an_event_record_that_goes_on_says_no() -> None:
 @pytest.mark.parametrize("status", ["not_informative", "incomplete", "mixed_vintages"])
 def test_a_computed_figure_that_is_not_ok_shows_nothing(status: str) -> None:
     cells = {
-        "series": "computed", "period_end": pd.Timestamp("2023-12-31"), "value": 21.0, "qualifier": "exact",
+        "series": "sample_computed", "period_end": pd.Timestamp("2023-12-31"), "value": 21.0, "qualifier": "exact",
         "claimant": "Counter", "known": pd.Timestamp("2024-01-01"), "source_id": "page", "inputs": "o1;o2",
         "status": status,
     }  # fmt: skip
     row = pd.DataFrame([{**dict.fromkeys(DERIVED_COLUMNS), **cells}])
-    assert judge(evidence({"series": "computed"}), "2024-06-01", row).status is SignpostStatus.NO_DATA
+    assert judge(evidence({"series": "sample_computed"}), "2024-06-01", row).status is SignpostStatus.NO_DATA
 
 
 def test_a_month_that_is_not_over_shows_nothing() -> None:

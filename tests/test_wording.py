@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.shell import figure_text as wording
+from dashboard.sources.text import source_table
 from indicators.core.evidence.as_of import as_of
 from indicators.core.figures.glance import Glance
 from indicators.core.registry import get_indicator
@@ -233,7 +234,7 @@ PUBLISHERS = [{}, {"publisher": "Paper", "stance": "third_party_government"}, {"
 
 
 def test_sources_come_newest_first_and_name_whom_they_relay() -> None:
-    sources = wording.source_table(evidence_of(publishers=PUBLISHERS, sources=SOURCES))
+    sources = source_table(evidence_of(publishers=PUBLISHERS, sources=SOURCES))
     assert sources["Publisher"].tolist() == ["Paper", "Counter", "Other"]
     assert sources["Relays"].tolist() == ["Counter; Other", "", ""]
     assert sources["Figures"].tolist() == [0, 1, 0]
@@ -241,6 +242,6 @@ def test_sources_come_newest_first_and_name_whom_they_relay() -> None:
 
 
 def test_before_the_first_source_the_table_is_empty() -> None:
-    sources = wording.source_table(as_of(evidence_of(publishers=PUBLISHERS, sources=SOURCES), date(1990, 1, 1)))
+    sources = source_table(as_of(evidence_of(publishers=PUBLISHERS, sources=SOURCES), date(1990, 1, 1)))
     assert sources.empty
     assert "Relays" in sources.columns

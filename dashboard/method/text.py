@@ -41,7 +41,7 @@ METHODS: tuple[Method, ...] = (
         limit="Growth goes on to the end unless the reader lets it fade after 13 weeks; then it fades in every total. "
         "The qualifier of the weekly figure stays with the total.",
         references=("UK Ministry of Defence, update of 30 August 2023: 100 a week is about 5,200 a year, as relayed",),
-        module="methods/run_rate.py",
+        module="methods/projection/run_rate.py",
     ),
     Method(
         name="Projection: the realistic average",
@@ -57,7 +57,7 @@ METHODS: tuple[Method, ...] = (
             "Curran, Valuing Asian and portfolio options by conditioning on the geometric mean price, Management "
             "Science 40 (1994): the sum of a drifting path",
         ),
-        module="methods/claim_table.py",
+        module="methods/projection/lookup.py",
     ),
     Method(
         name="What the range consists of",
@@ -66,7 +66,7 @@ METHODS: tuple[Method, ...] = (
         formula="Var N = Var E[N | cause] + E Var[N | cause], one cause after the other",
         limit="A cause that is taken as known has no share; that makes the others look larger.",
         references=("Law of total variance",),
-        module="methods/uncertainty.py",
+        module="methods/projection/uncertainty.py",
     ),
     Method(
         name="Break-even",
@@ -74,7 +74,7 @@ METHODS: tuple[Method, ...] = (
         formula="the root x of total(x) = target within the range of the assumption, else “not reached”",
         limit="It says nothing on how likely that value is.",
         references=(),
-        module="methods/break_even.py",
+        module="methods/projection/break_even.py",
     ),
     Method(
         name="Track record",
@@ -83,7 +83,7 @@ METHODS: tuple[Method, ...] = (
         formula="ln(counted / projected) = definition + rate + model + delay + unexplained",
         limit="Few projections have come due. A total over a window needs counts that bound the window.",
         references=(),
-        module="methods/track_record.py",
+        module="methods/track_record/score.py",
     ),
     Method(
         name="Change of rate at an unknown date",
@@ -92,7 +92,7 @@ METHODS: tuple[Method, ...] = (
         "exactly over all dates; clear from a log Bayes factor of 3",
         limit="Refused where counts vary far more than chance. It says when, never why.",
         references=("Carlin, Gelfand and Smith 1992, J. R. Stat. Soc. C 41(2):389, doi 10.2307/2347570",),
-        module="methods/change_points.py",
+        module="methods/counts/change_points.py",
     ),
     Method(
         name="Counts around a known date",
@@ -103,7 +103,7 @@ METHODS: tuple[Method, ...] = (
             "Abadie, Diamond and Hainmueller 2015, Am. J. Polit. Sci. 59:495, doi 10.1111/ajps.12116",
             "Holm 1979, Scand. J. Statist. 6:65",
         ),
-        module="methods/dated_changes.py",
+        module="methods/counts/dated_changes.py",
     ),
     Method(
         name="Bounds of conflicting figures",
@@ -111,7 +111,7 @@ METHODS: tuple[Method, ...] = (
         formula="common interval = [largest lower bound, smallest upper bound], empty if they conflict",
         limit="A claimant without bounds is taken at its word.",
         references=("Manski 2003, doi 10.1007/b97478",),
-        module="methods/claim_bounds.py",
+        module="methods/comparison/claim_bounds.py",
     ),
     Method(
         name="Origins and echoes",
@@ -119,7 +119,7 @@ METHODS: tuple[Method, ...] = (
         formula="origins = distinct ends of the chains; echoes = pages - origins",
         limit="A relation that no page states is not seen, so origins may be fewer than counted.",
         references=(),
-        module="core/echoes.py",
+        module="core/evidence/echoes.py",
     ),
     Method(
         name="Cascade",
@@ -131,7 +131,7 @@ METHODS: tuple[Method, ...] = (
             "Granovetter 1978, Am. J. Sociol. 83:1420",
             "Watts 2002, PNAS 99:5766, doi 10.1073/pnas.082090499",
         ),
-        module="methods/cascade.py",
+        module="methods/cascade/run.py",
     ),
     Method(
         name="Which setting of the cascade decides",
@@ -139,7 +139,7 @@ METHODS: tuple[Method, ...] = (
         formula="PAWN index = median over slices of the largest distance between two distribution functions",
         limit="The ranges are assumptions; the index ranks settings, it measures no force.",
         references=("Pianosi and Wagener 2015, Environ. Model. Softw. 67:1, doi 10.1016/j.envsoft.2015.01.004",),
-        module="methods/cascade_plausible.py",
+        module="methods/cascade/plausible.py",
     ),
 )
 

@@ -115,7 +115,7 @@ def draw_page() -> None:
         (
             "A projection holds only if its assumptions hold; a miss says that they did not, not who was wrong.",
             "Cases, sentences and people in prison are counted at different points; the ratio changes with that.",
-            "Limits hold however the count grew between its totals: they say where it must lie, not where it likely is.",
+            "Limits hold however a count grew between its totals: they say where it must lie, not where it is likely.",
             "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
         )
     )

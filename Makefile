@@ -12,7 +12,10 @@ INSTALL := $(IN_VENV) -m pip install --quiet --disable-pip-version-check --const
 HEADLESS := $(if $(CI),--server.headless true)
 
 .DEFAULT_GOAL := help
-.PHONY: help run data test test-all lint types bench clean
+# What to fetch: make refresh ONLY=oryx
+ONLY ?=
+
+.PHONY: help run data refresh test test-all lint types bench clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -24,6 +27,9 @@ run: $(VENV)/.runtime ## start the dashboard on http://127.0.0.1:8501 (another p
 
 data: $(VENV)/.runtime ## check the tables in data/ and describe them in datapackage.json
 	@$(IN_VENV) -m indicators datapackage
+
+refresh: $(VENV)/.runtime ## fetch newer figures from the live sources (one source: make refresh ONLY=oryx)
+	@$(IN_VENV) -m indicators refresh $(foreach name,$(ONLY),--only $(name))
 
 # Those of whole grids, which take about half an hour, wait for `make test-all`.
 test: WITHOUT := and not long

@@ -7,7 +7,6 @@ who replays many days pushes out the days that nobody asks for.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -19,7 +18,7 @@ import numpy.typing as npt
 from indicators.core.citation.row_sums import RowCode, RowId
 from indicators.core.citation.seal import row_codes
 from indicators.core.evidence.as_of import as_of
-from indicators.core.evidence.load import DATA_DIRECTORY, DATA_VARIABLE, Evidence, data_package, load_evidence
+from indicators.core.evidence.load import Evidence, data_directory, data_package, load_evidence
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
 from indicators.methods.cascade.lookup import chances_beside
@@ -34,37 +33,48 @@ PAIRED_TOTALS = 256
 CASCADES = 64
 
 
-def data_directory() -> Path:
-    """Return the folder of the data package; an environment variable may point to another one."""
-    return Path(os.environ.get(DATA_VARIABLE, DATA_DIRECTORY))
-
-
-@lru_cache(maxsize=1)
-def all_evidence() -> Evidence:
-    """Return the checked evidence, whatever the day."""
+@lru_cache(maxsize=2)
+def _evidence_of(directory: Path) -> Evidence:
     indicators = frozenset(indicator.id for indicator in all_indicators())
-    evidence = load_evidence(data_directory(), today=date.today(), indicators=indicators)
+    evidence = load_evidence(directory, today=date.today(), indicators=indicators)
     if evidence.edition.changed:
         logging.getLogger(__name__).warning("%s", evidence.edition)
     return evidence
 
 
-@lru_cache(maxsize=1)
+def all_evidence() -> Evidence:
+    """Return the checked evidence, whatever the day; a refresh is seen at once."""
+    return _evidence_of(data_directory())
+
+
+@lru_cache(maxsize=2)
+def _package_of(directory: Path) -> bytes:
+    return data_package(directory)
+
+
 def data_package_file() -> bytes:
     """Return the whole data package as a ZIP file."""
-    return data_package(data_directory())
+    return _package_of(data_directory())
 
 
-@lru_cache(maxsize=1)
-def row_codes_of_data() -> Mapping[RowId, RowCode]:
-    """Return the code of every row of the data, by which a citation names the rows that changed."""
+@lru_cache(maxsize=2)
+def _row_codes_of(data_version: str) -> Mapping[RowId, RowCode]:
     return row_codes(all_evidence())
 
 
+def row_codes_of_data() -> Mapping[RowId, RowCode]:
+    """Return the code of every row of the data, by which a citation names the rows that changed."""
+    return _row_codes_of(all_evidence().data_version)
+
+
 @lru_cache(maxsize=REPLAYED_DAYS)
+def _snapshot(day: date | None, data_version: str) -> Snapshot:
+    return Snapshot(as_of(all_evidence(), day), all_evidence())
+
+
 def snapshot_on(day: date | None) -> Snapshot:
     """Return what could be known on a day, and all that follows from it; None for the latest."""
-    return Snapshot(as_of(all_evidence(), day), all_evidence())
+    return _snapshot(day, all_evidence().data_version)
 
 
 @lru_cache(maxsize=PAIRED_TOTALS)

@@ -34,11 +34,7 @@ from indicators.core.snapshot import Snapshot
 
 ARTICLE = date(2023, 8, 30)
 STEMS = [page.stem for page in all_pages()]
-CACHES = tuple(
-    name
-    for name, kept in vars(snapshots).items()
-    if hasattr(kept, "cache_clear") and name in ("snapshot_on", "row_codes_of_data")
-)
+CACHES = ("_snapshot", "_row_codes_of")
 HUNDRED = "ru_refusal_convictions_weekly_ukmod_20230830"
 CITED = Reference(
     title="Refusals & more",

@@ -20,7 +20,6 @@ from dashboard.cascade.controls import OWN_SETTINGS as OF_CASCADE
 from dashboard.projection.sections import OWN_SETTINGS as OF_PROJECTION
 from dashboard.shell.citation import seal_of_view
 from dashboard.shell.pages import all_pages, page_of
-from dashboard.snapshots import all_evidence
 from indicators.core.citation.seal import write_seal
 from indicators.core.evidence.load import load_evidence
 from indicators.core.registry import all_indicators
@@ -149,7 +148,7 @@ def data_with_payload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             writer.writeheader()
             writer.writerows(rows)
     evidence = load_evidence(directory)
-    kept = [value for value in vars(snapshots).values() if hasattr(value, "cache_clear") and value is not all_evidence]
+    kept = [value for value in vars(snapshots).values() if hasattr(value, "cache_clear")]
     monkeypatch.setattr(snapshots, "all_evidence", lambda: evidence)
     for function in kept:
         function.cache_clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from platformdirs import user_data_path
 
 from indicators.core.evidence.consistency import check_consistency
 from indicators.core.evidence.descriptor import (
@@ -29,7 +31,10 @@ from indicators.core.evidence.table_files import plain, read_table
 
 DATA_DIRECTORY = Path(__file__).resolve().parents[3] / "data"
 DATA_VARIABLE = "MORALE_INDICATORS_DATA"
-"""Environment variable that names another folder of the data package."""
+"""Environment variable that names another folder of the data package, or one of editions."""
+
+CURRENT, EDITIONS = "current", "editions"
+"""Within a folder of editions: the file that names the one in use, and the folder in which they lie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +95,35 @@ class Evidence:
     def of_series(self, *series: str) -> pd.DataFrame:
         """Return the observations of the named series."""
         return self.observations[self.observations["series"].isin(series)]
+
+
+def active_directory(folder: Path) -> Path | None:
+    """Return the edition in use of a folder of editions; None if it has none.
+
+    Args:
+        folder: Where `python -m indicators refresh` keeps editions.
+    """
+    try:
+        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    edition = folder / EDITIONS / Path(name).name
+    return edition if (edition / DESCRIPTOR).is_file() else None
+
+
+def editions_folder() -> Path:
+    """Return where editions are kept: the folder that the environment names, else the user's own data folder."""
+    return Path(os.environ.get(DATA_VARIABLE) or user_data_path("morale-indicators"))
+
+
+def data_directory() -> Path:
+    """Return the folder of the tables in use.
+
+    The environment may name a data package, or a folder of editions. Without it the newest edition in the user's data
+    folder counts, and before the first refresh the data that come along.
+    """
+    folder = editions_folder()
+    return active_directory(folder) or (folder if DATA_VARIABLE in os.environ else DATA_DIRECTORY)
 
 
 def load_evidence(

@@ -83,7 +83,7 @@ INDICATOR = Indicator(
     ),
     references=(
         "Russian Ministry of Defence, posts on intercepted drones, as archived",
-        "BBC Verify, count of drone attacks in 2023",
+        Dated("BBC Verify, count of drone attacks in 2023", date(2023, 7, 31)),
     ),
     panels=(
         Panel(
@@ -104,7 +104,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="nationwide",
-            title="Drone attacks on Russia and occupied Crimea in 2023",
+            title=Dated("Drone attacks on Russia and occupied Crimea in 2023", date(2023, 7, 31)),
             unit="attacks",
             series=(NATIONWIDE,),
             kind="steps",

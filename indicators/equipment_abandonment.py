@@ -117,7 +117,11 @@ INDICATOR = Indicator(
     headline=("equipment_abandonment_share_ru_three_months",),
     formula="a / v: abandoned and captured a over all listed losses v (tanks, AFV, IFV, APC), one and three months",
     caveats=(
-        "By the day of listing, not of loss: half are listed within 6 days, a tenth only after 77.",
+        Dated(
+            "By the day of listing, not of loss: half are listed within 6 days, a tenth only after 77.",
+            date(2026, 9, 1),
+            before="By the day of listing, not of loss.",
+        ),
         "Fewer than 100 vehicles in three months are not informative, and never a headline.",
         "The range (Wilson, 95 %) holds chance alone: not unseen vehicles, and not who takes the pictures.",
         Dated("No month of 2026 up to September reaches 100 Russian vehicles.", date(2026, 10, 1)),

@@ -66,11 +66,13 @@ INDICATOR = Indicator(
         "The hotline is run by an adversary that has an interest in high numbers; nobody outside checks them.",
         "Several dates of totals are inferred and several totals are rounded, so single weeks mean little.",
         "Monthly figures of the hotline's spokesman do not fit his own totals and are not used.",
-        "Lists of deserters keep men who came back; two lists overlap and are never added up.",
+        Dated(
+            "Lists of deserters keep men who came back; two lists overlap and are never added up.", date(2025, 5, 20)
+        ),
         "No Russian count of surrenders by month or year is published.",
     ),
     references=(
-        "I Want to Live project, totals as printed by the press since October 2022",
+        Dated("I Want to Live project, totals as printed by the press since October 2022", date(2022, 10, 20)),
         Dated("iStories, 20 May 2025, and Frontelligence Insight, March 2025, on leaked lists", date(2025, 5, 20)),
         Dated("Mediazona, 29 February 2024, and RFE/RL on the project Get Lost", date(2024, 2, 29)),
     ),
@@ -85,14 +87,14 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="requests_total",
-            title="Requests to the surrender hotline since September 2022",
+            title=Dated("Requests to the surrender hotline since September 2022", date(2022, 10, 20)),
             unit="requests",
             series=(REQUESTS,),
             kind="steps",
         ),
         Panel(
             id="surrendered",
-            title="Soldiers who surrendered through the hotline since September 2022",
+            title=Dated("Soldiers who surrendered through the hotline since September 2022", date(2022, 10, 20)),
             unit="persons",
             series=(SURRENDERED,),
             kind="steps",
@@ -103,7 +105,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="listed",
-            title="Soldiers on leaked lists of deserters and absent men",
+            title=Dated("Soldiers on leaked lists of deserters and absent men", date(2025, 3, 31)),
             unit="persons",
             series=(LISTED,),
             kind="steps",

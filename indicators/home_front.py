@@ -119,7 +119,7 @@ INDICATOR = Indicator(
         "Polls of civilians at home; no poll of soldiers is published.",
     ),
     references=(
-        "Levada Center, releases since August 2022",
+        Dated("Levada Center, releases since August 2022", date(2022, 9, 2), before="Levada Center, releases"),
         "Public Opinion Foundation (FOM), waves as printed by the press",
         "Re: Russia, review of experiments on wartime polling",
     ),

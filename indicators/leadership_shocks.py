@@ -43,7 +43,11 @@ INDICATOR = Indicator(
     headline=(),
     formula="none: each mark is one dated event with its status",
     caveats=(
-        "Events are a selection, densest in summer 2023: their number measures nothing.",
+        Dated(
+            "Events are a selection, densest in summer 2023: their number measures nothing.",
+            date(2023, 9, 1),
+            before="Events are a selection: their number measures nothing.",
+        ),
         Dated(
             "Who caused the crash of 23 August 2023 is contested; assertion and denial stand side by side.",
             date(2023, 8, 25),
@@ -60,8 +64,8 @@ INDICATOR = Indicator(
         ),
     ),
     references=(
-        "Institute for the Study of War, assessments of 23 and 24 August 2023, as relayed",
-        "UK Ministry of Defence, updates of 22 July and 25 August 2023, as relayed",
+        Dated("Institute for the Study of War, assessments of 23 and 24 August 2023, as relayed", date(2023, 8, 30)),
+        Dated("UK Ministry of Defence, updates of 22 July and 25 August 2023, as relayed", date(2023, 8, 25)),
         Dated("Meduza, 24 May 2024, on arrests in the Ministry of Defence", date(2024, 5, 24)),
     ),
     panels=(
@@ -79,7 +83,11 @@ INDICATOR = Indicator(
             unit="assessment",
             series=("command", "censorship"),
             kind="mentions",
-            note="A convenience sample, densest in summer 2023: how many marks there are says nothing about the mood.",
+            note=Dated(
+                "A convenience sample, densest in summer 2023: how many marks there are says nothing about the mood.",
+                date(2023, 9, 1),
+                before="A convenience sample: how many marks there are says nothing about the mood.",
+            ),
         ),
     ),
     compute=compute,

@@ -11,11 +11,13 @@ Reference: Institute for the Study of War and UK Ministry of Defence, assessment
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.derived import derived_table
-from indicators.core.model import Indicator, Panel
+from indicators.core.model import Dated, Indicator, Panel
 
 THEMES = (
     "command",
@@ -55,7 +57,11 @@ INDICATOR = Indicator(
     headline=(),
     formula="none: each mark is one published assessment with its date, theme and direction",
     caveats=(
-        "A convenience sample: found by looking for complaints, densest in summer 2023, mostly by one institute.",
+        Dated(
+            "A convenience sample: found by looking for complaints, densest in summer 2023, mostly by one institute.",
+            date(2023, 9, 1),
+            before="A convenience sample: found by looking for complaints, mostly by one institute.",
+        ),
         "The number of marks shows coverage, not how much discontent there was.",
         "Themes and directions are our coding of the assessor's words; some days are inferred.",
         "Bloggers compete, and some are close to the ministry: their complaints are not those of soldiers.",
@@ -63,8 +69,8 @@ INDICATOR = Indicator(
     ),
     references=(
         "Institute for the Study of War, daily assessments, as relayed by the press",
-        "UK Ministry of Defence, updates of 22 July 2023 and later",
-        "Alliance for Securing Democracy, volume of 39 watched channels, May to July 2023",
+        Dated("UK Ministry of Defence, updates of 22 July 2023 and later", date(2023, 7, 22)),
+        Dated("Alliance for Securing Democracy, volume of 39 watched channels, May to July 2023", date(2023, 8, 30)),
     ),
     panels=(
         Panel(
@@ -73,7 +79,11 @@ INDICATOR = Indicator(
             unit="assessment",
             series=THEMES,
             kind="mentions",
-            note="A convenience sample, densest in summer 2023: how many marks there are says nothing about the mood.",
+            note=Dated(
+                "A convenience sample, densest in summer 2023: how many marks there are says nothing about the mood.",
+                date(2023, 9, 1),
+                before="A convenience sample: how many marks there are says nothing about the mood.",
+            ),
         ),
         Panel(
             id="events",

@@ -57,18 +57,25 @@ INDICATOR = Indicator(
     headline=(TRAINING,),
     formula="7 (x2 - x1) / (d2 - d1): two running totals of mobilised men named dead (persons), their dates (days)",
     caveats=(
-        "Days of training come from single reports and one politician's proposal, not from a survey.",
+        Dated(
+            "Days of training come from single reports and one politician's proposal, not from a survey.",
+            date(2022, 11, 5),
+            before="Days of training come from single reports, not from a survey.",
+        ),
         Dated(
             "Months from call-up to death describe some 3,000 documented dead, not all mobilised men.",
             date(2023, 9, 21),
         ),
         "Named deaths are a minimum, and the pace of naming is not the pace of dying.",
-        "Complaints reach different bodies under unlike rules; leaked sets have unknown selection.",
+        Dated(
+            "Complaints reach different bodies under unlike rules; leaked sets have unknown selection.",
+            date(2025, 10, 30),
+        ),
         "Nobody publishes lengths of leave, rotation or a measure of stress.",
     ),
     references=(
-        "UK Ministry of Defence, updates of June and November 2022 and later, as relayed",
-        "Mediazona and BBC Russian Service, count of mobilised men named dead",
+        Dated("UK Ministry of Defence, updates of June and November 2022 and later, as relayed", date(2022, 11, 5)),
+        Dated("Mediazona and BBC Russian Service, count of mobilised men named dead", date(2023, 1, 8)),
         Dated("iStories and Conflict Intelligence Team, 21 September 2023", date(2023, 9, 21)),
     ),
     panels=(
@@ -78,7 +85,11 @@ INDICATOR = Indicator(
             unit="days",
             series=(TRAINING,),
             kind="points",
-            note="One testimony, one proposal, one count and one ministry: four reports, not a series.",
+            note=Dated(
+                "One testimony, one proposal, one count and one ministry: four reports, not a series.",
+                date(2025, 7, 1),
+                before="Single reports, not a series.",
+            ),
         ),
         Panel(
             id="events",
@@ -90,7 +101,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="mobilised",
-            title="Mobilised men named dead, per week",
+            title=Dated("Mobilised men named dead, per week", date(2022, 9, 21)),
             unit="persons per week",
             series=(MOBILISED_WEEKLY.id,),
             kind="intervals",
@@ -98,7 +109,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="mobilised_total",
-            title="Mobilised men named dead since September 2022",
+            title=Dated("Mobilised men named dead since September 2022", date(2022, 9, 21)),
             unit="persons",
             series=(MOBILISED_DEAD,),
             kind="steps",

@@ -220,7 +220,7 @@ INDICATOR = Indicator(
     ),
     references=(
         Dated("Mediazona, BBC Russian Service and Meduza, named deaths, edition of May 2026", date(2026, 5, 11)),
-        "Mediazona and Meduza, estimate from the probate registry, 10 July 2023 and later",
+        Dated("Mediazona and Meduza, estimate from the probate registry, 10 July 2023 and later", date(2023, 7, 10)),
     ),
     panels=(
         Panel(
@@ -251,7 +251,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="estimated_total",
-            title="Deaths since February 2022 estimated from the probate registry",
+            title=Dated("Deaths since February 2022 estimated from the probate registry", date(2023, 7, 10)),
             unit="persons",
             series=("meduza_mediazona_probate_estimate_cumulative",),
             kind="points",
@@ -263,7 +263,9 @@ INDICATOR = Indicator(
             unit="names per week",
             series=(ADDED_WEEKLY.id,),
             kind="intervals",
-            note="The pace of naming, up to the matching of registers.",
+            note=Dated(
+                "The pace of naming, up to the matching of registers.", date(2026, 2, 24), before="The pace of naming."
+            ),
         ),
         Panel(
             id="completeness",

@@ -88,13 +88,19 @@ INDICATOR = Indicator(
     formula="x / n: drones claimed downed x in n days; 30 x / n: airport closures x in n days",
     caveats=(
         "No effect size of strikes on morale is published; assessments are judgements and are shown as such.",
-        "Events are examples, densest in summer 2023: their number says nothing about how many strikes there were.",
+        Dated(
+            "Events are examples, densest in summer 2023: their number says nothing about how many strikes there were.",
+            date(2023, 9, 1),
+            before="Events are examples: their number says nothing about how many strikes there were.",
+        ),
         "Interceptions are Russian claims, not hits, and Kyiv rarely confirms; some archived posts are missing.",
         "The agency's weekly tally and the monthly one count unlike windows and are never joined or averaged.",
         "More drones downed can mean more launched, better defence, or more generous counting.",
     ),
     references=(
-        "ISW, assessment of 20 August 2023, as relayed by the Kyiv Independent on 21 August 2023",
+        Dated(
+            "ISW, assessment of 20 August 2023, as relayed by the Kyiv Independent on 21 August 2023", date(2023, 8, 21)
+        ),
         "Russian Ministry of Defence, posts on intercepted drones, as archived; RIA Novosti, weekly tallies",
         Dated("Novaya Gazeta Europe, airport closures, May 2025", date(2025, 5, 20)),
     ),
@@ -113,7 +119,11 @@ INDICATOR = Indicator(
             unit="assessment",
             series=("rear_strikes", "capital_strikes", "retaliation"),
             kind="mentions",
-            note="A convenience sample, densest in summer 2023: how many marks there are says nothing about the mood.",
+            note=Dated(
+                "A convenience sample, densest in summer 2023: how many marks there are says nothing about the mood.",
+                date(2023, 9, 1),
+                before="A convenience sample: how many marks there are says nothing about the mood.",
+            ),
         ),
         Panel(
             id="interceptions",

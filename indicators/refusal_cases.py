@@ -158,11 +158,18 @@ INDICATOR = Indicator(
         "growing number tells of court capacity at least as much as of flight.",
         "Rates per 1,000 troops divide cases of all garrison courts by the force in the theatre, so soldiers who never "
         "were there are above the line and not below it; the estimate nearest in time is taken.",
-        "The toughened articles have applied since 24 September 2022; counts before and after compare unlike law.",
+        Dated(
+            "The toughened articles have applied since 24 September 2022; counts before and after compare unlike law.",
+            date(2022, 9, 24),
+        ),
     ),
     references=(
-        "Mediazona, count of absence cases on garrison court websites, 19 July 2023 and later editions",
-        "Re: Russia, 23 March 2023, on trial lag",
+        Dated(
+            "Mediazona, count of absence cases on garrison court websites, 19 July 2023 and later editions",
+            date(2023, 7, 19),
+            before="Mediazona, count of absence cases on garrison court websites",
+        ),
+        Dated("Re: Russia, 23 March 2023, on trial lag", date(2023, 3, 23)),
         Dated("Re: Russia, 22 September 2023, on force size", date(2023, 9, 22)),
     ),
     panels=(
@@ -192,7 +199,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="totals",
-            title="Cases since the September 2022 mobilisation",
+            title=Dated("Cases since the September 2022 mobilisation", date(2022, 9, 21)),
             unit="cases",
             series=tuple(series for series, _ in CUMULATIVE.values()),
             kind="steps",

@@ -145,7 +145,11 @@ INDICATOR = Indicator(
     id="refusal_sentences",
     name="Sentences for refusing to serve",
     group="Refusal and law",
-    question="How many soldiers are sentenced a week for absence or refusal, and did 100 a week last?",
+    question=Dated(
+        "How many soldiers are sentenced a week for absence or refusal, and did 100 a week last?",
+        date(2023, 8, 30),
+        before="How many soldiers are sentenced a week for absence or refusal?",
+    ),
     unit="sentences per week",
     direction=-1,
     direction_reason="More sentences for absence and refusal point to worse morale or stricter enforcement.",
@@ -153,17 +157,24 @@ INDICATOR = Indicator(
     formula="r = 7 (x2 - x1) / (d2 - d1) between totals; 7 x / n from x in a month of n days; 12 x / 52.1775 from a "
     "pace of x a month; 247 x / 52 from x a court day",
     caveats=(
-        "The 100 a week are sentences for absence (Art. 337), not for strict refusal of an order (Art. 332).",
+        Dated(
+            "The 100 a week are sentences for absence (Art. 337), not for strict refusal of an order (Art. 332).",
+            date(2023, 7, 19),
+            before="Sentences for absence (Art. 337) are not those for strict refusal of an order (Art. 332).",
+        ),
         Dated("Strict refusal of an order came to about 421 cases in 2023.", date(2023, 12, 29)),
-        "The UK figure repeats Mediazona's count: both are one origin.",
+        Dated("The UK figure repeats Mediazona's count: both are one origin.", date(2023, 8, 30)),
         "Sentenced does not mean imprisoned: a sentence can be suspended.",
         Dated("More than half of the known absence sentences were suspended.", date(2023, 8, 18)),
-        "A trial follows the offence by about five months, so a month's sentences reflect an earlier season.",
+        Dated(
+            "A trial follows the offence by about five months, so a month's sentences reflect an earlier season.",
+            date(2023, 3, 23),
+        ),
         "Texts are published for few sentences; shares rest on that sample.",
     ),
     references=(
-        "UK Ministry of Defence, intelligence update of 30 August 2023, as relayed",
-        "Mediazona, 19 July 2023 and later editions",
+        Dated("UK Ministry of Defence, intelligence update of 30 August 2023, as relayed", date(2023, 8, 30)),
+        Dated("Mediazona, 19 July 2023 and later editions", date(2023, 7, 19)),
     ),
     panels=(
         Panel(
@@ -180,11 +191,15 @@ INDICATOR = Indicator(
             unit="sentences per week",
             series=(ART337_WEEKLY,),
             kind="intervals",
-            note="Mediazona's own weekly pace, the origin of the UK figure.",
+            note=Dated(
+                "Mediazona's own weekly pace, the origin of the UK figure.",
+                date(2023, 8, 30),
+                before="Mediazona's own weekly pace.",
+            ),
         ),
         Panel(
             id="ukmod",
-            title="Convictions a week, by the UK update",
+            title=Dated("Convictions a week, by the UK update", date(2023, 8, 30)),
             unit="convictions per week",
             series=(UKMOD_WEEKLY,),
             kind="intervals",

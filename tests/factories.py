@@ -83,6 +83,8 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "status": "confirmed",
         "asserted_by": "Counter",
         "denied_by": "",
+        "denied_known": "",
+        "status_before": "",
         "indicators": "sample",
         "source_id": "page",
         "locator": "",
@@ -182,6 +184,7 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "known": "2023-02-01",
         "known_basis": "published",
         "note": "",
+        "note_known": "",
     },
     "claim_links": {
         "link_id": "l1",

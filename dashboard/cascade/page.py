@@ -34,6 +34,7 @@ from dashboard.shell.writing import figure, links, note, notice, paragraph
 from dashboard.snapshots import cascade_of, chances_beside_of, plausible_cascade, snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
+from indicators.core.model import Dated
 from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.clustering import clustering_of_rates
@@ -261,7 +262,10 @@ def draw_page() -> None:
             "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
             sections.doubt_text(settings.replicates),
             "Above R = 1 runs end at one of two ends. The mean lies between them, where few runs end.",
-            "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
+            Dated(
+                "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
+                date(2025, 12, 31),
+            ),
             "The model describes no real unit and can't tell where or when one would break.",
         )
     )

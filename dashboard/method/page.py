@@ -39,7 +39,7 @@ def draw_page() -> None:
     st.header("Computations that pages share", anchor=False)
     for method in METHODS:
         with st.expander(escaped(method.name)):
-            paragraph(method_text(method))
+            paragraph(method_text(method, as_of))
     st.header("What the models assume", anchor=False)
     paragraph("Every default and range of a setting. “Assumed” means that nobody has measured it.")
     st.dataframe(

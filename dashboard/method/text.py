@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -10,6 +11,7 @@ from dashboard.charts.labels import number_text
 from dashboard.shell.markdown import Markdown, code, joined, markup
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
+from indicators.core.model import Dated, texts_known
 
 
 class Method(NamedTuple):
@@ -40,7 +42,12 @@ METHODS: tuple[Method, ...] = (
         formula="total = c ((1 + g)^n - 1) / g, or c n without growth; minus court holidays, D / 260 of it",
         limit="Growth goes on to the end unless the reader lets it fade after 13 weeks; then it fades in every total. "
         "The qualifier of the weekly figure stays with the total.",
-        references=("UK Ministry of Defence, update of 30 August 2023: 100 a week is about 5,200 a year, as relayed",),
+        references=(
+            Dated(
+                "UK Ministry of Defence, update of 30 August 2023: 100 a week is about 5,200 a year, as relayed",
+                date(2023, 8, 30),
+            ),
+        ),
         module="methods/projection/run_rate.py",
     ),
     Method(
@@ -150,17 +157,18 @@ LIMITS = (
 )
 
 
-def method_text(method: Method) -> Markdown:
+def method_text(method: Method, day: date | None) -> Markdown:
     """Write a computation as Markdown.
 
     Args:
         method: The computation.
+        day: The replayed day; None for today's words.
     """
     lines = (
         method.what,
         code(method.formula),
         markup("**Limit.** {}", method.limit),
-        joined("\n", (markup("- {}", reference) for reference in method.references)),
+        joined("\n", (markup("- {}", reference) for reference in texts_known(method.references, day))),
         markup("Computed in {}.", code(f"indicators/{method.module}")),
     )
     return joined("\n\n", (line for line in lines if line))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.shell.addresses import api_link
-from dashboard.shell.markdown import link, markup
-from dashboard.shell.writing import bullets, note, notice
+from dashboard.shell.markdown import markup
+from dashboard.shell.writing import bullets, links, note, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.provenance import source_note
 
@@ -31,4 +31,5 @@ def whole(day: date | None) -> None:
     bullets(part for part in found.parts if part != found.happened)
     if found.source_ids:
         sources = source_note(snapshot_on(day).evidence, found.source_ids)
-        note(markup("Source: {}. {}", sources, link("JSON", api_link("answer", day))))
+        note(markup("Source: {}.", sources))
+        links(("This answer as JSON", api_link("answer", day)))

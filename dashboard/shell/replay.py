@@ -9,11 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.shell.markdown import markup
 from dashboard.shell.settings_in_address import day_input
+from dashboard.shell.writing import DAY
 from indicators.core.figures.periods import FULL_SCALE_INVASION as FIRST_DAY
 from indicators.core.replay import next_step, previous_step, replay_days
 
 SECONDS_A_STEP = 3
-DAY, GO_TO, PLAYING, SHOWN = "as_of", "as_of_next", "replay_playing", "replay_shown"
+GO_TO, PLAYING, SHOWN = "as_of_next", "replay_playing", "replay_shown"
 
 
 def as_of_control() -> tuple[date | None, DeltaGenerator]:

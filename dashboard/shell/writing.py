@@ -1,7 +1,7 @@
 """How text gets onto a page: the only way to a paragraph, a note, a list, a box, a figure or a table.
 
 Everything is escaped unless `dashboard.shell.markdown` made it. Each function writes into the part of the page that is
-open.
+open. In a replay a sentence that could not have been written by its day is left out, or stands as it was before.
 """
 
 from __future__ import annotations
@@ -13,18 +13,23 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.shell.markdown import escaped, joined, link, markup
+from indicators.core.model import texts_known
 
 Kind = Literal["info", "warning", "success"]
+DAY = "as_of"
+"""Key of the control that chooses the replayed day."""
 
 
 def paragraph(text: str) -> None:
     """Write a paragraph."""
-    st.markdown(escaped(text))
+    for known in _known(text):
+        st.markdown(escaped(known))
 
 
 def note(text: str) -> None:
     """Write a paragraph in small letters."""
-    st.caption(escaped(text))
+    for known in _known(text):
+        st.caption(escaped(known))
 
 
 def notice(text: str, kind: Kind = "warning", *, icon: str | None = None) -> None:
@@ -35,12 +40,17 @@ def notice(text: str, kind: Kind = "warning", *, icon: str | None = None) -> Non
         kind: What the box means.
         icon: Code of an icon, such as ":material/history:".
     """
-    {"info": st.info, "warning": st.warning, "success": st.success}[kind](escaped(text), icon=icon)
+    for known in _known(text):
+        {"info": st.info, "warning": st.warning, "success": st.success}[kind](escaped(known), icon=icon)
 
 
 def bullets(lines: Iterable[str]) -> None:
     """List lines."""
-    st.markdown(joined("\n", (markup("- {}", line) for line in lines)))
+    st.markdown(joined("\n", (markup("- {}", line) for line in _known(*lines))))
+
+
+def _known(*texts: str) -> tuple[str, ...]:
+    return texts_known(texts, st.session_state.get(DAY))
 
 
 def links(*pairs: tuple[str, str]) -> None:

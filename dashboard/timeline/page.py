@@ -18,7 +18,7 @@ from dashboard.timeline import text as timeline_wording
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.timeline import select, timeline
-from indicators.core.model import Panel
+from indicators.core.model import Dated, Panel
 from indicators.core.registry import all_indicators
 
 ALL = "all"
@@ -87,7 +87,11 @@ def draw_page() -> None:
     )
     caveats(
         (
-            "A selection, densest in summer 2023: the number of marks shows coverage, not how much happened.",
+            Dated(
+                "A selection, densest in summer 2023: the number of marks shows coverage, not how much happened.",
+                date(2023, 9, 1),
+                before="A selection: the number of marks shows coverage, not how much happened.",
+            ),
             "Contested means that parties disagree; the page gives no verdict. A denial stands beside what it denies.",
             "Assessments about military bloggers were mostly found by looking for complaints.",
         )

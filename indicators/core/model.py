@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ DERIVED_COLUMNS: tuple[str, ...] = (
 class Dated(str):
     """A sentence that nobody could have written before a day, since it names something of that day.
 
-    It is text like any other; `as_known` leaves it out of a replay of an earlier day.
+    It is text like any other; in a replay of an earlier day `text_known` puts in its place what could be written then.
 
     Example:
         >>> sentence = Dated("Strict refusal of an order was 421 cases in 2023.", date(2023, 12, 29))
@@ -62,13 +62,14 @@ class Dated(str):
         ('2023-12-29', True)
     """
 
-    __slots__ = ("known",)
+    __slots__ = ("before", "known")
+    before: str
     known: date
 
-    def __new__(cls, text: str, known: date) -> Self:
-        """Keep the text and its day."""
+    def __new__(cls, text: str, known: date, before: str = "") -> Self:
+        """Keep the text, its day, and what stands in its place before that day, if anything."""
         created = super().__new__(cls, text)
-        created.known = known
+        created.known, created.before = known, before
         return created
 
 
@@ -109,8 +110,8 @@ class Indicator:
         headline: Series (observation or derived) whose newest row stands on the card; on one day the first wins.
             Empty if the newest entry of the first panel stands there, which must then show events or mentions.
         formula: The computation in words and symbols with units.
-        caveats: What a reader must know; at least one.
-        references: Where definition or method come from; at least one.
+        caveats: What a reader must know; at least one, though a replay may show none.
+        references: Where definition or method come from; at least one, though a replay may show none.
         panels: Charts in reading order; the first is the main one.
         compute: Evidence to a table with `DERIVED_COLUMNS`.
         counts: Observation series of whole counts in periods that do not overlap, in which a change of rate may be
@@ -154,8 +155,6 @@ class Indicator:
             raise ValueError(f"indicator {self.id!r}: group {self.group!r} is none of {', '.join(GROUPS)}")
         if self.direction not in (1, -1, None):
             raise ValueError(f"indicator {self.id!r}: direction {self.direction!r} is none of 1, -1, None")
-        if not self.caveats or not self.references:
-            raise ValueError(f"indicator {self.id!r}: give at least one caveat and one reference")
         if not self.headline and not (self.panels and self.panels[0].kind in DATED_KINDS):
             raise ValueError(f"indicator {self.id!r}: give a headline series, or a first panel of events or mentions")
         ids = [panel.id for panel in self.panels]
@@ -164,29 +163,33 @@ class Indicator:
 
 
 def as_known(indicator: Indicator, day: date | None) -> Indicator:
-    """Return an indicator without the sentences and panels that could not have been written by a day.
+    """Return an indicator with the words and panels that could have been written by a day.
 
     Args:
         indicator: The indicator.
         day: The replayed day; None returns the indicator as it is.
 
     Returns:
-        The same indicator without later `Dated` caveats, references and notes of panels, and without panels whose
-        title is later.
+        The same indicator without later `Dated` texts, and without panels whose title is later.
     """
     if day is None:
         return indicator
-    panels = [panel for panel in indicator.panels if _known_by(panel.title, day)]
+    panels = [replace(panel, **_texts(panel, ("title", "note"), day)) for panel in indicator.panels]
     return replace(
         indicator,
+        **_texts(indicator, ("question", "direction_reason", "formula"), day),
         caveats=texts_known(indicator.caveats, day),
         references=texts_known(indicator.references, day),
-        panels=tuple(panel if _known_by(panel.note, day) else replace(panel, note="") for panel in panels),
+        panels=tuple(panel for panel in panels if panel.title),
     )
 
 
+def _texts(of: Panel | Indicator, names: Iterable[str], day: date) -> dict[str, Any]:
+    return {name: text_known(getattr(of, name), day) for name in names}
+
+
 def texts_known(texts: Iterable[str], day: date | None) -> tuple[str, ...]:
-    """Return the sentences without those that could not have been written by a day.
+    """Return the sentences that could have been written by a day.
 
     Args:
         texts: Sentences, `Dated` or not.
@@ -196,8 +199,21 @@ def texts_known(texts: Iterable[str], day: date | None) -> tuple[str, ...]:
         >>> texts_known(("Always so.", Dated("So since May.", date(2023, 5, 1))), date(2023, 4, 30))
         ('Always so.',)
     """
-    return tuple(text for text in texts if day is None or _known_by(text, day))
+    return tuple(known for text in texts if (known := text_known(text, day)))
 
 
-def _known_by(text: str, day: date) -> bool:
-    return not isinstance(text, Dated) or text.known <= day
+def text_known(text: str, day: date | None) -> str:
+    """Return a text as it could have been written by a day: itself, what stood in its place before, or nothing.
+
+    Args:
+        text: A text, `Dated` or not.
+        day: The replayed day; None keeps the text.
+
+    Example:
+        >>> question = Dated("Did 100 a week last?", date(2023, 8, 30), before="How many are sentenced a week?")
+        >>> text_known(question, date(2023, 8, 29)), text_known(question, None)
+        ('How many are sentenced a week?', 'Did 100 a week last?')
+    """
+    if day is None or not isinstance(text, Dated) or text.known <= day:
+        return text
+    return text.before

@@ -26,7 +26,8 @@ def discover(package_path: Iterable[str], package_name: str) -> tuple[Indicator,
         The indicators in the order of `GROUPS`, then by name.
 
     Raises:
-        RegistryError: If a module fails to import, has no `INDICATOR`, or its id differs from its file name.
+        RegistryError: If a module fails to import, has no `INDICATOR`, its id differs from its file name, or it has no
+            caveat or no reference.
     """
     found: list[Indicator] = []
     for module in pkgutil.iter_modules(package_path):
@@ -42,6 +43,8 @@ def discover(package_path: Iterable[str], package_name: str) -> tuple[Indicator,
             raise RegistryError(f"indicator module {name} has no INDICATOR; add one or move the module")
         if indicator.id != module.name:
             raise RegistryError(f"indicator module {name} has the id {indicator.id!r}; expected {module.name!r}")
+        if not indicator.caveats or not indicator.references:
+            raise RegistryError(f"indicator module {name}: give at least one caveat and one reference")
         found.append(indicator)
     return tuple(sorted(found, key=lambda indicator: (GROUPS.index(indicator.group), indicator.name)))
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, TypeVarTuple
 import pandas as pd
 
 from indicators.core.citation.canonical import digest
+from indicators.core.evidence.as_of import InferredDays, inferred_days
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Status
 from indicators.core.figures.denominators import estimates_near
@@ -112,6 +113,11 @@ class Snapshot:
         """Return the columns of the dated events that concern an indicator."""
         events = concerning(self.evidence.events, indicator_id)
         return {name: events[name].tolist() for name in events.columns}
+
+    @cached_property
+    def inferred_days(self) -> InferredDays:
+        """How many of the day's dated rows became known on a day that no page prints."""
+        return inferred_days(self.evidence)
 
     @cached_property
     def article(self) -> AnnotatedArticle:

@@ -7,20 +7,8 @@ _NAMES = frozenset(
     (
         *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid"),
         *("igshid", "igsh", "li_fat_id", "mc_cid", "mc_eid", "srsltid", "_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok"),
-        *(
-            "ref",
-            "ref_src",
-            "ref_url",
-            "si",
-            "vero_id",
-            "wickedid",
-            "oly_anon_id",
-            "oly_enc_id",
-            "rb_clickid",
-            "s_cid",
-            "at_medium",
-            "at_campaign",
-        ),
+        *("ref", "ref_src", "ref_url", "si", "vero_id", "wickedid", "oly_anon_id", "oly_enc_id", "rb_clickid", "s_cid"),
+        *("at_medium", "at_campaign"),
     )
 )
 

@@ -37,6 +37,7 @@ def check_consistency(tables: Mapping[str, pd.DataFrame], indicators: Set[str] |
         *_ordered("signposts", tables, "window_start", "due"),
         *_ordered("claims", tables, "likelihood_low", "likelihood_high"),
         *_known_days(tables),
+        *_later_cells(tables),
         *_bounds(tables["observations"], "observations"),
         *_bounds(tables["published_projections"], "published_projections"),
         *_negative_values(tables),
@@ -169,9 +170,21 @@ def _assumption_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
             "assumptions.csv", None, "assumption_id", f"expected a row for every input; {id_} has none, add it"
         )
     sourced = (assumptions["basis"] == "sourced") | (assumptions["assumption_id"] == Assumption.WEEKLY)
-    wrong = (assumptions["known"].notna() != sourced) | ((assumptions["source_id"] != "") != sourced)
-    reason = "expected source_id and known if basis = sourced, as it is for weekly; none of them if basis = assumed"
+    wrong = (assumptions["known"].isna() & sourced) | ((assumptions["source_id"] != "") != sourced)
+    reason = "expected source_id and known if basis = sourced, as it is for weekly; no source_id if basis = assumed"
     yield from _rows("assumptions", assumptions, wrong, "known", reason)
+
+
+def _later_cells(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """What became known after its row has a later day, and something that it is the day of."""
+    for file, column, of in (("events", "denied_known", "denied_by"), ("claims", "note_known", "note")):
+        table = tables[file]
+        given = table[column].notna()
+        early = given & ((table[column] <= table["known"]) | (table[of] == ""))
+        yield from _rows(file, table, early, column, f"expected a day after known, and only where {of} is filled")
+    events = tables["events"]
+    wrong = events["denied_known"].notna() != (events["status_before"] != "")
+    yield from _rows("events", events, wrong, "status_before", "expected a status if denied_known is given, else none")
 
 
 def _claim_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

@@ -88,6 +88,7 @@ _SERIES = _in("series.series", several=True)
 _INDICATOR = _in("series.indicator")
 _INDICATORS = _in("series.indicator", several=True)
 _CLAIMANT = _in("publishers.publisher", empty=True)
+_EVENT_STATUS = Column(allowed=("confirmed", "assessed", "claimed", "contested", "denied"))
 _KNOWN = {"known": _PAST, "known_basis": _one_of(KnownBasis)}
 
 KEYS: Mapping[str, str] = {
@@ -167,9 +168,11 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "title": _TEXT,
         "summary": _TEXT,
         "geography": _MAYBE,
-        "status": Column(allowed=("confirmed", "assessed", "claimed", "contested", "denied")),
+        "status": _EVENT_STATUS,
         "asserted_by": _MAYBE,
         "denied_by": _MAYBE,
+        "denied_known": _MAYBE_PAST,
+        "status_before": replace(_EVENT_STATUS, empty=True),
         "indicators": _INDICATORS,
         "source_id": _SOURCE,
         "locator": _MAYBE,
@@ -264,6 +267,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "locator": _MAYBE,
         **_KNOWN,
         "note": _MAYBE,
+        "note_known": _MAYBE_PAST,
     },
     "claim_links": {
         "link_id": _ID,

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -25,7 +26,7 @@ from dashboard.server.unknown_addresses import UnknownAddresses
 from dashboard.server.upload_limit import UploadLimit
 from dashboard.server.work_limits import Line, WorkLimits
 from dashboard.shell.addresses import API, API_ROOT, EMBED
-from dashboard.snapshots import data_package_file, snapshot_on, warm_up
+from dashboard.snapshots import all_evidence, data_package_file, snapshot_on, warm_up
 from indicators.core.evidence.parsing import DataError
 from indicators.core.registry import RegistryError
 
@@ -36,18 +37,24 @@ LINES = (
 )
 
 try:
-    warm_up()
+    all_evidence()
 except (DataError, RegistryError) as error:
     sys.exit(f"The dashboard can't start. {error}")
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Let answers leave at once, and set aside all that is loaded: collecting garbage never walks through it again."""
+    """Let answers leave at once, and compute what every reader asks for beside what the first one does."""
     send_at_once()
+    Thread(target=get_ready, name="get-ready", daemon=True).start()
+    yield
+
+
+def get_ready() -> None:
+    """Compute every indicator, and set aside all that is loaded: collecting garbage never walks through it again."""
+    warm_up()
     gc.collect()
     gc.freeze()
-    yield
 
 
 api = create_api(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -79,11 +79,11 @@ def single_change(
     def log_marginal(part: Floats, size: Floats) -> Floats:
         constant = prior_shape * math.log(prior_exposure) - math.lgamma(prior_shape)
         shape = prior_shape + part
-        result: Floats = constant + special.gammaln(shape) - shape * np.log(prior_exposure + size)
+        result: Floats = constant + scipy.special.gammaln(shape) - shape * np.log(prior_exposure + size)
         return result
 
     joint = log_marginal(before, before_exposure) + log_marginal(after, after_exposure)
-    total = float(special.logsumexp(joint))
+    total = float(scipy.special.logsumexp(joint))
     probabilities = np.exp(joint - total)
     likelihoods = _log_likelihood(before, before_exposure) + _log_likelihood(after, after_exposure)
     best = int(np.argmax(likelihoods))
@@ -131,5 +131,5 @@ def _checked(counts: Sequence[int], exposures: Sequence[float] | None) -> tuple[
 
 def _log_likelihood(events: Floats, exposure: Floats) -> Floats:
     # The highest Poisson log likelihood of each part, without terms that are the same wherever the change is.
-    result: Floats = special.xlogy(events, events / exposure) - events
+    result: Floats = scipy.special.xlogy(events, events / exposure) - events
     return result

@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
-from scipy.optimize import isotonic_regression
+import scipy
 
 PLATEAU_AGE = 22
 """Age in whole months from which the ratio counts as level."""
@@ -104,7 +104,7 @@ def completeness_by_age(counts: Sequence[CountOfAge]) -> Completeness | None:
         return None
     named = np.array([sum(count.named for count in counts if count.age == age) for age in ages])
     estimated = np.array([sum(count.estimated for count in counts if count.age == age) for age in ages])
-    fitted = isotonic_regression(named / estimated, weights=estimated)
+    fitted = scipy.optimize.isotonic_regression(named / estimated, weights=estimated)
     level = next(place for place, age in enumerate(ages) if age >= PLATEAU_AGE)
     pooled = np.add.reduceat(named, fitted.blocks[:-1]).repeat(np.diff(fitted.blocks))
     dispersion = _spread(named[level:], named[level:] / estimated[level:])

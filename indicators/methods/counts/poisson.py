@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from indicators.methods.levels import LEVELS
 
@@ -62,7 +62,7 @@ def predict_total(
         raise ValueError(f"expected a horizon above 0, got {horizon}")
     size, known = prior_shape + events, prior_exposure + exposure
     mean = size * horizon / known
-    quantiles = np.asarray(stats.nbinom.ppf(levels, size, known / (known + horizon)))
+    quantiles = np.asarray(scipy.stats.nbinom.ppf(levels, size, known / (known + horizon)))
     return PredictedTotal(
         mean=mean,
         standard_deviation=math.sqrt(mean * (1 + horizon / known)),

@@ -11,8 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
-from scipy.optimize import elementwise
+import scipy
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -60,16 +59,16 @@ def expected_maximum(weekly_mean: FloatArray | float, observed_weeks: int, size:
     if math.isinf(size):
         slow, fast = mean, mean
     else:
-        slow = mean * special.gammaincinv(size, _TAIL) / size
-        fast = mean * special.gammainccinv(size, _TAIL / observed_weeks) / size
+        slow = mean * scipy.special.gammaincinv(size, _TAIL) / size
+        fast = mean * scipy.special.gammainccinv(size, _TAIL / observed_weeks) / size
     first = np.floor(np.maximum(slow - 8 * np.sqrt(slow), 0))
     last = np.ceil(fast + 8 * np.sqrt(fast) + 30)
     block = np.ceil((last - first) / _NODES)
     middle = first + block * np.arange(_NODES) + (block - 1) / 2
     if math.isinf(size):
-        below = special.gammaincc(middle + 1, mean)
+        below = scipy.special.gammaincc(middle + 1, mean)
     else:
-        below = special.betainc(size, middle + 1, size / (size + mean))
+        below = scipy.special.betainc(size, middle + 1, size / (size + mean))
     total = first[:, 0] + block[:, 0] * np.sum(1 - below**observed_weeks, axis=1)
     result = np.where(mean[:, 0] == 0, 0.0, total)
     return result.reshape(np.shape(weekly_mean))
@@ -105,6 +104,7 @@ def maximum_on_curve(curve: MaximumCurve, weekly_mean: float) -> float:
 
 def _solve(maxima: FloatArray, observed_weeks: int, size: float) -> FloatArray:
     """Solve for all maxima at once on a log scale; the mean of m counts lies between c / m and c."""
+    from scipy.optimize import elementwise
 
     def excess(log_mean: FloatArray, log_maximum: FloatArray) -> FloatArray:
         return np.log(expected_maximum(np.exp(log_mean), observed_weeks, size)) - log_maximum

@@ -18,7 +18,7 @@ from api.app import create_api
 from dashboard.component.assets import ASSETS, asset_routes
 from dashboard.server.embedding import embed_routes
 from dashboard.server.front_page import page_routes
-from dashboard.server.listening import send_at_once
+from dashboard.server.listening import set_no_delay
 from dashboard.server.request_checks import RequestChecks
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.server.streamlit_files import StreamlitFiles
@@ -45,7 +45,7 @@ except (DataError, RegistryError) as error:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Let answers leave at once, and compute what every reader asks for beside what the first one does."""
-    send_at_once()
+    set_no_delay()
     Thread(target=get_ready, name="get-ready", daemon=True).start()
     yield
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -17,7 +18,7 @@ from api.app import create_api
 from dashboard.component.assets import ASSETS, asset_routes
 from dashboard.server.embedding import embed_routes
 from dashboard.server.front_page import page_routes
-from dashboard.server.listening import send_at_once
+from dashboard.server.listening import set_no_delay
 from dashboard.server.request_checks import RequestChecks
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.server.streamlit_files import StreamlitFiles
@@ -25,7 +26,7 @@ from dashboard.server.unknown_addresses import UnknownAddresses
 from dashboard.server.upload_limit import UploadLimit
 from dashboard.server.work_limits import Line, WorkLimits
 from dashboard.shell.addresses import API, API_ROOT, EMBED
-from dashboard.snapshots import data_package_file, snapshot_on, warm_up
+from dashboard.snapshots import all_evidence, data_package_file, snapshot_on, warm_up
 from indicators.core.evidence.parsing import DataError
 from indicators.core.registry import RegistryError
 
@@ -36,18 +37,24 @@ LINES = (
 )
 
 try:
-    warm_up()
+    all_evidence()
 except (DataError, RegistryError) as error:
     sys.exit(f"The dashboard can't start. {error}")
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
-    """Let answers leave at once, and set aside all that is loaded: collecting garbage never walks through it again."""
-    send_at_once()
+    """Let answers leave at once, and compute what every reader asks for beside what the first one does."""
+    set_no_delay()
+    Thread(target=get_ready, name="get-ready", daemon=True).start()
+    yield
+
+
+def get_ready() -> None:
+    """Compute every indicator, and set aside all that is loaded: collecting garbage never walks through it again."""
+    warm_up()
     gc.collect()
     gc.freeze()
-    yield
 
 
 api = create_api(

@@ -18,7 +18,6 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.statuses import unfinished_months
 from indicators.core.evidence.vocabulary import Stage
 from indicators.core.figures.derived import DerivedRow, DerivedSeries, convert_rates, derived_table
 from indicators.core.figures.periods import days_between, scale
@@ -61,7 +60,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
         lambda figure: scale(figure, MONTH_DAYS / days_between(figure.period_start, figure.period_end)),
     )
     rows += rates_between_totals(evidence.of_series(NATIONWIDE), NATIONWIDE_WEEKLY)
-    return derived_table(rows, unfinished_months(evidence))
+    return derived_table(rows, evidence.unfinished_months)
 
 
 INDICATOR = Indicator(

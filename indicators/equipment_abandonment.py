@@ -18,7 +18,6 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.statuses import unfinished_months
 from indicators.core.evidence.vocabulary import Qualifier, Stage, Status
 from indicators.core.figures.derived import DerivedRow, DerivedSeries, derived_table, figures
 from indicators.core.figures.direction import wilson_interval
@@ -60,7 +59,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
         pairs = [(left[month], lost[month]) for month in months]
         rows += _shares(pairs, 1, _share(side, name, 1), side)
         rows += _shares(pairs, TRAILING_MONTHS, _share(side, name, TRAILING_MONTHS), side)
-    return derived_table(rows, unfinished_months(evidence))
+    return derived_table(rows, evidence.unfinished_months)
 
 
 def _by_month(evidence: Evidence, series: str) -> dict[date, Figure]:

@@ -21,7 +21,6 @@ from datetime import date, timedelta
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.statuses import unfinished_months
 from indicators.core.evidence.vocabulary import Qualifier, Stage, Status
 from indicators.core.figures.derived import DerivedRow, DerivedSeries, derived_table, figures
 from indicators.core.figures.direction import Z_95
@@ -117,7 +116,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
     # A total is dated by its day alone; all of them count from the first day of the list.
     unbroken = totals[totals["period_end"] < pd.Timestamp(REGISTERS_MATCHED)]
     rows += rates_between_totals(unbroken.assign(period_start=pd.Timestamp(FULL_SCALE_INVASION)), ADDED_WEEKLY)
-    return derived_table(rows, unfinished_months(evidence))
+    return derived_table(rows, evidence.unfinished_months)
 
 
 def _completeness(named: list[Figure], estimates: Mapping[tuple[date, date], Figure]) -> Completeness | None:

@@ -17,7 +17,6 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.statuses import unfinished_months
 from indicators.core.evidence.vocabulary import Stage
 from indicators.core.figures.derived import DerivedRow, DerivedSeries, convert_rates, derived_table, figures
 from indicators.core.figures.periods import days_between, ratio, scale
@@ -64,7 +63,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
             rows.append(
                 DerivedRow(series=PER_VEHICLE, figure=ratio(figure, vehicles), claimant=str(claimant), note=note)
             )
-    return derived_table(rows, unfinished_months(evidence))
+    return derived_table(rows, evidence.unfinished_months)
 
 
 INDICATOR = Indicator(

@@ -18,7 +18,6 @@ from functools import partial
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.statuses import unfinished_months
 from indicators.core.evidence.vocabulary import Stage
 from indicators.core.figures.derived import DerivedSeries, convert_rates, derived_table
 from indicators.core.figures.periods import Figure, days_between, scale
@@ -72,7 +71,7 @@ def compute(evidence: Evidence) -> pd.DataFrame:
             *convert_rates(evidence.of_series(RIA), RIA_PER_DAY, per_day),
             *convert_rates(evidence.of_series(CLOSURES), CLOSURES_PER_MONTH, per_month),
         ],
-        unfinished_months(evidence),
+        evidence.unfinished_months,
     )
 
 

@@ -28,12 +28,11 @@ def test_the_most_likely_change_of_the_disasters() -> None:
     assert 1850 + change.most_likely == 1891
     assert change.rate_before == pytest.approx(3.09756, abs=5e-6)
     assert change.rate_after == pytest.approx(0.90141, abs=5e-6)
-    assert change.likelihood_ratio == pytest.approx(69.98834, abs=1e-4)
 
 
 def test_the_posterior_of_the_disasters() -> None:
     change = single_change(DISASTERS, prior_shape=0.5, prior_exposure=0.1)
-    assert change.most_probable == 41
+    assert max(change.probabilities) == change.probabilities[41 - 1]
     found = [change.probabilities[length - 1] for length in (41, 40, 39)]
     assert found == pytest.approx([0.2396, 0.1852, 0.1472], abs=5e-5)
     assert change.log_bayes_factor == pytest.approx(29.049, abs=5e-4)
@@ -50,14 +49,12 @@ def test_two_counts_by_hand() -> None:
     change = single_change([2, 0], prior_shape=1, prior_exposure=1)
     assert change.probabilities == pytest.approx((1.0,))
     assert change.log_bayes_factor == pytest.approx(math.log(27 / 16))
-    assert change.likelihood_ratio == pytest.approx(4 * math.log(2))
 
 
 def test_exposure_explains_what_looks_like_a_change() -> None:
     counts = [10, 10, 10, 30, 30, 30]
     assert single_change(counts).log_bayes_factor > 5
     assert single_change(counts, [1, 1, 1, 3, 3, 3]).log_bayes_factor < 0
-    assert single_change(counts, [1, 1, 1, 3, 3, 3]).likelihood_ratio == pytest.approx(0, abs=1e-9)
 
 
 @given(COUNTS)
@@ -65,7 +62,6 @@ def test_probabilities_sum_to_one(counts: list[int]) -> None:
     change = single_change(counts)
     assert len(change.probabilities) == len(counts) - 1
     assert sum(change.probabilities) == pytest.approx(1)
-    assert change.likelihood_ratio >= 0
 
 
 @given(COUNTS)

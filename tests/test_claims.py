@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,15 +19,16 @@ from dashboard.shell.pages import all_pages
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.consistency import LEDGER_COLUMNS, check_consistency, split_ids
 from indicators.core.evidence.echoes import figure_echoes
+from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.claims import (
     Annotation,
     annotated_article,
     article_day,
-    figures_without_row,
     ledger,
     who_says_what,
 )
 
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 ARTICLE = [f"A{number:02d}" for number in range(1, 25)]
 
 
@@ -40,6 +43,37 @@ def links_to_topic(topic: str) -> pd.DataFrame:
 def problems(**rows: list[Row]) -> list[tuple[str, int | None, str]]:
     """Return where tiny tables break a rule."""
     return [(problem.file, problem.row, problem.column) for problem in check_consistency(typed_tables(**rows))]
+
+
+def figures_without_row(evidence: Evidence) -> list[tuple[str, str]]:
+    """Return claim id and number of every number in a statement that none of the rows named by its claim holds.
+
+    A row holds its value, bounds and rate, the numbers of its title and summary, and the years of its days.
+    """
+    return [
+        (claim["claim_id"], text)
+        for claim in evidence.claims.to_dict("records")
+        for text in NUMBER.findall(claim["statement"])
+        if number(text) not in numbers_held(evidence, claim)
+    ]
+
+
+def numbers_held(evidence: Evidence, claim: Mapping[Any, Any]) -> set[float]:
+    held: set[float] = set()
+    for column, table in LEDGER_COLUMNS.items():
+        rows: pd.DataFrame = getattr(evidence, table)
+        rows = rows[rows[column] == claim[column]]
+        for name in ("value", "low", "high", "rate_value"):
+            held.update(rows[name].dropna() if name in rows else ())
+        for name in rows.select_dtypes("datetime").columns:
+            held.update(rows[name].dt.year)
+        for name in ("title", "summary"):
+            held.update(number(text) for cell in rows.get(name, ()) for text in NUMBER.findall(cell))
+    return held
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", ""))
 
 
 def test_every_statement_of_the_article_has_a_claim_in_its_order() -> None:

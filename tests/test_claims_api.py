@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from corrections_undone import before_corrections
 from factories import bundled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_api import client, table
 
 from api.routes.claims import ATOM, atom_feed
-from indicators.core.citation.corrections import before_corrections
 from indicators.core.evidence.load import DATA_DIRECTORY
 
 NAMES = {"a": ATOM}

@@ -49,7 +49,7 @@ def test_a_date_of_change_is_tempered_by_the_unevenness_of_the_counts() -> None:
     assert spread == pytest.approx(3.2, abs=0.05)
     tempered = single_change(DRONE_DAYS, weeks, spread=spread)
     # May 2025 is the 24th month. Taken for chance counts it has 0.95, ln Bayes factor 17.4; tempered 0.46 and 2.5.
-    assert (chance.most_probable, tempered.most_probable) == (23, 23)
+    assert all(max(change.probabilities) == change.probabilities[22] for change in (chance, tempered))
     assert chance.probabilities[22] == pytest.approx(0.95, abs=0.005)
     assert tempered.probabilities[22] == pytest.approx(0.46, abs=0.02)
     assert (chance.log_bayes_factor, tempered.log_bayes_factor) == pytest.approx((17.4, 2.5), abs=0.1)

@@ -10,7 +10,7 @@ from factories import Row, bundled, evidence_of
 from indicators.capital_drone_strikes import DAYS, PER_MONTH
 from indicators.capital_drone_strikes import INDICATOR as DRONES
 from indicators.core.evidence.as_of import as_of
-from indicators.core.evidence.statuses import settled_counts, unfinished_months
+from indicators.core.evidence.statuses import settled_counts
 from indicators.core.evidence.vocabulary import Stage, Status
 from indicators.core.figures.derived import DerivedSeries
 from indicators.core.figures.glance import figure_table, glance
@@ -45,7 +45,7 @@ def test_a_month_that_is_not_over_is_incomplete() -> None:
         {"observation_id": "two", "series": "days", "period_start": "2023-02-01", "period_end": "2023-03-31"},
         {"observation_id": "poll", "series": "poll", "period_end": "2023-01-13"},
     ]
-    assert unfinished_months(evidence_of(series=series, observations=rows)) == {"half", "two"}
+    assert evidence_of(series=series, observations=rows).unfinished_months == {"half", "two"}
 
 
 def test_half_of_april_2026_is_no_headline_and_in_no_study() -> None:
@@ -64,7 +64,7 @@ def test_half_of_april_2026_is_no_headline_and_in_no_study() -> None:
 
 @pytest.mark.parametrize("indicator", all_indicators(), ids=lambda indicator: indicator.id)
 def test_nothing_computed_from_an_unfinished_month_is_ok(indicator: Indicator) -> None:
-    unfinished = unfinished_months(bundled())
+    unfinished = bundled().unfinished_months
     derived = indicator.compute(bundled())
     rests = [not unfinished.isdisjoint(cell.split(";")) for cell in derived["inputs"]]
     assert "ok" not in set(derived["status"][rests])

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from dashboard.server import streamlit_files
 from dashboard.server.front_page import page_document
-from dashboard.server.listening import send_at_once
+from dashboard.server.listening import set_no_delay
 from dashboard.server.streamlit_files import (
     FIRST_CHUNKS,
     SCRIPTS,
@@ -86,7 +86,7 @@ def test_accepted_connections_do_not_wait_for_fuller_packets() -> None:
     with socket.socket() as listening, socket.socket() as idle:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        assert send_at_once() >= 1
+        assert set_no_delay() >= 1
         with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
         assert idle.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0

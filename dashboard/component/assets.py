@@ -106,27 +106,19 @@ def asset_routes() -> list[Route]:
 
 
 def library() -> bytes:
-    """Return the drawing library without the kinds of chart that no page draws; the whole one if that can't be done.
-
-    Cutting it takes seconds, so the cut file is kept in the user's cache folder, under a name that changes with the
-    library and with how it is cut.
-    """
-    kept = user_cache_path("morale-indicators") / _library_name()
+    """Return the drawing library without the kinds of chart that no page draws; the whole one if that can't be done."""
     try:
-        return kept.read_bytes()
-    except OSError:
-        pass  # not cut yet, or no folder that can be read
-    # The cutter's parsers are large and most starts do without them.
-    from dashboard.component.drawing_library import UnknownBundleError, lighter_library
-
-    bundle = PLOTLY_FILE.read_bytes()
-    try:
-        cut = lighter_library(bundle)
-    except UnknownBundleError as error:
+        return _kept(_library_name(), _cut_library)
+    except (ImportError, ValueError) as error:
         LOGGER.warning("Pages will open more slowly: the drawing library can't be made lighter. %s", error)
-        return bundle
-    _keep(kept, cut)
-    return cut
+        return PLOTLY_FILE.read_bytes()
+
+
+def _cut_library() -> bytes:
+    # The cutter's parsers are large and most starts do without them.
+    from dashboard.component.drawing_library import lighter_library
+
+    return lighter_library(PLOTLY_FILE.read_bytes())
 
 
 def _library_name() -> str:
@@ -134,15 +126,28 @@ def _library_name() -> str:
     return f"plotly-{plotly.__version__}-{packing}.min.js"
 
 
-def _keep(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all; a folder that can't be written costs the next start some seconds."""
+def _kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return a file of the user's cache folder, made if it is not there: what takes long is done at one start only.
+
+    A folder that can't be read or written costs every start that time.
+
+    Args:
+        name: Name of the file, which changes with everything that its content follows from.
+        make: Returns the content.
+    """
+    file = user_cache_path("morale-indicators") / name
+    try:
+        return file.read_bytes()
+    except OSError:
+        content = make()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:
             unfinished.write(content)
         os.replace(unfinished.name, file)
     except OSError as error:
-        LOGGER.info("The cut drawing library can't be kept in %s. %s", file.parent, error)
+        LOGGER.info("%s can't be kept in %s. %s", name, file.parent, error)
+    return content
 
 
 def pack_soon(content: Callable[[], bytes]) -> Future[Encodings]:
@@ -200,7 +205,8 @@ def _encodings(body: bytes) -> Encodings:
     # The codec comes with pyarrow, which Streamlit needs anyway; some builds of pyarrow leave it out.
     if pyarrow.Codec.is_available("brotli"):
         codec = pyarrow.Codec("brotli", compression_level=BROTLI_QUALITY)
-        bodies["br"] = codec.compress(body, asbytes=True)
+        name = f"{hashlib.sha256(body).hexdigest()[:32]}-{BROTLI_QUALITY}.br"
+        bodies["br"] = _kept(name, lambda: bytes(codec.compress(body, asbytes=True)))
     return bodies
 
 

@@ -28,6 +28,7 @@ from indicators.core.evidence.descriptor import (
 from indicators.core.evidence.parsing import DataError, Problem
 from indicators.core.evidence.schema import TABLES
 from indicators.core.evidence.table_files import plain, read_table
+from indicators.core.evidence.vocabulary import Kind
 
 DATA_DIRECTORY = Path(__file__).resolve().parents[3] / "data"
 DATA_VARIABLE = "MORALE_INDICATORS_DATA"
@@ -86,6 +87,16 @@ class Evidence:
         rows = self.sources.sort_values("published", ascending=False, kind="stable")
         parts = zip(rows["source_id"], rows["publisher"], rows["published"], strict=True)
         return {source: f"{publisher} ({published or 'undated page'})" for source, publisher, published in parts}
+
+    @cached_property
+    def unfinished_months(self) -> frozenset[str]:
+        """The ids of counts by month whose period is not a whole calendar month."""
+        monthly = self.series["cadence"].str.startswith("monthly")
+        counted = self.series["kind"].isin([Kind.FLOW.value, Kind.NET.value])
+        rows = self.of_series(*self.series.loc[monthly & counted, "series"])
+        first, last = rows["period_start"], rows["period_end"]
+        whole = first.dt.is_month_start & last.dt.is_month_end & (last - first < pd.Timedelta(days=31))
+        return frozenset(rows.loc[~whole, "observation_id"])
 
     def of_indicator(self, indicator: str) -> pd.DataFrame:
         """Return the observations of one indicator's series."""

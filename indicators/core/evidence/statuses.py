@@ -10,20 +10,6 @@ from indicators.core.figures.totals import corrected_downwards
 from indicators.core.model import Indicator
 
 
-def unfinished_months(evidence: Evidence) -> frozenset[str]:
-    """Return the ids of counts by month whose period is not a whole calendar month.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
-    monthly = evidence.series["cadence"].str.startswith("monthly")
-    counted = evidence.series["kind"].isin([Kind.FLOW.value, Kind.NET.value])
-    rows = evidence.of_series(*evidence.series.loc[monthly & counted, "series"])
-    first, last = rows["period_start"], rows["period_end"]
-    whole = first.dt.is_month_start & last.dt.is_month_end & (last - first < pd.Timedelta(days=31))
-    return frozenset(rows.loc[~whole, "observation_id"])
-
-
 def statuses(evidence: Evidence, observations: pd.DataFrame, derived: pd.DataFrame) -> pd.Series:
     """Return the status of every observation, as `Status` words.
 
@@ -37,7 +23,7 @@ def statuses(evidence: Evidence, observations: pd.DataFrame, derived: pd.DataFra
         Incomplete for a month that is not over or still being counted, revised for a running total below the one
         before it, ok for all others; with the index of `observations`.
     """
-    incomplete = unfinished_months(evidence) | set(derived.loc[derived["status"] == Status.INCOMPLETE, "inputs"])
+    incomplete = evidence.unfinished_months | set(derived.loc[derived["status"] == Status.INCOMPLETE, "inputs"])
     revised = corrected_downwards(observations[observations["kind"] == Kind.CUMULATIVE])
     status = pd.Series(Status.OK.value, index=observations.index)
     status[observations["observation_id"].isin(revised)] = Status.REVISED.value

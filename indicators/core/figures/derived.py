@@ -115,7 +115,7 @@ def derived_table(rows: Iterable[DerivedRow], unfinished: Set[str] = frozenset()
 
     Args:
         rows: The rows.
-        unfinished: Ids of observations whose period is not over (see `statuses.unfinished_months`); a row that rests
+        unfinished: Ids of observations whose period is not over (see `Evidence.unfinished_months`); a row that rests
             on one of them is incomplete.
     """
     marked = [

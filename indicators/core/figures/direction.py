@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from statistics import median
+from statistics import NormalDist, median
 
 import pandas as pd
-from scipy import stats
 
 from indicators.core.evidence.vocabulary import Qualifier, Stage
 from indicators.core.figures.qualifiers import implied_bounds
@@ -151,11 +150,11 @@ def level_of(row: pd.Series) -> Level:
 
 
 def wilson_interval(cases: float, of: float) -> tuple[float, float]:
-    """Return the 95 % interval of a share by Wilson's formula.
+    """Return the 95 % interval of a share: (x + z^2 / 2 -+ z sqrt(x (n - x) / n + z^2 / 4)) / (n + z^2), z = 1.96.
 
     Args:
-        cases: Whole number of cases, 0 or more.
-        of: Whole number of which they are a part, above 0 and not below `cases`.
+        cases: x, 0 or more.
+        of: n, of which they are a part; above 0 and not below x.
 
     References:
         Wilson 1927, Journal of the American Statistical Association 22:209, doi 10.2307/2276774.
@@ -164,8 +163,11 @@ def wilson_interval(cases: float, of: float) -> tuple[float, float]:
         >>> [round(bound, 3) for bound in wilson_interval(32, 44)]
         [0.582, 0.837]
     """
-    interval = stats.binomtest(round(cases), round(of)).proportion_ci(method="wilson")
-    return float(interval.low), float(interval.high)
+    # Written out because every first page needs it, and the library of statistics takes most of a second to load.
+    z = NormalDist().inv_cdf(0.975)
+    middle = (cases + z**2 / 2) / (of + z**2)
+    reach = z / (of + z**2) * math.sqrt(cases * (of - cases) / of + z**2 / 4)
+    return max(middle - reach, 0.0), min(middle + reach, 1.0)
 
 
 def _above(lower: Level, higher: Level, dispersion: float) -> bool:
@@ -193,5 +195,5 @@ def _events(row: pd.Series, value: float, days: int) -> float | None:
 
 
 def _poll_interval(percent: float) -> tuple[float, float]:
-    low, high = wilson_interval(percent / 100 * ASSUMED_RESPONDENTS, ASSUMED_RESPONDENTS)
+    low, high = wilson_interval(round(percent / 100 * ASSUMED_RESPONDENTS), ASSUMED_RESPONDENTS)
     return 100 * low, 100 * high

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from indicators.core.evidence.consistency import LEDGER_COLUMNS, split_ids
+from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.echoes import Chain, EchoGraph, chain_of, echo_graph, printed_by
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.timeline import timeline
@@ -18,7 +15,6 @@ from indicators.core.ledger.timeline import timeline
 _ARTICLE_ID = r"A\d\d"
 MONTHLY = "monthly"
 """Cadence of a series that has a figure for every month; one that ends within a month was counted in part."""
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,43 +76,6 @@ def ledger(evidence: Evidence) -> pd.DataFrame:
     does = claims["claim_id"].map(done.to_dict()).fillna("")
     filled = claims[["reliability", "stance"]].fillna("")
     return claims.assign(does=does, reliability=filled["reliability"], stance=filled["stance"])
-
-
-def figures_without_row(evidence: Evidence) -> list[tuple[str, str]]:
-    """Return every number in a statement that none of the rows named by its claim holds.
-
-    A row holds its value, bounds and rate, the numbers of its title and summary, and the years of its days.
-
-    Args:
-        evidence: Evidence, unrestricted.
-
-    Returns:
-        Pairs of claim id and number as written; empty if the ledger backs every figure.
-    """
-    return [
-        (claim["claim_id"], text)
-        for claim in evidence.claims.to_dict("records")
-        for text in _NUMBER.findall(claim["statement"])
-        if _number(text) not in _numbers_held(evidence, claim)
-    ]
-
-
-def _numbers_held(evidence: Evidence, claim: Mapping[Any, Any]) -> set[float]:
-    held: set[float] = set()
-    for column, table in LEDGER_COLUMNS.items():
-        rows: pd.DataFrame = getattr(evidence, table)
-        rows = rows[rows[column] == claim[column]]
-        for name in ("value", "low", "high", "rate_value"):
-            held.update(rows[name].dropna() if name in rows else ())
-        for name in rows.select_dtypes("datetime").columns:
-            held.update(rows[name].dt.year)
-        for name in ("title", "summary"):
-            held.update(_number(text) for cell in rows.get(name, ()) for text in _NUMBER.findall(cell))
-    return held
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", ""))
 
 
 def who_says_what(evidence: Evidence, topic: str) -> pd.DataFrame:

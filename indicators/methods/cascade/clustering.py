@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from indicators.core.figures.periods import DAYS_PER_WEEK
 from indicators.methods.counts.poisson import pearson_dispersion
@@ -94,7 +94,7 @@ def clustering(counts: Sequence[float], lengths: Sequence[float], middles: Seque
         windows=len(observed),
         ratio=ratio,
         branching=branching_from_ratio(ratio),
-        upper_limit=branching_from_ratio(ratio * freedom / stats.chi2.ppf(0.05, freedom)),
+        upper_limit=branching_from_ratio(ratio * freedom / scipy.stats.chi2.ppf(0.05, freedom)),
     )
 
 

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import sparse, special
 
 from indicators.methods.cascade.parameters import CascadeParameters, Tolerance
 
@@ -93,7 +93,7 @@ def self_starting(parameters: CascadeParameters) -> float:
     mean, spread = parameters.tolerance_mean, parameters.tolerance_spread
     if parameters.tolerance is Tolerance.COMMON or spread == 0:
         return float(mean <= 0)
-    return float(special.ndtr(-mean / spread))
+    return float(scipy.special.ndtr(-mean / spread))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -151,7 +151,7 @@ def random_graphs(units: int, runs: int, neighbours: int, seed: int) -> Links:
     # The pairs come in order, so they are the upper half of a sparse matrix as they stand.
     places = runs * units
     starts = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=places))])
-    upper = sparse.csr_array((np.ones(len(one), dtype=bool), other, starts), shape=(places, places))
+    upper = scipy.sparse.csr_array((np.ones(len(one), dtype=bool), other, starts), shape=(places, places))
     both = upper + upper.T.tocsr()
     return Links(starts=both.indptr.astype(np.int64), neighbours=_frozen(both.indices.astype(np.int64)))
 
@@ -165,7 +165,7 @@ def _exponential(runs: int, units: int, seed: int) -> Floats:
 def _normal(runs: int, units: int, seed: int) -> Floats:
     # The same units are the steadfast ones whatever the distribution of tolerances.
     chance: Floats = -np.expm1(-_exponential(runs, units, seed))
-    return _frozen(special.ndtri(np.clip(chance, 1e-12, 1 - 1e-12)))
+    return _frozen(scipy.special.ndtri(np.clip(chance, 1e-12, 1 - 1e-12)))
 
 
 def _generator(seed: int, purpose: int) -> np.random.Generator:

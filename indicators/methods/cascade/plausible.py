@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 from indicators.methods.cascade.parameters import BOUNDS, CascadeParameters, Tolerance, Topology
 from indicators.methods.cascade.run import final_counts, reaches
@@ -106,7 +106,7 @@ def plausible_spread(
                 f"expected a setting of the cascade and a range within its bounds, got {name} {low}..{high}"
             )
     inputs = [*moved, *_CHOICES, NOISE]
-    levels = qmc.Sobol(len(inputs), rng=seed).random(draws)
+    levels = scipy.stats.qmc.Sobol(len(inputs), rng=seed).random(draws)
     beyond_start, beyond_tenth = np.empty(draws), np.empty(draws)
     for draw, row in enumerate(levels):
         parameters = _setting(dict(zip(inputs, row.tolist(), strict=True)), moved)

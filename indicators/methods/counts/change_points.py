@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -21,20 +21,16 @@ class ChangePoint:
         probabilities: Posterior probability that the first part has 1, 2, ..., n - 1 counts; sums to 1, given that
             there was one change.
         log_bayes_factor: Natural logarithm of how much better one change explains the counts than none.
-        most_probable: Length of the first part with the highest probability.
         most_likely: Length of the first part with the highest likelihood.
         rate_before: Events per unit of exposure in that first part.
         rate_after: Events per unit of exposure after it.
-        likelihood_ratio: 2 (ln L with that change - ln L without); 0 or more.
     """
 
     probabilities: tuple[float, ...]
     log_bayes_factor: float
-    most_probable: int
     most_likely: int
     rate_before: float
     rate_after: float
-    likelihood_ratio: float
 
 
 def single_change(
@@ -67,7 +63,7 @@ def single_change(
 
     Example:
         >>> change = single_change([4, 5, 4, 1, 0, 1])
-        >>> change.most_probable, round(change.probabilities[2], 3), round(change.log_bayes_factor, 3)
+        >>> change.most_likely, round(change.probabilities[2], 3), round(change.log_bayes_factor, 3)
         (3, 0.699, 1.96)
     """
     events, exposure = _checked(counts, exposures)
@@ -83,23 +79,20 @@ def single_change(
     def log_marginal(part: Floats, size: Floats) -> Floats:
         constant = prior_shape * math.log(prior_exposure) - math.lgamma(prior_shape)
         shape = prior_shape + part
-        result: Floats = constant + special.gammaln(shape) - shape * np.log(prior_exposure + size)
+        result: Floats = constant + scipy.special.gammaln(shape) - shape * np.log(prior_exposure + size)
         return result
 
     joint = log_marginal(before, before_exposure) + log_marginal(after, after_exposure)
-    total = float(special.logsumexp(joint))
+    total = float(scipy.special.logsumexp(joint))
     probabilities = np.exp(joint - total)
     likelihoods = _log_likelihood(before, before_exposure) + _log_likelihood(after, after_exposure)
     best = int(np.argmax(likelihoods))
     return ChangePoint(
         probabilities=tuple(probabilities.tolist()),
         log_bayes_factor=total - math.log(len(joint)) - float(log_marginal(whole, whole_exposure)[0]),
-        most_probable=int(np.argmax(probabilities)) + 1,
         most_likely=best + 1,
         rate_before=float(before[best] / before_exposure[best]),
         rate_after=float(after[best] / after_exposure[best]),
-        # Rounding can take equal likelihoods a hair below 0.
-        likelihood_ratio=max(0.0, 2 * float(likelihoods[best] - _log_likelihood(whole, whole_exposure)[0])),
     )
 
 
@@ -138,5 +131,5 @@ def _checked(counts: Sequence[int], exposures: Sequence[float] | None) -> tuple[
 
 def _log_likelihood(events: Floats, exposure: Floats) -> Floats:
     # The highest Poisson log likelihood of each part, without terms that are the same wherever the change is.
-    result: Floats = special.xlogy(events, events / exposure) - events
+    result: Floats = scipy.special.xlogy(events, events / exposure) - events
     return result

@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 import numpy as np
-from scipy.optimize import isotonic_regression
+import scipy
 
 PLATEAU_AGE = 22
 """Age in whole months from which the ratio counts as level."""
@@ -49,14 +49,12 @@ class Completeness:
         ages: Ages in months that were seen, rising.
         shares: c, completeness at each of them; above 0, at most 1, never falling with age.
         variations: cv, standard deviation of c over c, at each of them.
-        plateau: Ratio of named to estimated cases at which the curve is level.
         dispersion: phi, variance of the counts about the curve over that of chance counts; at least 1.
     """
 
     ages: tuple[int, ...]
     shares: tuple[float, ...]
     variations: tuple[float, ...]
-    plateau: float
     dispersion: float
 
     def at(self, age: int) -> tuple[float, float] | None:
@@ -98,15 +96,15 @@ def completeness_by_age(counts: Sequence[CountOfAge]) -> Completeness | None:
     Example:
         >>> seen = [CountOfAge(age=age, named=named, estimated=1000) for age, named in ((3, 200), (12, 600), (22, 800))]
         >>> curve = completeness_by_age(seen)
-        >>> curve.plateau, curve.shares[0], curve.complete(21)
-        (0.8, 0.25, False)
+        >>> curve.shares[0], curve.complete(21)
+        (0.25, False)
     """
     ages = sorted({count.age for count in counts})
     if not ages or ages[-1] < PLATEAU_AGE:
         return None
     named = np.array([sum(count.named for count in counts if count.age == age) for age in ages])
     estimated = np.array([sum(count.estimated for count in counts if count.age == age) for age in ages])
-    fitted = isotonic_regression(named / estimated, weights=estimated)
+    fitted = scipy.optimize.isotonic_regression(named / estimated, weights=estimated)
     level = next(place for place, age in enumerate(ages) if age >= PLATEAU_AGE)
     pooled = np.add.reduceat(named, fitted.blocks[:-1]).repeat(np.diff(fitted.blocks))
     dispersion = _spread(named[level:], named[level:] / estimated[level:])
@@ -116,7 +114,6 @@ def completeness_by_age(counts: Sequence[CountOfAge]) -> Completeness | None:
         ages=tuple(ages),
         shares=tuple(shares.tolist()),
         variations=tuple(variations.tolist()),
-        plateau=float(fitted.x[level]),
         dispersion=dispersion,
     )
 

@@ -14,8 +14,8 @@ from datetime import date
 from itertools import pairwise
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from indicators.core.figures.periods import Figure
 
@@ -126,7 +126,7 @@ def _ask(ordered: Sequence[tuple[Figure, float]], place: int, spanning: int, day
     sizes, errors = np.abs(steps[:, 0]), steps[:, 1]
     # Each date is at least as large as itself, so the counts below hold the 1 of the formula.
     larger = max(int((sizes >= sizes[own]).sum()), int((sizes * errors[own] >= sizes[own] * errors).sum()))
-    reach = float(stats.t.ppf(0.975, 2 * AROUND - _FITTED))
+    reach = float(scipy.stats.t.ppf(0.975, 2 * AROUND - _FITTED))
     excluding = np.delete(sizes > reach * errors, own).mean()
     step, error = steps[own].tolist()
     low, high = (step - reach * error, step + reach * error) if excluding <= MOST_EXCLUDING else (None, None)

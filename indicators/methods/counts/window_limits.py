@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from indicators.core.figures.periods import Figure
 from indicators.core.figures.qualifiers import implied_bounds
@@ -86,7 +86,7 @@ def window_limits(
         aim[place[series, end]] += 1
         aim[place[series, before]] -= 1
     ends = [
-        linprog(sign * aim, A_ub=matrix, b_ub=[most for _, most in least], bounds=bounds, method="highs")
+        scipy.optimize.linprog(sign * aim, A_ub=matrix, b_ub=[most for _, most in least], bounds=bounds, method="highs")
         for sign in (1, -1)
     ]
     if ends[0].status != 0:

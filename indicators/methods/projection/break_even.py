@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
+import scipy
 
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.methods.projection.largest_week import maximum_curve, maximum_on_curve
@@ -153,7 +153,7 @@ def _solve(parameters: ProjectionParameters, target: float, solve_for: SolveFor,
 
     if not excess(low) <= 0 <= excess(high):
         return None
-    weekly = float(optimize.brentq(excess, low, high, xtol=1e-16, rtol=1e-15))
+    weekly = float(scipy.optimize.brentq(excess, low, high, xtol=1e-16, rtol=1e-15))
     return weekly if solve_for == "growth_weekly" else monthly_from_weekly(weekly)
 
 

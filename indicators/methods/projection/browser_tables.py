@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.methods.levels import LEVELS
-from indicators.methods.projection.lookup import SCORES, ClaimTable
+from indicators.methods.projection.lookup import ClaimTable, scores
 from indicators.methods.projection.pace import NODES, PROJECTION, WHOLE_MONTHS
 from indicators.methods.projection.run_rate import months_of_growth
 
@@ -49,7 +49,7 @@ def claim_payload(table: ClaimTable) -> dict[str, object]:
     return {
         "version": table.version,
         "levels": list(LEVELS),
-        "scores": SCORES.tolist(),
+        "scores": scores().tolist(),
         "factor_mean": table.factor_mean,
         "factor_log_variance": table.factor_log_variance,
         "spread_axis": typed_array(table.spread_axis, "<f8"),

@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.derived import figures
@@ -95,7 +95,7 @@ def count_layer(totals: NewestTotals | None, parameters: ProjectionParameters) -
         recording**2
     )
     size = mean**2 / (variance - mean)
-    quantiles = np.asarray(stats.nbinom.ppf(LEVELS, size, size / (size + mean)))
+    quantiles = np.asarray(scipy.stats.nbinom.ppf(LEVELS, size, size / (size + mean)))
     return CountLayer(
         counted=counted,
         weekly=weekly,

@@ -11,13 +11,13 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
-from scipy.optimize import elementwise
+import scipy
 
 FloatArray = npt.NDArray[np.float64]
 
 _NODES = 512
 _TAIL = 1e-13
+_TOLERANCE = 1e-7
 _CURVE_PER_DECADE = 8
 _CURVE_DECADES = (-1, 5)
 
@@ -59,41 +59,19 @@ def expected_maximum(weekly_mean: FloatArray | float, observed_weeks: int, size:
     if math.isinf(size):
         slow, fast = mean, mean
     else:
-        slow = mean * special.gammaincinv(size, _TAIL) / size
-        fast = mean * special.gammainccinv(size, _TAIL / observed_weeks) / size
+        slow = mean * scipy.special.gammaincinv(size, _TAIL) / size
+        fast = mean * scipy.special.gammainccinv(size, _TAIL / observed_weeks) / size
     first = np.floor(np.maximum(slow - 8 * np.sqrt(slow), 0))
     last = np.ceil(fast + 8 * np.sqrt(fast) + 30)
     block = np.ceil((last - first) / _NODES)
     middle = first + block * np.arange(_NODES) + (block - 1) / 2
     if math.isinf(size):
-        below = special.gammaincc(middle + 1, mean)
+        below = scipy.special.gammaincc(middle + 1, mean)
     else:
-        below = special.betainc(size, middle + 1, size / (size + mean))
+        below = scipy.special.betainc(size, middle + 1, size / (size + mean))
     total = first[:, 0] + block[:, 0] * np.sum(1 - below**observed_weeks, axis=1)
     result = np.where(mean[:, 0] == 0, 0.0, total)
     return result.reshape(np.shape(weekly_mean))
-
-
-def mean_behind_maximum(maximum: float, observed_weeks: int, size: float = math.inf) -> float:
-    """Return the weekly mean for which the largest of m counts is expected to be c.
-
-    Args:
-        maximum: c, at least 0.
-        observed_weeks: m, at least 1.
-        size: r of the negative binomial, infinite for Poisson.
-
-    Raises:
-        ValueError: If c is negative, m is below 1 or the size is not positive.
-
-    Example:
-        >>> round(mean_behind_maximum(100, 26), 2), round(mean_behind_maximum(100, 26, 10), 2)
-        (81.58, 55.84)
-    """
-    if maximum < 0:
-        raise ValueError(f"expected a largest week of 0 or more, got {maximum}")
-    if maximum == 0 or observed_weeks == 1:
-        return float(maximum)
-    return float(_solve(np.array([float(maximum)]), observed_weeks, size, 1e-12)[0])
 
 
 @lru_cache(maxsize=64)
@@ -107,7 +85,7 @@ def maximum_curve(observed_weeks: int, size: float = math.inf) -> MaximumCurve:
     """
     start, stop = _CURVE_DECADES
     maxima = 10.0 ** (np.arange(start * _CURVE_PER_DECADE, stop * _CURVE_PER_DECADE + 1) / _CURVE_PER_DECADE)
-    means = maxima if observed_weeks == 1 else _solve(maxima, observed_weeks, size, 1e-7)
+    means = maxima if observed_weeks == 1 else _solve(maxima, observed_weeks, size)
     roots = [np.sqrt(np.concatenate(([0.0], values))) for values in (maxima, means)]
     for values in roots:
         values.setflags(write=False)
@@ -124,13 +102,14 @@ def maximum_on_curve(curve: MaximumCurve, weekly_mean: float) -> float:
     return float(np.interp(math.sqrt(weekly_mean), curve.roots_of_mean, curve.roots_of_maximum)) ** 2
 
 
-def _solve(maxima: FloatArray, observed_weeks: int, size: float, tolerance: float) -> FloatArray:
+def _solve(maxima: FloatArray, observed_weeks: int, size: float) -> FloatArray:
     """Solve for all maxima at once on a log scale; the mean of m counts lies between c / m and c."""
+    from scipy.optimize import elementwise
 
     def excess(log_mean: FloatArray, log_maximum: FloatArray) -> FloatArray:
         return np.log(expected_maximum(np.exp(log_mean), observed_weeks, size)) - log_maximum
 
     target = np.log(maxima)
     bracket = (target - math.log(observed_weeks) - 1e-6, target + 1e-6)
-    root = elementwise.find_root(excess, bracket, args=(target,), tolerances={"fatol": tolerance, "xatol": tolerance})
+    root = elementwise.find_root(excess, bracket, args=(target,), tolerances={"fatol": _TOLERANCE, "xatol": _TOLERANCE})
     return np.asarray(np.exp(root.x), dtype=np.float64)

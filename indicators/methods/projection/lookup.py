@@ -28,7 +28,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+import scipy
 
 from indicators.methods.levels import LEVELS
 from indicators.methods.projection.largest_week import MaximumCurve, maximum_curve, mean_on_curve
@@ -39,13 +39,19 @@ from indicators.methods.projection.readings import Factor, factor_mean, factor_q
 FloatArray = npt.NDArray[np.float64]
 
 ALGORITHM = "claim-table-2"
-SCORES: FloatArray = special.ndtri(np.array(LEVELS))
-"""Standard normal score of each level."""
 
 _WIDEST = 2.5
 _NODES = 64
 _CELLS = 1024
 _SMALLEST = 1e-300
+
+
+@lru_cache(maxsize=1)
+def scores() -> FloatArray:
+    """Return the standard normal scores of the levels."""
+    values: FloatArray = scipy.special.ndtri(np.array(LEVELS))
+    values.setflags(write=False)
+    return values
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,7 @@ def build_table(key: NoiseKey) -> ClaimTable:
     factors[:, 0] = factor_quantile(key.factor, np.array(LEVELS))
     if key.factor.shape in ("fixed", "log_normal"):
         own = key.factor.parameters[0] if key.factor.parameters else 0.0
-        factors[:] = np.exp(SCORES[:, None] * np.hypot(own, axis))
+        factors[:] = np.exp(scores()[:, None] * np.hypot(own, axis))
     elif cells[-1] == 0:
         factors[:] = 0.0
     else:
@@ -177,7 +183,7 @@ def quantile_paths(table: ClaimTable, parameters: ProjectionParameters) -> Float
     spread = np.sqrt(h1**2 + variance)
     whole = table.factor_log_variance + spread**2
     share = h1 / np.sqrt(whole)
-    z = SCORES
+    z = scores()
     bend = (h2 * share**2 + third / (6 * whole)) * (z**2 - 1) + h3 * share**3 * (z**3 - 3 * z)
     factors = np.column_stack([np.interp(spread[:, 0], table.spread_axis, row) for row in table.factors])
     values = first / recording * factors * np.exp(h0 + shift + bend)
@@ -212,6 +218,6 @@ def _mixed_quantiles(logs: FloatArray, spread: float, near: FloatArray, reach: f
     low, high = near - reach, near + reach
     for _ in range(24):
         middle = (low + high) / 2
-        below = np.mean(special.ndtr((middle[:, None] - logs) / spread), axis=1) < LEVELS
+        below = np.mean(scipy.special.ndtr((middle[:, None] - logs) / spread), axis=1) < LEVELS
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return (low + high) / 2

@@ -61,11 +61,9 @@ class Projection:
         claim_sentence: How the figure is read, or why there is no claim layer.
         imprisoned: Headline times the share not suspended; None without such a share.
         per_thousand_a_year: Headline per 1,000 troops and year of 52 weeks; None without a force size.
-        claim_per_thousand_a_year: The same for the claim mean; None without either.
         weeks: 1, 2, ... up to the horizon.
         headline_path: Headline after each week.
         calendar_path: Calendar ceiling after each week.
-        claim_mean_path: Mean of the claim layer after each week, or None.
         levels: Quantile levels of the rows of `claim_paths`.
         claim_paths: Cumulative quantiles, levels by weeks, never falling; None without a claim layer.
         table_version: Version of the table of the reading; empty without a claim layer.
@@ -79,11 +77,9 @@ class Projection:
     claim_sentence: str
     imprisoned: float | None
     per_thousand_a_year: float | None
-    claim_per_thousand_a_year: float | None
     weeks: npt.NDArray[np.int64]
     headline_path: FloatArray
     calendar_path: FloatArray
-    claim_mean_path: FloatArray | None
     levels: tuple[float, ...]
     claim_paths: FloatArray | None
     table_version: str
@@ -113,7 +109,7 @@ def project(parameters: ProjectionParameters) -> Projection:
     headline = float(headline_path[-1])
     key = noise_key(parameters)
     table = None if key is None else build_table(key)
-    claim, means, paths = (None, None, None) if table is None else _claim_layer(table, parameters)
+    claim, paths = (None, None) if table is None else _claim_layer(table, parameters)
     force, years = parameters.force_size, horizon / WEEKS_PER_YEAR_OF_COURTS
     return Projection(
         parameters=parameters,
@@ -124,26 +120,23 @@ def project(parameters: ProjectionParameters) -> Projection:
         claim_sentence=describe_claim(parameters),
         imprisoned=None if parameters.suspended_share is None else imprisoned(headline, parameters.suspended_share),
         per_thousand_a_year=None if force is None else rate_per_thousand(headline, force, years),
-        claim_per_thousand_a_year=(
-            None if force is None or claim is None else rate_per_thousand(claim.mean, force, years)
-        ),
         weeks=weeks,
         headline_path=headline_path,
         calendar_path=calendar_path,
-        claim_mean_path=means,
         levels=LEVELS,
         claim_paths=paths,
         table_version="" if table is None else table.version,
     )
 
 
-def _claim_layer(table: ClaimTable, parameters: ProjectionParameters) -> tuple[ClaimSummary, FloatArray, FloatArray]:
-    means, paths = mean_path(table, parameters), quantile_paths(table, parameters)
+def _claim_layer(table: ClaimTable, parameters: ProjectionParameters) -> tuple[ClaimSummary, FloatArray]:
+    paths = quantile_paths(table, parameters)
     names = ("q05", "q10", "q25", "q50", "q75", "q90", "q95")
     summary = ClaimSummary(
-        mean=float(means[-1]), **{name: float(row[-1]) for name, row in zip(names, paths, strict=True)}
+        mean=float(mean_path(table, parameters)[-1]),
+        **{name: float(row[-1]) for name, row in zip(names, paths, strict=True)},
     )
-    return summary, means, paths
+    return summary, paths
 
 
 def describe_claim(parameters: ProjectionParameters) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+import scipy
 
 from indicators.core.evidence.vocabulary import Qualifier
 
@@ -151,9 +151,9 @@ def factor_quantile(factor: Factor, probability: FloatArray | float) -> FloatArr
         falling = high - np.sqrt((1 - level) * width * (high - mode))
         return np.where(level * width < mode - low, rising, falling)
     if factor.shape == "half_normal":
-        return 1 + factor.parameters[0] * special.ndtri((1 + level) / 2)
+        return 1 + factor.parameters[0] * scipy.special.ndtri((1 + level) / 2)
     if factor.shape == "log_normal":
-        return np.exp(factor.parameters[0] * special.ndtri(level))
+        return np.exp(factor.parameters[0] * scipy.special.ndtri(level))
     return np.ones_like(level)
 
 

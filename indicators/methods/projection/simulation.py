@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+import scipy
 
 from indicators.methods.projection.lookup import weekly_mean
 from indicators.methods.projection.pace import WHOLE_MONTHS
@@ -80,7 +80,7 @@ def simulate(parameters: ProjectionParameters, *, replicates: int = 2000, seed: 
         odds = (1 - parameters.recording) / parameters.recording
         exposure = np.zeros(shape)
         some = recorded > 0
-        exposure[some] = special.gammaincinv(recorded[some], unseen.random(shape)[some])
+        exposure[some] = scipy.special.gammaincinv(recorded[some], unseen.random(shape)[some])
         cases = recorded + inverse_poisson(missed.random(shape), exposure * odds)
     return SimulatedClaims(factors=factors, recorded=recorded.T, cases=cases.T)
 
@@ -108,13 +108,13 @@ def inverse_poisson(probability: FloatArray, mean: FloatArray) -> FloatArray:
         >>> inverse_poisson(np.array([0.05, 0.5, 0.95]), np.array([100.0, 100.0, 100.0])).tolist()
         [84.0, 100.0, 117.0]
     """
-    normal = special.ndtri(np.clip(probability, _SMALLEST, 1 - _SMALLEST))
+    normal = scipy.special.ndtri(np.clip(probability, _SMALLEST, 1 - _SMALLEST))
     count = np.maximum(np.floor(mean + np.sqrt(mean) * normal + (normal**2 - 1) / 6 + 0.5), 0.0)
-    below = special.pdtr(count, mean)
+    below = scipy.special.pdtr(count, mean)
     low = np.nonzero(below < probability)
     while low[0].size:
         count[low] += 1
-        below[low] = special.pdtr(count[low], mean[low])
+        below[low] = scipy.special.pdtr(count[low], mean[low])
         low = tuple(axis[below[low] < probability[low]] for axis in low)
     before = below - _poisson_mass(count, mean)
     high = np.nonzero((count > 0) & (before >= probability))
@@ -126,4 +126,5 @@ def inverse_poisson(probability: FloatArray, mean: FloatArray) -> FloatArray:
 
 
 def _poisson_mass(count: FloatArray, mean: FloatArray) -> FloatArray:
-    return np.asarray(np.exp(special.xlogy(count, mean) - mean - special.gammaln(count + 1)), dtype=np.float64)
+    logarithm = scipy.special.xlogy(count, mean) - mean - scipy.special.gammaln(count + 1)
+    return np.asarray(np.exp(logarithm), dtype=np.float64)

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from scipy import special
+import scipy
 
 from indicators.methods.projection.lookup import noise_key, weekly_mean
 from indicators.methods.projection.pace import expected_sums, second_moments, sum_at
@@ -153,13 +153,13 @@ def _total_at(parameters: ProjectionParameters, levels: Mapping[str, float]) -> 
     key = noise_key(parameters)
     if key is None:
         raise ValueError("expected a reading with a point estimate")
-    normals = {cause: float(special.ndtri(levels.get(cause, 0.5))) for cause in CAUSES}
+    normals = {cause: float(scipy.special.ndtri(levels.get(cause, 0.5))) for cause in CAUSES}
     paces, squares = sum_at(parameters, normals["growth"], normals["drift"])
     factor = float(factor_quantile(key.factor, levels.get("reading", 0.5)))
     rate = factor * weekly_mean(parameters) * paces
     if not math.isinf(parameters.size):
         size = parameters.size * paces**2 / squares
-        rate *= float(special.gammaincinv(size, levels.get("future", 0.5))) / size
+        rate *= float(scipy.special.gammaincinv(size, levels.get("future", 0.5))) / size
     recorded = max(rate + normals["counting"] * math.sqrt(rate), 0.0)
     missed = math.sqrt(recorded * (1 - parameters.recording)) * normals["recording"]
     return (recorded + missed) / parameters.recording

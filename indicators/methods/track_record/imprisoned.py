@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from statsmodels.stats.proportion import proportion_confint
-
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.derived import figures
+from indicators.core.figures.direction import wilson_interval
 from indicators.core.figures.periods import Figure, merge_provenance
 from indicators.methods.counts.window_counts import Route
 
@@ -88,9 +87,9 @@ def suspended_share(evidence: Evidence, start: date, end: date) -> SuspendedShar
     if texts is None:
         return SuspendedShare(figure=used, texts=None, low=share, high=share)
     number = round(texts.value)
-    low, high = proportion_confint(round(share * number), number, method="wilson")
+    low, high = wilson_interval(round(share * number), number)
     figure = replace(used, **merge_provenance(used, texts))
-    return SuspendedShare(figure=figure, texts=number, low=float(low), high=float(high))
+    return SuspendedShare(figure=figure, texts=number, low=low, high=high)
 
 
 def share_for_window(shares: Sequence[Figure], start: date, end: date) -> Figure:

@@ -43,7 +43,7 @@ def draw_menu(opened: Page, day: date | None) -> None:
         opened: The page that is shown; another one closes what is open of the menu.
         day: The replayed day, which every link keeps.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu_row"):
         with st.popover("Menu", key=f"menu_narrow_{opened.stem}"):
             for group, pages in menu_groups():
                 if group:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.shell.addresses import FIRST
 from dashboard.shell.citation import citation
-from dashboard.shell.header import draw_header, say_replaying
+from dashboard.shell.header import draw_header
 from dashboard.shell.pages import all_pages, browser_title, page_of, streamlit_page
 from dashboard.shell.settings_in_address import begin_page, keep_settings, report_unknown_names
 
@@ -20,7 +20,6 @@ with st.container(horizontal_alignment="center"), st.container(width=CONTENT_WID
     header = draw_header(opened)
     page.run()
     # The page decides which settings stand in the address, so what is said about them comes after it.
-    say_replaying(opened, header)
     citation(opened, header)
     with header.below:
         report_unknown_names()

@@ -247,7 +247,7 @@ def test_sources_lists_all_and_can_be_searched() -> None:
     page = open_page("sources")
     assert page.title[0].value == "Sources and data"
     assert "Figures that were corrected" in [heading.value for heading in page.header]
-    assert (len(page.text_input), len(page.selectbox), len(page.dataframe)) == (1, 3, 2)
+    assert (len(page.text_input), len(page.selectbox), len(page.dataframe)) == (2, 3, 2)  # with the written day
     corrections = page.dataframe[1].value
     assert ["25 Nov 2026", "known", "2024-12-31", "2024-07-31"] in corrections[
         ["Corrected", "Column", "Was", "Is now"]

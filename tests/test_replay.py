@@ -1,4 +1,4 @@
-"""Replaying a past day: one control steps through a year, and nothing known later reaches a page or a download."""
+"""Replaying a past day: one chip steps through the months, and nothing known later reaches a page or a download."""
 
 from __future__ import annotations
 

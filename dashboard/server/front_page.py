@@ -3,7 +3,7 @@
 Streamlit's browser code looks for the server below a page's own address first and logs an error before it looks at the
 root. Telling it where the server is saves that detour. What a page shows first is announced at once, so that it loads
 beside Streamlit's scripts instead of after them, and where a page opens with a chart the drawing library starts while
-the browser still waits for those scripts. Until the app has drawn itself, the document shows the question, the answer
+the browser still waits for those scripts. Until the app has drawn itself, the document shows question, answer
 and key figures as text, which is all that a reader without scripts gets.
 """
 

@@ -23,9 +23,14 @@
   page.classList.add("starting");
   addEventListener("DOMContentLoaded", () => {
     const root = document.getElementById("root");
-    const lacks = (part) => !root.querySelector(part);
+    const begun = (part) => part.getBoundingClientRect().top < innerHeight;
+    const fills = () => root.querySelector('[data-testid="stMain"]')?.scrollHeight > innerHeight;
+    const ready = () =>
+      root.querySelector("h1") &&
+      (fills() || root.querySelector('[data-test-script-state="notRunning"]')) &&
+      ![...root.querySelectorAll('[data-testid="stSkeleton"]')].some(begun);
     const watch = new MutationObserver(() => {
-      if (lacks("h1") || lacks('[data-test-script-state="notRunning"]') || !lacks('[data-testid="stSkeleton"]')) return;
+      if (!ready()) return;
       watch.disconnect();
       requestAnimationFrame(() => {
         document.getElementById("first").remove();

@@ -26,7 +26,6 @@ class Header:
 
     Args:
         day: The replayed day, or None for the latest evidence.
-        replaying: Where it is said that a past day is shown.
         words: Where question and answer stand.
         actions: A place for buttons below them.
         below: A place below those.
@@ -34,7 +33,6 @@ class Header:
     """
 
     day: date | None
-    replaying: DeltaGenerator
     words: DeltaGenerator
     actions: DeltaGenerator
     below: DeltaGenerator
@@ -52,9 +50,10 @@ def draw_header(page: Page) -> Header:
         day = known_chip()
     with menu:
         draw_menu(page, day)
+    if day is not None:
+        _say_replaying(page, day)
     header = Header(
         day=day,
-        replaying=st.container(horizontal=True, vertical_alignment="center", key="replaying"),
         words=st.container(gap="small", key="opening"),
         actions=st.container(horizontal=True, gap="small", key="opening_actions"),
         below=st.container(),
@@ -69,19 +68,11 @@ def drawn_header() -> Header:
     return header
 
 
-def say_replaying(page: Page, header: Header) -> None:
-    """Say that a past day is shown, how many of its rows have no certain day, and offer the way back.
-
-    Args:
-        page: The page that is shown.
-        header: Its header.
-    """
-    if header.day is None:
-        return
-    rows = page.rows(snapshot_on(header.day).evidence, settings_of(st.query_params.to_dict()), header.day)
+def _say_replaying(page: Page, day: date) -> None:
+    rows = page.rows(snapshot_on(day).evidence, settings_of(st.query_params.to_dict()), day)
     bases = [basis for table in rows if "known_basis" in table for basis in table["known_basis"].tolist()]
     inferred = sum(basis == KnownBasis.INFERRED for basis in bases)
-    sure = f" For {inferred} of {len(bases)} rows behind it the day is inferred." if inferred else ""
-    with header.replaying:
-        notice(f"You see what the public knew on {day_text(header.day)}.{sure}", "info", icon=":material/history:")
+    unsure = f" For {inferred} of {len(bases)} rows behind it the day is inferred." if inferred else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        notice(f"You see what the public knew on {day_text(day)}.{unsure}", "info", icon=":material/history:")
         back_to_today()

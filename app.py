@@ -25,7 +25,7 @@ from dashboard.server.streamlit_files import StreamlitFiles
 from dashboard.server.unknown_addresses import UnknownAddresses
 from dashboard.server.upload_limit import UploadLimit
 from dashboard.server.work_limits import Line, WorkLimits
-from dashboard.shell.addresses import API, API_ROOT, EMBED
+from dashboard.shell.addresses import API, API_ROOT, EMBED, PREVIEW
 from dashboard.snapshots import all_evidence, data_package_file, snapshot_on, warm_up
 from indicators.core.evidence.parsing import DataError
 from indicators.core.registry import RegistryError
@@ -34,6 +34,7 @@ LINES = (
     Line(below=f"{API}/cascade", at_once=2, waiting=16),
     Line(below=f"{API}/", at_once=4, waiting=64),
     Line(below=f"{EMBED}/", at_once=2, waiting=64),
+    Line(below=f"{PREVIEW}/", at_once=1, waiting=16),
 )
 
 try:

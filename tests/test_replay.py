@@ -1,4 +1,4 @@
-"""Replaying a past day: one control steps through a year, and nothing known later reaches a page or a download."""
+"""Replaying a past day: one chip steps through the months, and nothing known later reaches a page or a download."""
 
 from __future__ import annotations
 
@@ -26,49 +26,103 @@ from indicators.core.registry import all_indicators
 from indicators.core.replay import next_step, previous_step, replay_days
 
 ARTICLE = "2023-08-30"
+LAST = date(2026, 11, 28)
 DAYS = st.dates(min_value=date(2022, 2, 24), max_value=date(2026, 6, 30))
 INDICATORS = st.sampled_from([indicator.id for indicator in all_indicators()])
 
 
-def day_of(page: AppTest) -> date | None:
-    """Return the replayed day of a page."""
-    day: date | None = page.date_input(key="as_of").value
-    return day
+def day_of(page: AppTest) -> str | None:
+    """Return the day in the address of a page."""
+    return page.query_params.get("as_of")
 
 
-def test_the_replay_goes_through_the_year_after_the_report_month_by_month() -> None:
-    days = replay_days()
-    assert (days[0], days[-1], len(days)) == (date(2023, 8, 30), date(2024, 8, 30), 13)
-    assert days[6] == date(2024, 2, 29)
+def test_the_replay_goes_month_by_month_through_the_day_of_the_report() -> None:
+    days = replay_days(LAST)
+    assert (days[0], days[-1]) == (date(2022, 2, 28), date(2026, 10, 30))
+    assert len(days) == 57  # from February 2022 to October 2026
+    assert date(2023, 8, 30) in days
+    assert date(2024, 2, 29) in days
 
 
 @given(DAYS)
 def test_a_step_leads_to_the_neighbouring_day_of_the_replay(day: date) -> None:
-    days = replay_days()
-    forward, back = next_step(day), previous_step(day)
+    days = replay_days(LAST)
+    forward, back = next_step(day, LAST), previous_step(day, LAST)
     assert forward == min((step for step in days if step > day), default=None)
     assert back == max((step for step in days if step < day), default=None)
 
 
-def test_next_and_back_move_the_day_of_the_page() -> None:
-    page = open_page("overview")
+def test_steps_lead_back_from_today_and_on_to_today() -> None:
+    assert next_step(None, LAST) is None
+    assert previous_step(None, LAST) == date(2026, 10, 30)
+    assert next_step(date(2026, 10, 30), LAST) is None
+    assert previous_step(date(2022, 2, 28), LAST) is None
+
+
+def test_steps_move_the_day_of_the_page_both_ways() -> None:
+    page = open_page("sources", as_of="2023-08-30")
     page.button(key="replay_next").click().run()
-    assert day_of(page) == date(2023, 8, 30)
-    page.button(key="replay_next").click().run()
-    assert day_of(page) == date(2023, 9, 30)
+    assert day_of(page) == "2023-09-30"
     page.button(key="replay_back").click().run()
-    assert day_of(page) == date(2023, 8, 30)
-    assert page.button(key="replay_back").disabled
+    page.button(key="replay_back").click().run()
+    assert day_of(page) == "2023-07-30"
+    page.button(key="known_today").click().run()
+    assert day_of(page) is None
+    assert page.button(key="replay_next").disabled
+    assert not page.button(key="replay_back").disabled
+    assert open_page("sources", as_of="2022-02-24").button(key="replay_back").disabled
+
+
+def test_the_banner_leads_back_to_today() -> None:
+    page = open_page("sources")
+    page.button(key="known_report").click().run()
+    assert day_of(page) == "2023-08-30"
+    page.button(key="known_back").click().run()
+    assert day_of(page) is None
+    assert "known_back" not in [button.key for button in page.button]
+
+
+@pytest.mark.parametrize("written", ["20230830", "2023-08-30", "30.8.2023", " 30 Aug 2023", "30 august 2023"])
+def test_a_day_can_be_written_in_several_ways(written: str) -> None:
+    page = open_page("sources")
+    page.text_input(key="known_written").set_value(written).run()
+    assert day_of(page) == "2023-08-30"
+    assert not page.warning
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("8/30/2023", "expected a day such as 30 Aug 2023, 2023-08-30 or 30.8.2023, got '8/30/2023'"),
+        ("31.6.2023", "got '31.6.2023'"),
+        ("1.1.2022", "expected a day from 24 Feb 2022 to"),
+        ("1.1.9999", "got 1 Jan 9999"),
+    ],
+)
+def test_a_day_that_makes_no_sense_is_said_and_changes_nothing(written: str, why: str) -> None:
+    page = open_page("sources", as_of=ARTICLE)
+    page.text_input(key="known_written").set_value(written).run()
+    assert day_of(page) == ARTICLE
+    assert why in page.warning[0].value
+    page.text_input(key="known_written").set_value("1.9.2023").run()
+    assert day_of(page) == "2023-09-01"
+    assert not page.warning
+
+
+def test_the_banner_says_for_how_many_rows_the_day_is_inferred() -> None:
+    observations, events = (open_page("sources", as_of=day).info[0].value for day in (ARTICLE, "2022-02-24"))
+    assert re.search(r"For \d+ of \d+ rows behind it the day is inferred", observations)
+    assert "inferred" not in events  # nothing of that day has a day that was inferred
 
 
 def test_play_starts_at_the_report_and_stop_keeps_the_day() -> None:
     page = open_page("overview")
     page.button(key="replay_play").click().run()
-    assert day_of(page) == date(2023, 8, 30)
+    assert day_of(page) == "2023-08-30"
     assert page.button(key="replay_play").label == "Stop"
     page.button(key="replay_play").click().run()
     assert page.button(key="replay_play").label == "Play"
-    assert day_of(page) == date(2023, 8, 30)
+    assert day_of(page) == "2023-08-30"
 
 
 def test_on_the_day_of_the_report_the_overview_knows_the_hundred_and_no_later_count() -> None:

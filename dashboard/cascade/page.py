@@ -300,8 +300,9 @@ def result_cited(settings: Settings, day: date) -> object:
 
 PAGE = Page(
     stem="cascade",
-    title="Cascade",
-    order=4,
+    title="If a unit breaks",
+    order=2,
+    group="Scenarios",
     draw=draw_page,
     rows=rows_cited,
     result=result_cited,

@@ -220,4 +220,6 @@ def result_cited(settings: Settings, day: date) -> object:
     }
 
 
-PAGE = Page(stem="claims", title="Claims", order=7, draw=draw_page, rows=rows_cited, result=result_cited)
+PAGE = Page(
+    stem="claims", title="Claims", order=1, group="Claims", draw=draw_page, rows=rows_cited, result=result_cited
+)

@@ -40,7 +40,9 @@ export async function svgDocument(Plotly, chart, colours, hidden, range) {
   const drawn = decodeURIComponent(address.slice(address.indexOf(",") + 1));
   const inner = new DOMParser().parseFromString(drawn, "image/svg+xml").documentElement;
 
-  const root = svgElement("svg", { "font-family": FONT });
+  const root = svgElement("svg", { "font-family": FONT, role: "img" });
+  root.appendChild(svgElement("title")).textContent = title;
+  root.appendChild(svgElement("desc")).textContent = chart.alt ?? subtitle;
   const background = root.appendChild(svgElement("rect", { fill: colours.background }));
   let y = PAD;
   y = write(root, title, y, 28, 700, colours.text);

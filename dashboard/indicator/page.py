@@ -100,4 +100,12 @@ def result_cited(settings: Settings, day: date) -> object:
     }
 
 
-PAGE = Page(stem="indicator", title="Indicator", order=1, draw=draw_page, rows=rows_cited, result=result_cited)
+PAGE = Page(
+    stem="indicator",
+    title="Indicator",
+    order=1,
+    group="Indicators",
+    draw=draw_page,
+    rows=rows_cited,
+    result=result_cited,
+)

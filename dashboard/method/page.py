@@ -73,5 +73,12 @@ def result_cited(settings: Settings, day: date) -> object:
 
 
 PAGE = Page(
-    stem="method", title="Method", order=9, draw=draw_page, rows=rows_cited, result=result_cited, opens_with_chart=False
+    stem="method",
+    title="Method",
+    order=3,
+    group="Data",
+    draw=draw_page,
+    rows=rows_cited,
+    result=result_cited,
+    opens_with_chart=False,
 )

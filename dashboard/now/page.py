@@ -41,7 +41,7 @@ def result_cited(settings: Settings, day: date) -> object:
 
 PAGE = Page(
     stem="overview",
-    title="Overview",
+    title="Now",
     order=0,
     draw=draw_page,
     rows=rows_cited,

@@ -276,8 +276,9 @@ def result_cited(settings: Settings, day: date) -> object:
 
 PAGE = Page(
     stem="projection",
-    title="Projection",
-    order=2,
+    title="If it goes on",
+    order=1,
+    group="Scenarios",
     draw=draw_page,
     rows=rows_cited,
     result=result_cited,

@@ -13,7 +13,7 @@ from dashboard.projection import section_text as wording
 from dashboard.projection.controls import address_of, control_values
 from dashboard.shell.markdown import markup
 from dashboard.shell.parts import chart
-from dashboard.shell.replay import GO_TO
+from dashboard.shell.replay import show_day
 from dashboard.shell.writing import bullets, note, notice, paragraph, table
 from dashboard.snapshots import paired_totals_of, snapshot_on
 from indicators.methods.projection.parameters import ProjectionParameters
@@ -199,4 +199,4 @@ def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> Non
 def _open(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:
     set_parameters(view.parameters, listed, panel)
     _keep(view.scenarios)
-    st.session_state[GO_TO] = view.as_of
+    show_day(view.as_of)

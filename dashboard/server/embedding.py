@@ -16,10 +16,10 @@ from starlette.routing import Route
 
 from dashboard.charts.palette import COLOURS
 from dashboard.component import ChartContent, as_bytes, chart_data, drawing_settings
-from dashboard.component.assets import server_path
 from dashboard.indicator.charts import panel_content
 from dashboard.projection.chart import projection_content
 from dashboard.projection.controls import controls, read_settings
+from dashboard.server.icon import ICON
 from dashboard.server.security_headers import POLICY, embed_policy
 from dashboard.shell.addresses import EMBED, page_link
 from dashboard.shell.pages import SITE_NAME
@@ -154,7 +154,7 @@ def document(embedded: Embedded, day: date | None, theme: str = "") -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="{server_path("/favicon.png")}">
+{ICON}
 <title>{title}</title>
 <style>
 :root {{ {_variables(theme or "light")} --st-font: {FONT}; --st-heading-font: {FONT}; --st-base-radius: 4px;

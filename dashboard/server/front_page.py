@@ -3,58 +3,79 @@
 Streamlit's browser code looks for the server below a page's own address first and logs an error before it looks at the
 root. Telling it where the server is saves that detour. What a page shows first is announced at once, so that it loads
 beside Streamlit's scripts instead of after them, and where a page opens with a chart the drawing library starts while
-the browser still waits for those scripts.
+the browser still waits for those scripts. Until the app has drawn itself, the document shows question, answer
+and key figures as text, which is all that a reader without scripts gets.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.component.assets import component_path, plotly_path
+from dashboard.component.copy import COPY_FILES
+from dashboard.server.icon import ICON
+from dashboard.server.page_text import body_of, head_of, opening_of
+from dashboard.server.preview import preview_picture
 from dashboard.server.security_headers import POLICY, page_policy
 from dashboard.server.streamlit_files import DOCUMENT, first_scripts, script_path
-from dashboard.shell.addresses import FIRST
-from dashboard.shell.pages import SITE_NAME, Page, all_pages
-
-_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
+from dashboard.shell.addresses import FIRST, PREVIEW, settings_of
+from dashboard.shell.pages import Opening, Page, Settings, all_pages, browser_title
+from indicators.core.figures.periods import FULL_SCALE_INVASION
+from indicators.core.plain_text import read_day
 
 CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sparkline.js")
+PAGE_STYLE = Path(__file__).with_name("page.css")
+START_SCRIPT = Path(__file__).with_name("start.js")
+HEAD_PLACE, BODY_PLACE = "<!--head of the page-->", "<!--text of the page-->"
+_at_once = CapacityLimiter(2)
 
 
 def page_document(files: Sequence[str] = (), *, start_drawing: bool = True) -> str:
-    """Return the document of a page.
+    """Return the document of a page, with places for what its head and its body say of the page.
 
     Args:
         files: Files to announce besides those of charts.
         start_drawing: Whether to start the drawing library before anything asks for it.
 
     Raises:
-        RuntimeError: If Streamlit's document no longer has the head, title or font link this changes.
+        RuntimeError: If Streamlit's document no longer has what this changes.
     """
     document = DOCUMENT.read_text(encoding="utf-8")
     announced = [f'<link rel="preload" as="script" href="{plotly_path()}">']
     if start_drawing:
         load = f'import {{loadPlotly}} from "{component_path("draw.js")}"'
         announced.append(f'<script type="module" async>{load};loadPlotly("{plotly_path()}").catch(() => {{}})</script>')
-    announced += [_announcement(component_path(name)) for name in (*CHART_FILES, *files)]
+    announced += [_announcement(component_path(name)) for name in (*CHART_FILES, *COPY_FILES, *files)]
     announced += [_announcement(script_path(name)) for name in first_scripts()]
-    server = '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>'
+    own = (
+        f"<style>{PAGE_STYLE.read_text(encoding='utf-8')}</style>",
+        f"<script>{START_SCRIPT.read_text(encoding='utf-8')}</script>",
+        '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>',
+    )
     changes = (
-        (re.compile("<head>"), "<head>" + server + "".join(announced)),
-        (re.compile("<title>[^<]*</title>"), f"<title>{SITE_NAME}</title>"),
+        ("<head>", "<head>" + "".join((*own, *announced))),
+        (r'<link rel="shortcut icon"[^>]*>', ICON),
+        ("<title>[^<]*</title>", HEAD_PLACE),
         # The theme uses the reader's system font, so Streamlit's own need not be fetched ahead.
-        (_FONT, ""),
+        (r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*', ""),
+        # It speaks of Streamlit's interface for machines, which is closed here.
+        (r'(?s)<!--(?:(?!-->).)*-->\s*<link rel="service-desc"[^>]*>', ""),
+        (r"(?s)<noscript>.*?</noscript>", BODY_PLACE),
     )
     for pattern, replacement in changes:
-        found = pattern.search(document)
+        found = re.search(pattern, document)
         if found is None:
-            raise RuntimeError(f"expected {pattern.pattern!r} in {DOCUMENT}; adapt {Path(__file__).name}")
+            raise RuntimeError(f"expected {pattern!r} in {DOCUMENT}; adapt {Path(__file__).name}")
         document = document[: found.start()] + replacement + document[found.end() :]
     return document
 
@@ -64,20 +85,74 @@ def _announcement(path: str) -> str:
     return f'<link {kind} href="{path}">'
 
 
+class Asked(NamedTuple):
+    """What an address asks a page for.
+
+    Args:
+        day: The replayed day; None for the latest evidence, also where the address names a day that makes no sense.
+        settings: The page's settings, as they came.
+        origin: Scheme and host of the address.
+    """
+
+    day: date | None
+    settings: Settings
+    origin: str
+
+
 def page_routes() -> list[Route]:
-    """Return a route for every page's address; the first page's stem leads to the root."""
+    """Return the routes of every page's document and picture; the first page's stem leads to the root."""
 
     def page_at(listed: Page) -> Route:
         document = page_document(listed.files, start_drawing=listed.opens_with_chart)
-        policy = page_policy(document)
+        headers = {"Cache-Control": "no-cache", POLICY: page_policy(document)}
 
-        async def page(_: Request) -> Response:
-            return HTMLResponse(document, headers={"Cache-Control": "no-cache", POLICY: policy})
+        def answer(asked: Asked) -> Response:
+            opening = opening_of(listed, asked.day, asked.settings)
+            return HTMLResponse(filled(document, listed, opening, asked), headers=headers)
 
-        return Route(listed.address, page)
+        return Route(listed.address, _endpoint(answer))
+
+    def picture_of(listed: Page) -> Route:
+        def answer(asked: Asked) -> Response:
+            picture = preview_picture(opening_of(listed, asked.day, asked.settings), asked.day)
+            return Response(picture, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
+
+        return Route(f"{PREVIEW}/{listed.stem}.png", _endpoint(answer))
 
     async def root(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"./{query}")
 
-    return [Route(f"/{FIRST}", root), *map(page_at, all_pages())]
+    return [Route(f"/{FIRST}", root), *map(page_at, all_pages()), *map(picture_of, all_pages())]
+
+
+def filled(document: str, page: Page, opening: Opening, asked: Asked) -> str:
+    """Return a page's document with what it says first.
+
+    Args:
+        document: The document with its places.
+        page: The page.
+        opening: What it says first.
+        asked: What the address asks for.
+    """
+    title = f"<title>{browser_title(page)}</title>"
+    head = title + head_of(page, opening, asked.day, asked.settings, asked.origin)
+    before, between, after = re.split(f"{HEAD_PLACE}|{BODY_PLACE}", document)
+    return before + head + between + body_of(opening, asked.day) + after
+
+
+def _endpoint(answer: Callable[[Asked], Response]) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        origin = f"{request.url.scheme}://{request.url.netloc}"
+        query = dict(request.query_params)
+        asked = Asked(_day(query), settings_of(query), origin)
+        return await to_thread.run_sync(answer, asked, limiter=_at_once)
+
+    return endpoint
+
+
+def _day(query: Mapping[str, str]) -> date | None:
+    with suppress(ValueError):
+        day = read_day(query.get("as_of", ""))
+        return day if FULL_SCALE_INVASION <= day <= date.today() else None
+    return None

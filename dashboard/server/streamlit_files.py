@@ -22,7 +22,7 @@ from dashboard.component.assets import MEDIA_TYPES, Encodings, pack_soon, packed
 DIRECTORY = Path(streamlit.__file__).parent / "static"
 DOCUMENT = DIRECTORY / "index.html"
 SCRIPTS = DIRECTORY / "static" / "js"
-FIRST_CHUNKS = ("BidiComponent", "DateInput", "Button")
+FIRST_CHUNKS = ("BidiComponent", "Button", "PageLink", "TextInput")
 """Parts of Streamlit that every page shows first, and that its own document does not announce."""
 
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')

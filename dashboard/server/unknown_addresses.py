@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 from dashboard.component.assets import server_path
+from dashboard.server.icon import ICON
 from dashboard.server.security_headers import POLICY, page_policy
 from dashboard.shell.pages import SITE_NAME
 
@@ -65,7 +66,7 @@ _PAGE = f"""<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="icon" href="{{root}}favicon.png">
+{ICON}
 <title>No such page: {SITE_NAME}</title>
 <style>:root {{ color-scheme: light dark }} body {{ font: 16px/1.5 system-ui, sans-serif; margin: 3rem auto;
 max-width: 40rem; padding: 0 1rem }}</style>
@@ -73,7 +74,7 @@ max-width: 40rem; padding: 0 1rem }}</style>
 <body>
 <main>
 <h1>There is no page at this address</h1>
-<p>Check the spelling, or start from the <a href="{{root}}">overview</a>.</p>
+<p>Check the spelling, or start from <a href="{{root}}">the first page</a>.</p>
 </main>
 </body>
 </html>

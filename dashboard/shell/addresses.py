@@ -12,6 +12,7 @@ from indicators.core.tracking_marks import is_tracking_mark
 API_ROOT = "/api"
 API = f"{API_ROOT}/v1"
 EMBED = "/embed"
+PREVIEW = "/preview"
 FIRST = "overview"
 """Stem of the page at the root address."""
 
@@ -42,7 +43,7 @@ def documentation_link() -> str:
     return server_path("/api/docs")
 
 
-def page_link(stem: str, day: date | None, **query: str) -> str:
+def page_link(stem: str, day: date | None, /, **query: str) -> str:
     """Return the address of a page, for a link that opens it anew.
 
     Args:
@@ -57,6 +58,21 @@ def page_link(stem: str, day: date | None, **query: str) -> str:
         '/'
     """
     return _address("/" if stem == FIRST else f"/{stem}", query_on(day, **query))
+
+
+def preview_link(stem: str, day: date | None, /, **query: str) -> str:
+    """Return the address of the picture that a link to a page is shown with.
+
+    Args:
+        stem: Stem of the page.
+        day: The replayed day, or None for the latest evidence.
+        query: The page's settings.
+
+    Example:
+        >>> preview_link("claims", date(2023, 8, 30))
+        '/preview/claims.png?as_of=2023-08-30'
+    """
+    return _address(f"{PREVIEW}/{stem}.png", query_on(day, **query))
 
 
 def settings_of(address: Mapping[str, str]) -> dict[str, str]:
@@ -87,7 +103,7 @@ def embed_links(path: str, day: date | None, today: date, **query: str) -> dict[
     return live | {f"Frozen: as known on {frozen:%-d %b %Y}": _address(f"{EMBED}/{path}", query_on(frozen, **query))}
 
 
-def query_on(day: date | None, **query: str) -> dict[str, str]:
+def query_on(day: date | None, /, **query: str) -> dict[str, str]:
     """Return the parameters of an address, the replayed day last.
 
     Args:

@@ -40,7 +40,7 @@ def citation(page: Page, header: Header) -> None:
         header: The page's header.
     """
     day = header.day
-    with header.beside:
+    with header.actions:
         popover = st.popover("Cite", type="tertiary", key="cite_popover", on_change="rerun")
     if popover.open:
         with popover:

@@ -1,4 +1,4 @@
-"""A page's header: the replayed day, drawn before the page, and places that the page and its citation fill."""
+"""What stands above every page: the site's header, which day counts, and places that the page and its citation fill."""
 
 from __future__ import annotations
 
@@ -8,47 +8,56 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.shell.replay import as_of_control
+from dashboard.charts.labels import day_text
+from dashboard.shell.addresses import settings_of
+from dashboard.shell.menu import draw_menu, draw_site_header
+from dashboard.shell.pages import Page
+from dashboard.shell.replay import back_to_today, known_chip
 from dashboard.shell.writing import notice
+from dashboard.snapshots import snapshot_on
+from indicators.core.evidence.vocabulary import KnownBasis
 
 _KEY = "page_header"
 
 
 @dataclass(kw_only=True)
 class Header:
-    """The replayed day, and the header's places: for words, beside the steps of the replay, and below.
+    """The replayed day, and the header's places: for words, what a reader can do with them, and below.
 
     Args:
         day: The replayed day, or None for the latest evidence.
-        words: Where title and question stand.
-        beside: A place beside the steps.
-        below: A place below the title.
+        words: Where question and answer stand.
+        actions: A place for buttons below them.
+        below: A place below those.
         title: Title of the page, once it is written.
     """
 
     day: date | None
     words: DeltaGenerator
-    beside: DeltaGenerator
+    actions: DeltaGenerator
     below: DeltaGenerator
     title: str = ""
 
 
-def draw_header() -> Header:
-    """Draw the control of the replayed day with places for the rest, and keep them for the rest of this run.
+def draw_header(page: Page) -> Header:
+    """Draw the site's header with places for the rest, and keep them for the rest of this run.
 
-    This belongs to the entry of all pages: a control that a page draws itself, and its entry in the address, would be
-    taken away when the reader goes on to another page.
+    Args:
+        page: The page that is shown.
     """
-    words, control = st.columns([4, 1], vertical_alignment="bottom")
-    with control:
-        day, beside = as_of_control()
-    header = Header(day=day, words=words, beside=beside, below=st.container())
+    menu, chip = draw_site_header()
+    with chip:
+        day = known_chip()
+    with menu:
+        draw_menu(page, day)
     if day is not None:
-        notice(
-            f"Replaying {day:%-d %B %Y}: nothing that became known later is shown or counted.",
-            "info",
-            icon=":material/history:",
-        )
+        _say_replaying(page, day)
+    header = Header(
+        day=day,
+        words=st.container(gap="small", key="opening"),
+        actions=st.container(horizontal=True, gap="small", key="opening_actions"),
+        below=st.container(),
+    )
     st.session_state[_KEY] = header
     return header
 
@@ -57,3 +66,13 @@ def drawn_header() -> Header:
     """Return the header of the page that is being drawn."""
     header: Header = st.session_state[_KEY]
     return header
+
+
+def _say_replaying(page: Page, day: date) -> None:
+    rows = page.rows(snapshot_on(day).evidence, settings_of(st.query_params.to_dict()), day)
+    bases = [basis for table in rows if "known_basis" in table for basis in table["known_basis"].tolist()]
+    inferred = sum(basis == KnownBasis.INFERRED for basis in bases)
+    unsure = f" For {inferred} of {len(bases)} rows behind it the day is inferred." if inferred else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        notice(f"You see what the public knew on {day_text(day)}.{unsure}", "info", icon=":material/history:")
+        back_to_today()

@@ -20,9 +20,9 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.schema import TABLES
 from indicators.core.snapshot import Snapshot
 
-SITE_NAME = "Morale indicators"
-GROUPS = ("", "Indicators", "Scenarios", "Data")
-"""Groups of the menu in their order; pages of the first one stand in the menu itself."""
+SITE_NAME = "Russian army morale"
+GROUPS = ("", "Indicators", "Scenarios", "Claims", "Data")
+"""Groups of the menu in their order; pages of the first, and one alone in its group, stand in the menu itself."""
 
 Settings = Mapping[str, str]
 
@@ -108,6 +108,16 @@ def page_of(stem: str) -> Page:
         KeyError: If there is no page of this stem.
     """
     return {page.stem: page for page in all_pages()}[stem]
+
+
+def browser_title(page: Page) -> str:
+    """Return what the browser calls a page.
+
+    Example:
+        >>> browser_title(Page(stem="claims", title="Claims", order=1, draw=print))
+        'Claims - Russian army morale'
+    """
+    return f"{page.title} - {SITE_NAME}"
 
 
 def streamlit_page(page: Page) -> StreamlitPage:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import wraps
 from typing import ParamSpec, Unpack
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.component import ChartContent, Stamp, mount_chart
+from dashboard.component.copy import mount_copy
 from dashboard.shell.addresses import CITE
 from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import escaped
-from dashboard.shell.settings_in_address import expect_settings
-from dashboard.shell.writing import bullets, paragraph
+from dashboard.shell.pages import Opening
+from dashboard.shell.settings_in_address import expect_settings, keep_settings
+from dashboard.shell.writing import bullets, note, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
@@ -22,21 +25,32 @@ from indicators.core.evidence.provenance import source_note
 P = ParamSpec("P")
 
 
-def page_header(title: str, question: str) -> date | None:
-    """Write a page's title and question, and return the day whose knowledge counts.
+def page_header(opening: Opening | str, question: str = "") -> date | None:
+    """Write a page's question as its title and the answer below it, and return the day whose knowledge counts.
 
     Args:
-        title: Title of the page.
-        question: The question that the page answers.
+        opening: What the page says first; or its title alone, where `question` is all that follows.
+        question: What stands below a title.
 
     Returns:
         The replayed day, or None for the latest evidence.
     """
     header = drawn_header()
-    header.title = title
+    said = Opening(question=opening, answer="") if isinstance(opening, str) else opening
+    header.title = said.question
     with header.words:
-        st.title(escaped(title), anchor=False)
-        paragraph(question)
+        st.title(escaped(said.question), anchor=False)
+        if question:
+            paragraph(question)
+        if said.answer:
+            with st.container(key="opening_answer"):
+                paragraph(said.answer)
+        if said.source:
+            note(said.source)
+    if said.answer:
+        with header.actions:
+            source = f" Source: {said.source.rstrip('.')}." if said.source else ""
+            mount_copy(said.answer + source, label="Copy sentence with source", key="copy_answer")
     return header.day
 
 
@@ -50,7 +64,13 @@ def alone(draw: Callable[P, None]) -> Callable[P, None]:
         The same function, run alone from then on. A page that was opened with a citation says above its parts whether
         they are as cited, so there every setting runs the whole page.
     """
-    return draw if CITE in st.query_params else st.fragment(draw)
+
+    @wraps(draw)
+    def draw_and_keep(*args: P.args, **kwargs: P.kwargs) -> None:
+        draw(*args, **kwargs)
+        keep_settings()
+
+    return draw if CITE in st.query_params else st.fragment(draw_and_keep)
 
 
 def section(title: str, draw: Callable[[], None], *, key: str, settings: Collection[str] = (), on_demand: bool) -> None:

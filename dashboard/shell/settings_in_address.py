@@ -7,12 +7,14 @@ Streamlit takes a value that it can't use out of the address at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
 import streamlit as st
 
 from dashboard.charts.labels import day_text
+from dashboard.shell.addresses import settings_of
 from dashboard.shell.markdown import escaped
 from dashboard.shell.writing import notice
 from indicators.core.plain_text import quoted, read_day
@@ -23,6 +25,7 @@ Number = TypeVar("Number", int, float)
 NAMED_AT_MOST = 5
 BACKWARDS = "The period ends before it begins, so nothing lies within it. Choose a later end or an earlier start."
 _PAGE, _ASKED, _TAKEN, _FAULTS = "address_page", "address_asked", "address_taken", "address_faults"
+_LEFT = "address_left"
 
 
 def begin_page(stem: str) -> None:
@@ -35,6 +38,21 @@ def begin_page(stem: str) -> None:
         st.session_state[_PAGE] = stem
         st.session_state[_FAULTS], st.session_state[_TAKEN] = {}, set()
     st.session_state[_ASKED] = set()
+
+
+def keep_settings() -> None:
+    """Keep the settings of the page that is shown, for the menu's link back to it."""
+    st.session_state.setdefault(_LEFT, {})[st.session_state[_PAGE]] = settings_of(st.query_params.to_dict())
+
+
+def kept_settings(stem: str) -> Mapping[str, str]:
+    """Return the settings with which the reader left a page; none if it was not shown yet.
+
+    Args:
+        stem: Stem of the page.
+    """
+    kept: dict[str, Mapping[str, str]] = st.session_state.get(_LEFT, {})
+    return kept.get(stem, {})
 
 
 def expect_settings(*names: str) -> None:
@@ -150,6 +168,31 @@ def day_input(
     expected = f"a day as YYYY-MM-DD from {day_text(first)} to {day_text(last)}"
     _check(key, given, lambda text: first <= read_day(text) <= last, expected, picked, shown)
     return picked
+
+
+def day_in_address(key: str, *, first: date, last: date, empty: str) -> date | None:
+    """Return the day that the address names, with a sentence and without the name if it makes no sense.
+
+    Args:
+        key: Name of the setting in the address.
+        first: Earliest day.
+        last: Latest day.
+        empty: What is shown without a day, in words.
+    """
+    given = _given(key)
+
+    def read(text: str) -> date | None:
+        day = read_day(text)
+        return day if first <= day <= last else None
+
+    day = None
+    with suppress(ValueError):
+        day = read(given) if given else None
+    expected = f"a day as YYYY-MM-DD from {day_text(first)} to {day_text(last)}"
+    _check(key, given, lambda text: read(text) is not None, expected, day, day_text(day) or empty)
+    if given is not None and day is None:
+        del st.query_params[key]
+    return day
 
 
 def switch(label: str, *, key: str, help_text: str | None = None) -> bool:

@@ -94,4 +94,12 @@ def result_cited(settings: Settings, day: date) -> object:
     }
 
 
-PAGE = Page(stem="both_sides", title="Both sides", order=6, draw=draw_page, rows=rows_cited, result=result_cited)
+PAGE = Page(
+    stem="both_sides",
+    title="Both sides",
+    order=3,
+    group="Indicators",
+    draw=draw_page,
+    rows=rows_cited,
+    result=result_cited,
+)

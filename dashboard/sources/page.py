@@ -84,4 +84,4 @@ def draw_page() -> None:
     )
 
 
-PAGE = Page(stem="sources", title="Sources and data", order=8, draw=draw_page, opens_with_chart=False)
+PAGE = Page(stem="sources", title="Sources", order=1, group="Data", draw=draw_page, opens_with_chart=False)

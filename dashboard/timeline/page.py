@@ -108,4 +108,6 @@ def result_cited(settings: Settings, day: date) -> object:
     return timeline(snapshot_on(day).evidence)
 
 
-PAGE = Page(stem="timeline", title="Timeline", order=5, draw=draw_page, rows=rows_cited, result=result_cited)
+PAGE = Page(
+    stem="timeline", title="Timeline", order=4, group="Indicators", draw=draw_page, rows=rows_cited, result=result_cited
+)

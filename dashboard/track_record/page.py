@@ -135,4 +135,12 @@ def result_cited(settings: Settings, day: date) -> object:
     return [snapshot_on(day).track_record, snapshot_on(day).answer]
 
 
-PAGE = Page(stem="track_record", title="Track record", order=3, draw=draw_page, rows=rows_cited, result=result_cited)
+PAGE = Page(
+    stem="track_record",
+    title="Were projections right?",
+    order=3,
+    group="Scenarios",
+    draw=draw_page,
+    rows=rows_cited,
+    result=result_cited,
+)

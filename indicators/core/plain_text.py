@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 
 LONGEST = 2_000
 """Characters of a text that are shown: as many as a cell of the data may hold."""
@@ -13,6 +14,7 @@ LONGEST_QUOTED = 40
 """Characters that a sentence quotes of a value that makes no sense."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_WRITTEN_DAYS = ("%Y%m%d", "%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y")
 
 
 def visible(text: str, longest: int = LONGEST) -> str:
@@ -62,6 +64,25 @@ def read_day(text: str) -> date:
     if not _DAY.fullmatch(text):
         raise ValueError(f"expected a day as YYYY-MM-DD, got {quoted(text)}")
     return date.fromisoformat(text)
+
+
+def read_written_day(text: str) -> date:
+    """Return the day that a person wrote, year first in numbers or day first with full stops or a month's name.
+
+    Args:
+        text: Such as 20230830, 2023-08-30, 30.8.2023 or 30 Aug 2023; 8/30/2023 has two readings and is refused.
+
+    Raises:
+        ValueError: If the text is no such day.
+
+    Example:
+        >>> {read_written_day(text).isoformat() for text in ("20230830", "2023-8-30", "30.8.2023", "30 august 2023")}
+        {'2023-08-30'}
+    """
+    for form in _WRITTEN_DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(" ".join(text.split()), form).date()
+    raise ValueError(f"expected a day such as 30 Aug 2023, 2023-08-30 or 30.8.2023, got {quoted(text)}")
 
 
 def _shown(letter: str) -> bool:

@@ -1,45 +1,51 @@
-"""The days through which a replay steps: the year after the report of August 2023, month by month."""
+"""The days through which a replay steps: month by month, by the day of the month on which the report of 2023 came."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from itertools import takewhile
 
-FIRST_STEP = date(2023, 8, 30)
-STEPS = 12
+from indicators.core.figures.periods import FULL_SCALE_INVASION
+
+REPORT_DAY = date(2023, 8, 30)
+"""The day of the report with which the dashboard began."""
 
 
-def replay_days(first: date = FIRST_STEP, months: int = STEPS) -> tuple[date, ...]:
-    """Return a day and the same day of each following month; a shorter month gives its last day.
+def replay_days(last: date) -> tuple[date, ...]:
+    """Return the replayed day of each month since the invasion; a shorter month gives its last day.
 
     Args:
-        first: The first day.
-        months: How many months follow, 0 or more.
+        last: No day after this one.
 
     Example:
-        >>> days = replay_days()
-        >>> [day.isoformat() for day in (days[0], days[6], days[-1])]
-        ['2023-08-30', '2024-02-29', '2024-08-30']
+        >>> days = replay_days(date(2024, 3, 1))
+        >>> [day.isoformat() for day in (days[0], days[18], days[-1])]
+        ['2022-02-28', '2023-08-30', '2024-02-29']
     """
-    starts = ((first.year + place // 12, place % 12 + 1) for place in range(first.month - 1, first.month + months))
-    return tuple(date(year, month, min(first.day, monthrange(year, month)[1])) for year, month in starts)
+    first = FULL_SCALE_INVASION
+    months = (divmod(place, 12) for place in range(12 * first.year + first.month - 1, 12 * last.year + last.month))
+    days = (date(year, month + 1, min(REPORT_DAY.day, monthrange(year, month + 1)[1])) for year, month in months)
+    return tuple(takewhile(lambda day: day <= last, days))
 
 
-def next_step(day: date | None) -> date | None:
-    """Return the first replayed day after a day; the very first if no day is replayed, None after the last.
+def next_step(day: date | None, last: date) -> date | None:
+    """Return the first replayed day after a day; None, which stands for the latest, after the last.
 
     Example:
-        >>> next_step(None), next_step(date(2023, 9, 1)), next_step(date(2024, 8, 30))
-        (datetime.date(2023, 8, 30), datetime.date(2023, 9, 30), None)
+        >>> next_step(date(2023, 9, 1), date(2026, 11, 28)), next_step(date(2026, 11, 1), date(2026, 11, 28))
+        (datetime.date(2023, 9, 30), None)
     """
-    return next((step for step in replay_days() if day is None or step > day), None)
+    return next((step for step in replay_days(last) if day is not None and step > day), None)
 
 
-def previous_step(day: date | None) -> date | None:
-    """Return the last replayed day before a day, or None if there is none.
+def previous_step(day: date | None, last: date) -> date | None:
+    """Return the last replayed day before a day, or before the latest; None if there is none.
 
     Example:
-        >>> previous_step(date(2023, 9, 30)), previous_step(date(2023, 8, 30)), previous_step(None)
-        (datetime.date(2023, 8, 30), None, None)
+        >>> previous_step(date(2023, 8, 30), date(2026, 11, 28)), previous_step(None, date(2026, 11, 28))
+        (datetime.date(2023, 7, 30), datetime.date(2026, 10, 30))
+        >>> previous_step(date(2022, 2, 28), date(2026, 11, 28)) is None
+        True
     """
-    return next((step for step in reversed(replay_days()) if day is not None and step < day), None)
+    return next((step for step in reversed(replay_days(last)) if step < (day or last)), None)

@@ -80,11 +80,11 @@ def test_the_replayed_day_stays_along_cards_links_and_the_menu(page: Page) -> No
     page.get_by_role("link", name="Claimed personnel losses").click()
     expect(page).to_have_url(re.compile("indicator=personnel_losses"), timeout=PATIENCE)
     expect(page).to_have_url(re.compile("as_of=2023-08-30"), timeout=PATIENCE)
-    expect(page.get_by_text("Replaying 30 August 2023")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible(timeout=PATIENCE)
     settled(page)
     page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click()
     expect(page).to_have_url(re.compile("/claims.*as_of=2023-08-30"), timeout=PATIENCE)
-    expect(page.get_by_text("Replaying 30 August 2023")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_step_of_a_slider_changes_figure_chart_and_address(page: Page) -> None:
@@ -119,7 +119,7 @@ def test_a_shared_link_restores_the_view(page: Page, new_page: Callable[..., Pag
 
 def test_a_shared_link_restores_the_day(page: Page) -> None:
     visit(page, "/indicator?indicator=refusal_cases&as_of=2023-08-30")
-    expect(page.get_by_text("Replaying 30 August 2023")).to_be_visible()
+    expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible()
     assert "5,024" not in page.inner_text("body")
 
 

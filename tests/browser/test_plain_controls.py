@@ -63,7 +63,7 @@ def test_a_cited_page_says_that_a_step_leaves_the_cited_view(page: Page) -> None
 
 def test_a_saved_file_brings_back_the_replayed_day(page: Page) -> None:
     page.goto(f"{PLAIN}&as_of=2023-12-01")
-    expect(page.get_by_text("Replaying 1 December 2023")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("You see what the public knew on 1 Dec 2023.")).to_be_visible(timeout=PATIENCE)
     open_part(page, "Scenarios")
     open_part(page, "Save to a file, or open one")
     with page.expect_download() as download:
@@ -77,4 +77,4 @@ def test_a_saved_file_brings_back_the_replayed_day(page: Page) -> None:
     )
     page.get_by_role("button", name="Show what the file holds").click()
     expect(page).to_have_url(re.compile("as_of=2023-12-01"), timeout=PATIENCE)
-    expect(page.get_by_text("Replaying 1 December 2023")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("You see what the public knew on 1 Dec 2023.")).to_be_visible(timeout=PATIENCE)

@@ -1,0 +1,43 @@
+/** A button that copies a sentence with its source and the address at which it stands. */
+
+const SAID_MS = 4000;
+
+export default function draw(component) {
+  const { data, parentElement } = component;
+  let button = parentElement.querySelector(".mi-copy");
+  if (!button) {
+    button = parentElement.appendChild(document.createElement("button"));
+    button.className = "mi-copy";
+    button.type = "button";
+    const said = parentElement.appendChild(document.createElement("span"));
+    said.className = "mi-copied";
+    said.setAttribute("role", "status");
+  }
+  button.textContent = data.label;
+  button.onclick = async () => {
+    const copied = await copy(`${data.text} ${window.location.href}`);
+    const said = button.nextElementSibling;
+    said.textContent = copied ? "Copied" : "Your browser does not let this page copy; please select the sentence.";
+    setTimeout(() => (said.textContent = ""), SAID_MS);
+  };
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelected(text); // without a secure connection a browser has no clipboard
+  }
+}
+
+function copySelected(text) {
+  const field = document.body.appendChild(document.createElement("textarea"));
+  const before = document.activeElement;
+  field.value = text;
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  before?.focus();
+  return copied;
+}

@@ -1,0 +1,117 @@
+"""A page as plain HTML, for readers and machines that run no script, and for the moment before a script has run."""
+
+from __future__ import annotations
+
+import html
+import json
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from dashboard.charts.labels import day_text
+from dashboard.shell.addresses import api_link, page_link, preview_link
+from dashboard.shell.pages import SITE_NAME, Opening, Page, Settings, all_pages, browser_title
+from dashboard.snapshots import snapshot_on
+
+_LOGGER = logging.getLogger(__name__)
+
+
+def opening_of(page: Page, day: date | None, settings: Settings) -> Opening:
+    """Return what a page says first; its title alone where it has no opening or can't say one.
+
+    Args:
+        page: The page.
+        day: The replayed day; None for the latest evidence.
+        settings: Settings of the address, as they came.
+    """
+    title = Opening(question=page.title, answer="")
+    if page.opening is None:
+        return title
+    try:
+        return page.opening(snapshot_on(day), settings)
+    except Exception:
+        # The app says on the page what is wrong with an address; without a document there would be no page.
+        _LOGGER.exception("no opening of %s for %s and %s", page.stem, day, settings)
+        return title
+
+
+def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, origin: str) -> str:
+    """Return the elements of a document's head that say what the page is.
+
+    Args:
+        page: The page.
+        opening: What it says first.
+        day: The replayed day; None for the latest evidence.
+        settings: Settings of the address.
+        origin: Scheme and host under which the page was asked for.
+    """
+    title, said = browser_title(page), opening.answer or opening.question
+    address = origin + page_link(page.stem, day, **settings)
+    picture = origin + preview_link(page.stem, day, **settings)
+    about = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title,
+        "description": f"{opening.question} {said} {opening.source}".strip(),
+        "url": address,
+        "version": snapshot_on(day).evidence.data_version,
+        "isAccessibleForFree": True,
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "application/zip",
+            "contentUrl": origin + api_link("package.zip", None),
+        },
+    }
+    names = {"description": said, "twitter:card": "summary_large_image"}
+    properties = {
+        "og:type": "website",
+        "og:site_name": SITE_NAME,
+        "og:title": opening.question,
+        "og:description": said,
+        "og:url": address,
+        "og:image": picture,
+        "og:image:alt": said,
+    }
+    data = json.dumps(about, ensure_ascii=False).replace("<", "\\u003c")
+    return "".join(
+        (
+            *(f'<meta name="{name}" content="{html.escape(text)}">' for name, text in names.items()),
+            *(f'<meta property="{name}" content="{html.escape(text)}">' for name, text in properties.items()),
+            f'<link rel="canonical" href="{html.escape(address)}">',
+            f'<script type="application/ld+json">{data}</script>',
+        )
+    )
+
+
+def body_of(opening: Opening, day: date | None) -> str:
+    """Return what stands in a document's body until the app has drawn the page.
+
+    Args:
+        opening: What the page says first.
+        day: The replayed day; None for the latest evidence.
+    """
+    links = "".join(_link(page.title, page_link(page.stem, day)) for page in all_pages())
+    known = "" if day is None else f"<p>You see what the public knew on {day_text(day)}.</p>"
+    answer = f'<p class="answer">{html.escape(opening.answer)}</p>' if opening.answer else ""
+    source = f'<p class="source">{html.escape(opening.source)}</p>' if opening.source else ""
+    return (
+        f'<div id="first"><header><strong>{SITE_NAME}</strong><nav>{links}</nav></header>'
+        f"<main>{known}<h1>{html.escape(opening.question)}</h1>{answer}{source}{_table(opening.table)}"
+        "<noscript><p>Charts and settings need JavaScript.</p></noscript></main></div>"
+    )
+
+
+def _link(label: str, address: str) -> str:
+    return f'<a href="{html.escape(address)}">{html.escape(label)}</a>'
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return ""
+    head, *body = rows
+    lines = "".join(f"<tr>{_cells(row, 'td')}</tr>" for row in body)
+    return f"<table><thead><tr>{_cells(head, 'th')}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _cells(row: Iterable[str], element: str) -> str:
+    return "".join(f"<{element}>{html.escape(cell)}</{element}>" for cell in row)

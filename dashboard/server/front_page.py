@@ -24,7 +24,17 @@ from dashboard.shell.pages import SITE_NAME, Page, all_pages
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 
-CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sparkline.js")
+CHART_FILES = (
+    "chart.css",
+    "chart.js",
+    "draw.js",
+    "image.js",
+    "legend.js",
+    "motion.js",
+    "numbers.js",
+    "sources.js",
+    "sparkline.js",
+)
 
 
 def page_document(files: Sequence[str] = (), *, start_drawing: bool = True) -> str:

@@ -117,6 +117,7 @@ class ChartContent(TypedDict):
         alt: The chart in one or two sentences, for readers who cannot see it.
         table: The numbers behind the chart, with column names for people; None for no table and no CSV.
         file_name: Stem of downloaded files, such as ``refusal_cases``.
+        note: What is missing from the chart, below it.
     """
 
     figure: Mapping[str, Any]
@@ -126,6 +127,7 @@ class ChartContent(TypedDict):
     alt: str
     table: pd.DataFrame | Columns | None
     file_name: str
+    note: NotRequired[str]
 
 
 def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping[str, str] | None = None) -> None:
@@ -153,7 +155,7 @@ def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
     """
     # A file's name may hold words of the data, and some characters mean something in a path.
     file_name = re.sub(r"[^\w-]+", "_", content["file_name"])
-    texts = {"subtitle": content.get("subtitle", ""), "table": table_payload(content["table"])}
+    texts = {name: content.get(name, "") for name in ("subtitle", "note")} | {"table": table_payload(content["table"])}
     return {**content, **texts, **source_data(content["source"]), "file_name": file_name, **stamp._asdict()}
 
 

@@ -56,6 +56,7 @@ export function build(parent, bare) {
     : `<div class="mi-heading"></div><p class="mi-subtitle"></p>
        <div class="mi-plot mi-waiting"></div><p class="mi-message" role="status" hidden></p>
        <ul class="mi-legend" aria-label="Legend"></ul>
+       <p class="mi-note"></p>
        <div class="mi-foot"><div class="mi-source"></div>
        <div class="mi-toolbar" role="group" aria-label="Chart tools"></div></div>
        <div class="mi-embed" hidden></div>
@@ -64,7 +65,7 @@ export function build(parent, bare) {
   const part = (name) => root.querySelector(`.mi-${name}`);
   const chart = { parent, root, plot: part("plot"), hidden: new Set(), drawn: false, open: false };
   if (!bare) {
-    const parts = ["heading", "subtitle", "message", "legend", "source", "toolbar", "embed", "events", "table"];
+    const parts = ["heading", "subtitle", "message", "legend", "note", "source", "toolbar", "embed", "events", "table"];
     for (const name of parts) chart[name] = part(name);
     buildToolbar(chart);
   }
@@ -222,12 +223,14 @@ function showReset(chart) {
  * @param {object} chart
  */
 export function showWords(chart) {
-  const { data, heading, subtitle, source, plot } = chart;
+  const { data, heading, subtitle, note, source, plot } = chart;
   heading.textContent = data.title;
   heading.setAttribute("role", "heading");
   heading.setAttribute("aria-level", 2);
   subtitle.textContent = data.subtitle;
   subtitle.hidden = !data.subtitle;
+  note.textContent = data.note ?? "";
+  note.hidden = !data.note;
   showSources(source, data.source_parts);
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", data.alt);

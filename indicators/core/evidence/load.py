@@ -55,6 +55,7 @@ class Evidence:
     comparison_guards: pd.DataFrame = field(repr=False)
     claims: pd.DataFrame = field(repr=False)
     claim_links: pd.DataFrame = field(repr=False)
+    gaps: pd.DataFrame = field(repr=False)
     signposts: pd.DataFrame = field(repr=False)
     corrections: pd.DataFrame = field(repr=False)
     data_version: str

@@ -26,6 +26,7 @@ from api.summaries import indicator_summary, newest_table, sources_of
 from api.tables import csv_response, records, stamp
 from indicators import __version__
 from indicators.core.citation.code_version import code_version
+from indicators.core.evidence.load import Evidence
 from indicators.core.figures.glance import glance
 from indicators.core.ledger.entries import entries_of
 from indicators.core.model import DERIVED_COLUMNS, Indicator
@@ -85,7 +86,7 @@ def create_api(
     add_documentation(app, DOCUMENTATION_FILES)
     problems.install(app)
     routes = APIRouter(prefix="/v1")
-    _indicator_routes(routes, evidence_on, derived_on)
+    _indicator_routes(routes, evidence_on, derived_on, today)
     _table_routes(routes, evidence_on)
     projection_routes(routes, evidence_on)
     table_routes(routes)
@@ -114,14 +115,18 @@ def create_api(
     return app
 
 
-def _indicator_routes(routes: APIRouter, evidence_on: EvidenceOn, derived_on: DerivedOn) -> None:
+def _indicator_routes(
+    routes: APIRouter, evidence_on: EvidenceOn, derived_on: DerivedOn, today: Callable[[], date]
+) -> None:
+    def summary_of(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> dict[str, object]:
+        return indicator_summary(indicator, evidence, glance(indicator, evidence, derived), evidence.as_of or today())
+
     @routes.get("/indicators", response_model=answers.IndicatorList, tags=["indicators"], responses=TABLE)
     def list_indicators(request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:
         """List all indicators with their newest figure or event."""
         evidence = evidence_on(request.as_of)
         listed = [
-            indicator_summary(indicator, evidence, glance(indicator, evidence, derived_on(indicator.id, request.as_of)))
-            for indicator in all_indicators()
+            summary_of(indicator, evidence, derived_on(indicator.id, request.as_of)) for indicator in all_indicators()
         ]
         if request.format == "csv":
             return csv_response(newest_table(listed), "indicators.csv")
@@ -139,7 +144,7 @@ def _indicator_routes(routes: APIRouter, evidence_on: EvidenceOn, derived_on: De
         derived = derived_on(indicator_id, request.as_of)
         observed = evidence.of_indicator(indicator_id)
         entries = entries_of(indicator, evidence)
-        summary = indicator_summary(indicator, evidence, glance(indicator, evidence, derived))
+        summary = summary_of(indicator, evidence, derived)
         if (side := request.side) is not None:
             derived, observed = derived[derived["side"] == side], observed[observed["side"] == side]
             entries = entries.iloc[:0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict, Field
 
 Number = float | None
@@ -117,6 +119,25 @@ class Latest(BaseModel):
     )
 
 
+class SeriesFreshness(BaseModel):
+    """The newest figure of a series, and when the next one was to be expected."""
+
+    series: str
+    label: str
+    cadence: str = Field(description="How often figures come, in words")
+    period_end: date = Field(description="End of the newest period")
+    known: date
+    due: date | None = Field(description="Day by which the next figure is expected; null where they come irregularly")
+    overdue: bool
+
+
+class FreshnessSummary(BaseModel):
+    """How fresh an indicator's figures are on the day of the answer."""
+
+    sentence: str = Field(description="Since when nothing newer was found; empty for half a year after a figure")
+    series: list[SeriesFreshness]
+
+
 class IndicatorSummary(BaseModel):
     """An indicator's definition and newest figure."""
 
@@ -128,6 +149,7 @@ class IndicatorSummary(BaseModel):
     direction: int | None
     direction_reason: str
     latest: Latest | None
+    freshness: FreshnessSummary
     origins: int = Field(description="Independent origins behind the headline series; relays count once.")
     caveats: list[str]
     references: list[str]

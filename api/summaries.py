@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -11,6 +13,7 @@ from api.tables import records
 from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import with_ancestors
+from indicators.core.figures.freshness import freshness_of, freshness_sentence
 from indicators.core.figures.glance import Glance
 from indicators.core.model import Indicator, as_known
 
@@ -29,13 +32,14 @@ _LATEST = (
 )
 
 
-def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Glance) -> dict[str, object]:
+def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Glance, today: date) -> dict[str, object]:
     """Return an indicator's definition and newest figure or event.
 
     Args:
         indicator: The indicator.
         evidence: Evidence that the glance was taken from.
         at_a_glance: Its newest figure or event, history and origins.
+        today: The present day, or the replayed one.
     """
     latest = None
     if at_a_glance.latest is not None:
@@ -70,6 +74,10 @@ def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Gla
         "direction": indicator.direction,
         "direction_reason": known.direction_reason,
         "latest": latest,
+        "freshness": {
+            "sentence": freshness_sentence(at_a_glance, today),
+            "series": [asdict(one) for one in freshness_of(evidence, indicator.id, today)],
+        },
         "origins": at_a_glance.origins,
         "caveats": list(known.caveats),
         "references": list(known.references),

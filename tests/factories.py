@@ -195,6 +195,17 @@ VALID: Mapping[str, Mapping[str, str]] = {
         "known": "2023-02-01",
         "known_basis": "published",
     },
+    "gaps": {
+        "gap_id": "g1",
+        "series": "cases_total",
+        "kind": "withheld",
+        "period_start": "2023-02-01",
+        "period_end": "",
+        "reason": "The counter closed its list.",
+        "source_id": "page",
+        "known": "2023-02-01",
+        "known_basis": "published",
+    },
     "signposts": {
         "signpost_id": "s1",
         "indicator": "sample",

@@ -41,7 +41,8 @@ OBSERVED = {
     "side", "claimant", "known", "known_basis", "source_id", "note",
 }  # fmt: skip
 SUMMARY = {
-    "id", "name", "group", "question", "unit", "direction", "direction_reason", "latest", "origins", "caveats",
+    "id", "name", "group", "question", "unit", "direction", "direction_reason", "latest", "freshness", "origins",
+    "caveats",
     "references",
 }  # fmt: skip
 SOURCE = {"source_id", "publisher", "title", "url", "page", "published", "language", "licence", "derived_from"}

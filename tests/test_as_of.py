@@ -31,6 +31,7 @@ KNOWN = {
     "comparison_guards": "known",
     "claims": "known",
     "claim_links": "known",
+    "gaps": "known",
     "signposts": "known",
     "corrections": "date",
 }

@@ -28,6 +28,8 @@ from dashboard.charts.palette import COLOURS, resolve
 from dashboard.component import assets, drawing_library, entry_script, table_payload
 from dashboard.component.assets import asset_routes, component_path, plotly_path
 from dashboard.component.drawing_library import UnknownBundleError, lighter_library
+from dashboard.component.source_line import source_data
+from indicators.core.evidence.provenance import CitedPage, CitedPages
 
 NODE = shutil.which("node")
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
@@ -278,3 +280,41 @@ def test_any_table_becomes_strict_json(cells: list[Any]) -> None:
     payload = table_payload(pd.DataFrame({"cell": pd.Series(cells, dtype=object)}))
     assert payload is not None
     assert len(json.loads(json.dumps(payload, allow_nan=False))["rows"]) == len(cells)
+
+
+PAGES = CitedPages((CitedPage("ISW (30 Aug 2023)", "https://example.org/a", "An update."),), limit=1)
+
+
+def test_a_source_line_travels_as_text_and_as_links() -> None:
+    data = source_data(("Source: UK, reported by ", PAGES, "."))
+    assert data["source"] == "Source: UK, reported by ISW (30 Aug 2023)."
+    linked = {"pages": [["ISW (30 Aug 2023)", "https://example.org/a", "An update."]], "limit": 1}
+    assert data["source_parts"] == ["Source: UK, reported by ", linked, "."]
+    assert source_data("Assumed.") == {"source": "Assumed.", "source_parts": ["Assumed."]}
+
+
+def test_a_saved_table_names_page_and_address(tmp_path: Path) -> None:
+    payload = table_payload(pd.DataFrame({"Source": [PAGES]}))
+    script = f"""
+      import {{ csvText }} from "./numbers.js";
+      console.log(JSON.stringify(csvText({json.dumps(payload)})));
+    """
+    assert in_node(script, tmp_path) == "Source\r\nISW (30 Aug 2023) https://example.org/a\r\n"
+
+
+@pytest.mark.parametrize(
+    ("address", "tag"),
+    [("https://example.org", "a"), ("HTTP://example.org", "a"), ("javascript:alert(1)", "#text"), ("//x.org", "#text")],
+)
+def test_only_addresses_of_the_web_become_links_and_all_open_elsewhere(tmp_path: Path, address: str, tag: str) -> None:
+    script = f"""
+      import {{ pageLink }} from "./sources.js";
+      globalThis.document = {{
+        createElement: (tag) => ({{ tag }}), createTextNode: (text) => ({{ tag: "#text", textContent: text }}),
+      }};
+      console.log(JSON.stringify(pageLink(["<b>ISW</b>", {json.dumps(address)}, "An update."])));
+    """
+    made = in_node(script, tmp_path)
+    assert (made["tag"], made["textContent"]) == (tag, "<b>ISW</b>")
+    if tag == "a":
+        assert (made["href"], made["target"], made["rel"]) == (address, "_blank", "noopener noreferrer")

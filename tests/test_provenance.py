@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.core.evidence.echoes import figure_echoes
-from indicators.core.evidence.provenance import source_note, with_ancestors
+from indicators.core.evidence.provenance import cited_pages, source_note, with_ancestors
 
 
 def sources(*rows: tuple[str, str, str]) -> pd.DataFrame:
@@ -93,9 +93,9 @@ def test_a_source_note_names_the_newest_pages_and_counts_the_rest() -> None:
             {"source_id": "d", "published": "2024-02-01"},
         ]
     )
-    assert source_note(evidence, "page") == "Counter (2023-01-31)"
+    assert source_note(evidence, "page") == "Counter (31 Jan 2023)"
     four = source_note(evidence, "page;b;c;d")
-    assert four == "Counter (2024-02-01); Counter (2023-05); Counter (2023-01-31); and 1 more"
+    assert four == "Counter (1 Feb 2024); Counter (May 2023); Counter (31 Jan 2023); and 1 more"
     assert source_note(evidence, ["c"]) == "Counter (undated page)"
 
 
@@ -129,3 +129,22 @@ def test_every_bundled_figure_has_an_origin() -> None:
         found = origins(evidence.sources, source, claimant)
         assert found
         assert found <= publishers
+
+
+def test_cited_pages_carry_address_title_licence_and_how_they_were_seen() -> None:
+    evidence = evidence_of(
+        sources=[
+            {
+                "source_id": "page",
+                "published": "2023",
+                "url": "https://example.org/a",
+                "title": "Count.",
+                "page": "repost",
+            },
+            {"source_id": "b", "published": "", "url": "http://example.org/b", "title": "", "page": "inferred"},
+        ]
+    )
+    first, second = cited_pages(evidence, {"b", "page", "unknown"}).pages
+    assert (first.name, first.url) == ("Counter (2023)", "https://example.org/a")
+    assert first.note.startswith("Count. Seen as a repost. Licence: ")
+    assert second.note.startswith("The page itself was not read; it is named by others. Licence: ")

@@ -140,13 +140,13 @@ def test_a_first_figure_has_no_change_and_none_has_nothing_to_say() -> None:
 @pytest.mark.parametrize(
     ("known", "today", "expected"),
     [
-        ("2023-08-30", date(2023, 8, 30), "known today"),
-        ("2023-08-29", date(2023, 8, 30), "1 day old"),
-        ("2023-07-02", date(2023, 8, 30), "59 days old"),
-        ("2023-07-01", date(2023, 8, 30), "2 months old"),
-        ("2023-02-28", date(2023, 8, 30), "6 months old"),
-        ("2023-01-30", date(2023, 8, 30), "7 months old (stale)"),
-        ("2022-08-30", date(2023, 8, 30), "12 months old (stale)"),
+        ("2023-08-30", date(2023, 8, 30), "today"),
+        ("2023-08-29", date(2023, 8, 30), "1 day ago"),
+        ("2023-07-02", date(2023, 8, 30), "59 days ago"),
+        ("2023-07-01", date(2023, 8, 30), "2 months ago"),
+        ("2023-02-28", date(2023, 8, 30), "6 months ago"),
+        ("2023-01-30", date(2023, 8, 30), "7 months ago, none newer found"),
+        ("2022-08-30", date(2023, 8, 30), "12 months ago, none newer found"),
     ],
 )
 def test_the_age_of_a_figure(known: str, today: date, expected: str) -> None:
@@ -156,8 +156,8 @@ def test_the_age_of_a_figure(known: str, today: date, expected: str) -> None:
 @given(st.integers(min_value=0, max_value=4000))
 def test_an_age_is_always_told_in_one_unit(days: int) -> None:
     text = wording.age_text(pd.Timestamp("2022-02-24"), (pd.Timestamp("2022-02-24") + pd.Timedelta(days=days)).date())
-    assert text == "known today" or ("day" in text) != ("month" in text)
-    assert ("stale" in text) == (round(days / 30.44) > 6)
+    assert text == "today" or ("day" in text) != ("month" in text)
+    assert ("none newer" in text) == (round(days / 30.44) > 6)
 
 
 @pytest.mark.parametrize(
@@ -217,10 +217,11 @@ def test_a_chart_in_words() -> None:
 def test_the_number_table_is_for_people() -> None:
     numbers = wording.number_table(table({"known_basis": "reported_next_day"}, MONTH))
     assert list(numbers.columns) == [
-        "Series", "From", "To", "Value", "Low", "High", "Unit", "Qualifier", "Claimant", "Side", "Known", "Known by",
-        "Note", "Source",
+        "Series", "From", "To", "Value", "Low", "High", "Unit", "Qualifier", "Claimant", "Side", "Known",
+        "Days until known", "Known by", "Note", "Source",
     ]  # fmt: skip
     assert numbers["Qualifier"].tolist() == ["up to", "exact"]
+    assert numbers["Days until known"].tolist() == [0, 61]
     assert numbers["Known by"].tolist() == ["reported next day", "published"]
     assert wording.number_table(table()).empty
 

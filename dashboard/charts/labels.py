@@ -227,6 +227,8 @@ def period_text(start: Any, end: Any) -> str:
     Example:
         >>> period_text("2023-01-01", "2023-12-31"), period_text("2024-02-01", "2024-02-29")
         ('2023', 'Feb 2024')
+        >>> period_text("2011-01-01", "2019-12-31")
+        '2011 to 2019'
         >>> period_text("2023-07-03", "2023-07-09"), period_text("2022-09-21", "2023-05-31")
         ('3 to 9 Jul 2023', '21 Sep 2022 to 31 May 2023')
     """
@@ -237,8 +239,8 @@ def period_text(start: Any, end: Any) -> str:
         return day_text(first)
     whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
     same_year = first.year == last.year
-    if whole_months and same_year and first.month == 1 and last.month == 12:
-        return f"{first.year}"
+    if whole_months and first.month == 1 and last.month == 12:
+        return f"{first.year}" if same_year else f"{first.year} to {last.year}"
     if whole_months and same_year and first.month == last.month:
         return f"{first:%b %Y}"
     if whole_months:

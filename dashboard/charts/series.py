@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,9 @@ from dashboard.charts.rows import Row, prepared
 if TYPE_CHECKING:
     from indicators.core.model import Panel
 
+Stretch = tuple[date, date, str]
+"""First and last day of a hatched stretch, and its words in the legend."""
+
 X_TITLES = {
     "intervals": "Period the figure covers (date)",
     "columns": "Period (date)",
@@ -35,6 +39,7 @@ def draw(
     *,
     events: pd.DataFrame | None = None,
     incomplete_from: Any = None,
+    gaps: Sequence[Stretch] = (),
 ) -> Drawing:
     """Draw the figures of one panel over time.
 
@@ -44,6 +49,7 @@ def draw(
         panel: What to draw and how; its kind is one of ``marks.KINDS``.
         events: Columns date, title and, where known, summary and status; marked as numbered lines.
         incomplete_from: First day whose figures are still being completed: hatched from there on.
+        gaps: Stretches without a figure, hatched with their words in the legend.
 
     Returns:
         A figure whose colours are tokens. Its ``layout.meta`` holds the events for the list below it,
@@ -69,7 +75,8 @@ def draw(
         figure["layout"]["meta"] = {"empty": True}
         return figure
     start, end = min(row.start for row in rows), max(row.after for row in rows)
-    _shade(figure, as_day(incomplete_from), end)
+    _shade(figure, [(first, end, "Still incomplete")] if (first := as_day(incomplete_from)) else [], end)
+    _shade(figure, gaps, end)
     return add_events(figure, events, start, end)
 
 
@@ -82,9 +89,15 @@ def _value_axis(unit: str) -> dict[str, Any]:
     return {"ticksuffix": " %"} if unit == "percent" else {}
 
 
-def _shade(figure: Drawing, incomplete: date | None, end: date) -> None:
-    if incomplete is not None and incomplete < end:
-        figure["data"].append(hatched_stretch(incomplete.isoformat(), end.isoformat(), name="Still incomplete"))
+def _shade(figure: Drawing, stretches: Sequence[Stretch], end: date) -> None:
+    named: set[str] = set()
+    for start, last, name in stretches:
+        if start >= end:
+            continue
+        trace = hatched_stretch(start.isoformat(), min(last, end).isoformat(), name=name)
+        trace |= {"showlegend": name not in named, "uid": f"{name} {start}"}
+        named.add(name)
+        figure["data"].append(trace)
         add_overlay_axis(figure)
 
 

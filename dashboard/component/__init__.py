@@ -19,6 +19,8 @@ import streamlit as st
 from dashboard.charts.columns import Columns
 from dashboard.charts.palette import COLOURS
 from dashboard.component.assets import component_path, plotly_path
+from dashboard.component.source_line import SourceLine, linked, source_data
+from indicators.core.evidence.provenance import CitedPages
 
 TEXT_HEIGHT = 100  # heading, one legend line, source line and toolbar of a chart, in pixels
 LINE_HEIGHT = 28  # a subtitle, another legend line or the closed list of events, in pixels
@@ -111,19 +113,21 @@ class ChartContent(TypedDict):
         figure: Figure from ``dashboard.charts``, with colour tokens.
         title: What is shown.
         subtitle: What to see in it.
-        source: Who says so and since when.
+        source: Who says so and since when; its pages become links.
         alt: The chart in one or two sentences, for readers who cannot see it.
         table: The numbers behind the chart, with column names for people; None for no table and no CSV.
         file_name: Stem of downloaded files, such as ``refusal_cases``.
+        note: What is missing from the chart, below it.
     """
 
     figure: Mapping[str, Any]
     title: str
     subtitle: NotRequired[str]
-    source: str
+    source: str | SourceLine
     alt: str
     table: pd.DataFrame | Columns | None
     file_name: str
+    note: NotRequired[str]
 
 
 def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping[str, str] | None = None) -> None:
@@ -151,8 +155,8 @@ def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
     """
     # A file's name may hold words of the data, and some characters mean something in a path.
     file_name = re.sub(r"[^\w-]+", "_", content["file_name"])
-    texts = {"subtitle": content.get("subtitle", ""), "table": table_payload(content["table"])}
-    return {**content, **texts, "file_name": file_name, **stamp._asdict()}
+    texts = {name: content.get(name, "") for name in ("subtitle", "note")} | {"table": table_payload(content["table"])}
+    return {**content, **texts, **source_data(content["source"]), "file_name": file_name, **stamp._asdict()}
 
 
 def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:
@@ -178,8 +182,8 @@ def table_payload(table: pd.DataFrame | Columns | None) -> dict[str, Any] | None
     """Turn a table into what the browser shows and saves.
 
     Args:
-        table: Any table; dates become ISO dates, missing cells become None. A column of plain values is one of numbers
-            if it holds nothing else.
+        table: Any table; dates become ISO dates, cited pages links, missing cells None. A column of plain values
+            is one of numbers if it holds nothing else.
 
     Returns:
         ``{"columns": [...], "numeric": [...], "rows": [[...], ...]}``, or None without a table.
@@ -204,7 +208,7 @@ def table_payload(table: pd.DataFrame | Columns | None) -> dict[str, Any] | None
     return {"columns": [str(name) for name in table], "numeric": numeric, "rows": rows}
 
 
-def _cell(value: Any) -> str | float | int | None:
+def _cell(value: Any) -> str | float | int | dict[str, Any] | None:
     if type(value) is float:  # nearly every cell, so asked first
         return value if math.isfinite(value) else None
     if value is None or value is pd.NaT or value is pd.NA:
@@ -219,6 +223,8 @@ def _cell(value: Any) -> str | float | int | None:
         return value
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
+    if isinstance(value, CitedPages):
+        return linked(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return "; ".join(map(str, value))
     return str(value)

@@ -11,6 +11,7 @@ import {
 import { pngBlob, svgDocument } from "./image.js";
 import { fillLegend } from "./legend.js";
 import { csvText, stampOf, save, tableElement } from "./numbers.js";
+import { showSources } from "./sources.js";
 import { drawSparkline } from "./sparkline.js";
 
 const FRAME_EDGE = 80; // pixels around and below a chart that stands by itself
@@ -55,7 +56,8 @@ export function build(parent, bare) {
     : `<div class="mi-heading"></div><p class="mi-subtitle"></p>
        <div class="mi-plot mi-waiting"></div><p class="mi-message" role="status" hidden></p>
        <ul class="mi-legend" aria-label="Legend"></ul>
-       <div class="mi-foot"><p class="mi-source"></p>
+       <p class="mi-note"></p>
+       <div class="mi-foot"><div class="mi-source"></div>
        <div class="mi-toolbar" role="group" aria-label="Chart tools"></div></div>
        <div class="mi-embed" hidden></div>
        <details class="mi-events" hidden><summary></summary><ol></ol></details><div class="mi-table"></div>`;
@@ -63,7 +65,7 @@ export function build(parent, bare) {
   const part = (name) => root.querySelector(`.mi-${name}`);
   const chart = { parent, root, plot: part("plot"), hidden: new Set(), drawn: false, open: false };
   if (!bare) {
-    const parts = ["heading", "subtitle", "message", "legend", "source", "toolbar", "embed", "events", "table"];
+    const parts = ["heading", "subtitle", "message", "legend", "note", "source", "toolbar", "embed", "events", "table"];
     for (const name of parts) chart[name] = part(name);
     buildToolbar(chart);
   }
@@ -221,13 +223,15 @@ function showReset(chart) {
  * @param {object} chart
  */
 export function showWords(chart) {
-  const { data, heading, subtitle, source, plot } = chart;
+  const { data, heading, subtitle, note, source, plot } = chart;
   heading.textContent = data.title;
   heading.setAttribute("role", "heading");
   heading.setAttribute("aria-level", 2);
   subtitle.textContent = data.subtitle;
   subtitle.hidden = !data.subtitle;
-  source.textContent = data.source;
+  note.textContent = data.note ?? "";
+  note.hidden = !data.note;
+  showSources(source, data.source_parts);
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", data.alt);
   showEmbed(chart);

@@ -55,6 +55,7 @@ export async function svgDocument(Plotly, chart, colours, hidden, range) {
     const list = events.map((event) => `(${event.number}) ${event.day}, ${event.title}`).join("; ");
     y = write(root, `Events: ${list}.`, y, 14, 400, colours.text) + 8;
   }
+  if (chart.note) y = write(root, chart.note, y, 14, 400, colours.muted) + 4;
   y = write(root, source, y, 15, 400, colours.muted) + 4;
   y = write(root, stampText(chart), y, 13, 400, colours.muted) + PAD / 2;
   for (const node of [root, background]) {

@@ -1,5 +1,7 @@
 /** The numbers behind a chart: as a table on the page and as a CSV file. */
 
+import { pageLink, pagesText } from "./sources.js";
+
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const FORMULA_START = /^[=+\-@\t\r]/;
 const READABLE = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 3 });
@@ -33,7 +35,7 @@ export function stampOf({ as_of, data_version, source }) {
 }
 
 function csvCell(value) {
-  let text = value === null || value === undefined ? "" : String(value);
+  let text = value === null || value === undefined ? "" : value.pages ? pagesText(value) : String(value);
   if (FORMULA_START.test(text) && !PLAIN_NUMBER.test(text)) text = `'${text}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
@@ -67,12 +69,14 @@ export function tableElement({ columns, numeric, rows }, caption) {
     row.forEach((value, index) => {
       const cell = line.insertCell();
       cell.classList.toggle("mi-number", numeric[index]);
-      cell.textContent = readable(value);
+      cell.append(...(value?.pages ? cellLinks(value) : [readable(value)]));
     });
   }
   region.append(table);
   return region;
 }
+
+const cellLinks = ({ pages }) => pages.flatMap((page, index) => (index ? ["; ", pageLink(page)] : [pageLink(page)]));
 
 /**
  * Write a cell as people do: thousands separated, dates as 30 Aug 2023, a dash for nothing.

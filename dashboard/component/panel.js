@@ -123,8 +123,9 @@ async function receive(panel, data) {
     chart.behind = null;
     chart.data = { figure: structuredClone(data.figure), title, table, file_name, subtitle: sentence };
   }
-  const { source, as_of, data_version, embed } = data;
-  Object.assign(chart.data, { source, as_of, data_version, embed, alt: `${data.title}. ${chart.data.subtitle}` });
+  const { source, source_parts, as_of, data_version, embed } = data;
+  const alt = `${data.title}. ${chart.data.subtitle}`;
+  Object.assign(chart.data, { source, source_parts, as_of, data_version, embed, alt });
   const recoloured = panel.theme !== panel.root.dataset.theme;
   panel.theme = panel.root.dataset.theme;
   if (fresh || recoloured) await showChart(chart);

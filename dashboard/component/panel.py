@@ -17,6 +17,7 @@ import streamlit as st
 
 from dashboard.charts.columns import Columns
 from dashboard.component import Stamp, as_bytes, entry_script, table_payload
+from dashboard.component.source_line import SourceLine, source_data
 from indicators.methods.projection.run_rate import WEEKS_PER_MONTH
 
 PANEL_FILES = ("panel.css", "panel.js", "controls.js", "fan.js", "tables.js", "interpolate.js", "wording.js")
@@ -172,7 +173,7 @@ def mount_panel(
     model: Mapping[str, Any],
     presets: Sequence[Preset] = (),
     title: str,
-    source: str,
+    source: str | SourceLine,
     stamp: Stamp,
     file_name: str,
     embed: Mapping[str, str] | None = None,
@@ -212,7 +213,7 @@ def mount_panel(
                 "sentence": start.sentence,
                 "table": table_payload(start.table),
                 "title": title,
-                "source": source,
+                **source_data(source),
                 **stamp._asdict(),
                 "file_name": file_name,
                 "embed": dict(embed or {}),

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from dashboard.indicator.missing import missing_or_overdue
 from dashboard.indicator.sections import (
     changes_of_rate,
     definition,
@@ -55,6 +56,7 @@ def draw_page() -> None:
     changes_of_rate(indicator, as_of)
     single_figures(indicator, as_of)
     vintages(indicator, as_of)
+    missing_or_overdue(indicator, as_of)
     signposts(indicator, as_of)
     definition(indicator)
     links(

@@ -17,10 +17,10 @@ from dashboard.shell.figure_text import definition_text, entry_day, entry_status
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.parts import chart, source_line
 from dashboard.shell.settings_in_address import choice, switch
-from dashboard.shell.writing import bullets, figure, note, notice, paragraph
+from dashboard.shell.writing import bullets, figure, note, notice, paragraph, table
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.echoes import figure_echoes
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
 from indicators.core.figures.glance import figures_without_chart, incomplete_from
 from indicators.core.ledger.claims import statements_on
 from indicators.core.ledger.entries import dated_entries, places
@@ -105,11 +105,17 @@ def _event_headline(entry: pd.Series | None, origins: int, day: date | None, tod
     if entry["summary"] != entry["title"]:
         paragraph(entry["summary"])
     denied = f" Denied by {entry['denied_by']}." if entry["denied_by"] else ""
-    printed = source_note(snapshot_on(day).evidence, entry["source_id"])
+    printed = cited_pages(snapshot_on(day).evidence, entry["source_id"])
     note(
-        f"Asserted by {entry['claimant']}.{denied} Printed by {printed}. "
-        f"{wording.origins_text(origins)} behind all marks. "
-        f"Known {entry['known']:%-d %b %Y}, {wording.age_text(entry['known'], today)}."
+        markup(
+            "Asserted by {}.{} Reported by {}. {} behind all marks. Known {:%-d %b %Y}, {}.",
+            entry["claimant"],
+            denied,
+            printed,
+            wording.origins_text(origins),
+            entry["known"],
+            wording.age_text(entry["known"], today),
+        )
     )
 
 
@@ -121,7 +127,7 @@ def single_figures(indicator: Indicator, day: date | None) -> None:
         return
     st.header("Single figures", anchor=False)
     paragraph("Published once or a few times; each stands for itself.")
-    st.dataframe(indicator_wording.single_figures_table(evidence, rows), hide_index=True)
+    table(indicator_wording.single_figures_table(evidence, rows), alt="Figures with period, claimant and source.")
 
 
 def vintages(indicator: Indicator, day: date | None) -> None:

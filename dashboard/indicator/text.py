@@ -9,7 +9,7 @@ from dashboard.charts.strip import LOOKS
 from dashboard.shell.figure_text import LINE_NAMES, entry_day, row_text
 from dashboard.shell.markdown import Markdown, markup
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
 from indicators.core.model import Indicator
 from indicators.methods.comparison.signposts import Signpost
 
@@ -67,7 +67,7 @@ def single_figures_table(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame
             "Period": [period_text(row["period_start"], row["period_end"]) for _, row in ordered.iterrows()],
             "Claimant": ordered["claimant"],
             "Known": ordered["known"].dt.strftime("%Y-%m-%d"),
-            "Printed by": [source_note(evidence, source) for source in ordered["source_id"]],
+            "Printed by": [cited_pages(evidence, source) for source in ordered["source_id"]],
             "Note": ordered["note"],
         }
     )

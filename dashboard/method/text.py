@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.charts.labels import number_text
 from dashboard.shell.markdown import Markdown, code, joined, markup
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
 from indicators.core.model import Dated, texts_known
 
 
@@ -209,7 +209,7 @@ def range_table(evidence: Evidence) -> pd.DataFrame:
             ],
             "Unit": rows["unit"],
             "Basis": rows["basis"],
-            "Source": [source_note(evidence, source) if source else "" for source in rows["source_id"]],
+            "Source": [cited_pages(evidence, source) if source else "" for source in rows["source_id"]],
             "Reason": rows["reason"],
         }
     )

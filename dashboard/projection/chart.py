@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.component import ChartContent
+from dashboard.component.source_line import SourceLine
 from dashboard.projection import text as wording
 from dashboard.projection.panel import UNIT, projection_fan, target_dates
 from dashboard.shell.assumption_wording import assumption_line
@@ -37,8 +38,8 @@ def projection_content(projection: Projection, day: date | None) -> ChartContent
     }
 
 
-def source(parameters: ProjectionParameters, day: date | None) -> str:
-    """Write the source line: who published the weekly figure and the counted past, and that the rest is assumed.
+def source(parameters: ProjectionParameters, day: date | None) -> SourceLine:
+    """Return the source line: who published the weekly figure and the counted past, and that the rest is assumed.
 
     Args:
         parameters: The settings.
@@ -46,4 +47,4 @@ def source(parameters: ProjectionParameters, day: date | None) -> str:
     """
     evidence = snapshot_on(day).evidence
     stated = assumption_line(evidence, snapshot_on(day).stated_assumptions(parameters))
-    return f"{stated}{wording.past_source(evidence, snapshot_on(day).counted_before)}"
+    return (*stated, *wording.past_source(evidence, snapshot_on(day).counted_before))

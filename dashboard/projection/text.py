@@ -9,8 +9,9 @@ from typing import Any
 from dashboard.charts.columns import Columns
 from dashboard.charts.labels import figure_text, number_text, percent_text, rounded_text, upper_first
 from dashboard.component.panel import Tile
+from dashboard.component.source_line import SourceLine
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.periods import Figure
 from indicators.methods.projection.parameters import ProjectionParameters
@@ -152,15 +153,15 @@ def projection_finding(projection: Projection) -> str:
     return f"{sentence}."
 
 
-def past_source(evidence: Evidence, past: Sequence[Figure]) -> str:
-    """Name the sources of the totals before a projection, to follow its source line; empty without any.
+def past_source(evidence: Evidence, past: Sequence[Figure]) -> SourceLine:
+    """Return the sources of the totals before a projection, to follow its source line; empty without any.
 
     Args:
         evidence: Evidence that holds the sources.
         past: Dated totals that were counted before it began.
     """
     ids = sorted({source for total in past for source in total.source_ids})
-    return f" Counted before: {source_note(evidence, ids)}." if ids else ""
+    return (" Counted before: ", cited_pages(evidence, ids), ".") if ids else ()
 
 
 def past_name(past: Sequence[Figure]) -> str:

@@ -23,7 +23,7 @@ from dashboard.server.icon import ICON
 from dashboard.server.security_headers import POLICY, embed_policy
 from dashboard.shell.addresses import EMBED, page_link
 from dashboard.shell.pages import SITE_NAME
-from dashboard.shell.parts import stamp_of
+from dashboard.shell.parts import stamp_of, with_pages
 from dashboard.snapshots import snapshot_on
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.entries import dated_entries, places
@@ -146,7 +146,7 @@ def document(embedded: Embedded, day: date | None, theme: str = "") -> str:
     title = html.escape(embedded.content["title"])
     known = "latest figures" if day is None else f"as known on {day:%-d %B %Y}"
     # In a script no tag may end the script.
-    data = as_bytes(chart_data(embedded.content, stamp_of(day))).decode().replace("<", "\\u003c")
+    data = as_bytes(chart_data(with_pages(embedded.content), stamp_of(day))).decode().replace("<", "\\u003c")
     settings = json.dumps(drawing_settings("chart.js")).replace("<", "\\u003c")
     dark = "" if theme else f"@media (prefers-color-scheme: dark) {{ :root {{ {_variables('dark')} }} }}"
     return f"""<!doctype html>

@@ -33,7 +33,10 @@ from dashboard.shell.pages import Opening, Page, Settings, all_pages, browser_ti
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.plain_text import read_day
 
-CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sparkline.js")
+CHART_FILES = (
+    *("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sources.js"),
+    "sparkline.js",
+)
 PAGE_STYLE = Path(__file__).with_name("page.css")
 START_SCRIPT = Path(__file__).with_name("start.js")
 HEAD_PLACE, BODY_PLACE = "<!--head of the page-->", "<!--text of the page-->"

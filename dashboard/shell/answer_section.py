@@ -8,7 +8,7 @@ from dashboard.shell.addresses import api_link
 from dashboard.shell.markdown import markup
 from dashboard.shell.writing import bullets, links, note, notice
 from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
 
 
 def short(day: date | None) -> None:
@@ -30,6 +30,6 @@ def whole(day: date | None) -> None:
     short(day)
     bullets(part for part in found.parts if part != found.happened)
     if found.source_ids:
-        sources = source_note(snapshot_on(day).evidence, found.source_ids)
+        sources = cited_pages(snapshot_on(day).evidence, found.source_ids)
         note(markup("Source: {}.", sources))
         links(("This answer as JSON", api_link("answer", day)))

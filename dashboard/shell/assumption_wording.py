@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from dashboard.charts.columns import Columns
 from dashboard.charts.labels import number_text
+from dashboard.component.source_line import SourceLine
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages, source_note
 from indicators.methods.projection.assumptions import StatedAssumption
 
+NOTHING_PUBLISHED = "No input of this projection was published"
 
-def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> str:
-    """Write the source line of a projection: who published its weekly figure, and that the rest is assumed.
+
+def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> SourceLine:
+    """Return the source line of a projection: who published its weekly figure, and that the rest is assumed.
 
     Args:
         evidence: Evidence that holds the sources.
@@ -21,13 +24,9 @@ def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> s
     published = [item for item in stated if item.basis == "published"]
     reader = [item.name for item in stated if item.basis == "reader's assumption"]
     ids = [source for item in published for source in item.source_ids]
-    parts = (
-        [f"Published inputs: {source_note(evidence, ids)}."] if ids else ["No input of this projection was published."]
-    )
-    if reader:
-        parts.append(f"Reader's assumption: {', '.join(reader)}.")
-    parts.append("Everything else is assumed; see the assumptions.")
-    return " ".join(parts)
+    inputs = ("Published inputs: ", cited_pages(evidence, ids), ".") if ids else (f"{NOTHING_PUBLISHED}.",)
+    own = f" Reader's assumption: {', '.join(reader)}." if reader else ""
+    return (*inputs, f"{own} Everything else is assumed; see the assumptions.")
 
 
 def assumption_table(stated: Sequence[StatedAssumption], evidence: Evidence | None = None) -> Columns:

@@ -54,6 +54,6 @@ def echo_table(graph: EchoGraph) -> pd.DataFrame:
             "Publisher": [page.publisher for page in graph.pages],
             "Published": [page.published or "undated" for page in graph.pages],
             "Repeats": [above[page.source_id] or "nobody: an origin" for page in graph.pages],
-            "Page": [page.source_id for page in graph.pages],
+            "Source": [page.source_id for page in graph.pages],
         }
     )

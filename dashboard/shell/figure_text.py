@@ -12,12 +12,11 @@ from dashboard.charts.strip import LOOKS
 from dashboard.shell.markdown import Markdown, code, joined, markup
 from indicators.core.evidence.vocabulary import EventCategory, Theme
 from indicators.core.figures.direction import Direction
+from indicators.core.figures.freshness import QUIET_MONTHS, months_since
 from indicators.core.figures.glance import UNREADABLE, Glance
 from indicators.core.ledger.timeline import ASSESSMENT
 from indicators.core.model import Indicator
 
-DAYS_PER_MONTH = 30.44
-STALE_MONTHS = 6
 LIKE_LENGTHS = 1.2  # months differ by up to 11 percent
 
 
@@ -81,7 +80,7 @@ def unreadable_text(at_a_glance: Glance) -> str:
 
 
 def age_text(known: pd.Timestamp, today: date) -> str:
-    """Say how old a figure is.
+    """Say how long ago a figure became known, and after half a year that nothing newer was found.
 
     Args:
         known: Day on which the public could first read it.
@@ -89,12 +88,11 @@ def age_text(known: pd.Timestamp, today: date) -> str:
     """
     days = (pd.Timestamp(today) - known).days
     if days < 1:
-        return "known today"
+        return "today"
     if days < 60:
-        return f"{days} day{'s' if days > 1 else ''} old"
-    months = round(days / DAYS_PER_MONTH)
-    stale = " (stale)" if months > STALE_MONTHS else ""
-    return f"{months} months old{stale}"
+        return f"{days} day{'s' if days > 1 else ''} ago"
+    months = months_since(known.date(), today)
+    return f"{months} months ago{', none newer found' if months > QUIET_MONTHS else ''}"
 
 
 def origins_text(count: int) -> str:
@@ -170,6 +168,7 @@ def number_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Claimant": rows["claimant"],
             "Side": rows["side"],
             "Known": rows["known"],
+            "Days until known": (rows["known"] - rows["period_end"]).dt.days,
             "Known by": rows["known_basis"].str.replace("_", " "),
             "Note": rows["note"],
             "Source": rows["source_id"],

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from string import Formatter
 
 from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import CitedPages
 from indicators.core.plain_text import visible
 
 JOINER = "\u2060"
@@ -42,6 +43,8 @@ class Markdown(str):
 
 class _Escaping(Formatter):
     def format_field(self, value: object, format_spec: str) -> str:
+        if isinstance(value, CitedPages):
+            return page_links(value)
         return value if isinstance(value, Markdown) else escaped(format(value, format_spec))
 
 
@@ -65,7 +68,7 @@ def escaped(text: str) -> Markdown:
 
 
 def markup(template: str, *parts: object, **named: object) -> Markdown:
-    r"""Fill the gaps of a template; what is no Markdown is escaped.
+    r"""Fill the gaps of a template; cited pages become links, what is no Markdown is escaped.
 
     Args:
         template: Text of our own with gaps as in `str.format`.
@@ -118,6 +121,15 @@ def link(label: str, address: str) -> Markdown:
     return Markdown(f"[{escaped(label)}]({target})")
 
 
+def page_links(cited: CitedPages) -> Markdown:
+    """Return links to pages that print a figure, every one named.
+
+    Args:
+        cited: The pages.
+    """
+    return joined("; ", (link(page.name, page.url) for page in cited.pages))
+
+
 def source_link(evidence: Evidence, source_id: str) -> Markdown:
     """Return a link to a source with its publisher and day.
 
@@ -125,8 +137,8 @@ def source_link(evidence: Evidence, source_id: str) -> Markdown:
         evidence: Evidence that holds the source.
         source_id: Which source.
     """
-    source = evidence.source_rows[source_id]
-    return link(f"{source['publisher']}, {source['published'] or 'undated page'}", source["url"])
+    page = evidence.pages[source_id]
+    return link(page.name, page.url)
 
 
 def source_links(evidence: Evidence) -> dict[str, Markdown]:

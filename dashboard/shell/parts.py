@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.component import ChartContent, Stamp, mount_chart
 from dashboard.component.copy import mount_copy
+from dashboard.component.source_line import SourceLine
 from dashboard.shell.addresses import CITE
 from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import escaped
@@ -20,7 +21,10 @@ from dashboard.shell.settings_in_address import expect_settings, keep_settings
 from dashboard.shell.writing import bullets, note, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
+
+CLAIMANTS = 4
+"""Claimants that a source line names."""
 
 P = ParamSpec("P")
 
@@ -103,7 +107,24 @@ def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack
         embed: Addresses at which the chart stands by itself, by what they show; None for none.
         content: What the chart shows.
     """
-    mount_chart(content, key=key, stamp=export_stamp(), embed=embed)
+    mount_chart(with_pages(content), key=key, stamp=export_stamp(), embed=embed)
+
+
+def with_pages(content: ChartContent) -> ChartContent:
+    """Return what a chart shows with links to pages in its table's column "Source" in place of ids of sources.
+
+    Args:
+        content: What the chart shows.
+    """
+    table = content["table"]
+    if table is None or "Source" not in table:
+        return content
+    evidence = snapshot_on(None).evidence
+    cells = {cell: cited_pages(evidence, cell) for cell in set(table["Source"]) if isinstance(cell, str)}
+    sources = [found if (found := cells.get(cell)) and found.pages else cell for cell in table["Source"]]
+    if isinstance(table, pd.DataFrame):
+        return {**content, "table": table.assign(Source=pd.Series(sources, index=table.index, dtype=object))}
+    return {**content, "table": {**table, "Source": sources}}
 
 
 def export_stamp() -> Stamp:
@@ -120,19 +141,21 @@ def stamp_of(day: date | None) -> Stamp:
     return Stamp(as_of=(day or date.today()).isoformat(), data_version=snapshot_on(None).evidence.data_version)
 
 
-def source_line(evidence: Evidence, rows: pd.DataFrame) -> str:
-    """Write the source line of a chart: claimants, then the pages that print their figures.
+def source_line(evidence: Evidence, rows: pd.DataFrame) -> SourceLine:
+    """Return the source line of a chart: claimants, then the pages that print their figures.
 
     Args:
         evidence: Evidence that holds the sources.
         rows: Rows drawn, with claimant, known and source_id.
     """
     if rows.empty:
-        return "No source: nothing was known yet."
+        return ("No source: nothing was known yet.",)
     ids = {source for cell in rows["source_id"].tolist() for source in cell.split(";")}
-    claimants = ", ".join(list(dict.fromkeys(rows["claimant"].tolist()))[:4])
-    known = f"{rows['known'].max():%-d %b %Y}"
-    return f"Claimed by {claimants}. Printed by {source_note(evidence, ids)}. Newest known {known}."
+    claimants = list(dict.fromkeys(rows["claimant"].tolist()))
+    others = f" and {len(claimants) - CLAIMANTS} others" if len(claimants) > CLAIMANTS else ""
+    who = f"Source: {', '.join(claimants[:CLAIMANTS])}{others}, reported by "
+    known = f". Latest figure published {rows['known'].max():%-d %b %Y}."
+    return (who, cited_pages(evidence, ids), known)
 
 
 def caveats(sentences: Iterable[str]) -> None:

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from dashboard.shell.markdown import escaped, joined, link, markup
+from dashboard.shell.markdown import escaped, joined, link, markup, page_links
+from indicators.core.evidence.provenance import CitedPages
 from indicators.core.model import texts_known
 
 Kind = Literal["info", "warning", "success"]
@@ -75,13 +76,17 @@ def figure(label: str, value: str, below: str | None = None) -> None:
 
 
 def table(rows: pd.DataFrame, *, alt: str) -> None:
-    """Write a table whose cells wrap.
+    """Write a table whose cells wrap; cited pages become links.
 
     Args:
         rows: Its cells with column names for people.
         alt: What it holds, for readers who can't see it.
     """
-    shown: dict[str, list[Any]] = {
-        escaped(str(name)): [escaped(cell) if isinstance(cell, str) else cell for cell in rows[name]] for name in rows
-    }
+    shown: dict[str, list[Any]] = {escaped(str(name)): [_cell(cell) for cell in rows[name]] for name in rows}
     st.table(pd.DataFrame(shown), border="horizontal", hide_index=True, alt=alt)
+
+
+def _cell(cell: Any) -> Any:
+    if isinstance(cell, CitedPages):
+        return page_links(cell)
+    return escaped(cell) if isinstance(cell, str) else cell

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
 from indicators.methods.comparison.two_sides import Guard
 
 
@@ -25,6 +25,6 @@ def guard_table(evidence: Evidence, guards: Sequence[Guard]) -> pd.DataFrame:
             "Ukraine": [guard.ukraine for guard in guards],
             "Alike": [guard.alike for guard in guards],
             "Why": [guard.reason for guard in guards],
-            "Source": [source_note(evidence, guard.source_id) for guard in guards],
+            "Source": [cited_pages(evidence, guard.source_id) for guard in guards],
         }
     )

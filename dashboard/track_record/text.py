@@ -16,9 +16,10 @@ from dashboard.charts.labels import (
     period_text,
     rounded_text,
 )
+from dashboard.component.source_line import SourceLine
 from dashboard.shell.markdown import Markdown, joined, markup
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio, upper_limit
 from indicators.methods.track_record.outcomes import Outcome
@@ -231,13 +232,13 @@ def _times(ratio: float) -> str:
     return number_text(two_digit_ratio(ratio))
 
 
-def record_source(evidence: Evidence, scored: ScoredProjection) -> str:
-    """Write the source line: who projected, and who counted.
+def record_source(evidence: Evidence, scored: ScoredProjection) -> SourceLine:
+    """Return the source line: who projected, and who counted.
 
     Args:
         evidence: Evidence that holds the sources.
         scored: The projection with its comparisons.
     """
     used = {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
-    counted = f" Counts: {source_note(evidence, used)}." if used else ""
-    return f"Projection: {scored.projector}, printed by {source_note(evidence, scored.source_id)}.{counted}"
+    counted = (" Counts: ", cited_pages(evidence, used), ".") if used else ()
+    return (f"Projection: {scored.projector}, reported by ", cited_pages(evidence, scored.source_id), ".", *counted)

@@ -34,6 +34,7 @@ def check_consistency(tables: Mapping[str, pd.DataFrame], indicators: Set[str] |
         *_ordered("observations", tables, "period_start", "period_end"),
         *_ordered("events", tables, "date", "end_date"),
         *_ordered("published_projections", tables, "window_start", "window_end"),
+        *_ordered("gaps", tables, "period_start", "period_end"),
         *_ordered("signposts", tables, "window_start", "due"),
         *_ordered("claims", tables, "likelihood_low", "likelihood_high"),
         *_known_days(tables),

@@ -42,6 +42,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
         "Links between claims",
         "Which claim asserts, denies, suspects, confirms, repeats or corrects which other claim.",
     ),
+    "gaps": ("Gaps", "Stretches for which a series has no figure, and why: withheld, not applicable, unknown."),
     "signposts": ("Signposts", "What to look for by a day; whether it was seen is computed."),
     "corrections": ("Corrections", "Figures and dates that were changed, with the cause; only ever extended."),
 }

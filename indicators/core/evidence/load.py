@@ -26,6 +26,7 @@ from indicators.core.evidence.descriptor import (
     write_descriptor,
 )
 from indicators.core.evidence.parsing import DataError, Problem
+from indicators.core.evidence.provenance import CitedPage, page_of_source
 from indicators.core.evidence.schema import TABLES
 from indicators.core.evidence.table_files import plain, read_table
 from indicators.core.evidence.vocabulary import Kind
@@ -60,6 +61,7 @@ class Evidence:
     comparison_guards: pd.DataFrame = field(repr=False)
     claims: pd.DataFrame = field(repr=False)
     claim_links: pd.DataFrame = field(repr=False)
+    gaps: pd.DataFrame = field(repr=False)
     signposts: pd.DataFrame = field(repr=False)
     corrections: pd.DataFrame = field(repr=False)
     data_version: str
@@ -82,11 +84,10 @@ class Evidence:
         return dict(zip(self.sources["source_id"], self.sources["publisher"], strict=True))
 
     @cached_property
-    def source_names(self) -> dict[str, str]:
-        """Publisher and date of every source by its id, the newest page first."""
-        rows = self.sources.sort_values("published", ascending=False, kind="stable")
-        parts = zip(rows["source_id"], rows["publisher"], rows["published"], strict=True)
-        return {source: f"{publisher} ({published or 'undated page'})" for source, publisher, published in parts}
+    def pages(self) -> dict[str, CitedPage]:
+        """The page of every source by its id, the newest first."""
+        rows = self.sources.sort_values("published", ascending=False, kind="stable").to_dict("records")
+        return {row["source_id"]: page_of_source(row) for row in rows}
 
     @cached_property
     def unfinished_months(self) -> frozenset[str]:

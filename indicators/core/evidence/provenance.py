@@ -1,9 +1,11 @@
-"""Who says so: source notes, and every source behind a relay."""
+"""Who says so: the pages that print a figure, and every source behind a relay."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -31,16 +33,96 @@ def with_ancestors(sources: pd.DataFrame, source_ids: Iterable[str]) -> set[str]
     return found
 
 
+@dataclass(frozen=True)
+class CitedPage:
+    """A page that prints a figure, as a reader needs it to find and judge it.
+
+    Args:
+        name: Publisher and date.
+        url: Its address, of http or https.
+        note: Title, licence, and whether it is a repost or was not read itself; sentences.
+    """
+
+    name: str
+    url: str
+    note: str
+
+    def __str__(self) -> str:
+        """Return publisher and date."""
+        return self.name
+
+
+@dataclass(frozen=True)
+class CitedPages:
+    """Pages that print a figure, the newest first; as text it names the first few and counts the rest.
+
+    Args:
+        pages: The pages.
+        limit: How many are named in text.
+    """
+
+    pages: tuple[CitedPage, ...]
+    limit: int = 3
+
+    def __str__(self) -> str:
+        """Return publisher and date of the first few, and how many more there are."""
+        shown = "; ".join(map(str, self.pages[: self.limit]))
+        return shown if len(self.pages) <= self.limit else f"{shown}; and {len(self.pages) - self.limit} more"
+
+
+_PAGE_NOTES = {"repost": "Seen as a repost.", "inferred": "The page itself was not read; it is named by others."}
+
+
+def page_of_source(source: Mapping[Hashable, Any]) -> CitedPage:
+    """Return a source as a page to cite.
+
+    Args:
+        source: A row with publisher, title, url, page, published and licence.
+
+    Example:
+        >>> row = {"publisher": "ISW", "title": "Update", "url": "https://example.org", "page": "repost"}
+        >>> print(page_of_source(row | {"published": "2023-08", "licence": "CC BY 4.0"}).note)
+        Update. Seen as a repost. Licence: CC BY 4.0.
+    """
+    title = f"{source['title'].rstrip('.')}." if source["title"] else ""
+    parts = (title, _PAGE_NOTES.get(source["page"], ""), f"Licence: {source['licence']}.")
+    name = f"{source['publisher']} ({published_text(source['published']) or 'undated page'})"
+    return CitedPage(name=name, url=source["url"], note=" ".join(part for part in parts if part))
+
+
+def published_text(published: str) -> str:
+    """Write the day, month or year of a publication as people do.
+
+    Args:
+        published: As YYYY-MM-DD, YYYY-MM or YYYY; empty if unknown.
+
+    Example:
+        >>> [published_text(day) for day in ("2023-08-30", "2023-08", "2023", "")]
+        ['30 Aug 2023', 'Aug 2023', '2023', '']
+    """
+    form = {10: ("%Y-%m-%d", "%-d %b %Y"), 7: ("%Y-%m", "%b %Y")}.get(len(published))
+    return published if form is None else format(datetime.strptime(published, form[0]), form[1])
+
+
+def cited_pages(evidence: Evidence, source_ids: str | Iterable[str], *, limit: int = 3) -> CitedPages:
+    """Return the pages of some sources, newest first.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        source_ids: One ;-joined cell or several ids.
+        limit: How many are named in text; the rest are counted.
+    """
+    wanted = split_ids(source_ids) if isinstance(source_ids, str) else set(source_ids)
+    found = dict.fromkeys(page for source, page in evidence.pages.items() if source in wanted)
+    return CitedPages(tuple(found), limit)
+
+
 def source_note(evidence: Evidence, source_ids: str | Iterable[str], *, limit: int = 3) -> str:
-    """Write the source line of a figure or chart: publisher and date of each source, newest first.
+    """Write publisher and date of each source as text, for files and for places that can't hold a link.
 
     Args:
         evidence: Evidence that holds the sources.
         source_ids: One ;-joined cell or several ids.
         limit: How many sources are named; the rest are counted.
     """
-    wanted = split_ids(source_ids) if isinstance(source_ids, str) else set(source_ids)
-    names = [name for source, name in evidence.source_names.items() if source in wanted]
-    unique = list(dict.fromkeys(names))
-    shown = "; ".join(unique[:limit])
-    return shown if len(unique) <= limit else f"{shown}; and {len(unique) - limit} more"
+    return str(cited_pages(evidence, source_ids, limit=limit))

@@ -214,6 +214,15 @@ class AssumptionUnit(StrEnum):
     WEEKS = "weeks"
 
 
+class GapKind(StrEnum):
+    """Why a series has no figure for a stretch of time."""
+
+    UNKNOWN = "unknown"
+    NOT_YET = "not_yet"
+    WITHHELD = "withheld"
+    NOT_APPLICABLE = "not_applicable"
+
+
 class Status(StrEnum):
     """Whether a derived value may be read as it stands."""
 

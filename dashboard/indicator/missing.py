@@ -1,0 +1,29 @@
+"""What is missing or overdue in an indicator's series."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.shell.gap_text import freshness_table, gap_table
+from dashboard.shell.parts import section
+from dashboard.shell.writing import paragraph, table
+from dashboard.snapshots import snapshot_on
+from indicators.core.figures.freshness import freshness_of
+from indicators.core.figures.gaps import gaps_of
+from indicators.core.model import Indicator
+
+
+def missing_or_overdue(indicator: Indicator, day: date | None) -> None:
+    """Offer how fresh each series is, and the stretches for which it has no figure."""
+    evidence, today = snapshot_on(day).evidence, day or date.today()
+    fresh, gaps = freshness_of(evidence, indicator.id, today), gaps_of(evidence, indicator.id, today)
+    if not fresh:
+        return
+
+    def tables() -> None:
+        paragraph("A regular series is overdue when its next figure comes later than the newest one did.")
+        table(freshness_table(fresh), alt="Series with rhythm, newest period and the day the next figure is due.")
+        if gaps:
+            table(gap_table(evidence, gaps), alt="Stretches without a figure, why, and the page that says so.")
+
+    section("What is missing or overdue", tables, key=f"{indicator.id}_missing", on_demand=True)

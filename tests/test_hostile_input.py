@@ -199,7 +199,6 @@ BAD_VALUES = [
     ("projection", {"target": "0"}, "target '0'; expected a whole number"),
     ("projection", {"growth_spread": "9"}, "growth_spread '9'; expected a number from 0.0 to 5.0"),
     ("projection", {"then": "2001-01-01"}, "then '2001-01-01'; expected a day"),
-    ("projection", {"controls": "plain"}, "controls 'plain'; expected native. The panel is shown"),
     ("projection", {"weekly": "600"}, "weekly was 600; the largest value, 500, is used"),
     ("track_record", {"compared_x": "y"}, "'compared_x', which this page does not have as it is shown here"),
     ("method", {"colour": "red"}, "'colour', which this page does not have as it is shown here"),

@@ -211,7 +211,7 @@ function changeChart({ chart, settings }, { traces, layout, sentence }) {
     const { visible = true, ...values } = change;
     appeared ||= visible !== (trace.visible ?? true);
     changes[trace.uid] = Object.fromEntries(
-      Object.entries(values).filter(([name, value]) => name !== "x" || value.length !== trace.x.length),
+      Object.entries(values).filter(([name, value]) => name !== "x" || reaches(value) !== reaches(trace.x)),
     );
     Object.assign(trace, values, { visible });
   }
@@ -234,6 +234,9 @@ function changeChart({ chart, settings }, { traces, layout, sentence }) {
     updateTraces(window.Plotly, chart.plot, chart.behind.changes, { ...moved, ...room });
   }
 }
+
+/** How far a trace reaches: traces of a horizon share their first day. */
+const reaches = (x) => `${x.length} ${x.at(-1)}`;
 
 /** Set "shapes[0].x1" in a layout and tell whether that changed anything. */
 function setPath(layout, path, value) {

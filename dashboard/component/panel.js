@@ -76,8 +76,8 @@ function build(parent, engine) {
   const root = document.createElement("div");
   root.className = "mi-panel";
   root.innerHTML = `<div class="mi-split"><form class="mi-controls" aria-label="Settings"></form>
-    <div class="mi-results"><div class="mi-tiles"></div><div class="mi-lines"></div>
-    <p class="mi-message" role="alert" hidden></p><div class="mi-fan"></div></div></div>
+    <div class="mi-results"><div class="mi-tiles"></div><p class="mi-message" role="alert" hidden></p>
+    <div class="mi-fan"></div><div class="mi-lines"></div></div></div>
     <p class="mi-spoken" role="status"></p>`;
   parent.append(root);
   const part = (name) => root.querySelector(`.mi-${name}`);

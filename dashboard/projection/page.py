@@ -174,17 +174,12 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
     """
     given = {name: text for name, text in settings.items() if name in ProjectionParameters.model_fields}
     projection = project(read_settings(controls(snapshot.evidence), given)[0])
+    tiles = wording.projection_tiles(projection, snapshot.counted_line)
     return Opening(
         question=QUESTION,
         answer=wording.opening_answer(projection, snapshot.counted_line),
         source=source(projection.parameters, snapshot),
-        table=[
-            ("", "Total", "Range"),
-            *(
-                (tile.label, tile.value, tile.note)
-                for tile in wording.projection_tiles(projection, snapshot.counted_line)
-            ),
-        ],
+        table=[("", "Total", "Range"), *((tile.label, tile.value, tile.note) for tile in tiles)],
     )
 
 

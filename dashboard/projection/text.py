@@ -154,8 +154,8 @@ def projection_lines(projection: Projection) -> tuple[str, ...]:
     Example:
         >>> from indicators.methods.projection.parameters import ProjectionParameters
         >>> from indicators.methods.projection.project import project
-        >>> projection_lines(project(ProjectionParameters(force_size=360_000, drift=0, growth_sd=0)))[1:4]
-        ('If nothing changes: the pace holds to what is set.', '', 'Minus court holidays (247 court days a year): up to 4,940.')
+        >>> projection_lines(project(ProjectionParameters(force_size=360_000, drift=0, growth_sd=0)))[3:]
+        ('Minus court holidays (247 court days a year): up to 4,940.', '', 'Per 1,000 troops a year: up to 14.4.')
     """
     pace = "" if projection.claim is None else describe_pace(projection.parameters)
     court_days = PHRASES["court_days"].format(

@@ -15,7 +15,7 @@ from dashboard.charts.quantiles import BANDS, median_line, nested_bands, plain
 
 # The browser writes the hover labels from the values, so that moving a trace needs no new texts.
 HOVER_DAY = "%{x|%-d %b %Y}"
-HEIGHT = 380
+HEIGHT = 340
 ROOM = 0.065
 """Room that a name at the end of a line takes, as a share of the highest value; the same as in fan.js."""
 

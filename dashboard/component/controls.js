@@ -45,8 +45,8 @@ function slider(row, control, id, { moved, released }) {
   reset.setAttribute("aria-label", back);
   input.setAttribute("aria-describedby", `${id}-note`);
   const track = element("div", { className: "mi-track" });
-  const step = (name, word, take) => {
-    const button = element("button", { type: "button", className: "mi-button mi-step", textContent: name, tabIndex: -1 });
+  const stepper = (sign, word, take) => {
+    const button = element("button", { type: "button", className: "mi-button mi-step", textContent: sign, tabIndex: -1 });
     button.setAttribute("aria-label", `${word} ${control.label}`);
     button.onclick = () => {
       take();
@@ -55,8 +55,8 @@ function slider(row, control, id, { moved, released }) {
     };
     return button;
   };
-  const less = step("−", "Less:", () => input.stepDown());
-  const more = step("+", "More:", () => input.stepUp());
+  const less = stepper("−", "Less:", () => input.stepDown());
+  const more = stepper("+", "More:", () => input.stepUp());
   track.append(input);
   followFinger(track, input, { moved: (value) => moved(name, value), released });
   row.append(head(control, id, output), less, track, more, note(control, id), reset);

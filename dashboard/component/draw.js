@@ -9,6 +9,7 @@
 import { releaseAxis } from "./motion.js";
 
 const NARROW = 520;
+const PHONE = 440;
 const TOKEN = /^@([a-z]+)(?:\/(0(?:\.\d+)?|1(?:\.0+)?))?$/;
 const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", showTips: false, responsive: false };
 
@@ -115,7 +116,7 @@ export function groupOf(trace) {
  * @returns {number} Pixels.
  */
 export function heightOf(layout, width) {
-  return (width < NARROW && layout.meta?.narrow_height) || layout.height;
+  return (width < PHONE && layout.meta?.narrow_height) || layout.height;
 }
 
 /**

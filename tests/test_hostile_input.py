@@ -32,7 +32,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "indicator": ("indicator", "later", "place"),
     "projection": (
         *ProjectionParameters.model_fields,
-        *(name for names in OF_PROJECTION.values() for name in names),
+        *OF_PROJECTION,
         "controls",
         "scenario",
     ),

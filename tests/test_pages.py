@@ -152,12 +152,20 @@ def test_an_indicator_before_its_first_figure_says_so() -> None:
 def test_projection_has_its_panel_and_its_assumptions() -> None:
     page = open_page("projection")
     assert page.title[0].value == "If “100 a week” had gone on"
-    assert charts(page) >= 1
-    assert {"Assumptions", "What to mind"} <= {heading.value for heading in page.header}
-    assumptions = page.dataframe[0].value
-    weekly = assumptions.iloc[0]
-    assert weekly["Value"] == "100"
-    assert weekly["Basis"] == "published"
+    assert charts(page) == 1
+    page.session_state["assumptions_section"] = True
+    page.run()
+    weekly = page.table[0].value.iloc[0]
+    assert weekly["Value"] == "100 persons sentenced per week"
+    assert weekly["On whose word"].endswith("(published)")
+
+
+@pytest.mark.parametrize("form", ["native", "plain"])
+def test_a_link_to_the_former_second_form_opens_the_page_without_a_word(form: str) -> None:
+    page = open_page("projection", controls=form, weekly="130", weeks="26", qualifier="at_least")
+    assert not page.warning
+    # 130 a week for 26 weeks.
+    assert "At least 3,380 in 26 weeks" in drawn(page)
 
 
 @pytest.mark.parametrize(

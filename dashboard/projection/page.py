@@ -134,6 +134,7 @@ def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: 
     keep_one_open(parts)
     for key, (title, settings, draw) in parts.items():
         section(title, draw, key=key, settings=settings, on_demand=True)
+    st.session_state["part_open"] = next(iter(open_parts(parts)), None)
 
 
 def keep_one_open(keys: Iterable[str]) -> None:
@@ -142,13 +143,16 @@ def keep_one_open(keys: Iterable[str]) -> None:
     Args:
         keys: Keys of all parts.
     """
-    opened = [key for key in keys if st.session_state.get(f"{key}_section")]
-    before = st.session_state.get("part_open")
+    opened, before = open_parts(keys), st.session_state.get("part_open")
     newest = next((key for key in opened if key != before), before)
     for key in opened:
         if key != newest:
             st.session_state[f"{key}_section"] = False
-    st.session_state["part_open"] = newest
+
+
+def open_parts(keys: Iterable[str]) -> list[str]:
+    """Return the keys of the parts that are open."""
+    return [key for key in keys if st.session_state.get(f"{key}_section")]
 
 
 def draw_page() -> None:

@@ -175,6 +175,7 @@ def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
     asked, expected = [], []
     for parameters in (ProjectionParameters(), ProjectionParameters(drift=0, growth_sd=0), *random_settings(60)):
         projection, key = project(parameters), noise_key(parameters)
+        dates = target_dates(projection, origin)
         assert key is not None
         assert projection.claim is not None
         values = parameters.model_dump(mode="json", exclude_none=True)
@@ -188,9 +189,7 @@ def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
                 "mean": projection.claim.mean,
                 "paths": np.asarray(projection.claim_paths).tolist(),
                 "tiles": [asdict(tile) for tile in projection_tiles(projection, LINE)],
-                "ends": [
-                    [end.text, end.value] for end in projection_ends(projection, target_dates(projection, origin), LINE)
-                ],
+                "ends": [[end.text, end.value] for end in projection_ends(projection, dates, LINE)],
                 "counted": list(LINE.within(parameters.weeks).values),
                 "lines": list(projection_lines(projection)),
                 "sentence": projection_finding(projection),
@@ -205,7 +204,10 @@ def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
         const result = compute(values, {{ claim: decode(claim) }}, model);
         const {{ headline, calendar, claim: layer }} = result.numbers;
         const {{ tiles, lines, sentence }} = result;
-        return {{ headline, calendar, mean: layer.mean, paths: Object.values(layer.paths), tiles, lines, sentence }};
+        const {{ ends, counted: {{ y: counted }} }} = result.traces;
+        const named = ends.text.map((text, place) => [text, ends.y[place]]);
+        const paths = Object.values(layer.paths);
+        return {{ headline, calendar, mean: layer.mean, paths, tiles, lines, sentence, ends: named, counted }};
       }});
       console.log(JSON.stringify(shown));
     """

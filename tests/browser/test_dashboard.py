@@ -27,7 +27,7 @@ def settled(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
     if urlsplit(page.url).path in WITH_PANEL:
         # The script ends once before the panel is drawn, and what stands below comes with a second run.
-        expect(page.get_by_role("heading", name="What to mind")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("link", name="API documentation")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("[data-test-script-state]").first).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=PATIENCE
     )

@@ -61,7 +61,8 @@ export function compute(values, tables, model) {
   const share = ceiling ? values.working_days / model.court_days : 1;
   const calendar = headline.map((total) => total * share);
   const claim = tables.claim && claimLayer(values, tables.claim, path, share, model.pace);
-  const counted = countedUntil(model.counted, weeks);
+  const read = model.counted;
+  const counted = countedUntil(read, weeks);
   const levels = claim ? Object.values(claim.paths) : [];
   const { ends, ...words } = describe(values, { headline, calendar, claim, ceiling, counted, reading: tables.claim?.reading }, model);
   return {
@@ -77,7 +78,7 @@ export function compute(values, tables, model) {
       dates.slice(1).map((day, week) => [
         week + 1,
         day,
-        counted ? (counted.values[counted.weeks.indexOf(week + 1)] ?? null) : null,
+        read?.values[read.weeks.indexOf(week + 1)] ?? null,
         headline[week],
         calendar[week],
         ...levels.map((path) => path[week]),

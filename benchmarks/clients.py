@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import aiohttp
 
 REPLY_SECONDS = 60
+PANEL = "morale_panel"
 
 
 class Client(Protocol):
@@ -52,7 +53,7 @@ class _SocketClient:
 
 
 class StreamlitClient(_SocketClient):
-    """Moves the first slider of a Streamlit page; `url` may name a page and a query."""
+    """Moves the first slider of a Streamlit page, or that of a panel of ours; `url` may name a page and a query."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
         address, _, self.query = url.partition("?")
@@ -65,13 +66,17 @@ class StreamlitClient(_SocketClient):
 
         self.outgoing, self.incoming = BackMsg, ForwardMsg
         self.sliders: dict[str, list[float]] = {}
+        self.panel, self.serial = "", 0
         self.fragments: dict[str, str] = {}
         self.page_hash = ""
         await self.connect("/_stcore/stream", protocols=["streamlit"])
         await self._run(first=True)
 
     async def step(self, value: int) -> None:
-        self.sliders[next(iter(self.sliders))] = [float(value)]
+        if self.panel:
+            self.serial, self.released = self.serial + 1, value
+        else:
+            self.sliders[next(iter(self.sliders))] = [float(value)]
         await self._run()
 
     async def _run(self, first: bool = False) -> None:
@@ -86,7 +91,13 @@ class StreamlitClient(_SocketClient):
                 widget = rerun.widget_states.widgets.add()
                 widget.id = name
                 widget.double_array_value.data.extend(values)
-            rerun.fragment_id = self.fragments[next(iter(self.sliders))]
+            if self.panel:
+                widget = rerun.widget_states.widgets.add()
+                widget.id = self.panel
+                release = {"serial": self.serial, "values": {"weekly": float(self.released)}}
+                widget.json_value = json.dumps({"drawn": True, "released": release})
+            else:
+                rerun.fragment_id = self.fragments[next(iter(self.sliders))]
         assert self.socket is not None
         await self.socket.send_bytes(message.SerializeToString())
         seen = False
@@ -103,6 +114,8 @@ class StreamlitClient(_SocketClient):
                 element = reply.delta.new_element
                 if element.WhichOneof("type") == "exception":
                     raise RuntimeError(f"the page failed: {element.exception.message[:200]}")
+                if element.bidi_component.component_name.endswith(PANEL):
+                    self.panel, seen = element.bidi_component.id, True
                 if element.WhichOneof("type") == "slider":
                     self.sliders.setdefault(element.slider.id, list(element.slider.default))
                     self.fragments[element.slider.id] = reply.delta.fragment_id

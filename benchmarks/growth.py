@@ -26,7 +26,7 @@ from indicators.core.evidence.vocabulary import Context
 
 FACTORS = (1, 10, 100)
 LOAD_LIMIT_MS = 2000
-NATIVE = "/projection?controls=native"
+PAGE = "/projection"
 IDIOMATIC = (STREAMLIT, DASH, PANEL, SHINY, MARIMO)
 PROTOCOLS = {OURS: "streamlit", DASH_TUNED: "dash"}
 USERS_SECONDS = 300  # longest time for one server
@@ -60,8 +60,8 @@ def measure_growth(python: Path, first_port: int, *, quick: bool) -> str:
             "### More evidence: copies of all series and observations\n",
             _evidence_table(loads, steps),
             "### More readers: each moves a slider once a second, without a browser\n",
-            "Held means that 95 % of steps took less than a second. Ours here is the projection with Streamlit's own "
-            "controls as it opens, with the parts below the fan folded; steps of its panel do not reach the server.\n",
+            "Held means that 95 % of steps took less than a second. Ours here is what the projection's panel "
+            "reports when a slider is let go; steps before that do not reach the server.\n",
             _users_table(users),
         ]
     )
@@ -89,7 +89,7 @@ def _users(python: Path, first_port: int, levels: str, seconds: float) -> Iterat
     for name in (OURS, *IDIOMATIC, DASH_TUNED):
         print(f"  readers: {name}", flush=True)
         with running([SERVERS[name]], python, first_port) as servers:
-            url = servers[name].url + (NATIVE if name == OURS else SERVERS[name].ready.rstrip("/"))
+            url = servers[name].url + (PAGE if name == OURS else SERVERS[name].ready.rstrip("/"))
             command = [python, "-m", "benchmarks.users", PROTOCOLS.get(name, name), url, "--levels", levels]
             command += ["--seconds", str(seconds), "--pid", str(servers[name].pid)]
             yield name, _levels(name, command)

@@ -16,7 +16,7 @@ from benchmarks.clients import StreamlitClient
 from benchmarks.servers import memory
 
 PAGES = ("/", "/indicator", "/sources")
-STEPPED = "/projection?controls=native"
+STEPPED = "/projection"
 AT_ONCE = 5
 STEPS = 5
 REPORT_EVERY = 10

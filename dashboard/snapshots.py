@@ -107,3 +107,4 @@ def warm_up() -> None:
     for indicator in all_indicators():
         latest.glance(indicator.id)
         latest.figures(indicator.id)
+    _ = latest.counted_line

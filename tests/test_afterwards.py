@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 from factories import bundled
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.vocabulary import Stage
 from indicators.methods.counts.running_counts import counts_since
-from indicators.methods.projection.afterwards import SERIES, counted_before, counts_afterwards, hold_against
+from indicators.methods.projection.afterwards import SERIES, CountedLine, counted_line, counts_afterwards, hold_against
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
+from indicators.methods.track_record.answer import answer
 
 ORIGIN = date(2023, 8, 30)
 ALL, ABSENCE = "ru_refusal_sentences_cumulative_since_mobilisation", "ru_art337_sentences_cumulative_since_mobilisation"
@@ -82,10 +84,30 @@ def test_no_count_was_known_later_than_the_day_or_ends_after_the_horizon(day: da
         assert values == sorted(values)
 
 
-def test_the_past_of_a_projection_is_what_its_counter_had_counted_by_then() -> None:
-    before = counted_before(bundled(), ORIGIN)
-    assert [(total.period_end, total.value) for total in before] == [(date(2023, 3, 21), 247), (date(2023, 4, 3), 360)]
-    assert {total.period_start for total in before} == {date(2022, 9, 21)}
-    # The second total was published on 11 April.
-    assert len(counted_before(as_of(bundled(), date(2023, 4, 5)), date(2023, 4, 5))) == 1
-    assert counted_before(bundled(), date(2022, 6, 1)) == ()
+def test_the_counted_line_starts_from_nothing_and_ends_where_the_answer_does() -> None:
+    line = counted_line(bundled(), ORIGIN)
+    assert line is not None
+    assert (line.weeks[0], line.values[0], line.lows[0]) == (0.0, 0.0, 0.0)
+    year = line.within(52)
+    of_answer = answer(bundled()).of(ALL)
+    assert of_answer is not None
+    assert (year.weeks[-1], year.values[-1], year.lows[-1]) == (52, of_answer.figure.value, of_answer.figure.low)
+    assert (line.claimant, line.last_day) == ("Mediazona", date(2025, 5, 31))
+    assert line.within(156) == line
+    assert counted_line(as_of(bundled(), date(2023, 8, 30)), ORIGIN) is None
+
+
+@cache
+def counted_line_of_all() -> CountedLine:
+    line = counted_line(bundled(), ORIGIN)
+    assert line is not None
+    return line
+
+
+@given(weeks=st.integers(4, 156))
+def test_a_counted_line_never_falls_and_keeps_to_its_horizon(weeks: int) -> None:
+    line = counted_line_of_all().within(weeks)
+    assert list(line.values) == sorted(line.values)
+    assert list(line.lows) == sorted(line.lows)
+    assert line.weeks[-1] <= weeks
+    assert all(low <= value for low, value in zip(line.lows, line.values, strict=True))

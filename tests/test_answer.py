@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_api import get
 from test_pages import open_page, texts
-from test_projection_sections import native
+from test_projection_sections import opened
 
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.vocabulary import Stage
@@ -114,7 +114,8 @@ def test_every_builder_gives_one_number_for_one_thing() -> None:
 
 def test_every_page_prints_one_number_for_one_thing() -> None:
     pages = {name: texts(page) for name, page in (
-        ("track_record", open_page("track_record")), ("projection", native()), ("claims", open_page("claims")),
+        ("track_record", open_page("track_record")), ("projection", opened("afterwards")),
+        ("claims", open_page("claims")),
     )}  # fmt: skip
     by_series = {one.series: one for one in on().figures}
     for name, words in pages.items():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.bands import outline
 from dashboard.charts.events import add_events
-from dashboard.charts.fan import draw_fan
+from dashboard.charts.fan import LineEnd, draw_fan, line_ends
 from dashboard.charts.labels import day_text, figure_text, hover_text, number_text, period_text
 from dashboard.charts.marks import KINDS
 from dashboard.charts.palette import resolve
@@ -238,27 +238,32 @@ def test_events_without_a_date_in_range_add_nothing() -> None:
 def fan(**changes: Any) -> dict[str, Any]:
     dates = pd.date_range("2023-08-30", periods=3, freq="7D")
     levels = {level: [0.0, 100 * level, 200 * level] for level in LEVELS}
-    given: dict[str, Any] = {"headline": [0.0, 100.0, 200.0], "calendar": [0.0, 95.0, 190.0]}
+    given: dict[str, Any] = {"headline": [0.0, 100.0, 200.0]}
     return draw_fan(dates, changes.pop("levels", levels), **(given | changes))
 
 
 def test_fan_has_few_traces_in_a_fixed_order() -> None:
-    past = {"period_end": ["2023-07-31", "2023-08-30"], "value": [-100.0, 0.0]}
-    figure = fan(observed=past, events=events())
+    ends = [LineEnd("counted", "2023-09-13", 300.0, "counted 300"), LineEnd("headline", "2023-09-13", 200.0, "200")]
+    figure = fan(counted={"day": ["2023-08-30", "2023-09-13"], "value": [0.0, 300.0]}, ends=ends)
     check(figure)
     assert [item["uid"] for item in figure["data"]] == [
-        "observed", "band90", "band80", "band50", "calendar", "headline", "median",
+        "band90", "band80", "band50", "counted", "headline", "median", "ends",
     ]  # fmt: skip
     assert trace(figure, "headline")["line"]["dash"] == "dash"
-    assert figure["layout"]["shapes"][0]["x0"] == "2023-08-30"
+    assert trace(figure, "ends")["textfont"]["color"] == ["@observed", "@projected"]
+
+
+def test_names_at_line_ends_do_not_cover_each_other() -> None:
+    close = [LineEnd(uid, "2024-08-28", value, uid) for uid, value in (("a", 1000.0), ("b", 990.0), ("c", 400.0))]
+    assert [end.value for end in line_ends(close, room=0.1)] == [1090.0, 990.0, 400.0]
 
 
 def test_bands_of_the_fan_do_not_cover_each_other() -> None:
     figure = fan()
     assert [trace(figure, uid)["fillcolor"] for uid, *_ in BANDS] == [
-        "@projected/0.08",
-        "@projected/0.15",
-        "@projected/0.25",
+        "@projected/0.22",
+        "@projected/0.34",
+        "@projected/0.48",
     ]
     outer = trace(figure, "band90")
     upper, lower = outer["y"][: outer["y"].index(None)], outer["y"][outer["y"].index(None) + 1 :]
@@ -269,7 +274,7 @@ def test_bands_of_the_fan_do_not_cover_each_other() -> None:
 def test_fan_without_a_distribution_shows_the_arithmetic_alone() -> None:
     figure = fan(levels={})
     check(figure)
-    assert [item["uid"] for item in figure["data"]] == ["calendar", "headline"]
+    assert [item["uid"] for item in figure["data"]] == ["headline", "ends"]
     assert figure["layout"]["yaxis"]["title"]["text"] == "persons in total"
 
 

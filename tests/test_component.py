@@ -267,7 +267,7 @@ def test_browser_and_python_draw_the_same_fan(tmp_path: Path) -> None:
       const levels = {json.dumps({str(level): values for level, values in levels.items()})};
       console.log(JSON.stringify(fanTraces({json.dumps(days)}, levels)));
     """
-    drawn = {trace["uid"]: trace for trace in draw_fan(days, levels)["data"]}
+    drawn = {trace["uid"]: trace for trace in draw_fan(days, levels, headline=[0.0, 1.0, 2.0])["data"]}
     moved = in_node(script, tmp_path)
     assert set(moved) == {"band90", "band80", "band50", "median"}
     for uid, trace in moved.items():

@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "indicator": ("indicator", "later", "place"),
     "projection": (
         *ProjectionParameters.model_fields,
-        *(name for names in OF_PROJECTION.values() for name in names),
+        *OF_PROJECTION,
         "controls",
         "scenario",
     ),
@@ -198,7 +198,6 @@ BAD_VALUES = [
     ("projection", {"target": "0"}, "target '0'; expected a whole number"),
     ("projection", {"growth_spread": "9"}, "'growth_spread', which this page does not have as it is shown here"),
     ("projection", {"then": "2001-01-01"}, "then '2001-01-01'; expected a day"),
-    ("projection", {"controls": "plain"}, "controls 'plain'; expected native. The panel is shown"),
     ("projection", {"weekly": "600"}, "weekly was 600; the largest value, 500, is used"),
     ("track_record", {"compared_x": "y"}, "'compared_x', which this page does not have as it is shown here"),
     ("method", {"colour": "red"}, "'colour', which this page does not have as it is shown here"),

@@ -152,79 +152,22 @@ def test_an_indicator_before_its_first_figure_says_so() -> None:
 def test_projection_has_its_panel_and_its_assumptions() -> None:
     page = open_page("projection")
     assert page.title[0].value == "If “100 a week” had gone on"
-    assert charts(page) >= 1
-    assert {"Assumptions", "What to mind"} <= {heading.value for heading in page.header}
-    assumptions = page.dataframe[0].value
-    weekly = assumptions.iloc[0]
-    assert weekly["Value"] == "100"
-    assert weekly["Basis"] == "published"
-
-
-def test_projection_with_native_controls() -> None:
-    page = open_page("projection", controls="native")
-    assert (page.slider(key="weekly").value, page.slider(key="weeks").value) == (100, 52)
-    shares = ["share_low", "share_mode", "share_high"]
-    expected = ["weekly", *shares, "weeks", "growth_monthly", "growth_sd", "drift"]
-    assert [slider.key for slider in page.slider] == expected
-    for first in ("reading", "working_days", "suspended_share"):
-        page.session_state[f"group_{first}"] = True
-    page.run()
-    assert len(page.slider) == 14
-    assert {"qualifier", "damping", "reading"} <= {box.key for box in page.selectbox}
-    assert [metric.value for metric in page.metric] == ["up to 5,200", "up to 4,940", "about 3,900"]
-    page.slider(key="weeks").set_value(26).run()
-    assert [metric.value for metric in page.metric][:2] == ["up to 2,600", "up to 2,470"]
-
-
-def test_a_setting_counts_whether_its_group_is_open_or_not() -> None:
-    page = open_page("projection", controls="native", working_days="234")
-    assert page.metric[1].value == "up to 4,680"  # 5,200 times 234 over the 260 days of 52 weeks of five
-    page.session_state["group_working_days"] = True
-    page.run()
-    page.slider(key="working_days").set_value(221).run()
-    assert page.metric[1].value == "up to 4,420"
-    page.session_state["group_working_days"] = False
-    page.run()
-    assert page.metric[1].value == "up to 4,420"
-
-
-@pytest.mark.parametrize(
-    ("address", "figures", "message"),
-    [
-        ({"weeks": "500"}, ("up to 15,600", "up to 14,820"), "weeks was 500; the largest value, 156, is used."),
-        ({"growth_weekly": "0.01"}, ("up to 6,777", "up to 6,438"), ""),
-        (
-            {"working_days": "208"},
-            ("up to 5,200", "up to 4,400"),
-            "working_days was 208; the smallest value, 220, is used.",
-        ),
-        (
-            {"dispersion": "poisson"},
-            ("up to 5,200", "up to 4,940"),
-            "dispersion was poisson; this control takes 3 to 100.",
-        ),
-        ({"force_size": ""}, ("up to 5,200", "up to 4,940"), ""),
-    ],
-)
-def test_plain_controls_do_what_a_message_says(address: dict[str, str], figures: tuple[str, str], message: str) -> None:
-    page = open_page("projection", controls="native", **address)
-    assert (page.metric[0].value, page.metric[1].value) == figures
-    assert [warning.value for warning in page.warning] == [message] * bool(message)
-
-
-def test_a_shared_projection_restores_its_settings() -> None:
-    page = open_page("projection", controls="native", weekly="130", weeks="26", qualifier="at_least")
-    assert (page.slider(key="weekly").value, page.slider(key="weeks").value) == (130, 26)
-    assert page.metric[0].value == "at least 3,380"
-    assert not page.dataframe  # with plain controls it waits until it is asked for
+    assert charts(page) == 1
     page.session_state["assumptions_section"] = True
     page.run()
-    assumptions = page.dataframe[0].value
-    assert assumptions.iloc[0]["Basis"] == "reader's assumption"
-    assert "UK" not in assumptions.iloc[0]["Source"]
+    weekly = page.table[0].value.iloc[0]
+    assert weekly["Value"] == "100 persons sentenced per week"
+    assert weekly["On whose word"].endswith("(published)")
 
 
-@pytest.mark.parametrize("controls", [{}, {"controls": "native"}])
+@pytest.mark.parametrize("form", ["native", "plain"])
+def test_a_link_to_the_former_second_form_opens_the_page_without_a_word(form: str) -> None:
+    page = open_page("projection", controls=form, weekly="130", weeks="26", qualifier="at_least")
+    assert not page.warning
+    # 130 a week for 26 weeks.
+    assert "At least 3,380 in 26 weeks" in drawn(page)
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
@@ -236,10 +179,8 @@ def test_a_shared_projection_restores_its_settings() -> None:
         ),
     ],
 )
-def test_a_setting_that_makes_no_sense_is_said(
-    controls: dict[str, str], address: dict[str, str], sentence: str
-) -> None:
-    page = open_page("projection", **controls, **address)
+def test_a_setting_that_makes_no_sense_is_said(address: dict[str, str], sentence: str) -> None:
+    page = open_page("projection", **address)
     assert sentence in [warning.value for warning in page.warning]
 
 

@@ -20,6 +20,8 @@ from projection_settings import random_settings
 from streamlit.testing.v1 import AppTest
 from test_component import in_node
 
+from dashboard.charts.palette import COLOURS
+from dashboard.charts.quantiles import BANDS
 from dashboard.component.assets import COMPONENT_DIRECTORY
 from dashboard.projection.controls import (
     UNKNOWN_WEEKLY,
@@ -28,15 +30,21 @@ from dashboard.projection.controls import (
     controls,
     read_settings,
 )
-from dashboard.projection.panel import ENGINE, fan_events, panel_fan, panel_model, target_dates
+from dashboard.projection.page import PAGE, opening
+from dashboard.projection.panel import ENGINE, panel_fan, panel_model, target_dates
 from dashboard.projection.starting_points import presets
-from dashboard.projection.text import projection_finding, projection_lines, projection_table, projection_tiles
+from dashboard.projection.text import (
+    projection_ends,
+    projection_finding,
+    projection_lines,
+    projection_table,
+    projection_tiles,
+)
 from dashboard.server.front_page import CHART_FILES
-from dashboard.shell.pages import page_of
+from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.as_of import as_of
-from indicators.core.ledger.entries import concerning
 from indicators.methods.counts.half_years import half_year_rates
-from indicators.methods.projection.afterwards import counted_before
+from indicators.methods.projection.afterwards import CountedLine, counted_line
 from indicators.methods.projection.assumptions import projection_origin
 from indicators.methods.projection.browser_tables import claim_payload, pace_constants
 from indicators.methods.projection.lookup import build_table, noise_key
@@ -45,6 +53,14 @@ from indicators.methods.projection.project import describe_claim, project
 
 LARGEST_TABLE = 20_000
 LISTED = controls(bundled())
+LINE = CountedLine(
+    claimant="Mediazona",
+    weeks=(0.0, 12.0, 13.0, 52.0, 91.57142857142857),
+    values=(0.0, 1491.6, 1650.2, 8011.5, 15393.3),
+    lows=(0.0, 421.0, 421.0, 5132.0, 5132.0),
+    last_day=date(2025, 5, 31),
+    source_ids=(),
+)
 
 
 def slider_values() -> st.SearchStrategy[dict[str, Any]]:
@@ -97,7 +113,7 @@ def test_before_the_figure_was_known_nothing_of_it_shows() -> None:
     evidence = as_of(bundled(), date(2022, 6, 1))
     listed = controls(evidence)
     assert listed[0] == UNKNOWN_WEEKLY
-    assert listed[1].note == ""
+    assert next(control.note for control in listed if control.name == "qualifier") == ""
     assert {"suspended_share", "force_size"}.isdisjoint(control.name for control in listed)
     assert presets(listed, pd.DataFrame(), date(2022, 6, 1)) == ()
     assert read_settings(listed, {})[0].weekly == 0.0
@@ -159,6 +175,7 @@ def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
     asked, expected = [], []
     for parameters in (ProjectionParameters(), ProjectionParameters(drift=0, growth_sd=0), *random_settings(60)):
         projection, key = project(parameters), noise_key(parameters)
+        dates = target_dates(projection, origin)
         assert key is not None
         assert projection.claim is not None
         values = parameters.model_dump(mode="json", exclude_none=True)
@@ -171,12 +188,14 @@ def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
                 "calendar": projection.calendar,
                 "mean": projection.claim.mean,
                 "paths": np.asarray(projection.claim_paths).tolist(),
-                "tiles": [asdict(tile) for tile in projection_tiles(projection)],
+                "tiles": [asdict(tile) for tile in projection_tiles(projection, LINE)],
+                "ends": [[end.text, end.value] for end in projection_ends(projection, dates, LINE)],
+                "counted": list(LINE.within(parameters.weeks).values),
                 "lines": list(projection_lines(projection)),
                 "sentence": projection_finding(projection),
             }
         )
-    model = panel_model(origin, (), {"days": [], "entries": []})
+    model = panel_model(origin, LINE)
     script = f"""
       import {{ compute }} from "./projection.js";
       import {{ decode }} from "./interpolate.js";
@@ -185,7 +204,10 @@ def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
         const result = compute(values, {{ claim: decode(claim) }}, model);
         const {{ headline, calendar, claim: layer }} = result.numbers;
         const {{ tiles, lines, sentence }} = result;
-        return {{ headline, calendar, mean: layer.mean, paths: Object.values(layer.paths), tiles, lines, sentence }};
+        const {{ ends, counted: {{ y: counted }} }} = result.traces;
+        const named = ends.text.map((text, place) => [text, ends.y[place]]);
+        const paths = Object.values(layer.paths);
+        return {{ headline, calendar, mean: layer.mean, paths, tiles, lines, sentence, ends: named, counted }};
       }});
       console.log(JSON.stringify(shown));
     """
@@ -194,6 +216,9 @@ def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
         for name in ("headline", "calendar", "mean"):
             assert shown[name] == pytest.approx(right[name], rel=1e-9)
         assert np.array(shown["paths"]) == pytest.approx(np.array(right["paths"]), rel=1e-9, abs=1e-12)
+        assert [text for text, _ in shown["ends"]] == [text for text, _ in right["ends"]]
+        assert [height for _, height in shown["ends"]] == pytest.approx([height for _, height in right["ends"]])
+        assert shown["counted"] == pytest.approx(right["counted"])
         assert (shown["tiles"], shown["lines"], shown["sentence"]) == (
             right["tiles"], right["lines"], right["sentence"]
         )  # fmt: skip
@@ -208,7 +233,7 @@ def test_tables_are_small(reading: dict[str, Any]) -> None:
 
 
 def test_the_page_announces_every_module_of_its_panel() -> None:
-    announced = {*CHART_FILES, *page_of("projection").files}
+    announced = {*CHART_FILES, *PAGE.files}
     for module in ("panel.js", ENGINE):
         text = (COMPONENT_DIRECTORY / module).read_text(encoding="utf-8")
         assert module in announced
@@ -293,44 +318,82 @@ def fan_on(day: date | None, **changes: Any) -> tuple[dict[str, Any], dict[str, 
     """Return the panel's fan for a replayed day and what its engine gets."""
     evidence = as_of(bundled(), day)
     origin, projection = projection_origin(evidence), project(ProjectionParameters(**changes))
-    past = counted_before(evidence, origin)
-    events = fan_events(concerning(evidence.events, "refusal_sentences"), past, origin)
-    figure = panel_fan(projection, target_dates(projection, origin), past, events)
-    return figure, dict(panel_model(origin, past, events))
+    counted = counted_line(evidence, origin)
+    return panel_fan(projection, target_dates(projection, origin), counted), dict(panel_model(origin, counted))
 
 
-@pytest.mark.parametrize("day", [None, date(2023, 8, 30)])
-def test_the_fan_starts_from_what_had_been_counted(day: date | None) -> None:
-    figure, model = fan_on(day)
-    observed = next(trace for trace in figure["data"] if trace["uid"] == "observed")
-    assert (observed["x"], observed["y"]) == (["2023-03-21", "2023-04-03"], [247.0, 360.0])
-    assert observed["name"] == "Counted before, since 21 Sep 2022"
-    assert model["past"] == [["2023-03-21", 247.0], ["2023-04-03", 360.0]]
+def test_every_line_of_the_fan_starts_at_nothing_on_the_first_day_and_is_named_at_its_end() -> None:
+    figure, _ = fan_on(None)
+    lines = {trace["uid"]: trace for trace in figure["data"]}
+    for name in ("counted", "headline", "median"):
+        assert (lines[name]["x"][0], lines[name]["y"][0]) == ("2023-08-30", 0.0)
+        assert lines[name]["x"][-1] == "2024-08-28"
+    assert lines["ends"]["text"] == ["counted about 8,000 (Mediazona)", "At most 5,200", "More likely about 3,900"]
+    assert not figure["layout"]["showlegend"]
 
 
-def test_the_fan_marks_known_events_up_to_its_horizon() -> None:
-    visible = [
-        [shape.get("visible", True) for shape in fan_on(None, weeks=weeks)[0]["layout"]["shapes"]] for weeks in (52, 92)
-    ]
-    # The first shape is the projected stretch; the update itself stands on the first day, the next on 1 June 2025.
-    assert visible == [[True, True, False], [True, True, True]]
-    figure, model = fan_on(date(2023, 8, 30), weeks=156)
-    assert [entry["title"] for entry in figure["layout"]["meta"]["events"]] == [
-        "UK MoD: close to 100 convictions a week"
-    ]
-    assert model["events"]["days"] == ["2023-08-30"]
+def test_a_replayed_day_has_no_later_count_in_its_fan() -> None:
+    figure, model = fan_on(date(2023, 8, 30))
+    assert "counted" not in [trace["uid"] for trace in figure["data"]]
+    assert model["counted"] is None
+    assert figure["data"][-1]["text"] == ["At most 5,200", "More likely about 3,900"]
 
 
-def test_the_counted_past_stays_where_the_reading_gives_no_range() -> None:
-    shown = [trace["uid"] for trace in fan_on(None, reading="ceiling")[0]["data"] if trace["visible"]]
-    assert shown == ["observed", "calendar", "headline"]
+def test_the_count_stays_where_the_reading_gives_no_range() -> None:
+    shown = [trace for trace in fan_on(None, reading="ceiling")[0]["data"] if trace["visible"]]
+    assert [trace["uid"] for trace in shown] == ["counted", "headline", "ends"]
+    assert shown[-1]["text"] == ["counted about 8,000 (Mediazona)", "At most 5,200"]
 
 
-def test_the_numbers_begin_with_what_had_been_counted() -> None:
-    evidence = bundled()
-    projection, origin = project(ProjectionParameters(weeks=4)), projection_origin(evidence)
-    table = projection_table(projection, target_dates(projection, origin), counted_before(evidence, origin))
-    assert list(table)[:4] == ["Week", "Target date", "Counted before, since 21 Sep 2022", "Every week"]
-    assert table["Week"] == [None, None, 1, 2, 3, 4]
-    assert table["Counted before, since 21 Sep 2022"] == [247.0, 360.0, None, None, None, None]
-    assert table["Every week"] == [None, None, 100.0, 200.0, 300.0, 400.0]
+def test_a_count_that_ends_before_the_horizon_says_until_when() -> None:
+    tile = projection_tiles(project(ProjectionParameters(weeks=156)), LINE)[2]
+    assert (tile.value, tile.note) == ("about 15,000", "at least 5,100, by Mediazona up to 31 May 2025")
+    nothing = projection_tiles(project(ProjectionParameters()), None)[2]
+    assert (nothing.value, nothing.note) == ("–", "no later count was known")
+
+
+def test_the_numbers_hold_what_was_counted_where_it_was_read() -> None:
+    projection, origin = project(ProjectionParameters(weeks=14)), date(2023, 8, 30)
+    table = projection_table(projection, target_dates(projection, origin), LINE)
+    assert list(table)[:5] == ["Week", "Target date", "Counted", "Every week", "Minus court holidays"]
+    assert table["Week"] == list(range(1, 15))
+    # Totals of 21 Nov 2023 (12 weeks) and the end of the first quarter (13 weeks).
+    assert [week for week, value in zip(table["Week"], table["Counted"], strict=True) if value] == [12, 13]
+    assert table["Every week"][:2] == [100.0, 200.0]
+
+
+def test_the_opening_answers_in_plain_text_for_any_settings() -> None:
+    said = opening(snapshot_on(None), {"share_low": "0.6", "share_mode": "0.6", "share_high": "0.6", "cite": "x"})
+    assert said.question == "If “100 a week” had gone on"
+    assert said.answer.startswith("At most 5,200 in a year; more likely about ")
+    assert "Counted: about 8,000 sentences under all refusal articles (at least 5,100, by Mediazona)." in said.answer
+    assert [row[0] for row in said.table] == ["", "At most", "More likely", "Counted"]
+    assert "Counted" not in opening(snapshot_on(date(2023, 8, 30)), {}).answer
+
+
+def test_bands_stand_out_against_both_backgrounds() -> None:
+    for theme, least in (("dark", 1.5), ("light", 1.35)):
+        ground = luminance(COLOURS[theme]["background"])
+        for _, _, opacity, _ in BANDS:
+            mixed = [
+                opacity * over + (1 - opacity) * under
+                for over, under in zip(
+                    channels(COLOURS[theme]["projected"]), channels(COLOURS[theme]["background"]), strict=True
+                )
+            ]
+            high, low = sorted((luminance_of(mixed), ground), reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= least
+
+
+def channels(colour: str) -> list[float]:
+    return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+
+
+def luminance_of(mixed: list[float]) -> float:
+    """Return the relative luminance of WCAG 2."""
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in mixed]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def luminance(colour: str) -> float:
+    return luminance_of(channels(colour))

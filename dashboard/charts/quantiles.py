@@ -9,9 +9,9 @@ from dashboard.charts.bands import band, outline
 from dashboard.charts.frame import Trace
 
 BANDS: tuple[tuple[str, str, float, tuple[float, float, float, float]], ...] = (
-    ("band90", "90 % of outcomes", 0.08, (0.05, 0.10, 0.90, 0.95)),
-    ("band80", "80 %", 0.15, (0.10, 0.25, 0.75, 0.90)),
-    ("band50", "50 %", 0.25, (0.25, 0.50, 0.50, 0.75)),
+    ("band90", "90 % of outcomes", 0.22, (0.05, 0.10, 0.90, 0.95)),
+    ("band80", "80 %", 0.34, (0.10, 0.25, 0.75, 0.90)),
+    ("band50", "50 %", 0.48, (0.25, 0.50, 0.50, 0.75)),
 )
 """Id, legend entry, opacity, and the levels that bound a band's lower and its upper strip."""
 

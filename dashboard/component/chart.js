@@ -6,7 +6,7 @@
  */
 
 import {
-  drawInPlace, fitFigure, loadPlotly, loadStylesheet, resolveColours, themeOf, turnToDraw, watchWidth,
+  drawInPlace, fitFigure, heightOf, loadPlotly, loadStylesheet, resolveColours, themeOf, turnToDraw, watchWidth,
 } from "./draw.js";
 import { pngBlob, svgDocument } from "./image.js";
 import { fillLegend } from "./legend.js";
@@ -170,7 +170,7 @@ export async function show(chart) {
     show(chart);
   });
   plot.hidden = empty;
-  plot.style.height = `${data.figure.layout.height}px`;
+  plot.style.height = `${heightOf(data.figure.layout, plot.clientWidth)}px`;
   say(chart, empty ? "No figures for this choice." : "");
   for (const button of [chart.pngButton, chart.svgButton]) button.hidden = empty || !chart.drawn;
   if (empty) {

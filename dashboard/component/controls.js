@@ -1,4 +1,4 @@
-/** The settings of a panel: native sliders and choices with their source, range and reset. */
+/** The settings of a panel: the browser's own sliders and choices with their source, range and reset. */
 
 import { numberText, weeklyGrowth } from "./wording.js";
 
@@ -21,11 +21,11 @@ export function buildControls(place, { key, controls, presets }, hands) {
     if (!folds.has(control.group)) folds.set(control.group, fold(place, control.group));
     const home = folds.get(control.group);
     if (!control.joined) joined = null;
-    else if (joined?.heading !== control.joined) joined = { heading: control.joined, box: heading(home, control.joined) };
+    else if (joined?.heading !== control.joined) joined = { heading: control.joined, ...heading(home, control.joined) };
     const row = element("div", { className: "mi-control" });
-    (joined?.box ?? home).append(row);
+    (joined?.details ?? home).append(row);
     shows.push(BUILDERS[control.kind](row, control, `${key}-${control.name}`, hands));
-    if (control.shortcuts.length) shows.push(shortcuts(joined?.box ?? row, control.shortcuts, hands));
+    if (control.shortcuts.length) shows.push(shortcuts(joined?.quick ?? row, control.shortcuts, hands));
     const shown = joined?.box ?? row;
     const needed = Object.entries(control.only);
     if (needed.length) shows.push((values) => (shown.hidden = needed.some(([name, value]) => values[name] !== value)));
@@ -44,7 +44,22 @@ function slider(row, control, id, { moved, released }) {
   reset.title = back;
   reset.setAttribute("aria-label", back);
   input.setAttribute("aria-describedby", `${id}-note`);
-  row.append(head(control, id, output), input, note(control, id), reset);
+  const track = element("div", { className: "mi-track" });
+  const stepper = (sign, word, take) => {
+    const button = element("button", { type: "button", className: "mi-button mi-step", textContent: sign, tabIndex: -1 });
+    button.setAttribute("aria-label", `${word} ${control.label}`);
+    button.onclick = () => {
+      take();
+      moved(control.name, input.valueAsNumber);
+      released();
+    };
+    return button;
+  };
+  const less = stepper("−", "Less:", () => input.stepDown());
+  const more = stepper("+", "More:", () => input.stepUp());
+  track.append(input);
+  followFinger(track, input, { moved: (value) => moved(name, value), released });
+  row.append(head(control, id, output), less, track, more, note(control, id), reset);
   input.oninput = () => moved(name, input.valueAsNumber);
   input.onchange = released;
   reset.onclick = () => {
@@ -65,6 +80,31 @@ function slider(row, control, id, { moved, released }) {
     reset.classList.toggle("mi-idle", value === control.default);
     reset.disabled = value === control.default;
   };
+}
+
+const DELIBERATE = 8; // pixels sideways before a finger that scrolls the page is taken for one that moves a slider
+
+/** Let a finger move a slider by how far it goes sideways; a page that scrolls under it changes nothing. */
+function followFinger(track, input, { moved, released }) {
+  let from = null;
+  track.onpointerdown = ({ pointerType, pointerId, clientX }) => {
+    from = pointerType === "touch" ? { x: clientX, value: input.valueAsNumber, pointerId, moving: false } : null;
+  };
+  track.onpointermove = ({ pointerId, clientX }) => {
+    if (from?.pointerId !== pointerId) return;
+    const sideways = clientX - from.x;
+    if (!from.moving && Math.abs(sideways) < DELIBERATE) return;
+    if (!from.moving) track.setPointerCapture(pointerId);
+    from.moving = true;
+    input.value = from.value + (sideways / track.clientWidth) * (input.max - input.min);
+    moved(input.valueAsNumber);
+  };
+  const end = () => {
+    if (from?.moving) released();
+    from = null;
+  };
+  track.onpointerup = end;
+  track.onpointercancel = end;
 }
 
 function choice(row, control, id, { moved, released }) {
@@ -113,12 +153,13 @@ function shortcuts(place, listed, { started }) {
     });
 }
 
-/** A box around settings that share a heading. */
+/** A box around settings that share a heading: their shortcuts first, the settings themselves folded. */
 function heading(place, text) {
   const box = element("fieldset", { className: "mi-joined" });
-  box.append(element("legend", { textContent: text }));
+  const quick = element("div", {});
+  box.append(element("legend", { textContent: text }), quick);
   place.append(box);
-  return box;
+  return { box, quick, details: fold(box, "Set each end") };
 }
 
 /** Starting points; the one that the settings agree with is shown, otherwise that they are the reader's own. */

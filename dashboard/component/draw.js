@@ -9,6 +9,7 @@
 import { releaseAxis } from "./motion.js";
 
 const NARROW = 520;
+const PHONE = 440;
 const TOKEN = /^@([a-z]+)(?:\/(0(?:\.\d+)?|1(?:\.0+)?))?$/;
 const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", showTips: false, responsive: false };
 
@@ -109,6 +110,16 @@ export function groupOf(trace) {
 }
 
 /**
+ * Height of a figure at some width: some are lower on a phone, where they stay in sight above their settings.
+ * @param {object} layout
+ * @param {number} width
+ * @returns {number} Pixels.
+ */
+export function heightOf(layout, width) {
+  return (width < PHONE && layout.meta?.narrow_height) || layout.height;
+}
+
+/**
  * Make a figure ready for the screen: colours, font, width, hidden groups.
  * @param {object} figure Figure with colour tokens.
  * @param {{colours: object, font: string, width: number, hidden?: Set<string>}} look
@@ -129,6 +140,12 @@ export function fitFigure(figure, { colours, font, width, hidden = new Set() }) 
     hoverlabel: { ...layout.hoverlabel, font: { ...layout.hoverlabel?.font, family: font } },
     uirevision: layout.uirevision ?? "keep",
   };
+  fitted.height = heightOf(layout, width);
+  if (fitted.height < layout.height) {
+    // A low chart has room for its lines alone.
+    fitted.margin = { ...layout.margin, t: 16 };
+    for (const axis of ["xaxis", "yaxis"]) fitted[axis] = { ...layout[axis], title: undefined, nticks: 4 };
+  }
   if (width < NARROW && fitted.xaxis) fitted.xaxis = { ...fitted.xaxis, nticks: Math.min(5, fitted.xaxis.nticks ?? 5) };
   return { data, layout: fitted };
 }

@@ -48,3 +48,20 @@ export function fanTraces(x, levels) {
   const customdata = x.map((_, place) => FAN_HOVER_LEVELS.map((level) => levels[level][place]));
   return { ...fanOutlines(x, levels), median: { x, y: levels["0.5"], customdata } };
 }
+
+const ROOM = 0.065; // that a name at the end of a line takes, as a share of the highest value; the same as in charts/fan.py
+
+/**
+ * Names of lines where they end, moved upwards until none covers another; as line_ends in charts/fan.py.
+ * @param {{uid: string, day: string, value: number, text: string}[]} ends Names at the values at which their lines end.
+ * @returns {{x: string[], y: number[], text: string[]}} Attributes of their trace.
+ */
+export function lineEnds(ends) {
+  const step = ROOM * Math.max(...ends.map(({ value }) => value));
+  const y = ends.map(({ value }) => value);
+  const order = [...y.keys()].sort((one, other) => y[one] - y[other]);
+  order.forEach((place, index) => {
+    if (index) y[place] = Math.max(y[place], y[order[index - 1]] + step);
+  });
+  return { x: ends.map(({ day }) => day), y, text: ends.map(({ text }) => text) };
+}

@@ -48,10 +48,17 @@ export function moveTraces(place, changes, follows) {
   const { xaxis, yaxis } = place._fullLayout ?? {};
   if (!xaxis?.d2p || !yaxis?._length) return false; // the library's own fields, which another version may name otherwise
   const lines = [];
+  const words = [];
   let highest = 0;
   for (const trace of place.data) {
     if (trace.visible === false || trace.visible === "legendonly") continue;
-    const { x, y = trace.y } = changes[trace.uid] ?? {};
+    const { x, y = trace.y, text = trace.text } = changes[trace.uid] ?? {};
+    if (trace.mode === "text") {
+      const names = [...place.querySelectorAll(`.scatterlayer .trace${trace.uid} .textpoint text`)];
+      if (names.length !== y.length || x) return false;
+      words.push({ names, y, text });
+      continue;
+    }
     const parts = place.querySelectorAll(`.scatterlayer .trace${trace.uid} path.js-${trace.fill ? "fill" : "line"}`);
     const plain = trace.type === "scatter" && LINES.includes(trace.mode) && [undefined, "toself"].includes(trace.fill);
     if (parts.length !== 1 || !plain || x || y.length !== trace.x.length) return false;
@@ -73,6 +80,12 @@ export function moveTraces(place, changes, follows) {
     if (trace.mode === "lines") continue;
     place.querySelectorAll(`.scatterlayer .trace${trace.uid} .point`).forEach((point, index) => {
       point.setAttribute("transform", `translate(${places[index]},${heights[index]})`);
+    });
+  }
+  for (const { names, y, text } of words) {
+    names.forEach((name, index) => {
+      name.setAttribute("y", yaxis._length * (1 - y[index] / top));
+      if (name.textContent !== text[index]) name.textContent = text[index];
     });
   }
   return true;

@@ -76,8 +76,8 @@ function build(parent, engine) {
   const root = document.createElement("div");
   root.className = "mi-panel";
   root.innerHTML = `<div class="mi-split"><form class="mi-controls" aria-label="Settings"></form>
-    <div class="mi-results"><div class="mi-tiles"></div><div class="mi-lines"></div>
-    <p class="mi-message" role="alert" hidden></p><div class="mi-fan"></div></div></div>
+    <div class="mi-results"><div class="mi-tiles"></div><p class="mi-message" role="alert" hidden></p>
+    <div class="mi-fan"></div><div class="mi-lines"></div></div></div>
     <p class="mi-spoken" role="status"></p>`;
   parent.append(root);
   const part = (name) => root.querySelector(`.mi-${name}`);
@@ -212,7 +212,7 @@ function changeChart({ chart, settings }, { traces, layout, sentence }) {
     const { visible = true, ...values } = change;
     appeared ||= visible !== (trace.visible ?? true);
     changes[trace.uid] = Object.fromEntries(
-      Object.entries(values).filter(([name, value]) => name !== "x" || value.length !== trace.x.length),
+      Object.entries(values).filter(([name, value]) => name !== "x" || reaches(value) !== reaches(trace.x)),
     );
     Object.assign(trace, values, { visible });
   }
@@ -235,6 +235,9 @@ function changeChart({ chart, settings }, { traces, layout, sentence }) {
     updateTraces(window.Plotly, chart.plot, chart.behind.changes, { ...moved, ...room });
   }
 }
+
+/** How far a trace reaches: traces of a horizon share their first day. */
+const reaches = (x) => `${x.length} ${x.at(-1)}`;
 
 /** Set "shapes[0].x1" in a layout and tell whether that changed anything. */
 function setPath(layout, path, value) {

@@ -2,10 +2,10 @@
  * The panel's engine for projections: it reads Python's tables and scales them; see panel.js for what an engine is.
  */
 
-import { fanTraces } from "./fan.js";
+import { fanTraces, lineEnds } from "./fan.js";
 import { meanBehindMaximum, quantilePaths } from "./interpolate.js";
 import { growthPath, sumOfPaces } from "./pace.js";
-import { fill, numberText, qualified, roundedText } from "./wording.js";
+import { fill, lowerText, numberText, qualified, roundedText } from "./wording.js";
 
 const DAY = 86_400_000;
 const RANGE_TRACES = ["band90", "band80", "band50", "median"];
@@ -61,29 +61,43 @@ export function compute(values, tables, model) {
   const share = ceiling ? values.working_days / model.court_days : 1;
   const calendar = headline.map((total) => total * share);
   const claim = tables.claim && claimLayer(values, tables.claim, path, share, model.pace);
-  const gap = model.past.length ? [null] : [];
+  const read = model.counted;
+  const counted = countedUntil(read, weeks);
   const levels = claim ? Object.values(claim.paths) : [];
-  const layers = { headline, calendar, claim, ceiling, reading: tables.claim?.reading };
+  const { ends, ...words } = describe(values, { headline, calendar, claim, ceiling, counted, reading: tables.claim?.reading }, model);
   return {
-    ...describe(values, layers, model),
+    ...words,
     traces: {
-      headline: { x: dates, y: headline },
-      calendar: { x: dates, y: calendar },
+      headline: { x: dates, y: [0, ...headline] },
+      ...(counted ? { counted: { x: counted.weeks.map((week) => dayAfter(model.origin, week)), y: counted.values } } : {}),
       ...(claim === undefined ? {} : rangeTraces(dates, claim)),
+      ...(claim === undefined ? {} : { ends: lineEnds(ends.map((end) => ({ ...end, day: dayAfter(model.origin, end.week) }))) }),
     },
-    layout: { "shapes[0].x1": dates[weeks - 1], ...eventsUntil(model.events, dates[weeks - 1]) },
-    rows: () => [
-      ...model.past.map(([day, total]) => [null, day, total, null, null, ...levels.map(() => null)]),
-      ...dates.map((day, week) => [
+    layout: {},
+    rows: () =>
+      dates.slice(1).map((day, week) => [
         week + 1,
         day,
-        ...gap,
+        read?.values[read.weeks.indexOf(week + 1)] ?? null,
         headline[week],
         calendar[week],
         ...levels.map((path) => path[week]),
       ]),
-    ],
     numbers: { headline: headline[weeks - 1], calendar: calendar[weeks - 1], claim },
+  };
+}
+
+/** What was counted up to a horizon; as CountedLine.within in Python. */
+function countedUntil(counted, weeks) {
+  if (!counted || weeks >= counted.weeks.at(-1)) return counted;
+  const next = counted.weeks.findIndex((week) => week >= weeks);
+  const [from, to] = [counted.weeks[next - 1], counted.weeks[next]];
+  const [low, high] = [counted.values[next - 1], counted.values[next]];
+  return {
+    ...counted,
+    weeks: [...counted.weeks.slice(0, next), weeks],
+    values: [...counted.values.slice(0, next), low + ((high - low) * (weeks - from)) / (to - from)],
+    lows: [...counted.lows.slice(0, next), counted.lows[to === weeks ? next : next - 1]],
   };
 }
 
@@ -104,17 +118,17 @@ function claimLayer(values, claim, path, share, pace) {
 
 function rangeTraces(dates, claim) {
   if (!claim) return Object.fromEntries(RANGE_TRACES.map((id) => [id, { visible: false }]));
+  const fromZero = Object.fromEntries(Object.entries(claim.paths).map(([level, path]) => [level, [0, ...path]]));
   return Object.fromEntries(
-    Object.entries(fanTraces(dates, claim.paths)).map(([id, change]) => [id, { ...change, visible: true }]),
+    Object.entries(fanTraces(dates, fromZero)).map(([id, change]) => [id, { ...change, visible: true }]),
   );
 }
 
-function describe(values, { headline, calendar, claim, ceiling, reading }, { phrases, words, weeks_per_year }) {
+function describe(values, { headline, calendar, claim, ceiling, counted, reading }, { phrases, words, bounds, weeks_per_year }) {
   const { weeks, qualifier } = values;
   const inherited = qualifier === "exact" ? "projection" : qualifier;
   const total = (value) => qualified(words, inherited, numberText(value));
   const last = headline[weeks - 1];
-  const weekly = `${qualified(words, qualifier, numberText(values.weekly))} ${phrases.weekly_unit}`;
   const period = fill(weeks === weeks_per_year ? phrases.year : phrases.weeks, { weeks });
   const mean = claim && fill(phrases.claim_value, { mean: roundedText(claim.mean) });
   const path = (level) => roundedText(claim.paths[level][weeks - 1]);
@@ -139,30 +153,45 @@ function describe(values, { headline, calendar, claim, ceiling, reading }, { phr
   const served = last * (1 - values.suspended_share);
   const rate = (1000 * last) / (values.force_size * (weeks / weeks_per_year));
   const line = (name, value) => (Number.isFinite(value) ? fill(phrases[name], { total: total(value) }) : "");
+  const likely = ceiling ? phrases.claim_label : phrases.claim_label_mean;
+  const found = counted && fill(phrases.claim_value, { mean: roundedText(counted.values.at(-1)) });
   return {
     tiles: [
       {
-        label: fill(phrases.headline_label, { weekly: numberText(values.weekly) }),
-        value: total(last),
-        note: fill(phrases.headline_note, { weekly, period }),
-      },
-      {
-        label: phrases.calendar_label,
-        value: total(calendar[weeks - 1]),
-        note: ceiling ? fill(phrases.calendar_note, { days: numberText(values.working_days) }) : phrases.calendar_none,
+        label: bounds[inherited],
+        value: numberText(last),
+        note: fill(phrases.headline_note, { weekly: numberText(values.weekly), period }),
       },
       claim === undefined
         ? null
-        : {
-            label: phrases.claim_label,
-            value: mean ?? phrases.no_value,
-            note: claim ? interval : phrases.claim_none,
-          },
+        : { label: likely, value: mean ?? phrases.no_value, note: claim ? interval : phrases.claim_none },
+      {
+        label: phrases.counted_label,
+        value: found ?? phrases.no_value,
+        note: found ? countedNote(counted, weeks, phrases) : phrases.counted_none,
+      },
+    ],
+    ends: [
+      ...(found
+        ? [
+            {
+              uid: "counted",
+              week: counted.weeks.at(-1),
+              value: counted.values.at(-1),
+              text: fill(phrases.end_counted, { value: found, claimant: counted.claimant }),
+            },
+          ]
+        : []),
+      { uid: "headline", week: weeks, value: last, text: `${bounds[inherited]} ${numberText(last)}` },
+      ...(claim
+        ? [{ uid: "median", week: weeks, value: claim.paths["0.5"][weeks - 1], text: fill(phrases.end_claim, { label: likely, value: mean }) }]
+        : []),
     ],
     lines: [
       reading ?? null,
       claim === null ? "" : pace,
       values.damping === "on" ? phrases.growth_fades : "",
+      ceiling ? fill(phrases.court_days, { days: numberText(values.working_days), total: total(calendar[weeks - 1]) }) : "",
       line("imprisoned", served),
       line("per_thousand", rate),
     ],
@@ -170,26 +199,23 @@ function describe(values, { headline, calendar, claim, ceiling, reading }, { phr
   };
 }
 
-/** Layout that marks and lists the events up to a day; the first shape of the figure is the projected stretch. */
-function eventsUntil(events, last) {
-  const { days: marked, entries } = events;
-  if (!marked.length) return {};
-  const count = marked.filter((day) => day <= last).length;
-  // Kept, since a new list would count as a change of the layout.
-  events.lists ??= [...marked.keys(), marked.length].map((length) => entries.slice(0, length));
-  const shown = marked.map((_, index) => [`shapes[${index + 1}].visible`, index < count]);
-  return { ...Object.fromEntries(shown), "meta.events": events.lists[count] };
+function countedNote({ weeks, lows, claimant, last_day: day }, horizon, phrases) {
+  const note = fill(phrases.counted_note, { low: lowerText(lows.at(-1)), claimant });
+  return weeks.at(-1) < horizon ? note + fill(phrases.counted_until, { day }) : note;
+}
+
+/** The ISO date some weeks after a day. */
+function dayAfter(origin, weeks) {
+  return new Date(Date.parse(origin) + Math.round(7 * weeks) * DAY).toISOString().slice(0, 10);
 }
 
 const days = new Map();
 
-/** Target dates as the axis takes them; the same list again for the same horizon. */
+/** First day and target dates as the axis takes them; the same list again for the same horizon. */
 function targetDates(origin, weeks) {
   const name = `${origin} ${weeks}`;
   if (!days.has(name)) {
-    const start = Date.parse(origin);
-    const iso = (week) => new Date(start + 7 * DAY * week).toISOString().slice(0, 10);
-    days.set(name, Array.from({ length: weeks }, (_, index) => iso(index + 1)));
+    days.set(name, Array.from({ length: weeks + 1 }, (_, week) => dayAfter(origin, week)));
   }
   return days.get(name);
 }

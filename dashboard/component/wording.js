@@ -25,6 +25,16 @@ export function roundedText(value) {
   return numberText(halfEven(value / unit) * unit);
 }
 
+/**
+ * Write a lower limit to two significant digits, downwards; as rounding.lower_limit.
+ * @param {number} value
+ * @returns {string}
+ */
+export function lowerText(value) {
+  const unit = 10 ** Math.max(String(Math.trunc(Math.abs(value))).length - 2, 0);
+  return numberText(Math.floor(value / unit) * unit);
+}
+
 function halfEven(value) {
   const floor = Math.floor(value);
   const rest = value - floor;

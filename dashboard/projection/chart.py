@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from dashboard.component import ChartContent
 from dashboard.component.source_line import SourceLine
 from dashboard.projection import text as wording
-from dashboard.projection.panel import UNIT, projection_fan, target_dates
+from dashboard.projection.panel import projection_fan, target_dates
 from dashboard.shell.assumption_wording import assumption_line
-from dashboard.snapshots import snapshot_on
+from indicators.core.snapshot import Snapshot
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import Projection
 
-TITLE = f"Total of {UNIT} if the weekly figure goes on"
+TITLE = "Soldiers sentenced for refusal in Russia, if the weekly figure had gone on"
+BANDS = "Shaded: where 50, 80 and 90 % of outcomes lie."
 FILE_NAME = "projection"
 RATES = "refusal_sentences"
 
 
-def projection_content(projection: Projection, day: date | None) -> ChartContent:
+def projection_content(projection: Projection, snapshot: Snapshot) -> ChartContent:
     """Return what the fan of a projection shows.
 
     Args:
         projection: The projection.
-        day: The replayed day; None for the latest evidence.
+        snapshot: The evidence that counts.
     """
     finding = wording.projection_finding(projection)
-    dates, past = target_dates(projection, snapshot_on(day).projection_origin), snapshot_on(day).counted_before
+    dates, counted = target_dates(projection, snapshot.projection_origin), snapshot.counted_line
     return {
-        "figure": projection_fan(projection, dates, past, snapshot_on(day).events_concerning(RATES)),
+        "figure": projection_fan(projection, dates, counted),
         "title": TITLE,
         "subtitle": finding,
-        "source": source(projection.parameters, day),
+        "source": source(projection.parameters, snapshot),
         "alt": f"{TITLE}. {finding}",
-        "table": wording.projection_table(projection, dates, past),
+        "table": wording.projection_table(projection, dates, counted),
         "file_name": FILE_NAME,
     }
 
 
-def source(parameters: ProjectionParameters, day: date | None) -> SourceLine:
-    """Return the source line: who published the weekly figure and the counted past, and that the rest is assumed.
+def source(parameters: ProjectionParameters, snapshot: Snapshot) -> SourceLine:
+    """Return the source line: who published the weekly figure and the counts, and that the rest is assumed.
 
     Args:
         parameters: The settings.
-        day: The replayed day; None for the latest evidence.
+        snapshot: The evidence that counts.
     """
-    evidence = snapshot_on(day).evidence
-    stated = assumption_line(evidence, snapshot_on(day).stated_assumptions(parameters))
-    return (*stated, *wording.past_source(evidence, snapshot_on(day).counted_before))
+    stated = assumption_line(snapshot.evidence, snapshot.stated_assumptions(parameters))
+    return (f"{BANDS} ", *stated, *wording.counted_source(snapshot.evidence, snapshot.counted_line))

@@ -16,8 +16,6 @@ from indicators.methods.projection.parameters import BOUNDS, DEFAULTS, Projectio
 from indicators.methods.projection.run_rate import monthly_from_weekly
 from indicators.methods.settings import read_number
 
-CONTROLS_PARAMETER = "controls"
-NATIVE = "native"
 QUALIFIERS = {
     "up_to": "up to",
     "at_least": "at least",
@@ -33,9 +31,10 @@ READINGS = {
     "maximum": "the largest week seen",
 }
 READING_GROUP = "How to read the figure"
+PACE_GROUP = "How the pace may move"
 COURTS_GROUP = "Courts and recording"
 FORCE_GROUP = "Force size and suspended sentences"
-AVERAGE = "Usual share of the figure"
+AVERAGE = "An average week is"
 
 WORDED = "A news report says “as many as” 100; relays of the UK update print “close to” or “nearly” 100."
 SHARES = ("share_low", "share_mode", "share_high")
@@ -48,27 +47,27 @@ _CHANGES = (
     Shortcut("The pace may change", MOVING),
     Shortcut("If nothing changes", dict.fromkeys(MOVING, 0.0)),
 )
-_WEEKLY = Place("weekly", "Sentenced a week", shortcuts=_CHANGES)
+_WEEKLY = Place("weekly", "Sentenced a week")
 _PLACES = (
     _WEEKLY,
-    Place("qualifier", "The figure is", options=QUALIFIERS, note=WORDED),
     Place("share_low", "Average week, low end", display="percent", joined=AVERAGE, only=_SHARE),
     Place("share_mode", "Average week, middle", display="percent", joined=AVERAGE, only=_SHARE),
     Place("share_high", "Average week, high end", display="percent", joined=AVERAGE, only=_SHARE, shortcuts=_LIKELY),
-    Place("weeks", "For how many weeks"),
-    Place("growth_monthly", "Growth a month", display="monthly_growth"),
-    Place("growth_sd", "Uncertainty of growth", display="points"),
+    Place("growth_monthly", "Growth a month", display="monthly_growth", shortcuts=_CHANGES),
     Place("damping", "Growth fades after 13 weeks", options=FADES, switch=True, note="In every total shown."),
-    Place("drift", "Drift of the pace a month", display="percent"),
+    Place("weeks", "For how many weeks"),
+    Place("qualifier", "The figure is", READING_GROUP, options=QUALIFIERS, note=WORDED),
     Place(
         "reading",
         "“Up to” means",
         READING_GROUP,
         options=READINGS,
-        note="Assumed; each reading is explained below.",
+        note="Assumed; each reading is explained below the chart.",
         only=_CEILING,
     ),
     Place("observed_weeks", "Weeks looked at (largest week)", READING_GROUP, only=_CEILING | {"reading": "maximum"}),
+    Place("growth_sd", "Uncertainty of growth", PACE_GROUP, "points"),
+    Place("drift", "Drift of the pace a month", PACE_GROUP, "percent"),
     Place("working_days", "Court days a year", COURTS_GROUP, only=_CEILING),
     Place("recording", "Chance that a case is recorded", COURTS_GROUP, "percent"),
     Place("dispersion", "How much weeks differ (10: by a third)", COURTS_GROUP),

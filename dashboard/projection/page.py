@@ -2,52 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from dashboard.component.panel import PANEL_FILES, Control, PanelStart, Values, mount_panel, panel_values, write_address
+from dashboard.component.source_line import line_text
 from dashboard.projection import scenarios as scenario_section
 from dashboard.projection import sections
 from dashboard.projection import text as wording
-from dashboard.projection.chart import FILE_NAME, RATES, TITLE, projection_content, source
-from dashboard.projection.controls import (
-    CONTROLS_PARAMETER,
-    NATIVE,
-    address_of,
-    control_values,
-    controls,
-    read_settings,
-)
-from dashboard.projection.panel import (
-    ENGINE,
-    UNIT,
-    fan_events,
-    panel_fan,
-    panel_model,
-    target_dates,
-)
+from dashboard.projection.chart import FILE_NAME, RATES, TITLE, source
+from dashboard.projection.controls import address_of, control_values, controls, read_settings
+from dashboard.projection.panel import ENGINE, panel_fan, panel_model, target_dates
 from dashboard.projection.starting_points import presets
-from dashboard.shell.addresses import api_link, documentation_link, embed_links, page_link
-from dashboard.shell.assumption_wording import assumption_table
-from dashboard.shell.markdown import escaped, joined
-from dashboard.shell.pages import Page, Settings
-from dashboard.shell.parts import alone, caveats, chart, export_stamp, page_header, section
-from dashboard.shell.settings_in_address import choice, expect_settings, slider, tell
-from dashboard.shell.writing import figure, links, note, notice
+from dashboard.shell.addresses import api_link, documentation_link, embed_links
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.parts import alone, export_stamp, page_header, section
+from dashboard.shell.settings_in_address import expect_settings
+from dashboard.shell.writing import bullets, links, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.entries import concerning
 from indicators.core.model import Dated, texts_known
-from indicators.core.plain_text import quoted
-from indicators.methods.projection.parameters import ProjectionParameters, parse_clamped, to_query
+from indicators.core.snapshot import Snapshot
+from indicators.methods.projection.parameters import ProjectionParameters, to_query
 from indicators.methods.projection.project import Projection, project
 from indicators.refusal_sentences import BETWEEN_TOTALS
 
 KEY = "projection"
+QUESTION = "If “100 a week” had gone on"
+FORMER_CONTROLS = "controls"
+"""A setting of links made when the page had a second form; it means nothing now."""
 CAVEATS = (
     "A projection holds only if its assumptions hold; it is not a forecast.",
     "Sentenced does not mean imprisoned: a sentence can be suspended.",
@@ -57,117 +45,47 @@ CAVEATS = (
 )
 
 
-def native_control(control: Control) -> object:
-    """Draw one setting as one of Streamlit's own widgets, bound to the address."""
-    if control.options:
-        return choice(control.label, control.options, key=control.name, help_text=control.note)
-    whole = float(control.step).is_integer()
-    number = int if whole else float
-    return slider(
-        control.label,
-        number(control.minimum),
-        number(control.maximum),
-        number(control.default),
-        number(control.step),
-        key=control.name,
-        number_format="percent" if control.display != "plain" else None,
-        help_text=control.note,
-    )
+def panel(listed: tuple[Control, ...], snapshot: Snapshot) -> Projection:
+    """Draw the panel, which answers in the browser, and return the projection of what the reader released last.
 
-
-def native_controls(listed: tuple[Control, ...]) -> ProjectionParameters:
-    """Draw all settings with Streamlit's own widgets and read them; a group is drawn once it is opened or set."""
-    values: dict[str, object] = {}
-    for group in dict.fromkeys(control.group for control in listed):
-        members = [control for control in listed if control.group == group]
-        if group == "main":
-            values |= {control.name: native_control(control) for control in members}
-            continue
-        place = st.expander(escaped(group), key=f"group_{members[0].name}", on_change="rerun")
-        given = any(control.name in st.query_params or control.name in st.session_state for control in members)
-        with place:
-            for control in members:
-                values[control.name] = native_control(control) if place.open or given else control.default
-    return parse_clamped(values)[0]
-
-
-def take_address(listed: tuple[Control, ...]) -> None:
-    """Bring the address into a form that Streamlit's widgets take, and say what was changed.
-
-    They read it when they are first drawn, but drop without a word what they do not take.
+    Args:
+        listed: The page's controls.
+        snapshot: The evidence that counts.
     """
-    given = given_settings()
-    parameters, messages = read_settings(listed, given)
-    if parameters.dispersion == "poisson":  # without a number: no unevenness at all
-        evenness = next(control for control in listed if control.name == "dispersion")
-        messages.append(f"dispersion was poisson; this control takes {evenness.minimum:g} to {evenness.maximum:g}.")
-        parameters = parameters.model_copy(update={"dispersion": evenness.maximum})
-    changed = messages or "growth_weekly" in given
-    if changed:
-        for name in given:
-            st.query_params.pop(name)
-        st.query_params.update(address_of(listed, parameters))
-        st.session_state[f"{KEY}_changed"] = messages
-        st.rerun()
-    tell(KEY, st.session_state.pop(f"{KEY}_changed", ()), parameters)
-
-
-def native_page(listed: tuple[Control, ...], day: date | None) -> Projection:
-    """Draw the page with Streamlit's own widgets, for browsers and tests that can't run the panel."""
-    left, right = st.columns([1, 2], gap="large")
-    with left:
-        parameters = native_controls(listed)
-    projection = project(parameters)
-    with right:
-        with st.container(horizontal=True, gap="medium"):
-            for tile in wording.projection_tiles(projection):
-                figure(tile.label, tile.value, tile.note)
-        note(joined("\n\n", wording.projection_lines(projection)))
-        chart(
-            **projection_content(projection, day),
-            key="projection_fan",
-            embed=embed_links(KEY, day, date.today(), **to_query(parameters)),
-        )
-    return projection
-
-
-def panel_page(listed: tuple[Control, ...], day: date | None) -> Projection:
-    """Draw the page with the panel, which answers in the browser."""
 
     def read() -> tuple[Values, list[str]]:
         parameters, changes = read_settings(listed, given_settings())
         return control_values(listed, parameters), changes
 
     settings = {control.name for control in listed} | {"growth_weekly"}
-    state = panel_values(KEY, settings, day, read)
+    state = panel_values(KEY, settings, snapshot.day, read)
     for message in state.messages:
         notice(message)
     parameters, _ = read_settings(listed, state.values)
     write_address(KEY, address_of(listed, parameters), settings)
-    started, _ = read_settings(listed, state.start)
-    rates = snapshot_on(day).derived(RATES)
-    origin, projection = snapshot_on(day).projection_origin, project(started)
-    dates, past = target_dates(projection, origin), snapshot_on(day).counted_before
-    events = fan_events(snapshot_on(day).events_concerning(RATES), past, origin)
+    started = project(read_settings(listed, state.start)[0])
+    rates = snapshot.derived(RATES)
+    origin, counted = snapshot.projection_origin, snapshot.counted_line
+    dates = target_dates(started, origin)
     mount_panel(
         listed,
         PanelStart(
             state=state,
-            figure=panel_fan(projection, dates, past, events),
-            tiles=wording.projection_tiles(projection),
-            lines=wording.projection_lines(projection),
-            sentence=wording.projection_finding(projection),
-            table=wording.projection_table(projection, dates, past),
+            figure=panel_fan(started, dates, counted),
+            tiles=wording.projection_tiles(started, counted),
+            lines=wording.projection_lines(started),
+            sentence=wording.projection_finding(started),
+            table=wording.projection_table(started, dates, counted),
         ),
         key=KEY,
         engine=ENGINE,
-        model=panel_model(origin, past, events),
-        presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, snapshot_on(day).evidence),
+        model=panel_model(origin, counted),
+        presets=presets(listed, rates[rates["series"] == BETWEEN_TOTALS.id], origin, snapshot.evidence),
         title=TITLE,
-        source=source(parameters, day),
+        source=source(parameters, snapshot),
         stamp=export_stamp(),
         file_name=FILE_NAME,
-        embed=embed_links(KEY, day, date.today(), **to_query(parameters)),
+        embed=embed_links(KEY, snapshot.day, date.today(), **to_query(parameters)),
     )
     return project(parameters)
 
@@ -177,79 +95,97 @@ def given_settings() -> dict[str, str]:
     return {name: text for name, text in st.query_params.items() if name in ProjectionParameters.model_fields}
 
 
-def assumptions(parameters: ProjectionParameters, day: date | None) -> None:
-    """List every assumption with its source."""
-    stated = snapshot_on(day).stated_assumptions(parameters)
-    st.dataframe(
-        pa.table(dict(assumption_table(stated, snapshot_on(day).evidence))),
-        hide_index=True,
-        alt="Every assumption with its value, unit, basis, source and reason.",
-    )
-
-
-def body(day: date | None, native: bool) -> None:
-    """Draw all that depends on the settings, from the controls to the links.
+def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: Snapshot) -> None:
+    """Draw what waits until the reader asks for it, one part at a time.
 
     Args:
-        day: The replayed day; None for the latest evidence.
-        native: Whether Streamlit's own widgets hold the settings, not the panel.
+        projection: The projection of the settings shown.
+        listed: The page's controls.
+        snapshot: The evidence that counts.
     """
-    listed = controls(snapshot_on(day).evidence)
-    projection = (native_page if native else panel_page)(listed, day)
-    parameters, panel = projection.parameters, None if native else KEY
-    sections.from_counts(parameters, day)
-    parts = {
+    parameters = projection.parameters
+    parts: dict[str, tuple[str, tuple[str, ...], Callable[[], None]]] = {
         "break_even": (
             "What would have to be true",
+            (sections.LAYER,),
             partial(alone(sections.what_would_have_to_be_true), parameters, listed),
         ),
         "afterwards": (
             "What happened afterwards",
-            partial(alone(sections.what_happened_afterwards), projection, day, UNIT),
+            (sections.THEN, sections.COUNT),
+            partial(alone(sections.what_happened_afterwards), projection, snapshot),
         ),
         "causes": (
             "Why the range is wide",
-            partial(alone(sections.why_the_range_is_wide), parameters, source(parameters, day), UNIT),
+            (),
+            partial(alone(sections.why_the_range_is_wide), parameters, source(parameters, snapshot)),
         ),
+        "scenarios": (
+            "Scenarios: save, compare, keep as a file",
+            (scenario_section.ADDRESS,),
+            partial(scenario_section.scenarios, parameters, listed, snapshot, KEY),
+        ),
+        "assumptions": (
+            "Assumptions and their sources",
+            (),
+            partial(sections.assumptions, parameters, listed, snapshot, KEY),
+        ),
+        "caveats": ("Read with care", (), partial(bullets, texts_known(CAVEATS, snapshot.day))),
     }
-    for key, (title, draw) in parts.items():
-        section(title, draw, key=key, settings=sections.OWN_SETTINGS[key], on_demand=native)
-    if snapshot_on(day).force_estimates and any(control.name == "force_size" for control in listed):
-        section(
-            "Published estimates of the force",
-            partial(scenario_section.force_estimates, parameters, listed, day, panel),
-            key="force",
-            on_demand=native,
-        )
-    section(
-        "Scenarios",
-        partial(scenario_section.scenarios, parameters, listed, day, panel, UNIT),
-        key="scenarios",
-        settings=(scenario_section.ADDRESS,),
-        on_demand=native,
-    )
-    section("Assumptions", partial(assumptions, parameters, day), key="assumptions", on_demand=native)
-    caveats(texts_known(CAVEATS, day))
-    asked = to_query(parameters)
-    links(
-        ("This projection as JSON", api_link("projection", day, **asked)),
-        ("This page with plain controls", page_link(KEY, day, **{CONTROLS_PARAMETER: NATIVE}, **asked)),
-        ("API documentation", documentation_link()),
-    )
+    keep_one_open(parts)
+    for key, (title, settings, draw) in parts.items():
+        section(title, draw, key=key, settings=settings, on_demand=True)
+    st.session_state["part_open"] = next(iter(open_parts(parts)), None)
+
+
+def keep_one_open(keys: Iterable[str]) -> None:
+    """Fold the part that was open when the reader has opened another.
+
+    Args:
+        keys: Keys of all parts.
+    """
+    opened, before = open_parts(keys), st.session_state.get("part_open")
+    newest = next((key for key in opened if key != before), before)
+    for key in opened:
+        if key != newest:
+            st.session_state[f"{key}_section"] = False
+
+
+def open_parts(keys: Iterable[str]) -> list[str]:
+    """Return the keys of the parts that are open."""
+    return [key for key in keys if st.session_state.get(f"{key}_section")]
 
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    as_of = page_header("If “100 a week” had gone on", "Move the assumptions and see the total of the year.")
-    expect_settings(CONTROLS_PARAMETER, *ProjectionParameters.model_fields)
-    form = st.query_params.get(CONTROLS_PARAMETER)
-    if form not in (None, NATIVE):
-        notice(f"The address asks for {CONTROLS_PARAMETER} {quoted(form)}; expected {NATIVE}. The panel is shown.")
-    if form == NATIVE:
-        take_address(controls(snapshot_on(as_of).evidence))
-        alone(body)(as_of, native=True)
-    else:
-        body(as_of, native=False)
+    snapshot = snapshot_on(page_header(QUESTION, "Move the assumptions and see the total of the year."))
+    expect_settings(FORMER_CONTROLS, *ProjectionParameters.model_fields)
+    listed = controls(snapshot.evidence)
+    projection = panel(listed, snapshot)
+    alone(sections.target_line)(projection.parameters, snapshot)
+    folded_parts(projection, listed, snapshot)
+    links(
+        ("This projection as JSON", api_link(KEY, snapshot.day, **to_query(projection.parameters))),
+        ("API documentation", documentation_link()),
+    )
+
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the question of the page and its answer for some settings.
+
+    Args:
+        snapshot: The evidence that counts.
+        settings: Settings by name, as in the page's address.
+    """
+    given = {name: text for name, text in settings.items() if name in ProjectionParameters.model_fields}
+    projection = project(read_settings(controls(snapshot.evidence), given)[0])
+    tiles = wording.projection_tiles(projection, snapshot.counted_line)
+    return Opening(
+        question=QUESTION,
+        answer=wording.opening_answer(projection, snapshot.counted_line),
+        source=line_text(source(projection.parameters, snapshot)),
+        table=[("", "Total", "Range"), *((tile.label, tile.value, tile.note) for tile in tiles)],
+    )
 
 
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
@@ -280,6 +216,7 @@ PAGE = Page(
     order=1,
     group="Scenarios",
     draw=draw_page,
+    opening=opening,
     rows=rows_cited,
     result=result_cited,
     files=(*PANEL_FILES, "projection.js", "pace.js"),

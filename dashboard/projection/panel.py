@@ -6,103 +6,82 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from dashboard.charts.columns import Columns
-from dashboard.charts.events import event_lines
-from dashboard.charts.fan import draw_fan
+from dashboard.charts.fan import LINE_COLOURS, draw_fan
 from dashboard.charts.frame import Drawing
-from dashboard.charts.labels import QUALIFIER_WORDS
-from dashboard.projection.text import PHRASES, past_name
+from dashboard.charts.labels import QUALIFIER_WORDS, day_text
+from dashboard.projection.text import BOUND_WORDS, PHRASES, counted_days, projection_ends
 from dashboard.shell.addresses import api_link
-from indicators.core.figures.periods import Figure
+from indicators.methods.projection.afterwards import CountedLine
 from indicators.methods.projection.browser_tables import pace_constants
-from indicators.methods.projection.parameters import BOUNDS
 from indicators.methods.projection.project import Projection, project
 from indicators.methods.projection.readings import Reading
 from indicators.methods.projection.run_rate import WEEKS_PER_YEAR_OF_COURTS, WORKING_DAYS_PER_WEEK
 
 ENGINE = "projection.js"
 UNIT = "persons sentenced"
+NARROW_HEIGHT = 150  # on a phone the fan stays in sight above the settings
 
 
 def target_dates(projection: Projection, origin: date) -> list[date]:
-    """Return the date on which each week of a projection ends.
+    """Return the first day of a projection and the date on which each of its weeks ends.
 
     Args:
         projection: The projection.
         origin: Day from which it runs.
     """
-    return [origin + timedelta(weeks=int(week)) for week in projection.weeks]
+    return [origin, *(origin + timedelta(weeks=int(week)) for week in projection.weeks)]
 
 
-def projection_fan(
-    projection: Projection, dates: Sequence[date], past: Sequence[Figure] = (), events: Columns | None = None
-) -> Drawing:
+def projection_fan(projection: Projection, dates: Sequence[date], counted: CountedLine | None = None) -> Drawing:
     """Draw the fan of a projection.
 
     Args:
-        projection: The projection; without a claim layer the fan is its two lines.
-        dates: Target date of each week.
-        past: Dated totals that were counted before it began.
-        events: Dated events to mark.
+        projection: The projection; without a claim layer the fan is its line.
+        dates: First day, then target date of each week.
+        counted: What was counted since the first day.
     """
     paths = projection.claim_paths
+    within = None if counted is None else counted.within(projection.parameters.weeks)
     return draw_fan(
         dates,
-        {} if paths is None else dict(zip(projection.levels, paths.tolist(), strict=True)),
-        headline=projection.headline_path.tolist(),
-        calendar=projection.calendar_path.tolist(),
-        observed={"period_end": [total.period_end for total in past], "value": [total.value for total in past]},
-        observed_name=past_name(past),
-        events=events,
+        {}
+        if paths is None
+        else {level: [0.0, *path] for level, path in zip(projection.levels, paths.tolist(), strict=True)},
+        headline=[0.0, *projection.headline_path.tolist()],
+        counted=None if within is None else {"day": counted_days(within, dates[0]), "value": within.values},
+        ends=projection_ends(projection, dates, counted),
         unit=UNIT,
+        since=day_text(dates[0]),
     )
 
 
-def panel_fan(
-    projection: Projection, dates: Sequence[date], past: Sequence[Figure], events: Mapping[str, Any]
-) -> Drawing:
+def panel_fan(projection: Projection, dates: Sequence[date], counted: CountedLine | None) -> Drawing:
     """Draw the fan with everything that the panel may need later; what has no values yet is hidden.
 
     Args:
         projection: The projection with which the panel starts.
-        dates: Target date of each week.
-        past: Dated totals that were counted before it began.
-        events: From `fan_events`; those beyond the horizon would stretch the axis.
+        dates: First day, then target date of each week.
+        counted: What was counted since the first day.
     """
     shared = projection
     if projection.claim_paths is None:
         shared = project(projection.parameters.model_copy(update={"reading": Reading.SHARE}))
-    figure = projection_fan(shared, dates, past)
+    figure = projection_fan(shared, dates, counted)
     if projection.claim_paths is None:
         for trace in figure["data"]:
-            trace["visible"] = trace["uid"] in ("observed", "headline", "calendar")
-    shown = [day <= dates[-1].isoformat() for day in events["days"]]
-    figure["layout"]["shapes"] += [
-        shape | {"visible": visible} for shape, visible in zip(events["shapes"], shown, strict=True)
-    ]
-    figure["layout"]["meta"] = {"events": events["entries"][: sum(shown)]}
+            trace["visible"] = trace["uid"] in ("counted", "headline", "ends")
+            if trace["uid"] == "ends":
+                trace |= projection_fan(projection, dates, counted)["data"][-1]
+    figure["layout"]["meta"] = {"narrow_height": NARROW_HEIGHT}
     return figure
 
 
-def fan_events(events: Columns, past: Sequence[Figure], origin: date) -> dict[str, list[Any]]:
-    """Return the marks of all events between the first counted day and the end of the longest horizon.
-
-    Args:
-        events: Dated events, restricted to what was known on a day or not.
-        past: Dated totals that were counted before the projection.
-        origin: Day from which the projection runs.
-    """
-    longest = origin + timedelta(weeks=int(BOUNDS["weeks"][1]))
-    return event_lines(events, past[0].period_end if past else origin, longest)
-
-
-def panel_model(origin: date, past: Sequence[Figure], events: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what the panel's engine needs besides the tables: where they are, constants, sentences, dated marks.
+def panel_model(origin: date, counted: CountedLine | None) -> Mapping[str, Any]:
+    """Return what the panel's engine needs besides the tables: where they are, constants, counts, sentences.
 
     Args:
         origin: Day from which the projection runs.
-        past: Dated totals that were counted before it began.
-        events: From `fan_events`.
+        counted: What was counted since that day.
     """
     return {
         "addresses": {"claim": api_link("projection/table", None)},
@@ -110,8 +89,17 @@ def panel_model(origin: date, past: Sequence[Figure], events: Mapping[str, Any])
         "court_days": WORKING_DAYS_PER_WEEK * WEEKS_PER_YEAR_OF_COURTS,
         "weeks_per_year": WEEKS_PER_YEAR_OF_COURTS,
         "origin": origin.isoformat(),
-        "past": [[total.period_end.isoformat(), total.value] for total in past],
-        "events": {name: events[name] for name in ("days", "entries")},
+        "counted": None
+        if counted is None
+        else {
+            "claimant": counted.claimant,
+            "weeks": counted.weeks,
+            "values": counted.values,
+            "lows": counted.lows,
+            "last_day": day_text(counted.last_day),
+        },
         "phrases": PHRASES,
         "words": QUALIFIER_WORDS,
+        "bounds": BOUND_WORDS,
+        "colours": LINE_COLOURS,
     }

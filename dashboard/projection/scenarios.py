@@ -10,12 +10,14 @@ import streamlit as st
 from dashboard.charts.differences import draw_differences
 from dashboard.component.panel import Control, expect_address
 from dashboard.projection import section_text as wording
-from dashboard.projection.controls import address_of, control_values
+from dashboard.projection.controls import address_of
+from dashboard.projection.panel import UNIT
 from dashboard.shell.markdown import markup
 from dashboard.shell.parts import chart
 from dashboard.shell.replay import show_day
 from dashboard.shell.writing import bullets, note, notice, paragraph, table
-from dashboard.snapshots import paired_totals_of, snapshot_on
+from dashboard.snapshots import paired_totals_of
+from indicators.core.snapshot import Snapshot
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
 from indicators.methods.projection.scenario_difference import Difference, paired_difference
@@ -37,17 +39,14 @@ FILES = "scenario_files"
 CURRENT = "As set above"
 
 
-def scenarios(
-    parameters: ProjectionParameters, listed: Sequence[Control], day: date | None, panel: str | None, unit: str
-) -> None:
+def scenarios(parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str) -> None:
     """Let the reader save the settings under a name, compare, remove, and keep all as a file.
 
     Args:
         parameters: The settings shown.
         listed: The page's controls.
-        day: The replayed day; None for the latest evidence.
-        panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
-        unit: What is counted, in words.
+        snapshot: The evidence that counts.
+        panel: Key of the panel that holds the settings.
     """
     saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
     for message in messages:
@@ -58,7 +57,7 @@ def scenarios(
     with save:
         st.button("Save", key="save_scenario", on_click=_save, args=(saved, parameters), width="stretch")
     if saved:
-        _compare(saved, parameters, unit)
+        _compare(saved, parameters)
         for place, scenario in enumerate(saved):
             text, show, remove = st.columns([4, 1, 1], vertical_alignment="center")
             with text:
@@ -70,23 +69,18 @@ def scenarios(
             f"Save up to {MAXIMUM_SCENARIOS} settings to compare them with those above. They stay in the address, so a "
             "shared link holds them too."
         )
-    version = snapshot_on(day).evidence.data_version
-    _files(SavedView(parameters=parameters, scenarios=saved, as_of=day, data_version=version), listed, panel)
+    version = snapshot.evidence.data_version
+    _files(SavedView(parameters=parameters, scenarios=saved, as_of=snapshot.day, data_version=version), listed, panel)
 
 
-def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], panel: str | None) -> None:
+def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], panel: str) -> None:
     """Show other settings: as if somebody had opened their address.
 
     Args:
         parameters: The settings to show.
         listed: The page's controls.
-        panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
+        panel: Key of the panel that holds the settings.
     """
-    if panel is None:
-        for control in listed:
-            value = control_values(listed, parameters)[control.name]
-            st.session_state[control.name] = value if control.options else _within(control, float(value))
-        return
     address = address_of(listed, parameters)
     for control in listed:
         if control.name in address:
@@ -98,17 +92,17 @@ def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], 
 
 
 def force_estimates(
-    parameters: ProjectionParameters, listed: Sequence[Control], day: date | None, panel: str | None
+    parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str
 ) -> None:
     """Let the reader take a published estimate of the force, of any claimant, as the force size.
 
     Args:
         parameters: The settings shown.
         listed: The page's controls.
-        day: The replayed day; None for the latest evidence.
-        panel: Key of the panel that holds the settings; None if Streamlit's own controls do.
+        snapshot: The evidence that counts.
+        panel: Key of the panel that holds the settings.
     """
-    near = snapshot_on(day).force_estimates
+    near = snapshot.force_estimates
     estimate, use = st.columns([3, 1], vertical_alignment="bottom")
     with estimate:
         claimant = st.selectbox(
@@ -123,11 +117,6 @@ def force_estimates(
         st.button("Use it", key="use_estimate", on_click=set_parameters, args=(chosen, listed, panel), width="stretch")
 
 
-def _within(control: Control, value: float) -> float | int:
-    inside = min(max(value, control.minimum), control.maximum)
-    return round(inside) if float(control.step).is_integer() else inside
-
-
 def _save(saved: tuple[Scenario, ...], parameters: ProjectionParameters) -> None:
     _keep(add_scenario(saved, st.session_state.get(NAME) or "", parameters))
     st.session_state[NAME] = ""
@@ -140,7 +129,7 @@ def _keep(kept: tuple[Scenario, ...]) -> None:
         st.query_params.pop(ADDRESS, None)
 
 
-def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit: str) -> None:
+def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters) -> None:
     """Show the scenarios beside the present settings, and how far each lies from them."""
     everything = (Scenario(name=CURRENT, parameters=parameters), *saved)
     names = [scenario.name for scenario in everything]
@@ -150,10 +139,10 @@ def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters, unit
     drawn = [(name, item.quantiles) for name, item in zip(names, differences, strict=True) if item is not None]
     if not drawn:
         return
-    title = f"How far each scenario lies from the settings above, {unit}"
+    title = f"How far each scenario lies from the settings above, {UNIT}"
     chart(
         figure=draw_differences(
-            [name for name, _ in drawn], [levels for _, levels in drawn], unit=f"{unit} more or fewer"
+            [name for name, _ in drawn], [levels for _, levels in drawn], unit=f"{UNIT} more or fewer"
         ),
         key="projection_scenarios",
         title=title,
@@ -170,7 +159,7 @@ def _difference(parameters: ProjectionParameters, other: ProjectionParameters) -
     return None if first is None or second is None else paired_difference(first, second)
 
 
-def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:
+def _files(view: SavedView, listed: Sequence[Control], panel: str) -> None:
     """Let the reader keep everything as a file, and open one."""
     files = st.expander("Save to a file, or open one", key=FILES, on_change="rerun")
     if not files.open:
@@ -196,7 +185,7 @@ def _files(view: SavedView, listed: Sequence[Control], panel: str | None) -> Non
             st.rerun()  # the replayed day stands above this part of the page
 
 
-def _open(view: SavedView, listed: Sequence[Control], panel: str | None) -> None:
+def _open(view: SavedView, listed: Sequence[Control], panel: str) -> None:
     set_parameters(view.parameters, listed, panel)
     _keep(view.scenarios)
     show_day(view.as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -18,11 +19,14 @@ from dashboard.charts.labels import (
 )
 from dashboard.component.panel import Control
 from dashboard.projection.text import total_text
+from dashboard.shell.assumption_wording import assumption_table
 from dashboard.shell.markdown import Markdown, markup
+from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Stage
 from indicators.core.figures.periods import Figure
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio
 from indicators.methods.projection.afterwards import Afterwards
+from indicators.methods.projection.assumptions import StatedAssumption
 from indicators.methods.projection.break_even import BreakEven, Layer
 from indicators.methods.projection.count_layer import NO_COUNT, CountLayer
 from indicators.methods.projection.parameters import ProjectionParameters
@@ -140,6 +144,51 @@ def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:
         return f"No single setting within its range brings the total to {number_text(target)}."
     first, *second = reached[:2]
     return " ".join([first, *(f"Or {lower_first(sentence)}" for sentence in second)])
+
+
+def target_sentence(target: float, weekly: BreakEven, growth: BreakEven, pace: Figure | None) -> str:
+    """Say what a total would take, beside what was counted.
+
+    Args:
+        target: The total to reach.
+        weekly: Weekly figure that reaches it.
+        growth: Growth a month that reaches it.
+        pace: The newest counted weekly figure; None where none was known.
+
+    Example:
+        >>> from indicators.methods.projection.break_even import break_even
+        >>> found = [break_even(ProjectionParameters(), 10_000, name) for name in ("weekly", "growth_monthly")]
+        >>> target_sentence(10_000, *found, None)
+        '10,000 would take 193 a week, or growth of 10.7 % a month.'
+    """
+    if weekly.value is None:
+        return f"No weekly figure brings the total to {number_text(target)}."
+    seen = "" if pace is None else f" ({number_text(round(pace.value))} were counted in {_years(pace)})"
+    grown = "" if growth.value is None else f", or growth of {percent_text(growth.value, 1)} a month"
+    return f"{number_text(target)} would take {number_text(math.ceil(weekly.value))} a week{seen}{grown}."
+
+
+def _years(period: Figure) -> str:
+    first, last = period.period_start.year, period.period_end.year
+    return f"{first}" if first == last else f"{first}/{last % 100:02d}"
+
+
+def assumption_rows(stated: Sequence[StatedAssumption], evidence: Evidence) -> Columns:
+    """Return the assumptions for people: value with its unit, on whose word, and why.
+
+    Args:
+        stated: Every assumption.
+        evidence: Evidence that holds the sources.
+    """
+    columns = assumption_table(stated, evidence)
+    values = zip(columns["Value"], columns["Unit"], strict=True)
+    words = zip(columns["Source"], columns["Basis"], strict=True)
+    return {
+        "Assumption": columns["Assumption"],
+        "Value": [f"{value} {unit}".strip() for value, unit in values],
+        "On whose word": [f"{source} ({basis})" if source else basis for source, basis in words],
+        "Why": columns["Why"],
+    }
 
 
 def setting_text(control: Control, value: float) -> str:

@@ -14,12 +14,15 @@ from dashboard.charts.tornado import draw_tornado
 from dashboard.component.panel import Control
 from dashboard.projection import section_text as wording
 from dashboard.projection.controls import control_values
+from dashboard.projection.panel import UNIT
+from dashboard.projection.scenarios import force_estimates
 from dashboard.shell import answer_section
 from dashboard.shell.count_paths import path_rows, path_table
 from dashboard.shell.parts import chart, source_line
 from dashboard.shell.settings_in_address import choice, day_input, whole_number
 from dashboard.shell.writing import bullets, notice, paragraph, table
 from dashboard.snapshots import snapshot_on
+from indicators.core.snapshot import Snapshot
 from indicators.methods.projection.afterwards import SERIES, hold_against
 from indicators.methods.projection.break_even import SolveFor, break_even
 from indicators.methods.projection.parameters import ProjectionParameters
@@ -27,8 +30,8 @@ from indicators.methods.projection.project import Projection
 from indicators.methods.projection.uncertainty import median_total, tornado, variance_shares
 
 TARGET, LAYER, THEN, COUNT = "target", "layer", "then", "count"
-OWN_SETTINGS: dict[str, tuple[str, ...]] = {"causes": (), "break_even": (TARGET, LAYER), "afterwards": (THEN, COUNT)}
-"""Names of each section's own settings in the address."""
+OWN_SETTINGS = (TARGET, LAYER, THEN, COUNT)
+"""Names that the sections have in the address."""
 
 ALL = "all"
 DEFAULT_TARGET = 10_000
@@ -36,24 +39,28 @@ LARGEST_TARGET = 1_000_000
 SOLVED: tuple[SolveFor, ...] = ("weekly", "growth_monthly", "weeks", "working_days", "recording", "share_mode")
 
 
-def from_counts(parameters: ProjectionParameters, day: date | None) -> None:
-    """Say what the newest counted weeks come to if they go on instead.
+def target_line(parameters: ProjectionParameters, snapshot: Snapshot) -> None:
+    """Say what a total that the reader names would take, beside what was counted.
 
     Args:
         parameters: The assumptions.
-        day: The replayed day; None for the latest evidence.
+        snapshot: The evidence that counts.
     """
-    st.header("From counts instead of the claim", anchor=False)
-    paragraph(wording.count_sentence(snapshot_on(day).count_layer(parameters)))
+    place, words = st.columns([1, 3], vertical_alignment="bottom")
+    with place:
+        target = whole_number("Total to reach", 1, LARGEST_TARGET, DEFAULT_TARGET, 500, key=TARGET)
+    weekly, growth = (break_even(parameters, target, name) for name in ("weekly", "growth_monthly"))
+    pace = max(snapshot.answer.weekly, key=lambda one: one.figure.period_end, default=None)
+    with words:
+        paragraph(wording.target_sentence(target, weekly, growth, None if pace is None else pace.figure))
 
 
-def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: str) -> None:
+def why_the_range_is_wide(parameters: ProjectionParameters, source: str) -> None:
     """Draw the range's causes and how far each input alone moves the total.
 
     Args:
         parameters: The assumptions.
         source: Source line of the projection.
-        unit: What is counted, in words.
     """
     shares, middle = variance_shares(parameters), median_total(parameters)
     if not shares or middle is None:
@@ -74,7 +81,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str, unit: s
     bars = tornado(parameters)
     with right:
         chart(
-            figure=draw_tornado(wording.tornado_rows(bars), base=middle, unit=unit),
+            figure=draw_tornado(wording.tornado_rows(bars), base=middle, unit=UNIT),
             key="projection_tornado",
             title="How far each input alone moves the total",
             subtitle="Each at its 5th and 95th percentile, all others at their middle.",
@@ -92,11 +99,8 @@ def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequenc
         parameters: The assumptions.
         listed: The page's controls.
     """
-    left, right = st.columns(2)
-    with left:
-        target = whole_number("Total to reach", 1, LARGEST_TARGET, DEFAULT_TARGET, 500, key=TARGET)
-    with right:
-        chosen = choice("By which total", {layer: words for layer, words in wording.LAYERS.items()}, key=LAYER)
+    target = st.session_state.get(TARGET, DEFAULT_TARGET)
+    chosen = choice("By which total", {layer: words for layer, words in wording.LAYERS.items()}, key=LAYER)
     layer = next(layer for layer in wording.LAYERS if layer == chosen)
     answers = [break_even(parameters, target, name, layer) for name in SOLVED]
     paragraph(wording.break_even_finding(target, answers))
@@ -106,18 +110,18 @@ def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequenc
     )
 
 
-def what_happened_afterwards(projection: Projection, day: date | None, unit: str) -> None:
+def what_happened_afterwards(projection: Projection, snapshot: Snapshot) -> None:
     """Draw later counts over the projection, as known now and as known on an earlier day.
 
     Args:
         projection: The projection.
-        day: The replayed day; None for the latest evidence.
-        unit: What is counted, in words.
+        snapshot: The evidence that counts.
     """
+    day, origin, parameters = snapshot.day, snapshot.projection_origin, projection.parameters
     answer_section.short(day)
-    origin, parameters = snapshot_on(day).projection_origin, projection.parameters
+    paragraph(wording.count_sentence(snapshot.count_layer(parameters)))
     settings = origin, parameters.weeks
-    paths = snapshot_on(day).counts_afterwards(*settings)
+    paths = snapshot.counts_afterwards(*settings)
     if not paths:
         notice("No count that goes on for a month after the first day of this projection was known.", "info")
         return
@@ -147,7 +151,7 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         figure=draw_counts(
             rows,
             projected=list(zip(days, [0.0, *projection.headline_path.tolist()], strict=True)),
-            unit=unit,
+            unit=UNIT,
             levels=_interval(projection, days),
             earlier=path_rows(known_then),
             earlier_name=f"As known on {past:%-d %b %Y}",
@@ -155,12 +159,30 @@ def what_happened_afterwards(projection: Projection, day: date | None, unit: str
         key="projection_afterwards",
         title=title,
         subtitle="Dots are published totals; ends are estimated.",
-        source=source_line(snapshot_on(day).evidence, snapshot_on(day).evidence.of_series(*SERIES)),
+        source=source_line(snapshot.evidence, snapshot.evidence.of_series(*SERIES)),
         alt=f"{title}. {lines[0]}",
         table=path_table(rows),
         file_name="projection_afterwards",
     )
     bullets(lines)
+
+
+def assumptions(parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str) -> None:
+    """List every assumption with its source, and let the reader take another estimate of the force.
+
+    Args:
+        parameters: The settings shown.
+        listed: The page's controls.
+        snapshot: The evidence that counts.
+        panel: Key of the panel that holds the settings.
+    """
+    stated = snapshot.stated_assumptions(parameters)
+    table(
+        pd.DataFrame(dict(wording.assumption_rows(stated, snapshot.evidence))),
+        alt="Every assumption with its value, source and reason.",
+    )
+    if snapshot.force_estimates and any(control.name == "force_size" for control in listed):
+        force_estimates(parameters, listed, snapshot, panel)
 
 
 def _interval(projection: Projection, days: Sequence[date]) -> list[tuple[date, float, float]]:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import figure_text, number_text, percent_text, rounded_text, upper_first
+from dashboard.charts.fan import LineEnd, line_ends
+from dashboard.charts.labels import (
+    QUALIFIER_WORDS,
+    day_text,
+    figure_text,
+    number_text,
+    percent_text,
+    rounded_text,
+    upper_first,
+)
 from dashboard.component.panel import Tile
 from dashboard.component.source_line import SourceLine
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.evidence.vocabulary import Qualifier
-from indicators.core.figures.periods import Figure
+from indicators.core.figures.rounding import lower_limit
+from indicators.methods.projection.afterwards import CountedLine
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import (
     GROWTH_FADES,
@@ -29,18 +39,22 @@ PHRASES: Mapping[str, str] = {
     "weekly_unit": "a week",
     "year": "a year",
     "weeks": "{weeks} weeks",
-    "headline_label": "{weekly} every week",
-    "headline_note": "“{weekly}”, for {period}",
-    "calendar_label": "Minus court holidays",
-    "calendar_note": "{days} court days a year",
-    "calendar_none": "an average holds its holidays already",
-    "claim_label": "Realistic average",
+    "headline_note": "{weekly} every week, for {period}",
+    "claim_label": "More likely",
+    "claim_label_mean": "With uncertainty",
     "claim_value": "about {mean}",
     "claim_none": "no point estimate",
     "no_value": "–",
-    "interval": "90 %: {low} to {high}",
+    "interval": "{low} to {high}",
+    "counted_label": "Counted",
+    "counted_note": "at least {low}, by {claimant}",
+    "counted_until": " up to {day}",
+    "counted_none": "no later count was known",
+    "end_claim": "{label} {value}",
+    "end_counted": "counted {value} ({claimant})",
     "finding": "{total} in {period}",
     "finding_ceiling": "At most {total} in {period}",
+    "court_days": "Minus court holidays ({days} court days a year): {total}.",
     "finding_growth": " with growth of {growth} % a month",
     "finding_fades": " that fades after 13 weeks",
     "finding_likely": "; more likely {mean} ({interval})",
@@ -53,6 +67,11 @@ PHRASES: Mapping[str, str] = {
 }
 """Sentences of the figures; the panel fills the same ones in the browser."""
 
+BOUND_WORDS: Mapping[str, str] = {
+    qualifier: upper_first(words or "exactly") for qualifier, words in QUALIFIER_WORDS.items()
+} | {Qualifier.UP_TO.value: "At most"}
+"""What a projected total is, above its number."""
+
 
 def total_text(value: float, qualifier: Qualifier) -> str:
     """Write a projected total with the qualifier that it inherits.
@@ -64,38 +83,67 @@ def total_text(value: float, qualifier: Qualifier) -> str:
     return figure_text(value, "", qualifier.value)
 
 
-def projection_tiles(projection: Projection) -> tuple[Tile, ...]:
-    """Return the nested layers as tiles, the most certain arithmetic first.
+def projection_tiles(projection: Projection, counted: CountedLine | None = None) -> tuple[Tile, ...]:
+    """Return the answer in three figures: the plain arithmetic, what is more likely, and what was counted.
 
     Args:
         projection: The projection; without a claim layer a dash stands for it.
+        counted: What was counted since its first day; None where nothing was known.
 
     Example:
         >>> from indicators.methods.projection.parameters import ProjectionParameters
         >>> from indicators.methods.projection.project import project
-        >>> [tile.value for tile in projection_tiles(project(ProjectionParameters()))]
-        ['up to 5,200', 'up to 4,940', 'about 3,900']
+        >>> [f"{tile.label} {tile.value}" for tile in projection_tiles(project(ProjectionParameters()))]
+        ['At most 5,200', 'More likely about 3,900', 'Counted –']
     """
     parameters, claim = projection.parameters, projection.claim
+    within = None if counted is None else counted.within(parameters.weeks)
     return (
         Tile(
-            label=PHRASES["headline_label"].format(weekly=number_text(parameters.weekly)),
-            value=total_text(projection.headline, projection.qualifier),
-            note=PHRASES["headline_note"].format(weekly=_weekly_text(parameters), period=_period_text(parameters)),
-        ),
-        Tile(
-            label=PHRASES["calendar_label"],
-            value=total_text(projection.calendar, projection.qualifier),
-            note=PHRASES["calendar_note" if parameters.ceiling else "calendar_none"].format(
-                days=parameters.working_days
+            label=BOUND_WORDS[projection.qualifier.value],
+            value=number_text(projection.headline),
+            note=PHRASES["headline_note"].format(
+                weekly=number_text(parameters.weekly), period=_period_text(parameters)
             ),
         ),
         Tile(
-            label=PHRASES["claim_label"],
+            label=_claim_label(parameters),
             value=PHRASES["no_value"] if claim is None else _claim_text(claim),
             note=PHRASES["claim_none"] if claim is None else _interval_text(claim),
         ),
+        Tile(
+            label=PHRASES["counted_label"],
+            value=PHRASES["no_value"] if within is None else _counted_text(within),
+            note=PHRASES["counted_none"] if within is None else _counted_note(within, parameters.weeks),
+        ),
     )
+
+
+def projection_ends(projection: Projection, dates: Sequence[date], counted: CountedLine | None = None) -> list[LineEnd]:
+    """Return what stands at the end of each line of the fan.
+
+    Args:
+        projection: The projection.
+        dates: Day of each week, the first day before them.
+        counted: What was counted since its first day.
+    """
+    last, claim = dates[-1].isoformat(), projection.claim
+    ends = []
+    if counted is not None:
+        within = counted.within(projection.parameters.weeks)
+        text = PHRASES["end_counted"].format(value=_counted_text(within), claimant=within.claimant)
+        ends.append(LineEnd("counted", counted_days(within, dates[0])[-1], within.values[-1], text))
+    label = BOUND_WORDS[projection.qualifier.value]
+    ends.append(LineEnd("headline", last, projection.headline, f"{label} {number_text(projection.headline)}"))
+    if claim is not None:
+        text = PHRASES["end_claim"].format(label=_claim_label(projection.parameters), value=_claim_text(claim))
+        ends.append(LineEnd("median", last, claim.q50, text))
+    return line_ends(ends)
+
+
+def counted_days(counted: CountedLine, origin: date) -> list[str]:
+    """Return the ISO date of every reading of a counted line."""
+    return [(origin + timedelta(days=round(7 * week))).isoformat() for week in counted.weeks]
 
 
 def projection_lines(projection: Projection) -> tuple[str, ...]:
@@ -107,15 +155,20 @@ def projection_lines(projection: Projection) -> tuple[str, ...]:
     Example:
         >>> from indicators.methods.projection.parameters import ProjectionParameters
         >>> from indicators.methods.projection.project import project
-        >>> projection_lines(project(ProjectionParameters(force_size=360_000, drift=0, growth_sd=0)))[1:]
-        ('If nothing changes: the pace holds to what is set.', '', '', 'Per 1,000 troops a year: up to 14.4.')
+        >>> projection_lines(project(ProjectionParameters(force_size=360_000, drift=0, growth_sd=0)))[3:]
+        ('Minus court holidays (247 court days a year): up to 4,940.', '', 'Per 1,000 troops a year: up to 14.4.')
     """
     pace = "" if projection.claim is None else describe_pace(projection.parameters)
+    court_days = PHRASES["court_days"].format(
+        days=number_text(projection.parameters.working_days),
+        total=total_text(projection.calendar, projection.qualifier),
+    )
     others = (("imprisoned", projection.imprisoned), ("per_thousand", projection.per_thousand_a_year))
     return (
         projection.claim_sentence,
         pace,
         PHRASES["growth_fades"] if projection.parameters.fading else "",
+        court_days if projection.parameters.ceiling else "",
         *(
             "" if total is None else PHRASES[name].format(total=total_text(total, projection.qualifier))
             for name, total in others
@@ -153,54 +206,71 @@ def projection_finding(projection: Projection) -> str:
     return f"{sentence}."
 
 
-def past_source(evidence: Evidence, past: Sequence[Figure]) -> SourceLine:
-    """Return the sources of the totals before a projection, to follow its source line; empty without any.
+def counted_source(evidence: Evidence, counted: CountedLine | None) -> SourceLine:
+    """Return the sources of what was counted, to follow the source line of a projection; empty without any.
 
     Args:
         evidence: Evidence that holds the sources.
-        past: Dated totals that were counted before it began.
+        counted: What was counted since the first day.
     """
-    ids = sorted({source for total in past for source in total.source_ids})
-    return (" Counted before: ", cited_pages(evidence, ids), ".") if ids else ()
+    return () if counted is None else (" Counted: ", cited_pages(evidence, counted.source_ids), ".")
 
 
-def past_name(past: Sequence[Figure]) -> str:
-    """Say what the dated totals before a projection count, and from which day.
-
-    Args:
-        past: Dated totals of one counter.
-    """
-    return f"Counted before, since {past[0].period_start:%-d %b %Y}" if past else "Counted before"
-
-
-def projection_table(projection: Projection, dates: Sequence[date], past: Sequence[Figure] = ()) -> Columns:
+def projection_table(projection: Projection, dates: Sequence[date], counted: CountedLine | None = None) -> Columns:
     """Return the running totals week by week, for people.
 
     Args:
         projection: The projection.
-        dates: Target date of each week.
-        past: Dated totals that were counted before it began; they come first, in a column of their own.
+        dates: Day of each week, the first day before them.
+        counted: What was counted since the first day; it stands in the weeks in which it was read.
     """
-    before = [None] * len(past)
+    read = {} if counted is None else dict(zip(counted.weeks, counted.values, strict=True))
+    weeks = projection.weeks.tolist()
     columns: dict[str, list[Any]] = {
-        "Week": [*before, *projection.weeks.tolist()],
-        "Target date": [*(total.period_end for total in past), *dates],
+        "Week": weeks,
+        "Target date": list(dates[1:]),
+        "Counted": [read.get(float(week)) for week in weeks],
+        "Every week": projection.headline_path.tolist(),
+        "Minus court holidays": projection.calendar_path.tolist(),
     }
-    if past:
-        columns[past_name(past)] = [*(total.value for total in past), *([None] * len(dates))]
-    paths = {"Every week": projection.headline_path, "Minus court holidays": projection.calendar_path}
     if projection.claim_paths is not None:
         levels = zip(projection.levels, projection.claim_paths, strict=True)
-        paths |= {f"{percent_text(level)} level": path for level, path in levels}
-    return columns | {name: [*before, *path.tolist()] for name, path in paths.items()}
+        columns |= {f"{percent_text(level)} level": path.tolist() for level, path in levels}
+    return columns
+
+
+def opening_answer(projection: Projection, counted: CountedLine | None) -> str:
+    """Say what the projection comes to, and what was counted.
+
+    Args:
+        projection: The projection.
+        counted: What was counted since its first day.
+    """
+    finding = projection_finding(projection)
+    if counted is None:
+        return finding
+    within = counted.within(projection.parameters.weeks)
+    return (
+        f"{finding} {PHRASES['counted_label']}: {_counted_text(within)} sentences under all refusal articles "
+        f"({_counted_note(within, projection.parameters.weeks)})."
+    )
 
 
 def _period_text(parameters: ProjectionParameters) -> str:
     return PHRASES["year" if parameters.weeks == WEEKS_PER_YEAR_OF_COURTS else "weeks"].format(weeks=parameters.weeks)
 
 
-def _weekly_text(parameters: ProjectionParameters) -> str:
-    return figure_text(parameters.weekly, PHRASES["weekly_unit"], parameters.qualifier.value)
+def _claim_label(parameters: ProjectionParameters) -> str:
+    return PHRASES["claim_label" if parameters.ceiling else "claim_label_mean"]
+
+
+def _counted_text(counted: CountedLine) -> str:
+    return PHRASES["claim_value"].format(mean=rounded_text(counted.values[-1]))
+
+
+def _counted_note(counted: CountedLine, weeks: int) -> str:
+    note = PHRASES["counted_note"].format(low=number_text(lower_limit(counted.lows[-1])), claimant=counted.claimant)
+    return note + (PHRASES["counted_until"].format(day=day_text(counted.last_day)) if counted.weeks[-1] < weeks else "")
 
 
 def _claim_text(claim: ClaimSummary) -> str:

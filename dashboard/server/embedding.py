@@ -110,7 +110,9 @@ def _projection(path: Mapping[str, str], query: Mapping[str, str], day: date | N
     if changes:
         # Nobody reads a warning in a frame on another page, and other settings would be another projection.
         raise RefusedError(422, " ".join(changes))
-    return Embedded(projection_content(project(parameters), day), page_link("projection", day, **to_query(parameters)))
+    return Embedded(
+        projection_content(project(parameters), snapshot_on(day)), page_link("projection", day, **to_query(parameters))
+    )
 
 
 def _panel(path: Mapping[str, str], query: Mapping[str, str], day: date | None) -> Embedded:

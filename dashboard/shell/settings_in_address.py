@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import TypeVar
 
 import streamlit as st
 
@@ -19,8 +18,6 @@ from dashboard.shell.markdown import escaped
 from dashboard.shell.writing import notice
 from indicators.core.plain_text import quoted, read_day
 from indicators.core.tracking_marks import is_tracking_mark
-
-Number = TypeVar("Number", int, float)
 
 NAMED_AT_MOST = 5
 BACKWARDS = "The period ends before it begins, so nothing lies within it. Choose a later end or an earlier start."
@@ -207,45 +204,6 @@ def switch(label: str, *, key: str, help_text: str | None = None) -> bool:
     on = st.toggle(escaped(label), key=key, bind="query-params", help=None if help_text is None else escaped(help_text))
     _check(key, given, lambda text: text.lower() in ("true", "false"), "true or false", on, str(on).lower())
     return on
-
-
-def slider(
-    label: str,
-    lowest: Number,
-    highest: Number,
-    default: Number,
-    step: Number,
-    *,
-    key: str,
-    number_format: str | None = None,
-    help_text: str | None = None,
-) -> Number:
-    """Let the reader move a number within a range, bound to the address.
-
-    Args:
-        label: Label of the control.
-        lowest: Smallest value.
-        highest: Largest value.
-        default: Value at the start.
-        step: Distance between two values.
-        key: Name of the setting in the address and of the control.
-        number_format: As Streamlit writes the value.
-        help_text: What stands behind the info mark.
-    """
-    given = _given(key)
-    picked: Number = st.slider(
-        escaped(label),
-        lowest,
-        highest,
-        default,
-        step,
-        key=key,
-        bind="query-params",
-        format=number_format,
-        help=None if help_text is None else escaped(help_text),
-    )
-    _check_number(key, given, lowest, highest, picked)
-    return picked
 
 
 def whole_number(label: str, lowest: int, highest: int, default: int, step: int, *, key: str) -> int:

@@ -26,7 +26,7 @@ from indicators.core.ledger.entries import concerning
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.methods.counts.rate_changes import RateChanges, rate_changes
 from indicators.methods.counts.running_counts import CountPath
-from indicators.methods.projection.afterwards import counted_before, counts_afterwards
+from indicators.methods.projection.afterwards import CountedLine, counted_line, counts_afterwards
 from indicators.methods.projection.assumptions import StatedAssumption, projection_origin, state_assumptions
 from indicators.methods.projection.count_layer import CountLayer, NewestTotals, count_layer, newest_totals
 from indicators.methods.projection.parameters import DEFAULTS, ProjectionParameters
@@ -140,9 +140,9 @@ class Snapshot:
         return projection_origin(self.evidence)
 
     @cached_property
-    def counted_before(self) -> tuple[Figure, ...]:
-        """The dated totals that a projection has behind it."""
-        return counted_before(self.evidence, self.projection_origin)
+    def counted_line(self) -> CountedLine | None:
+        """Sentences counted since a projection's first day."""
+        return counted_line(self.evidence, self.projection_origin)
 
     @kept(16)
     def counts_afterwards(self, origin: date, weeks: int) -> tuple[CountPath, ...]:

@@ -13,7 +13,7 @@ def open_panel(page: Page, query: str = "") -> Locator:
     page.goto(ADDRESS + query)
     page.wait_for_selector(DRAWN, state="attached")
     expect(page.locator(".mi-panel")).to_have_attribute("aria-busy", "false")
-    expect(page.get_by_role("heading", name="What to mind")).to_be_attached()
+    expect(page.get_by_role("link", name="API documentation")).to_be_attached()
     page.wait_for_load_state("networkidle")
     return page.locator(".mi-tile-value")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from test_dashboard import NATIVE, PHONE, settled, visit
+from test_dashboard import PHONE, settled, visit
 
 from dashboard.shell.pages import all_pages
 
@@ -30,7 +30,7 @@ def problems(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("address", [*(page.address for page in all_pages()), NATIVE])
+@pytest.mark.parametrize("address", [page.address for page in all_pages()])
 def test_no_page_has_what_a_scanner_objects_to(page: Page, address: str) -> None:
     visit(page, address)
     assert problems(page) == []

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from dashboard.shell.pages import SITE_NAME, all_pages
 
 PHONE = {"width": 390, "height": 844}
-NATIVE = "/projection?controls=native"
 PATIENCE = 20_000
 WITH_PANEL = ("/projection", "/cascade")
 
@@ -28,7 +27,7 @@ def settled(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
     if urlsplit(page.url).path in WITH_PANEL:
         # The script ends once before the panel is drawn, and what stands below comes with a second run.
-        expect(page.get_by_role("heading", name="What to mind")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("link", name="API documentation")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("[data-test-script-state]").first).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=PATIENCE
     )
@@ -36,19 +35,6 @@ def settled(page: Page) -> None:
     expect(page.locator('.mi-panel[aria-busy="true"], .mi-plot:not([hidden]):not(:has(svg))')).to_have_count(
         0, timeout=PATIENCE
     )
-
-
-def metric(page: Page, label: str) -> Locator:
-    """Return the value of a native figure."""
-    return page.get_by_test_id("stMetric").filter(has_text=label).get_by_test_id("stMetricValue")
-
-
-def last_values(page: Page) -> list[float]:
-    """Return the last value of every line of the first chart."""
-    drawn: list[float] = page.locator(".js-plotly-plot").first.evaluate(
-        "plot => plot.data.filter(trace => trace.y && trace.y.length).map(trace => Number([...trace.y].at(-1)))"
-    )
-    return drawn
 
 
 def test_it_starts_with_a_card_for_each_indicator(page: Page) -> None:
@@ -85,36 +71,6 @@ def test_the_replayed_day_stays_along_cards_links_and_the_menu(page: Page) -> No
     page.get_by_test_id("stTopNavLink").filter(has_text="Claims").click()
     expect(page).to_have_url(re.compile("/claims.*as_of=2023-08-30"), timeout=PATIENCE)
     expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible(timeout=PATIENCE)
-
-
-def test_a_step_of_a_slider_changes_figure_chart_and_address(page: Page) -> None:
-    visit(page, NATIVE)
-    expect(metric(page, "every week")).to_have_text("up to 5,200")
-    before = last_values(page)
-    page.get_by_role("slider", name="For how many weeks").press("ArrowRight")
-    expect(metric(page, "every week")).to_have_text("up to 5,300", timeout=PATIENCE)
-    expect(page).to_have_url(re.compile(r"weeks=53"))
-    settled(page)
-    page.wait_for_function(
-        "before => document.querySelector('.js-plotly-plot').data.some((trace, place) => trace.y && trace.y.length"
-        " && Number([...trace.y].at(-1)) > before)",
-        arg=max(before),
-    )
-    assert max(last_values(page)) == pytest.approx(5300)
-    assert max(before) == pytest.approx(5200)
-
-
-def test_a_shared_link_restores_the_view(page: Page, new_page: Callable[..., Page]) -> None:
-    visit(page, NATIVE)
-    page.get_by_role("slider", name="Sentenced a week").press("ArrowRight")
-    expect(page).to_have_url(re.compile(r"weekly=\d+"))
-    settled(page)
-    expect(metric(page, "every week")).not_to_have_text("up to 5,200", timeout=PATIENCE)
-    shown = metric(page, "every week").inner_text()
-    other = new_page()
-    visit(other, page.url)
-    expect(metric(other, "every week")).to_have_text(shown, timeout=PATIENCE)
-    assert last_values(other) == pytest.approx(last_values(page))
 
 
 def test_a_shared_link_restores_the_day(page: Page) -> None:

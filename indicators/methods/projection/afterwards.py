@@ -1,4 +1,4 @@
-"""What was counted before a projection began, and since: held against what it said for the same days."""
+"""What was counted since a projection began: held against what it said for the same days."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ import numpy as np
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Stage
 from indicators.core.figures.periods import DAYS_PER_WEEK, Figure
-from indicators.core.figures.totals import totals_by_counter
-from indicators.methods.counts.court_totals import ABSENCE_CASES, ABSENCE_SENTENCES, REFUSAL_CASES, SENTENCES
-from indicators.methods.counts.running_counts import CountPath, counts_since
+from indicators.methods.counts.court_totals import ABSENCE_CASES, ABSENCE_SENTENCES, REFUSAL_CASES, SENTENCES, counters
+from indicators.methods.counts.running_counts import SHORTEST_STRETCH, CountPath, counts_since
+from indicators.methods.counts.window_counts import count_in_window
+from indicators.methods.projection.parameters import BOUNDS
 from indicators.methods.projection.project import Projection
 from indicators.methods.track_record.imprisoned import DEFINITION, SuspendedShare, imprisoned_of, suspended_share
 
 SERIES = (ABSENCE_SENTENCES, SENTENCES, ABSENCE_CASES, REFUSAL_CASES)
 """Running totals of refusal by definition: what the published weekly figure counts first."""
+
+STEP = 13
+"""Weeks between two readings of the counted line besides those on dated totals; every week would take a second."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,19 +44,69 @@ class Afterwards:
     inside: bool | None
 
 
-def counted_before(evidence: Evidence, origin: date) -> tuple[Figure, ...]:
-    """Return the dated totals of sentences that a projection had behind it, of the counter that has most of them.
+@dataclass(frozen=True, kw_only=True)
+class CountedLine:
+    """Sentences counted since a projection's first day, read every quarter and on the days of dated totals.
+
+    Args:
+        claimant: Who counts.
+        weeks: Weeks since the first day, from 0 on.
+        values: Estimates for these weeks.
+        lows: Their hard lower limits.
+        last_day: Last day of the counts.
+        source_ids: Sources of all of them.
+    """
+
+    claimant: str
+    weeks: tuple[float, ...]
+    values: tuple[float, ...]
+    lows: tuple[float, ...]
+    last_day: date
+    source_ids: tuple[str, ...]
+
+    def within(self, weeks: int) -> CountedLine:
+        """Return the line up to a horizon, its last value read on the straight line where no reading falls on it."""
+        if weeks >= self.weeks[-1]:
+            return self
+        kept = [place for place, week in enumerate(self.weeks) if week < weeks]
+        return replace(
+            self,
+            weeks=(*(self.weeks[place] for place in kept), weeks),
+            values=(*(self.values[place] for place in kept), float(np.interp(weeks, self.weeks, self.values))),
+            lows=(*(self.lows[place] for place in kept), self.lows[sum(week <= weeks for week in self.weeks) - 1]),
+        )
+
+
+def counted_line(evidence: Evidence, origin: date) -> CountedLine | None:
+    """Return sentences under all refusal articles since a projection's first day, up to the longest horizon.
 
     Args:
         evidence: Evidence, restricted to what was known on a day or not.
         origin: First day of the projection.
 
     Returns:
-        Running totals in order, each from the counter's own first day; empty where none was known.
+        The line of the counter with the latest total; None where none goes on for a month.
     """
-    counters = totals_by_counter(evidence.of_series(SENTENCES), origin).values()
-    dated = (tuple(total for total in totals[1:] if total.period_end < origin) for totals in counters)
-    return max(dated, key=len, default=())
+    dated = [counter for counter in counters(evidence, SENTENCES, origin).values() if counter.own]
+    counter = max(dated, key=lambda one: one.own[-1].period_end, default=None)
+    if counter is None or counter.own[-1].period_end - origin < SHORTEST_STRETCH:
+        return None
+    longest = origin + timedelta(weeks=int(BOUNDS["weeks"][1])) - timedelta(days=1)
+    last = min(counter.own[-1].period_end, longest)
+    quarters = (origin + timedelta(weeks=week, days=-1) for week in range(STEP, int(BOUNDS["weeks"][1]) + 1, STEP))
+    days = sorted({day for day in (*quarters, *counter.dated_days()) if origin <= day < last} | {last})
+    counts = [count for day in days if (count := count_in_window(counter, origin, day).count) is not None]
+    if not counts:
+        return None
+    weeks = [((count.period_end - origin).days + 1) / DAYS_PER_WEEK for count in counts]
+    return CountedLine(
+        claimant=counter.claimant,
+        weeks=(0.0, *weeks),
+        values=(0.0, *(count.value for count in counts)),
+        lows=(0.0, *(count.low or 0.0 for count in counts)),
+        last_day=counts[-1].period_end,
+        source_ids=tuple(sorted({source for count in counts for source in count.source_ids})),
+    )
 
 
 def counts_afterwards(evidence: Evidence, origin: date, weeks: int) -> list[CountPath]:

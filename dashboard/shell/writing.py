@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Literal
+from xml.etree.ElementTree import Element
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.elements import written
 from dashboard.shell.markdown import escaped, joined, link, markup
 
 Kind = Literal["info", "warning", "success"]
@@ -75,3 +77,12 @@ def table(rows: pd.DataFrame, *, alt: str) -> None:
         escaped(str(name)): [escaped(cell) if isinstance(cell, str) else cell for cell in rows[name]] for name in rows
     }
     st.table(pd.DataFrame(shown), border="horizontal", hide_index=True, alt=alt)
+
+
+def elements(root: Element) -> None:
+    """Write a tree of HTML elements; whatever text stands in it is escaped.
+
+    Args:
+        root: The outermost element, made by `dashboard.charts.elements`.
+    """
+    st.html(written(root))

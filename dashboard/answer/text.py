@@ -21,9 +21,9 @@ def carried_on(answer: Answer) -> str:
     if answer.cited is None or answer.projected is None:
         return ""
     return (
-        f"{number_text(answer.cited.value)} a week for 52 weeks comes to {number_text(answer.projected)}. The figure was "
-        "“up to”, so this is the most it allows. An average week below it, a change from month to month or court "
-        "holidays make it less."
+        f"{number_text(answer.cited.value)} a week for 52 weeks comes to {number_text(answer.projected)}. "
+        "The figure was “up to”, so this is the most it allows. An average week below it, a change "
+        "from month to month or court holidays make it less."
     )
 
 
@@ -35,7 +35,7 @@ def record_sentence(record: Iterable[ScoredProjection]) -> str:
     """
     own = [scored for scored in record if not scored.reading_of]
     resolved = sum(scored.status is ScoreStatus.RESOLVED for scored in own)
-    return f"{len(own)} published projections of refusal or its punishment are on record; {resolved} can be held against a count."
+    return f"Of {len(own)} published projections, {resolved} can be held against a count."
 
 
 def record_rows(record: Iterable[ScoredProjection]) -> list[list[str]]:

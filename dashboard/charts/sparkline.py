@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from dashboard.charts.elements import element
-
-WIDTH, HEIGHT = 200, 28
-EDGE = 3
-SHORTEST = 1.5  # a figure for one day is still seen
 
 
 class Stretch(NamedTuple):
@@ -23,56 +18,32 @@ class Stretch(NamedTuple):
     value: float | None = None
 
 
-def sparkline(stretches: Sequence[Stretch], first: date, last: date, *, joined: bool, alt: str) -> Element:
-    """Draw figures as level lines over their periods; entries without a figure as ticks.
+def sparkline(stretches: Sequence[Stretch], first: date, last: date, *, alt: str) -> Element:
+    """Draw figures as columns over their periods, entries without a figure as ticks, for a place of any size.
 
     Args:
-        stretches: What is drawn, in order of time.
+        stretches: What is drawn, in order of time; a figure below 0 is drawn as 0.
         first: First day of the axis that all rows share.
         last: Its last day.
-        joined: Whether the figures are one unbroken run, so that a line may join them.
         alt: The line in words.
 
     Example:
-        >>> day = date(2023, 1, 1)
-        >>> drawn = sparkline([Stretch(day, day)], day, date(2023, 12, 31), joined=False, alt="One entry")
-        >>> [part.tag for part in drawn], drawn.get("aria-label")
-        (['path', 'path'], 'One entry')
+        >>> january, february = (Stretch(date(2023, m, 1), date(2023, m, 28), v) for m, v in ((1, 5), (2, 10)))
+        >>> drawn = sparkline([january, february], date(2023, 1, 1), date(2023, 4, 11), alt="Two figures")
+        >>> [column.get("style") for column in drawn]
+        ['left:0.0%;width:28.0%;height:50%', 'left:31.0%;width:28.0%;height:100%']
     """
 
     def across(day: date) -> float:
-        return WIDTH * min(max((day - first).days / max((last - first).days, 1), 0), 1)
+        return 100 * min(max((day - first).days / max((last - first).days, 1), 0), 1)
 
-    values = [stretch.value for stretch in stretches if stretch.value is not None]
-    low, high = min([0.0, *values]), max([0.0, *values])
-
-    def up(value: float) -> float:
-        return HEIGHT - EDGE - (HEIGHT - 2 * EDGE) * (value - low) / ((high - low) or 1)
-
-    parts = []
-    for stretch in stretches:
-        left = across(stretch.start)
-        right = max(across(stretch.end), left + SHORTEST)
-        if stretch.value is None:
-            parts.append(f"M{left:.1f} {HEIGHT / 4:g}V{HEIGHT * 3 / 4:g}")
-        else:
-            parts.append(f"M{left:.1f} {up(stretch.value):.1f}H{right:.1f}")
-    if joined:
-        parts += [
-            f"M{across(before.end):.1f} {up(before.value):.1f}L{across(after.start):.1f} {up(after.value):.1f}"
-            for before, after in pairwise(stretches)
-            if before.value is not None and after.value is not None
-        ]
-    years = "".join(f"M{across(date(year, 1, 1)):.1f} 0V{HEIGHT}" for year in years_between(first, last))
-    return element(
-        "svg",
-        element("path", d=years, class_="mi-year"),
-        element("path", d="".join(parts), class_="mi-line"),
-        viewBox=f"0 0 {WIDTH} {HEIGHT}",
-        preserveAspectRatio="none",
-        role="img",
-        aria_label=alt,
-    )
+    highest = max((stretch.value or 0 for stretch in stretches), default=0) or 1
+    columns = []
+    for start, end, value in stretches:
+        left, right = across(start), across(end + timedelta(days=1))
+        height = "" if value is None else f";height:{max(100 * value / highest, 0):.0f}%"
+        columns.append(element("i", style=f"left:{left:.1f}%;width:{right - left:.1f}%{height}"))
+    return element("div", *columns, role="img", aria_label=alt)
 
 
 def year_labels(first: date, last: date) -> Iterable[Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import day_text, hover_text, number_text, period_text
@@ -12,6 +12,7 @@ from dashboard.charts.palette import CATEGORICAL
 
 HEIGHT = 236
 ROOM = 1.18  # above the highest level, for its name
+ROOM_FOR_NAME = 0.35  # share of the axis that a name takes on a phone
 SHORTEST_NAMED = 0.15  # share of the axis that a level takes to have its number written above it
 
 
@@ -48,9 +49,9 @@ def draw_weekly_sentences(levels: Sequence[Level], cited: float, cited_name: str
     first, last = min(level.start for level in levels), max(level.end for level in levels)
     names = list(dict.fromkeys(level.name for level in levels))
     data = [_line([first, last], [cited, cited], "@projected", cited_name, dash="dash")]
-    data.append(_label(first, cited, cited_name, "@projected", "top right"))
+    data.append(_label(last, cited, cited_name, "@projected", "top left"))
     for place, name in enumerate(names):
-        data += _levels([level for level in levels if level.name == name], cited, CATEGORICAL[place], last - first)
+        data += _levels([level for level in levels if level.name == name], cited, CATEGORICAL[place], (first, last))
     figure = frame(
         data, x_title="", y_title="sentences a week", height=HEIGHT,
         margin={"l": 8, "r": 12, "t": 8, "b": 8}, xaxis=date_axis() | {"range": [_iso(first), _iso(last)]},
@@ -60,7 +61,7 @@ def draw_weekly_sentences(levels: Sequence[Level], cited: float, cited_name: str
     return figure
 
 
-def _levels(levels: Sequence[Level], cited: float, colour: str, axis: Any) -> list[Trace]:
+def _levels(levels: Sequence[Level], cited: float, colour: str, axis: tuple[date, date]) -> list[Trace]:
     x = [day for level in levels for day in (level.start, level.end)]
     hover = [_hover(level) for level in levels for _ in range(2)]
     line = _line(x, [level.value for level in levels for _ in range(2)], colour, levels[0].name, hover=hover)
@@ -68,10 +69,11 @@ def _levels(levels: Sequence[Level], cited: float, colour: str, axis: Any) -> li
     labels = [
         _label(level.start + (level.end - level.start) / 2, level.value, number_text(round(level.value)), colour, "top")
         for level in before
-        if (level.end - level.start) / axis >= SHORTEST_NAMED and level.value > cited / 2
+        if (level.end - level.start) / (axis[1] - axis[0]) >= SHORTEST_NAMED and level.value > cited / 2
     ]
-    # A line just below the published one has its name below, where nothing else is written.
-    side = "bottom left" if end.value <= cited else "top left"
+    # Below the published line nothing is written but the names of lines that lie there.
+    room = (axis[1] - end.end) / (axis[1] - axis[0]) > ROOM_FOR_NAME
+    side = "top left" if end.value > cited else "bottom right" if room else "bottom left"
     return [line, *labels, _label(end.end, end.value, f"{number_text(round(end.value))} {end.name}", colour, side)]
 
 

@@ -41,20 +41,15 @@ def news_sentences(snapshot: Snapshot, signs: Iterable[Sign], today: date) -> li
     if not days:
         return [NOTHING]
     said = [f"Last dated publication: {day_text(max(days))} ({updated_text(max(days), today)})."]
-    figures = [(sign.indicator, sign.known, sign.end) for sign in signs if not sign.newer]
-    known = {indicator.name: (known, end) for indicator, known, end in figures if known and end}
-    refusal = [
-        known[indicator.name] for indicator, _, _ in figures if indicator.group == REFUSAL and indicator.name in known
-    ]
+    dated = [sign for sign in signs if sign.end is not None and not sign.newer]
+    refusal = [(sign.known, sign.end) for sign in dated if sign.indicator.group == REFUSAL and sign.known and sign.end]
     if refusal:
         published, end = max(refusal)
-        said.append(
-            f"The latest weekly counts of refusal end in {end:%B %Y}; they were published in {published:%B %Y}."
-        )
+        said.append(f"The latest weekly counts of refusal end in {end:%B %Y}, published in {published:%B %Y}.")
     old = [
-        f"{lower_first(indicator.name)} ({end:%b %Y})"
-        for indicator, _, end in figures
-        if end is not None and today - end > LONG and indicator.group != REFUSAL
+        f"{lower_first(sign.indicator.name)} ({sign.end:%b %Y})"
+        for sign in dated
+        if sign.end is not None and today - sign.end > LONG and sign.indicator.group != REFUSAL
     ]
     if old:
         said.append(f"No newer figure for a year or more: {'; '.join(old)}.")
@@ -72,7 +67,7 @@ def newest(snapshot: Snapshot, signs: Iterable[Sign], most: int) -> list[News]:
     found = []
     for sign in signs:
         name, id_ = sign.indicator.name, sign.indicator.id
-        if sign.newer and sign.newer_known is not None:
+        if sign.newer_known is not None:
             found.append(News(sign.newer_known, name, sign.newer, id_))
         elif sign.known is not None:
             found.append(News(sign.known, name, f"{sign.figure}, {lower_first(sign.about)}", id_))

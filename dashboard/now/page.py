@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts.labels import day_text
 from dashboard.now.news import newest, news_sentences
 from dashboard.now.signs import Sign, all_signs
-from dashboard.now.table import signs_rows, signs_table
+from dashboard.now.table import STYLE, signs_rows, signs_table
 from dashboard.shell.addresses import page_link
 from dashboard.shell.answer_opening import answer_opening, draw_chart, draw_opening
 from dashboard.shell.header import drawn_header
@@ -24,6 +24,10 @@ from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
 
 CHANGES = 4
+SMALL_PRINT = """<style>
+.st-key-what_is_new { gap: 8px; }
+.st-key-what_is_new p, .st-key-what_is_new li { font-size: 0.875rem; line-height: 1.4; margin: 0 0 4px; }
+</style>"""
 
 
 def opening(snapshot: Snapshot, settings: Settings) -> Opening:
@@ -34,8 +38,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 def what_is_new(snapshot: Snapshot, signs: Sequence[Sign], today: date) -> None:
     """Say when something was last published, and list what became known last."""
     st.header("What is new", anchor=False)
-    for sentence in news_sentences(snapshot, signs, today):
-        paragraph(sentence)
+    paragraph(" ".join(news_sentences(snapshot, signs, today)))
     bullets(
         markup("{}, {}: {}", day_text(news.known), link(news.about, _address(news.indicator, snapshot.day)), news.words)
         for news in newest(snapshot, signs, CHANGES)
@@ -58,6 +61,8 @@ def draw_page() -> None:
         draw_chart(snapshot, first)
     with news, st.container(key="what_is_new"):
         what_is_new(snapshot, signs, today)
+        st.html(SMALL_PRINT)
+    st.html(STYLE)
     elements(signs_table(signs, snapshot.day, today))
     note(
         "A quoted figure is a claim, not a count. “Better” and “worse” follow each indicator's definition, if nothing "

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.charts.labels import QUALIFIER_WORDS, figure_text, percent_text
 from dashboard.charts.sparkline import Stretch
 from dashboard.shell.figure_text import counts_of_unlike_periods, entry_day, known_day, period_of, unreadable_text
+from indicators.core.evidence.vocabulary import Status
 from indicators.core.figures.direction import Direction
 from indicators.core.figures.glance import Glance
 from indicators.core.ledger.entries import dated_entries
@@ -35,9 +36,8 @@ class Sign:
         known: Day on which it became known; None before the first.
         end: Last day of its period; None where there is no figure.
         newer: What is known after it but not complete or too little to read; "" for nothing.
-        newer_known: Day on which that became known; None where there is nothing.
+        newer_known: Day on which a newer figure became known that is still incomplete; None for none.
         stretches: What its small line shows.
-        joined: Whether a line may join them.
     """
 
     indicator: Indicator
@@ -49,7 +49,6 @@ class Sign:
     newer: str = ""
     newer_known: date | None = None
     stretches: tuple[Stretch, ...] = ()
-    joined: bool = False
 
 
 @kept(1)
@@ -122,14 +121,13 @@ def _sign(snapshot: Snapshot, indicator: Indicator) -> Sign:
             known=known.date(),
             end=row["period_end"].date(),
             newer=unreadable_text(glance),
-            newer_known=None if glance.unreadable is None else glance.unreadable["known"].date(),
+            newer_known=_growing_known(glance),
             stretches=tuple(
                 Stretch(start.date(), end.date(), float(value))
                 for start, end, value in zip(
                     glance.history["period_start"], glance.history["period_end"], glance.history["value"], strict=True
                 )
             ),
-            joined=glance.evenly_spaced,
         )
     entry = glance.latest_event
     assert entry is not None
@@ -137,9 +135,8 @@ def _sign(snapshot: Snapshot, indicator: Indicator) -> Sign:
     entries = dated_entries(indicator.id, panel, snapshot.evidence)
     return Sign(
         indicator=indicator,
-        figure=entry_day(entry),
-        about=f"Latest entry: {entry['title']} ({entry['claimant']})",
-        direction="",
+        figure=f"Latest entry {entry_day(entry)}",
+        about=f"{entry['title']}, {entry['claimant']}",
         known=known.date(),
         stretches=tuple(
             Stretch(start.date(), end.date()) for start, end in zip(entries["date"], entries["end_date"], strict=True)
@@ -158,3 +155,8 @@ def _change(glance: Glance) -> Direction | None:
     if latest is None or previous is None or counts_of_unlike_periods(latest, previous):
         return None
     return glance.change
+
+
+def _growing_known(glance: Glance) -> date | None:
+    row = glance.unreadable
+    return row["known"].date() if row is not None and row["status"] == Status.INCOMPLETE else None

@@ -7,6 +7,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from dashboard.charts.elements import element
+from dashboard.charts.labels import day_text
 from dashboard.charts.palette import COLOURS
 from dashboard.charts.sparkline import sparkline, year_labels
 from dashboard.now.signs import Sign, updated_text
@@ -20,38 +21,36 @@ def _both(meaning: str) -> str:
     return f"light-dark({COLOURS['light'][meaning]}, {COLOURS['dark'][meaning]})"
 
 
-STYLE = f"""
-.mi-signs {{ border-collapse: collapse; font-size: 0.875rem; line-height: 1.2; width: 100%; table-layout: fixed;
-  font-variant-numeric: tabular-nums; }}
-.mi-signs th, .mi-signs td {{ border-bottom: 1px solid {_both("grid")}; height: 36px; padding: 1px 12px 1px 0;
-  text-align: start; vertical-align: middle; font-weight: 400; box-sizing: border-box; }}
+STYLE = f"""<style>
+.mi-signs {{ border-collapse: collapse; font-size: 0.875rem; font-variant-numeric: tabular-nums; line-height: 1.2;
+  table-layout: fixed; width: 100%; }}
+.mi-signs th, .mi-signs td {{ border: 0; border-bottom: 1px solid {_both("grid")}; font-weight: 400; height: 36px;
+  padding: 1px 12px 1px 0; text-align: start; vertical-align: middle; }}
 .mi-signs thead th {{ color: {_both("muted")}; font-size: 0.8125rem; height: 24px; position: relative; }}
-.mi-signs small {{ color: {_both("muted")}; display: block; font-size: 0.75rem; line-height: 1.15; }}
+.mi-signs small {{ color: {_both("muted")}; display: block; font-size: 0.75rem; }}
 .mi-signs b {{ font-weight: 600; }}
-.mi-signs a {{ color: inherit; }}
+.mi-signs a {{ color: {_both("observed")}; text-underline-offset: 2px; }}
 .mi-signs a:focus-visible {{ outline: 2px solid {_both("observed")}; outline-offset: 2px; }}
-.mi-signs svg {{ display: block; height: 28px; width: 100%; overflow: visible; }}
-.mi-signs path {{ fill: none; vector-effect: non-scaling-stroke; }}
-.mi-signs .mi-line {{ stroke: {_both("observed")}; stroke-width: 2; }}
-.mi-signs .mi-year {{ stroke: {_both("grid")}; stroke-width: 1; }}
-.mi-signs .mi-years span {{ position: absolute; top: 4px; }}
-.mi-signs caption {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }}
+.mi-signs td > div {{ border-bottom: 1px solid {_both("grid")}; height: 26px; position: relative; }}
+.mi-signs i {{ background: {_both("observed")}; bottom: 0; height: 60%; min-width: 2px; position: absolute; }}
+.mi-signs .mi-years span {{ font-size: 0.75rem; position: absolute; top: 5px; }}
+.mi-signs caption {{ clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }}
 @media (max-width: 640px) {{
   .mi-signs thead, .mi-signs .mi-over, .mi-signs .mi-updated {{ display: none; }}
-  .mi-signs tr {{ display: grid; grid-template-columns: 1fr auto; position: relative; padding: 6px 0;
-    border-bottom: 1px solid {_both("grid")}; min-height: 44px; }}
+  .mi-signs tr {{ border-bottom: 1px solid {_both("grid")}; display: grid; grid-template-columns: 1fr auto;
+    min-height: 44px; padding: 6px 0; position: relative; }}
   .mi-signs th, .mi-signs td {{ border: 0; height: auto; }}
   .mi-signs .mi-figure {{ grid-column: 1; grid-row: 2; }}
-  .mi-signs .mi-direction {{ grid-column: 2; grid-row: 1 / 3; align-self: center; padding: 0; }}
+  .mi-signs .mi-direction {{ align-self: center; grid-column: 2; grid-row: 1 / 3; padding: 0; }}
   .mi-signs a::after {{ content: ""; inset: 0; position: absolute; }}
 }}
-"""
-WIDTHS = ("21%", "37%", "18%", "12%", "12%")
+</style>"""
+WIDTHS = ("20%", "41%", "16%", "12%", "11%")
 HEADS = ("Sign of morale", "Latest complete figure", "", "Direction", "Updated")
 
 
 def signs_table(signs: Sequence[Sign], day: date | None, today: date) -> Element:
-    """Return the table with its style.
+    """Return the table; its style is `STYLE`.
 
     Args:
         signs: Its rows.
@@ -65,15 +64,11 @@ def signs_table(signs: Sequence[Sign], day: date | None, today: date) -> Element
     heads[2].set("aria-label", f"{FIRST.year} to {today.year}")
     heads[2].extend(year_labels(FIRST, today))
     return element(
-        "div",
-        element("style", STYLE),
-        element(
-            "table",
-            element("caption", "Signs of military morale, one row for each indicator"),
-            element("thead", element("tr", *heads)),
-            element("tbody", *(_row(sign, day, today) for sign in signs)),
-            class_="mi-signs",
-        ),
+        "table",
+        element("caption", "Signs of military morale, one row for each indicator"),
+        element("thead", element("tr", *heads)),
+        element("tbody", *(_row(sign, day, today) for sign in signs)),
+        class_="mi-signs",
     )
 
 
@@ -83,26 +78,14 @@ def signs_rows(signs: Sequence[Sign]) -> list[list[str]]:
     Args:
         signs: Rows of the table.
     """
-    head = ["Sign of morale", "Latest complete figure", "What it counts", "Direction", "Known since"]
-    return [
-        head,
-        *(
-            [
-                sign.indicator.name,
-                sign.figure,
-                sign.about,
-                sign.direction,
-                f"{sign.known:%-d %b %Y}" if sign.known else "",
-            ]
-            for sign in signs
-        ),
-    ]
+    rows = [[sign.indicator.name, sign.figure, sign.about, sign.direction, day_text(sign.known)] for sign in signs]
+    return [["Sign of morale", "Latest complete figure", "What it counts", "Direction", "Known since"], *rows]
 
 
 def _row(sign: Sign, day: date | None, today: date) -> Element:
     name = sign.indicator.name
     address = page_link("indicator", day, indicator=sign.indicator.id)
-    drawn = [sparkline(sign.stretches, FIRST, today, joined=sign.joined, alt=_in_words(sign))] if sign.stretches else []
+    drawn = [sparkline(sign.stretches, FIRST, today, alt=_in_words(sign))] if sign.stretches else []
     return element(
         "tr",
         element("th", element("a", name, href=address, target="_self"), scope="row"),

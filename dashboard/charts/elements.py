@@ -32,9 +32,9 @@ def element(tag: str, *content: str | Element, **attributes: str) -> Element:
 
 
 def written(root: Element) -> str:
-    """Return an element as HTML.
+    """Return an element as HTML that is XML as well.
 
     Args:
         root: The outermost element.
     """
-    return tostring(root, encoding="unicode", method="html")
+    return tostring(root, encoding="unicode", short_empty_elements=False)

@@ -26,7 +26,7 @@ from indicators.core.snapshot import Snapshot
 CHANGES = 4
 SMALL_PRINT = """<style>
 .st-key-what_is_new { gap: 8px; }
-.st-key-what_is_new p, .st-key-what_is_new li { font-size: 0.875rem; line-height: 1.4; margin: 0 0 4px; }
+.st-key-what_is_new p, .st-key-what_is_new li { font-size: 0.875rem; line-height: 1.4; }
 </style>"""
 
 

@@ -19,6 +19,7 @@ from indicators.core.model import DATED_KINDS, Indicator
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot, kept
 
+NO_DIRECTION = "no direction"
 UNKNOWN = "No figure had been published by this day."
 ARROWS: Mapping[Direction, str] = {Direction.UP: "↑", Direction.DOWN: "↓"}
 DAYS_PER_MONTH = 30.44
@@ -62,20 +63,20 @@ def all_signs(snapshot: Snapshot) -> tuple[Sign, ...]:
 
 
 def direction_text(change: Direction | None, better: int | None) -> str:
-    """Say which way a figure moved, and how its indicator reads that; "" where there is nothing to compare with.
+    """Say which way a figure moved, and how its indicator reads that.
 
     Args:
-        change: How the newest figure stands to the one before it.
+        change: How the newest figure stands to the one before it; None where nothing is like it.
         better: +1 where more is read as better morale, -1 where as worse, None for neither.
 
     Example:
         >>> direction_text(Direction.UP, -1), direction_text(Direction.DOWN, -1), direction_text(Direction.UP, None)
         ('↑ up, worse', '↓ down, better', '↑ up')
         >>> direction_text(Direction.UNCLEAR, -1), direction_text(Direction.SAME, 1), direction_text(None, 1)
-        ('no clear change', 'unchanged', '')
+        ('no clear change', 'unchanged', 'no direction')
     """
     if change is None:
-        return ""
+        return NO_DIRECTION
     if change not in ARROWS:
         return "unchanged" if change is Direction.SAME else "no clear change"
     moved = f"{ARROWS[change]} {change.value}"
@@ -137,6 +138,7 @@ def _sign(snapshot: Snapshot, indicator: Indicator) -> Sign:
         indicator=indicator,
         figure=f"Latest entry {entry_day(entry)}",
         about=f"{entry['title']}, {entry['claimant']}",
+        direction=NO_DIRECTION,
         known=known.date(),
         stretches=tuple(
             Stretch(start.date(), end.date()) for start, end in zip(entries["date"], entries["end_date"], strict=True)

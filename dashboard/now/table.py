@@ -35,6 +35,7 @@ STYLE = f"""<style>
 .mi-signs i {{ background: {_both("observed")}; bottom: 0; height: 60%; min-width: 2px; position: absolute; }}
 .mi-signs .mi-years span {{ font-size: 0.75rem; position: absolute; top: 5px; }}
 .mi-signs caption {{ clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }}
+@media (max-width: 900px) {{ .mi-signs .mi-years span:nth-child(even) {{ display: none; }} }}
 @media (max-width: 640px) {{
   .mi-signs thead, .mi-signs .mi-over, .mi-signs .mi-updated {{ display: none; }}
   .mi-signs tr {{ border-bottom: 1px solid {_both("grid")}; display: grid; grid-template-columns: 1fr auto;
@@ -91,7 +92,7 @@ def _row(sign: Sign, day: date | None, today: date) -> Element:
         element("th", element("a", name, href=address, target="_self"), scope="row"),
         element("td", element("b", sign.figure), element("small", sign.about), class_="mi-figure"),
         element("td", *drawn, class_="mi-over"),
-        element("td", sign.direction or "–", class_="mi-direction"),
+        element("td", sign.direction, class_="mi-direction"),
         element("td", updated_text(sign.known, today) if sign.known else "", class_="mi-updated"),
     )
 

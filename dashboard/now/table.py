@@ -35,7 +35,7 @@ STYLE = f"""<style>
 .mi-signs i {{ background: {_both("observed")}; bottom: 0; height: 60%; min-width: 2px; position: absolute; }}
 .mi-signs .mi-years span {{ font-size: 0.75rem; position: absolute; top: 5px; }}
 .mi-signs caption {{ clip-path: inset(50%); height: 1px; overflow: hidden; position: absolute; width: 1px; }}
-@media (max-width: 900px) {{ .mi-signs .mi-years span:nth-child(even) {{ display: none; }} }}
+@media (max-width: 900px) {{ .mi-signs .mi-years span:is(:nth-child(even), :last-child) {{ display: none; }} }}
 @media (max-width: 640px) {{
   .mi-signs thead, .mi-signs .mi-over, .mi-signs .mi-updated {{ display: none; }}
   .mi-signs tr {{ border-bottom: 1px solid {_both("grid")}; display: grid; grid-template-columns: 1fr auto;

@@ -104,4 +104,4 @@ PROJECTION = Page(
     tile=".mi-panel .mi-tile-value",
     traces=4,
 )
-OVERVIEW = Page(name="Overview (ours)", server=OURS, charts=0, parts=".mi-plot > svg")
+OVERVIEW = Page(name="Now (ours)", server=OURS, charts=1)

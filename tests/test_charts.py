@@ -22,7 +22,6 @@ from dashboard.charts.palette import resolve
 from dashboard.charts.quantiles import BANDS
 from dashboard.charts.series import draw
 from dashboard.charts.shares import draw_shares
-from dashboard.charts.sparkline import draw_sparkline
 from dashboard.charts.tornado import draw_tornado
 from indicators.core.model import Panel, PanelKind
 
@@ -144,7 +143,6 @@ def test_gaps_stay_gaps() -> None:
     table = rows(value=[1.0, 2.0, 3.0, 4.0, 5.0]).drop(index=2)
     line = trace(draw(table, panel("line")), "Mediazona")
     assert line["y"] == [1.0, 2.0, None, 4.0, 5.0]
-    assert draw_sparkline(table)["data"][0]["y"] == [1.0, 2.0, None, 4.0, 5.0]
 
 
 def test_a_lone_point_between_gaps_keeps_a_marker() -> None:

@@ -78,6 +78,8 @@ def test_a_projection_takes_its_settings() -> None:
     [
         ("/embed/indicator/nothing/weekly", 404, "expected one of refusal_cases"),
         ("/embed/indicator/refusal_cases/nothing", 404, "has no chart 'nothing' here; expected one of"),
+        ("/embed/answer?colour=red", 422, "'colour' is no setting of this chart"),
+        ("/embed/answer?as_of=2023-08-29", 404, "No weekly figure of convictions"),
         ("/embed/projection?as_of=yesterday", 422, "as_of is 'yesterday'; expected a day as YYYY-MM-DD"),
         ("/embed/projection?theme=pink", 422, "theme is 'pink'; expected light or dark"),
         ("/embed/projection?colour=red", 422, "colour is not a setting of the projection"),

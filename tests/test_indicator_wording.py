@@ -16,27 +16,13 @@ from dashboard.indicator.text import (
     signpost_sentence,
     single_figures_table,
 )
-from dashboard.now.cards import CARDS_PER_ROW, rows_of_groups
 from dashboard.shell.figure_text import LINE_NAMES
 from indicators.core.evidence.vocabulary import EventCategory, Theme
 from indicators.core.ledger.entries import dated_entries, entries_of
 from indicators.core.ledger.timeline import ASSESSMENT
-from indicators.core.model import GROUPS
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.methods.comparison.signposts import Sighting, Signpost, SignpostStatus
 from indicators.methods.counts.vintages import revisions
-
-
-def test_groups_share_a_row_in_their_order_while_their_cards_fit() -> None:
-    rows = rows_of_groups(all_indicators())
-    assert [[(name, len(members)) for name, members in row] for row in rows] == [
-        [("Refusal and law", 2), ("Flight and surrender", 1)],
-        [("Losses and cohesion", 4)],
-        [("Pressure on the rear", 2), ("Discourse and leadership", 2)],
-        [("Home front and price", 2)],
-    ]
-    assert [name for row in rows for name, _ in row] == list(GROUPS)
-    assert all(sum(len(members) for _, members in row) <= CARDS_PER_ROW for row in rows)
 
 
 def test_a_signpost_says_status_window_and_reason() -> None:

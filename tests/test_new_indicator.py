@@ -60,7 +60,7 @@ assert anyio.run(get, "/v1/indicators/sample")["observations"][0]["series"] == "
 main = Path("dashboard/main.py").resolve()
 overview = AppTest.from_file(main, default_timeout=60).run()
 assert not overview.exception, overview.exception
-assert "**A sample indicator**" in [link.proto.label for link in overview.get("page_link")]
+assert "A sample indicator</a>" in "".join(block.proto.body for block in overview.get("html"))
 
 page = AppTest.from_file(main, default_timeout=60)
 page._page_hash = calc_hash("indicator")

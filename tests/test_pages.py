@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -37,7 +38,13 @@ def texts(page: AppTest) -> str:
     """Return all sentences on a page."""
     blocks = (page.title, page.header, page.markdown, page.caption, page.info, page.warning, page.success)
     metrics = [f"{metric.label} {metric.value}" for metric in page.metric]
-    return "\n".join([element.value for block in blocks for element in block] + metrics)
+    tables = [" ".join(ElementTree.fromstring(table).itertext()) for table in html_tables(page)]
+    return "\n".join([element.value for block in blocks for element in block] + metrics + tables)
+
+
+def html_tables(page: AppTest) -> list[str]:
+    """Return the tables that a page writes as HTML, which is XML as well."""
+    return [element.proto.body for element in page.get("html") if element.proto.body.startswith("<table")]
 
 
 def drawn(page: AppTest) -> str:
@@ -81,21 +88,47 @@ def test_before_the_first_figure_every_page_still_stands(stem: str) -> None:
     assert "You see what the public knew on 24 Feb 2022." in page.info[0].value
 
 
-def test_overview_has_a_card_for_every_indicator() -> None:
+def signs_of(page: AppTest) -> dict[str, list[str]]:
+    """Return the rows of the table of signs by indicator."""
+    (table,) = html_tables(page)
+    rows = [row.findall("*") for row in ElementTree.fromstring(table).findall("tbody/tr")]
+    return {"".join(name.itertext()): [" ".join(cell.itertext()) for cell in cells] for name, *cells in rows}
+
+
+def test_the_first_page_has_the_answer_its_chart_and_a_row_for_every_indicator() -> None:
     page = open_page("overview")
-    assert page.title[0].value == "Morale indicators"
-    assert "Refusal and law" in [heading.value for heading in page.header]
-    assert len(page.metric) == sum(bool(item.headline) for item in all_indicators())
-    assert "What changed last" in [heading.value for heading in page.header]
-    linked = [link.proto.label for link in page.get("page_link")]
-    assert linked[-len(all_indicators()) :] == [f"**{item.name}**" for item in all_indicators()]
+    answer = snapshot_on(None).answer
+    assert (page.title[0].value, page.markdown[0].value) == (answer.question, answer.sentence)
+    assert charts(page) == 1
+    signs = signs_of(page)
+    assert list(signs) == [item.name for item in all_indicators()]
+    # 17,721 - 8,594 sentences in 347 days.
+    assert signs["Sentences for refusing to serve"][0] == (
+        "about 184 sentences a week All refusal articles, between totals, 19 Jun 2024 to 31 May 2025"
+    )
+    assert signs["Sentences for refusing to serve"][2] == "↑ up, worse"
+    assert signs["Discontent of war bloggers"][2] == "no direction"
     assert "A quoted figure is a claim, not a count." in texts(page)
 
 
-def test_overview_on_the_day_of_the_article_shows_what_was_known() -> None:
+def test_the_first_page_says_what_is_new_and_which_counts_ended() -> None:
+    words = texts(open_page("overview"))
+    assert "The latest weekly counts of refusal end in May 2025, published in June 2025." in words
+    assert re.search(r"Last dated publication: \d+ \w+ \d{4} \(", words)
+
+
+def test_the_first_page_on_the_day_of_the_article_shows_what_was_known() -> None:
     page = open_page("overview", as_of=ARTICLE)
-    assert "up to 100" in texts(page)
-    assert 1 <= len(page.metric) <= len(all_indicators())
+    signs = signs_of(page)
+    assert signs["Sentences for refusing to serve"][0].startswith("up to 100 convictions a week")
+    assert "as_of=2023-08-30" in html_tables(page)[0]
+
+
+def test_before_anything_was_published_the_first_page_draws_nothing_empty() -> None:
+    page = open_page("overview", as_of="2022-02-24")
+    assert charts(page) == 0
+    assert "No weekly figure of convictions for refusing to fight had been published by this day." in texts(page)
+    assert {cells[0].strip() for cells in signs_of(page).values()} == {"No figure had been published by this day."}
 
 
 @pytest.mark.parametrize("indicator_id", [indicator.id for indicator in all_indicators()])

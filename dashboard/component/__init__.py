@@ -159,17 +159,6 @@ def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
     return {**content, **texts, **source_data(content["source"]), "file_name": file_name, **stamp._asdict()}
 
 
-def mount_sparkline(figure: Mapping[str, Any], *, key: str, alt: str) -> None:
-    """Put a tiny line on a card: no axes, no toolbar, and no need for the drawing library.
-
-    Args:
-        figure: Figure from ``dashboard.charts.sparkline``.
-        key: Unique on the page and the same on every run.
-        alt: The line in one sentence.
-    """
-    _chart(key=key, data=as_bytes({"sparkline": figure, "alt": alt, "reserve": int(figure["layout"]["height"])}))
-
-
 def _expected_height(figure: Mapping[str, Any], subtitle: str) -> int:
     """Return about how tall a chart will be, so that what follows it does not jump when it appears."""
     names = [str(trace.get("name", "")) for trace in figure["data"] if trace.get("showlegend", True)]

@@ -1,42 +1,84 @@
-"""Overview: where each indicator stands, by whose word, and what changed last."""
+"""Now: the answer, its chart, what is new, and where each sign of morale stands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.now.cards import NO_SPACE_WHEN_STACKED, last_changes, row_of_cards, rows_of_groups
-from dashboard.shell.pages import Page, Settings
-from dashboard.shell.parts import page_header
-from dashboard.shell.writing import note
+from dashboard.charts.labels import day_text
+from dashboard.now.news import newest, news_sentences
+from dashboard.now.signs import Sign, all_signs
+from dashboard.now.table import STYLE, signs_rows, signs_table
+from dashboard.shell.addresses import page_link
+from dashboard.shell.answer_opening import answer_opening, draw_chart, draw_opening
+from dashboard.shell.header import drawn_header
+from dashboard.shell.markdown import link, markup
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.writing import bullets, elements, note, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.registry import all_indicators
+from indicators.core.snapshot import Snapshot
+
+CHANGES = 4
+SMALL_PRINT = """<style>
+.st-key-what_is_new { gap: 8px; }
+.st-key-what_is_new p, .st-key-what_is_new li { font-size: 0.875rem; line-height: 1.4; }
+</style>"""
+
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return what the page says first: the answer, and where each sign of morale stands."""
+    return answer_opening(snapshot, signs_rows(all_signs(snapshot)))
+
+
+def what_is_new(snapshot: Snapshot, signs: Sequence[Sign], today: date) -> None:
+    """Say when something was last published, and list what became known last."""
+    st.header("What is new", anchor=False)
+    paragraph(" ".join(news_sentences(snapshot, signs, today)))
+    bullets(
+        markup("{}, {}: {}", day_text(news.known), link(news.about, _address(news.indicator, snapshot.day)), news.words)
+        for news in newest(snapshot, signs, CHANGES)
+    )
+
+
+def _address(indicator: str, day: date | None) -> str:
+    return page_link("indicator", day, indicator=indicator) if indicator else page_link("timeline", day)
 
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    as_of = page_header("Morale indicators", "Where does each sign of military morale stand, and on whose word?")
-    st.html(NO_SPACE_WHEN_STACKED)
-    free_columns = [row_of_cards(row, as_of) for row in rows_of_groups(all_indicators())]
-    with next((column for column in free_columns if column is not None), st.container()):
-        last_changes(all_indicators(), as_of)
+    snapshot = snapshot_on(drawn_header().day)
+    today = snapshot.day or date.today()
+    signs = all_signs(snapshot)
+    first = answer_opening(snapshot, signs_rows(signs))
+    draw_opening(first)
+    chart, news = st.columns([1.9, 1], gap="large")
+    with chart:
+        draw_chart(snapshot, first)
+    with news, st.container(key="what_is_new"):
+        what_is_new(snapshot, signs, today)
+        st.html(SMALL_PRINT)
+    st.html(STYLE)
+    elements(signs_table(signs, snapshot.day, today))
     note(
-        "A quoted figure is a claim, not a count. Relays of one count are one origin. "
-        f"Data version {snapshot_on(as_of).evidence.data_version}."
+        "A quoted figure is a claim, not a count. “Better” and “worse” follow each indicator's definition, if nothing "
+        f"else changed. Data version {snapshot.evidence.data_version}."
     )
 
 
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
     """Return the rows the page rests on."""
-    return [evidence.observations, evidence.events, evidence.mentions]
+    return [evidence.observations, evidence.events, evidence.mentions, evidence.published_projections]
 
 
 def result_cited(settings: Settings, day: date) -> object:
     """Return what the page computes from its rows, whatever part is shown."""
-    return [snapshot_on(day).derived_digest(indicator.id) for indicator in all_indicators()]
+    snapshot = snapshot_on(day)
+    return [snapshot.answer, [snapshot.derived_digest(indicator.id) for indicator in all_indicators()]]
 
 
 PAGE = Page(
@@ -44,7 +86,7 @@ PAGE = Page(
     title="Now",
     order=0,
     draw=draw_page,
+    opening=opening,
     rows=rows_cited,
     result=result_cited,
-    opens_with_chart=False,
 )

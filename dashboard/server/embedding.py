@@ -24,6 +24,7 @@ from dashboard.server.security_headers import POLICY, embed_policy
 from dashboard.shell.addresses import EMBED, page_link
 from dashboard.shell.pages import SITE_NAME
 from dashboard.shell.parts import stamp_of, with_pages
+from dashboard.shell.weekly_sentences import weekly_sentences
 from dashboard.snapshots import snapshot_on
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.entries import dated_entries, places
@@ -72,6 +73,7 @@ def embed_routes() -> list[Route]:
     projection its settings, and for dated events the `place` where they happened.
     """
     return [
+        Route(f"{EMBED}/answer", _endpoint(_answer)),
         Route(f"{EMBED}/projection", _endpoint(_projection)),
         Route(f"{EMBED}/indicator/{{indicator}}/{{panel}}", _endpoint(_panel)),
     ]
@@ -103,6 +105,18 @@ def _day(text: str) -> date | None:
             return read_day(text) if text else None
     expected = f"a day as YYYY-MM-DD from {first} to {last}"
     raise RefusedError(422, f"as_of is {quoted(text)}; expected {expected}, or leave it out.")
+
+
+def _answer(path: Mapping[str, str], query: Mapping[str, str], day: date | None) -> Embedded:
+    if query:
+        raise RefusedError(
+            422, f"{', '.join(map(quoted, query))} is no setting of this chart; expected as_of or theme."
+        )
+    snapshot = snapshot_on(day)
+    content = weekly_sentences(snapshot)
+    if content is None:
+        raise RefusedError(404, snapshot.answer.sentence)
+    return Embedded({**content, "subtitle": snapshot.answer.sentence}, page_link("answer", day))
 
 
 def _projection(path: Mapping[str, str], query: Mapping[str, str], day: date | None) -> Embedded:

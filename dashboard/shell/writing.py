@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Literal
+from xml.etree.ElementTree import Element
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.elements import written
 from dashboard.shell.markdown import escaped, joined, link, markup, page_links
 from indicators.core.evidence.provenance import CitedPages
 from indicators.core.model import texts_known
@@ -90,3 +92,12 @@ def _cell(cell: Any) -> Any:
     if isinstance(cell, CitedPages):
         return page_links(cell)
     return escaped(cell) if isinstance(cell, str) else cell
+
+
+def elements(root: Element) -> None:
+    """Write a tree of HTML elements; whatever text stands in it is escaped.
+
+    Args:
+        root: The outermost element, made by `dashboard.charts.elements`.
+    """
+    st.html(written(root))

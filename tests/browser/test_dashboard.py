@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.shell.pages import SITE_NAME, all_pages
+from indicators.core.registry import all_indicators
 
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 20_000
@@ -37,11 +38,11 @@ def settled(page: Page) -> None:
     )
 
 
-def test_it_starts_with_a_card_for_each_indicator(page: Page) -> None:
+def test_it_starts_with_the_answer_and_a_row_for_each_indicator(page: Page) -> None:
     visit(page, "/")
     expect(page).to_have_title(re.compile(SITE_NAME))
-    expect(page.get_by_role("heading", level=1)).to_have_text(SITE_NAME)
-    expect(page.get_by_test_id("stMetric").first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("100 a week")
+    expect(page.locator(".mi-signs tbody tr")).to_have_count(len(all_indicators()))
 
 
 def test_the_menu_leads_to_every_page_and_back(page: Page) -> None:
@@ -53,17 +54,17 @@ def test_the_menu_leads_to_every_page_and_back(page: Page) -> None:
         expect(page.get_by_text("As of", exact=True).first).to_be_visible()
 
 
-def test_a_card_leads_to_its_indicator(page: Page) -> None:
+def test_a_row_leads_to_its_indicator(page: Page) -> None:
     visit(page, "/")
-    page.get_by_role("link", name="Claimed personnel losses").click()
+    page.locator(".mi-signs").get_by_role("link", name="Claimed personnel losses").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Claimed personnel losses", timeout=PATIENCE)
     expect(page).to_have_url(re.compile("indicator=personnel_losses"))
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
 
 
-def test_the_replayed_day_stays_along_cards_links_and_the_menu(page: Page) -> None:
+def test_the_replayed_day_stays_along_rows_links_and_the_menu(page: Page) -> None:
     visit(page, "/?as_of=2023-08-30")
-    page.get_by_role("link", name="Claimed personnel losses").click()
+    page.locator(".mi-signs").get_by_role("link", name="Claimed personnel losses").click()
     expect(page).to_have_url(re.compile("indicator=personnel_losses"), timeout=PATIENCE)
     expect(page).to_have_url(re.compile("as_of=2023-08-30"), timeout=PATIENCE)
     expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible(timeout=PATIENCE)
@@ -89,19 +90,6 @@ def test_no_page_scrolls_sideways_on_a_phone(new_page: Callable[..., Page], addr
             .map(part => `${part.tagName}: ${part.scrollWidth} in ${part.clientWidth}`)"""
     )
     assert wider == []
-
-
-def test_cards_of_a_group_follow_each_other_closely_on_a_phone(new_page: Callable[..., Page]) -> None:
-    page = new_page(viewport=PHONE)
-    visit(page, "/")
-    above = page.evaluate(
-        """() => [...document.querySelectorAll("[data-testid=stColumn]")]
-            .filter(column => column.querySelector("[data-testid=stPageLink]") && !column.querySelector("h2"))
-            .map(column => column.querySelector("[data-testid=stPageLink]").getBoundingClientRect().top
-              - column.getBoundingClientRect().top)"""
-    )
-    assert len(above) >= 6
-    assert max(above) < 30
 
 
 @pytest.mark.parametrize("width", [390, 1440])

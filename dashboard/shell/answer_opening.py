@@ -1,0 +1,107 @@
+"""How the pages about "100 a week" open: question, answer, source and what a reader takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard.charts.labels import number_text, rounded_text
+from dashboard.shell.addresses import embed_links
+from dashboard.shell.pages import Opening
+from dashboard.shell.parts import chart, page_header
+from dashboard.shell.weekly_sentences import weekly_sentences
+from dashboard.shell.writing import note
+from indicators.core.evidence.provenance import source_note
+from indicators.core.figures.rounding import lower_limit, two_digit_ratio
+from indicators.core.snapshot import Snapshot
+from indicators.methods.track_record.answer import Answer
+
+# The answer is the largest text of the page, the question stands small above it.
+ANSWER_FIRST = """<style>
+[data-testid="stHeading"]:has(h1) h1 { font-size: 1.125rem; padding: 0; }
+[data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] p {
+  font-size: 1.25rem; line-height: 1.4; text-wrap: pretty;
+}
+@media (max-width: 640px) {
+  [data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] p { font-size: 1.0625rem; }
+}
+</style>"""
+
+
+def answer_opening(snapshot: Snapshot, table: Sequence[Sequence[str]]) -> Opening:
+    """Return question, answer and source as known on a day.
+
+    Args:
+        snapshot: The evidence of a day.
+        table: The key figures of the page.
+    """
+    answer = snapshot.answer
+    return Opening(question=answer.question, answer=answer.sentence, source=answer_source(snapshot), table=table)
+
+
+def answer_source(snapshot: Snapshot) -> str:
+    """Say who counted, who printed it and since when it is known; "" before anything was published.
+
+    Args:
+        snapshot: The evidence of a day.
+    """
+    answer = snapshot.answer
+    if answer.known is None:
+        return ""
+    counters = " and ".join(dict.fromkeys(one.claimant for one in answer.weekly))
+    counted = f"Counted by {counters}. " if counters else ""
+    return f"{counted}Printed by {source_note(snapshot.evidence, answer.source_ids)}."
+
+
+def followed_table(answer: Answer) -> list[list[str]]:
+    """Return what followed the projection, by definition, under a row of headings; empty where nothing was counted.
+
+    Args:
+        answer: The answer of a day.
+    """
+    rows = [
+        [
+            one.name,
+            number_text(lower_limit(one.figure.low)) if one.figure.low else "",
+            rounded_text(one.figure.value),
+            f"{two_digit_ratio(one.ratio):g}",
+        ]
+        for one in answer.figures
+    ]
+    return [["Counted", "At least", "Probably about", "Times projected"], *rows] if rows else []
+
+
+def draw_opening(opening: Opening) -> None:
+    """Write question and answer.
+
+    Args:
+        opening: What the page says first.
+    """
+    page_header(opening.question, opening.answer)
+    st.html(ANSWER_FIRST)
+
+
+def sentence_to_copy(opening: Opening) -> str:
+    """Return the answer with source and address, as an editor pastes it.
+
+    Args:
+        opening: What the page says first.
+    """
+    return " ".join(part for part in (opening.answer, opening.source, str(st.context.url or "")) if part)
+
+
+def draw_chart(snapshot: Snapshot, opening: Opening) -> None:
+    """Draw the chart of weekly sentences with the sentence to copy below it; nothing while no count is known.
+
+    Args:
+        snapshot: The evidence of a day.
+        opening: What the page says first.
+    """
+    content = weekly_sentences(snapshot)
+    if content is not None:
+        chart(key="weekly_sentences", embed=embed_links("answer", snapshot.day, date.today()), **content)
+    with st.popover("Copy sentence with source", icon=":material/content_copy:"):
+        st.code(sentence_to_copy(opening), language=None, wrap_lines=True)
+        note("The copy button stands at the right end of the text.")

@@ -18,11 +18,17 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def open_part(page: Page, title: str) -> None:
+    """Open a folded part of the page."""
+    page.locator("[data-testid=stExpander] summary").filter(has_text=title).first.click()
+
+
 def test_a_saved_scenario_moves_the_panel_and_a_file_brings_everything_back(page: Page, tmp_path: Path) -> None:
     page.goto("/projection?weekly=150")
     page.wait_for_selector(PANEL, state="attached")
     first = page.locator(TILE).first
     expect(first).to_have_text("7,800")
+    open_part(page, "Scenarios")
     name = page.get_by_role("textbox", name="Name of the settings above")
     name.fill("More")
     name.press("Tab")
@@ -31,8 +37,10 @@ def test_a_saved_scenario_moves_the_panel_and_a_file_brings_everything_back(page
     assert "name=More" in query(page)["scenario"][0]
 
     # Another estimate of the force moves the panel's own setting.
+    open_part(page, "Assumptions")
     page.get_by_role("button", name="Use it").click()
     page.wait_for_url(re.compile("[?&]force_size="))
+    open_part(page, "Scenarios")
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url(lambda address: "force_size" not in parse_qs(urlsplit(address).query))
     expect(first).to_have_text("7,800")

@@ -19,6 +19,7 @@ from dashboard.component.assets import ASSETS, asset_routes
 from dashboard.server.embedding import embed_routes
 from dashboard.server.front_page import page_routes
 from dashboard.server.listening import set_no_delay
+from dashboard.server.plain_pages import or_plain_pages
 from dashboard.server.request_checks import RequestChecks
 from dashboard.server.security_headers import SecurityHeaders
 from dashboard.server.streamlit_files import StreamlitFiles
@@ -63,7 +64,13 @@ api = create_api(
 )
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
-    routes=[Mount(API_ROOT, app=api), *asset_routes(), *embed_routes(), *page_routes(), UnknownAddresses()],
+    routes=[
+        Mount(API_ROOT, app=api),
+        *asset_routes(),
+        *embed_routes(),
+        *or_plain_pages(page_routes),
+        UnknownAddresses(),
+    ],
     middleware=[
         Middleware(SecurityHeaders, shared=(API_ROOT, EMBED, ASSETS), framed=EMBED),
         Middleware(RequestChecks),

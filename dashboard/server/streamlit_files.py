@@ -7,6 +7,7 @@ just when it has a page to compute.
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Iterable
 from concurrent.futures import Future
@@ -25,6 +26,9 @@ SCRIPTS = DIRECTORY / "static" / "js"
 FIRST_CHUNKS = ("BidiComponent", "Button", "PageLink", "TextInput")
 """Parts of Streamlit that every page shows first, and that its own document does not announce."""
 
+LOGGER = logging.getLogger(__name__)
+SLOWER = "Pages will open more slowly, because this version of Streamlit is built in another way."
+
 _IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 _ANNOUNCED = re.compile(r'(?:src|href)="\./static/js/([^"]+\.js)"')
 
@@ -32,28 +36,32 @@ _ANNOUNCED = re.compile(r'(?:src|href)="\./static/js/([^"]+\.js)"')
 @lru_cache(maxsize=1)
 def announced_scripts() -> tuple[str, ...]:
     """Return the names of the scripts that Streamlit's own document announces."""
-    return tuple(_ANNOUNCED.findall(DOCUMENT.read_text(encoding="utf-8")))
+    return tuple(_ANNOUNCED.findall(_text(DOCUMENT)))
 
 
 @lru_cache(maxsize=1)
 def first_scripts() -> tuple[str, ...]:
     """Return the names of further scripts that every page needs for what it shows first.
 
-    Raises:
-        RuntimeError: If Streamlit has no such part, or several.
+    A part that Streamlit does not have, or has several of, is left out.
     """
     found: dict[str, None] = {}
     for part in FIRST_CHUNKS:
         files = [file.name for file in SCRIPTS.glob(f"{part}.*.js")]
         if len(files) != 1:
-            raise RuntimeError(f"expected one {part}.*.js in {SCRIPTS}, found {files}; adapt {Path(__file__).name}")
+            LOGGER.warning("%s Expected one %s.*.js in %s, found %s.", SLOWER, part, SCRIPTS, files)
+            continue
         waiting = files
         while waiting:
             name = waiting.pop()
             if name not in found and name not in announced_scripts():
                 found[name] = None
-                waiting += _IMPORT.findall((SCRIPTS / name).read_text(encoding="utf-8"))
+                waiting += _IMPORT.findall(_text(SCRIPTS / name))
     return tuple(found)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def script_path(name: str) -> str:
@@ -97,5 +105,5 @@ class StreamlitFiles:
 
     def _pack(self, paths: Iterable[str]) -> None:
         for path in paths:
-            if path not in self._packed:
+            if path in self._files and path not in self._packed:
                 self._packed[path] = pack_soon(self._files[path].read_bytes)

@@ -1,0 +1,35 @@
+"""The pages as Streamlit sends them, for a Streamlit whose files do not fit what this package changes in them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from dashboard.server.security_headers import POLICY, page_policy
+from dashboard.server.streamlit_files import DOCUMENT, SLOWER
+from dashboard.shell.pages import all_pages
+
+LOGGER = logging.getLogger(__name__)
+
+
+def or_plain_pages(routes: Callable[[], list[Route]]) -> list[Route]:
+    """Return the routes of the pages' own documents; those of Streamlit's own document, with a warning, if they fail.
+
+    Args:
+        routes: Returns the routes, or raises what does not fit.
+    """
+    try:
+        return routes()
+    except RuntimeError as error:
+        LOGGER.warning("%s %s", SLOWER, error)
+    document = DOCUMENT.read_text(encoding="utf-8")
+    headers = {"Cache-Control": "no-cache", POLICY: page_policy(document)}
+
+    async def page(_: Request) -> Response:
+        return HTMLResponse(document, headers=headers)
+
+    return [Route(listed.address, page) for listed in all_pages()]

@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
+from indicators.core.plain_text import quoted, visible
+
 MEDIA_TYPE = "application/problem+json"
 QUOTED_LETTERS = 100
 PROBLEMS_NAMED = 10
@@ -34,7 +36,7 @@ def not_found(what: str, given: str, hint: str) -> HTTPException:
         given: The id that came.
         hint: Where the known ids are listed.
     """
-    return HTTPException(404, f"There is no {what} {_quoted(given)}. {hint}")
+    return HTTPException(404, f"There is no {what} {quoted(given, QUOTED_LETTERS)}. {hint}")
 
 
 def install(app: FastAPI) -> None:
@@ -51,8 +53,12 @@ def install(app: FastAPI) -> None:
         sentences = []
         found = error.errors()
         for item in found[:PROBLEMS_NAMED]:
-            where = ".".join(str(part)[:QUOTED_LETTERS] for part in item["loc"] if part != "query")
-            came = "" if item["type"] in ("missing", "value_error") else f" (got {_quoted(item.get('input'))})"
+            where = ".".join(visible(str(part), QUOTED_LETTERS) for part in item["loc"] if part != "query")
+            came = (
+                ""
+                if item["type"] in ("missing", "value_error")
+                else f" (got {quoted(item.get('input'), QUOTED_LETTERS)})"
+            )
             sentences.append(f"{where + ': ' if where else ''}{_expected(item['type'], item['msg'])}{came}.")
         if len(found) > PROBLEMS_NAMED:
             sentences.append(f"{len(found) - PROBLEMS_NAMED} more are wrong.")
@@ -67,11 +73,6 @@ def _expected(kind: str, message: str) -> str:
     if kind == "extra_forbidden":
         return "This route has no such parameter; check the spelling"
     return message.removeprefix("Value error, ").removesuffix(".")
-
-
-def _quoted(came: object) -> str:
-    text = came if isinstance(came, str) else repr(came)
-    return repr(text if len(text) <= QUOTED_LETTERS else text[:QUOTED_LETTERS] + "…")
 
 
 def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:

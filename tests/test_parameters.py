@@ -131,3 +131,13 @@ def test_no_address_breaks_the_reading(given: dict[str, str]) -> None:
     settings, changes = parse_clamped(given)
     assert ProjectionParameters.model_validate(settings.model_dump()) == settings
     assert all(change.endswith(".") for change in changes)
+
+
+def test_the_limits_of_the_data_lie_within_those_of_the_model() -> None:
+    rows = bundled().assumptions.set_index("assumption_id")
+    shared = sorted(set(rows.index) & set(BOUNDS))
+    assert {"weekly", "weeks", "drift", "growth_sd", "growth_monthly", "recording", "force_size"} <= set(shared)
+    for name in shared:
+        low, high = BOUNDS[name]
+        row = rows.loc[name]
+        assert low <= row["minimum"] <= row["default"] <= row["maximum"] <= high, name

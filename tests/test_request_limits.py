@@ -14,6 +14,7 @@ from test_api import Client, derived_on, evidence_on
 
 from api.app import create_api
 from api.problems import QUOTED_LETTERS
+from dashboard.server.security_headers import EVERYWHERE, FAILED, POLICY, SecurityHeaders
 from dashboard.server.work_limits import Line, WorkLimits
 from indicators.core.evidence.load import data_package
 
@@ -112,3 +113,20 @@ def test_a_full_line_is_said_and_whoever_leaves_makes_room() -> None:
         assert answers == [503, 200, 200, 200, 200, 200]
 
     anyio.run(run)
+
+
+def test_an_error_carries_the_headers_of_every_answer() -> None:
+    async def fails(_: Scope, __: Receive, ___: Send) -> None:
+        raise RuntimeError("a clock that was set wrong")
+
+    guarded = SecurityHeaders(fails, shared=("/api",), framed="/embed")
+
+    async def ask_page() -> httpx.Response:
+        transport = httpx.ASGITransport(guarded, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as asking:
+            return await asking.get("/timeline")
+
+    answer = anyio.run(ask_page)
+    assert (answer.status_code, answer.text) == (500, FAILED)
+    assert {name: answer.headers[name] for name in EVERYWHERE} == EVERYWHERE
+    assert answer.headers[POLICY].startswith("default-src 'none'")

@@ -16,6 +16,7 @@ from api.summaries import sources_of
 from api.tables import csv_response, records, stamp
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.claims import claim_echoes
+from indicators.core.plain_text import visible
 
 ATOM = "http://www.w3.org/2005/Atom"
 ATOM_TYPE = "application/atom+xml"
@@ -123,7 +124,7 @@ def atom_feed(corrections: pd.DataFrame, *, address: str) -> bytes:
     _text(feed, "id", FEED_ID)
     _text(feed, "title", "Figures that changed: morale indicators")
     _text(feed, "updated", f"{max(days, default=FULL_SCALE_INVASION.isoformat())}T00:00:00Z")
-    ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "self", "href": address})
+    ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "self", "href": visible(address)})
     _text(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), "name", "Morale indicators contributors")
     for day, correction in zip(days, newest_first.to_dict("records"), strict=True):
         entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
@@ -137,4 +138,4 @@ def atom_feed(corrections: pd.DataFrame, *, address: str) -> bytes:
 
 
 def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = visible(text)

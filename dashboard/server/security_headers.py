@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.component.assets import server_path
@@ -39,6 +40,7 @@ EVERYWHERE = {
     "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+FAILED = "The server failed to answer; its log says why."
 _SCRIPT = re.compile(r"<script(?![^>]*(?:\ssrc=|application/json))[^>]*>(.*?)</script>", re.DOTALL)
 
 
@@ -67,7 +69,7 @@ def _hashes(document: str) -> str:
 
 
 class SecurityHeaders:
-    """Middleware that adds what an answer does not say itself.
+    """Middleware that adds what an answer does not say itself, also to the answer that something failed.
 
     Args:
         app: What answers.
@@ -83,9 +85,12 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         path = scope.get("path", "")
+        started = False
 
         async def send_guarded(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, text in self._headers(path).items():
                     headers.setdefault(name, text)
@@ -93,7 +98,12 @@ class SecurityHeaders:
                     headers.setdefault("Allow", "GET, HEAD")
             await send(message)
 
-        await self._app(scope, receive, send_guarded)
+        try:
+            await self._app(scope, receive, send_guarded)
+        except Exception:
+            if scope["type"] == "http" and not started:
+                await PlainTextResponse(FAILED, 500)(scope, receive, send_guarded)
+            raise  # for the log
 
     def _headers(self, path: str) -> dict[str, str]:
         shared = path.startswith(self._shared)

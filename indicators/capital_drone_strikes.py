@@ -88,6 +88,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="days",
+            tab="Days",
             title="Days with drones over Moscow or its region, by month",
             unit="days",
             series=(DAYS,),
@@ -96,6 +97,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="attacks",
+            tab="By attack",
             title="Drones downed near Moscow, by attack",
             unit="drones",
             series=(ATTACKS,),
@@ -104,6 +106,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="nationwide",
+            tab="Nationwide",
             title="Drone attacks on Russia and occupied Crimea in 2023",
             unit="attacks",
             series=(NATIONWIDE,),

@@ -77,14 +77,16 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="requests",
+            tab="Rate",
             title="Requests to the surrender hotline, per week",
             unit="requests per week",
             series=(REQUESTS_WEEKLY.id,),
             kind="intervals",
-            note="Each bar spans the days between two totals. Rounded totals close together give unsteady rates.",
+            note="Each bar is the weekly average between two totals. Rounded totals close together give unsteady rates.",
         ),
         Panel(
             id="requests_total",
+            tab="Totals",
             title="Requests to the surrender hotline since September 2022",
             unit="requests",
             series=(REQUESTS,),
@@ -92,6 +94,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="surrendered",
+            tab="Surrendered",
             title="Soldiers who surrendered through the hotline since September 2022",
             unit="persons",
             series=(SURRENDERED,),
@@ -103,6 +106,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="listed",
+            tab="Leaked lists",
             title="Soldiers on leaked lists of deserters and absent men",
             unit="persons",
             series=(LISTED,),
@@ -111,6 +115,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="get_lost",
+            tab="Help to desert",
             title="Requests for help to desert, in single months",
             unit="requests",
             series=(GET_LOST,),

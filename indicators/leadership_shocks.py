@@ -67,6 +67,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="events",
+            tab="Events",
             title="Events that shook the leadership, by type",
             unit="event",
             series=("mutiny", "leadership", "rear_strike", "milblogger", "other"),
@@ -75,6 +76,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="command",
+            tab="War bloggers",
             title="What assessments report war bloggers saying about commanders",
             unit="assessment",
             series=("command", "censorship"),

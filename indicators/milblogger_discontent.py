@@ -69,6 +69,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="themes",
+            tab="By theme",
             title="Assessments of war bloggers, by theme",
             unit="assessment",
             series=THEMES,
@@ -77,6 +78,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="events",
+            tab="Events",
             title="Events that concern war bloggers",
             unit="event",
             series=("milblogger", "rear_strike", "prosecution"),

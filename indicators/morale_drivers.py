@@ -74,6 +74,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="training",
+            tab="Training",
             title="Days of training before the front, by single reports",
             unit="days",
             series=(TRAINING,),
@@ -82,6 +83,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="events",
+            tab="Reports",
             title="Reports on training, rotation and treatment",
             unit="event",
             series=("other", "mobilisation", "leadership", "milblogger", "prosecution"),
@@ -90,6 +92,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="mobilised",
+            tab="Mobilised dead",
             title="Mobilised men named dead, per week",
             unit="persons per week",
             series=(MOBILISED_WEEKLY.id,),
@@ -98,6 +101,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="mobilised_total",
+            tab="Totals",
             title="Mobilised men named dead since September 2022",
             unit="persons",
             series=(MOBILISED_DEAD,),

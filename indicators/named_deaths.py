@@ -225,6 +225,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="by_death",
+            tab="Per week",
             title="Named deaths by month of death, per week",
             unit="persons per week",
             series=(NAMED_WEEKLY.id, ESTIMATED_WEEKLY.id, COMPLETED_WEEKLY.id),
@@ -233,6 +234,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="named",
+            tab="By month",
             title="Named deaths by month of death",
             unit="persons",
             series=(NAMED,),
@@ -241,6 +243,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="total",
+            tab="Totals",
             title="Named deaths since February 2022",
             unit="persons",
             series=(TOTAL,),
@@ -251,6 +254,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="estimated_total",
+            tab="Estimated",
             title="Deaths since February 2022 estimated from the probate registry",
             unit="persons",
             series=("meduza_mediazona_probate_estimate_cumulative",),
@@ -259,6 +263,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="added",
+            tab="Names added",
             title="Names added to the list, per week",
             unit="names per week",
             series=(ADDED_WEEKLY.id,),
@@ -267,6 +272,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="completeness",
+            tab="How late",
             title="Share of a year's named deaths that were known when it ended",
             unit="percent",
             series=(COMPLETENESS,),
@@ -278,6 +284,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="kinds",
+            tab="Who they were",
             title="Kinds of soldiers among all named deaths",
             unit="percent",
             series=SHARES,

@@ -8,9 +8,11 @@
 import {
   drawInPlace, fitFigure, loadPlotly, loadStylesheet, resolveColours, themeOf, turnToDraw, watchWidth,
 } from "./draw.js";
+import { withNamedEnds } from "./ends.js";
 import { pngBlob, svgDocument } from "./image.js";
 import { fillLegend } from "./legend.js";
 import { csvText, stampOf, save, tableElement } from "./numbers.js";
+import { readByKeyboard } from "./read_points.js";
 import { drawSparkline } from "./sparkline.js";
 
 const FRAME_EDGE = 80; // pixels around and below a chart that stands by itself
@@ -53,7 +55,7 @@ export function build(parent, bare) {
   root.innerHTML = bare
     ? '<div class="mi-plot"></div>'
     : `<div class="mi-heading"></div><p class="mi-subtitle"></p>
-       <div class="mi-plot mi-waiting"></div><p class="mi-message" role="status" hidden></p>
+       <div class="mi-plot mi-waiting"></div><p class="mi-spoken" aria-live="polite"></p><p class="mi-message" role="status" hidden></p>
        <ul class="mi-legend" aria-label="Legend"></ul>
        <div class="mi-foot"><p class="mi-source"></p>
        <div class="mi-toolbar" role="group" aria-label="Chart tools"></div></div>
@@ -65,6 +67,7 @@ export function build(parent, bare) {
   if (!bare) {
     const parts = ["heading", "subtitle", "message", "legend", "source", "toolbar", "embed", "events", "table"];
     for (const name of parts) chart[name] = part(name);
+    readByKeyboard(chart.plot, part("spoken"));
     buildToolbar(chart);
   }
   return chart;
@@ -163,7 +166,8 @@ export async function show(chart) {
   const empty = Boolean(data.figure.layout.meta?.empty);
   showTexts(chart);
   showNumbers(chart);
-  fillLegend(chart.legend, resolveColours(data.figure, palette), chart.hidden, (group) => {
+  const named = withNamedEnds(resolveColours(data.figure, palette), plot.clientWidth);
+  fillLegend(chart.legend, named, chart.hidden, (group) => {
     chart.hidden.has(group) ? chart.hidden.delete(group) : chart.hidden.add(group);
     show(chart);
   });

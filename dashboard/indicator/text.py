@@ -52,6 +52,18 @@ def entry_table(entries: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def lone_figure(evidence: Evidence, row: pd.Series) -> str:
+    """Write a figure that stands alone as a sentence.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        row: An observation.
+    """
+    period = period_text(row["period_start"], row["period_end"])
+    said = f"{row['label']}: {row_text(row)} ({period}), by {row['claimant']}, known {day_text(row['known'])}."
+    return f"{said} Printed by {source_note(evidence, row['source_id'])}."
+
+
 def single_figures_table(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
     """Return figures that stand in no chart, newest first.
 
@@ -67,7 +79,7 @@ def single_figures_table(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame
             "Period": [period_text(row["period_start"], row["period_end"]) for _, row in ordered.iterrows()],
             "Claimant": ordered["claimant"],
             "Known": ordered["known"].dt.strftime("%Y-%m-%d"),
-            "Printed by": [source_note(evidence, source) for source in ordered["source_id"]],
+            "Printed by": [source_note(evidence, cell) for cell in ordered["source_id"]],
             "Note": ordered["note"],
         }
     )

@@ -24,7 +24,10 @@ from dashboard.shell.pages import SITE_NAME, Page, all_pages
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>\s*')
 
-CHART_FILES = ("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sparkline.js")
+CHART_FILES = (
+    "chart.css", "chart.js", "draw.js", "ends.js", "image.js", "legend.js", "motion.js", "numbers.js", "read_points.js",
+    "sparkline.js",
+)  # fmt: skip
 
 
 def page_document(files: Sequence[str] = (), *, start_drawing: bool = True) -> str:

@@ -63,7 +63,7 @@ def change_text(at_a_glance: Glance) -> str:
     if previous is None:
         return "first figure of its kind"
     before = f"{figure_text(previous['value'], _short(previous['unit']), previous['qualifier'])} ({_period(previous)})"
-    if _counts_of_unlike_periods(latest, previous):
+    if counts_of_unlike_periods(latest, previous):
         return f"after {before}, a period of another length"
     if at_a_glance.change is Direction.SAME:
         return f"as in {_period(previous)}"
@@ -170,6 +170,7 @@ def number_table(rows: pd.DataFrame) -> pd.DataFrame:
             "Claimant": rows["claimant"],
             "Side": rows["side"],
             "Known": rows["known"],
+            "Days until known": (rows["known"] - rows["period_end"]).dt.days,
             "Known by": rows["known_basis"].str.replace("_", " "),
             "Note": rows["note"],
             "Source": rows["source_id"],
@@ -177,7 +178,8 @@ def number_table(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _counts_of_unlike_periods(latest: pd.Series, previous: pd.Series) -> bool:
+def counts_of_unlike_periods(latest: pd.Series, previous: pd.Series) -> bool:
+    """Tell whether two figures count over periods too unlike in length to say which way they went."""
     # Half a month has half the count of a whole one at the same pace, so "down" would mislead.
     if " per " in latest["unit"] or latest["unit"] in ("share", "percent"):
         return False

@@ -79,6 +79,7 @@ class Panel:
     Args:
         id: Stable id, unique within the indicator.
         title: What is shown, in sentence case, without the unit.
+        tab: The same in at most three words, for the row of buttons from which a page's charts are chosen.
         unit: Unit of the value axis; of dated events, what a mark stands for.
         series: Observation or derived series, in colour order. All share `unit`. Of dated events, the categories, and
             of mentions, the themes: one line each, from top to bottom.
@@ -92,6 +93,7 @@ class Panel:
     series: tuple[str, ...]
     kind: PanelKind
     note: str = ""
+    tab: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

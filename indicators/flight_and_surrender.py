@@ -82,7 +82,7 @@ INDICATOR = Indicator(
             unit="requests per week",
             series=(REQUESTS_WEEKLY.id,),
             kind="intervals",
-            note="Each bar is the weekly average between two totals. Rounded totals close together give unsteady rates.",
+            note="Each bar is the weekly average between two totals. Close rounded totals give unsteady rates.",
         ),
         Panel(
             id="requests_total",

@@ -14,7 +14,7 @@ ROOM = 1.12
 """Space above the highest mark, as a factor, for the figures written there."""
 
 
-def name_at_ends(figure: Drawing, groups: Sequence[Group]) -> None:
+def name_at_ends(figure: Drawing, groups: Sequence[Group], *, lowest: float | None = None) -> None:
     """Tell the browser which names stand at the right edge, each at the height of its group's last figure.
 
     The browser knows the width: where the names fit beside the plot they replace their entries in the legend, and
@@ -23,13 +23,21 @@ def name_at_ends(figure: Drawing, groups: Sequence[Group]) -> None:
     Args:
         figure: Drawing to extend in place; its value axis is linear.
         groups: Groups of the chart, with at least one row each.
+        lowest: Where the value axis begins, whatever is below; None for what the marks take. A share that corrections
+            push below zero stands in the numbers alone.
     """
-    axis = figure["layout"]["yaxis"]
-    axis["range"] = value_range(figure["data"])
+    low, high = value_range(figure["data"])
+    figure["layout"]["yaxis"]["range"] = [low if lowest is None else lowest, high]
     figure["layout"].setdefault("meta", {})["ends"] = [
-        {"group": group.label, "text": html.escape(group.label), "colour": group.colour, "value": group.rows[-1].value}
+        {"group": group.label, "text": html.escape(group.label), "colour": group.colour, "value": _last(group)}
         for group in groups
     ]
+
+
+def _last(group: Group) -> float:
+    """Return the last figure of a group that may be read as it stands, or its last one."""
+    readable = [row for row in group.rows if row.status not in ("not_informative", "incomplete")]
+    return (readable or group.rows)[-1].value
 
 
 def value_range(traces: Iterable[Trace]) -> list[float]:

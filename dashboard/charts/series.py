@@ -92,20 +92,26 @@ def draw(
         figure["layout"]["meta"] = {"empty": True}
         return figure
     if panel.kind != "columns":
-        name_at_ends(figure, behind or groups)
+        name_at_ends(figure, behind or groups, lowest=0.0 if panel.unit == "share" else None)
     start, end = min(row.start for row in everything), max(row.after for row in everything)
     _shade(figure, as_day(incomplete_from), max((row.after for row in rows), default=end))
     return add_events(figure, events, start, end)
 
 
 def shown_groups(table: pd.DataFrame, panel: Panel) -> list[Group]:
-    """Return the groups of rows that a panel's chart shows: the first four; the others stand in its numbers.
+    """Return the groups of rows that a panel's chart shows: the four with most figures; the rest stands in the numbers.
 
     Args:
         table: Rows, as in `draw`.
         panel: What to draw.
     """
-    return split([row for row in prepared(table) if row.series in panel.series], panel.series, panel.unit)[:MOST_GROUPS]
+    rows = [row for row in prepared(table) if row.series in panel.series]
+    groups = split(rows, panel.series, panel.unit)
+    if len(groups) <= MOST_GROUPS:
+        return groups
+    fullest = sorted(groups, key=lambda group: -len(group.rows))[:MOST_GROUPS]
+    kept = {row for group in fullest for row in group.rows}
+    return split([row for row in rows if row in kept], panel.series, panel.unit)
 
 
 def year_ticks(rows: Sequence[Row]) -> dict[str, Any]:

@@ -47,8 +47,7 @@ export function pointsOf(data) {
       const key = `${legendgroup}|${words}`;
       if (!words || y?.[pointNumber] == null || seen.has(key)) return;
       seen.add(key);
-      const axis = yaxis === "y2" ? "xy2" : "xy";
-      points.push({ curveNumber, pointNumber, axis, at: x[pointNumber], text: plain(words) });
+      points.push({ curveNumber, pointNumber, axis: `x${yaxis ?? "y"}`, at: x[pointNumber], text: plain(words) });
     });
   });
   return points.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

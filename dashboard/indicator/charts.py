@@ -11,9 +11,9 @@ from dashboard.charts.series import draw, shown_groups
 from dashboard.charts.strip import draw_strip
 from dashboard.component import ChartContent
 from dashboard.indicator import text as indicator_wording
-from dashboard.indicator.finding import panel_finding, place_of, span_text
 from dashboard.shell import figure_text as wording
 from dashboard.shell.figure_text import LINE_NAMES
+from dashboard.shell.finding import panel_finding, place_of, span_text
 from dashboard.shell.parts import source_line
 from dashboard.snapshots import snapshot_on
 from indicators.core.figures.glance import incomplete_from

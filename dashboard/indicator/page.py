@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.indicator.charts import can_be_charted
-from dashboard.indicator.finding import finding_title, measure_lines, opening, refusal
 from dashboard.indicator.sections import folded_sections, other_figures, other_rows, panel_chart, then_and_now
 from dashboard.shell.addresses import api_link, documentation_link
+from dashboard.shell.finding import finding_title, measure_lines, opening, refusal
 from dashboard.shell.header import drawn_header
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, page_header

@@ -139,6 +139,47 @@ def choice(
     return picked
 
 
+def several(
+    label: str, options: Mapping[str, str], *, key: str, default: Sequence[str], most: int, placeholder: str
+) -> list[str]:
+    """Let the reader pick several named things, and keep their ids in the address, joined by commas.
+
+    Args:
+        label: Label of the control.
+        options: Display name by id.
+        key: Name of the setting in the address and of the control.
+        default: Ids at the start; those that are no options are left out.
+        most: How many can be picked.
+        placeholder: What stands in the empty field.
+
+    Returns:
+        The chosen ids, in the order of the choice.
+    """
+    given, seen = _given(key), f"{key}_in_address"
+    asked = [part for part in (given or "").split(",") if part]
+    fits = [part for part in dict.fromkeys(asked) if part in options][:most]
+    if given is not None and (given != st.session_state.get(seen) or key not in st.session_state):
+        st.session_state[key] = fits
+    elif key not in st.session_state:
+        st.session_state[key] = [part for part in default if part in options]
+    st.session_state[key] = [part for part in st.session_state[key] if part in options]
+    picked = st.multiselect(
+        escaped(label),
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        max_selections=most,
+        placeholder=escaped(placeholder),
+    )
+    unknown = [quoted(part) for part in asked if part not in options][:NAMED_AT_MOST]
+    faults = [f"The address asks for {key} {', '.join(unknown)}, which does not exist here."] if unknown else []
+    if len([part for part in asked if part in options]) > most:
+        faults.append(f"The address asks for more than {most} {key}; the first {most} are shown.")
+    tell(key, faults, picked)
+    st.query_params[key] = st.session_state[seen] = ",".join(picked)
+    return picked
+
+
 def day_input(
     label: str,
     *,

@@ -18,8 +18,8 @@ from dashboard.charts.marks import KINDS
 from dashboard.charts.rows import prepared
 
 AROUND = 64  # margins and the axis of time, in pixels
-ROW = 150
-GAP = 0.28  # of a row, for its title
+ROW = 160
+GAP = 0.3  # of a row, for its title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +112,8 @@ def draw_stacked(measures: Sequence[Measure], events: pd.DataFrame, start: date,
 def _title(measure: Measure, top: float) -> dict[str, Any]:
     unit = {"share": "share in percent", "percent": "percent"}.get(measure.unit, measure.unit)
     return {
-        "text": f"<b>{html.escape(measure.title)}</b>, {html.escape(unit)}",
+        "text": f"<b>{html.escape(measure.title)}</b><br>{html.escape(unit)}",
+        "align": "left",
         "xref": "paper",
         "yref": "paper",
         "x": 0,

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.labels import day_text
 from dashboard.charts.stacked import Measure, draw_stacked
-from dashboard.compare.text import CAVEATS, not_drawn, opening, page_title
+from dashboard.compare.text import CAVEATS, QUESTION, joined_names, not_drawn, opening
 from dashboard.component import ChartContent
 from dashboard.shell.figure_text import number_table
 from dashboard.shell.header import drawn_header
@@ -39,7 +39,7 @@ EVENTS_AT_FIRST = (
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     snapshot = snapshot_on(drawn_header().day)
-    which, events_place, first, last = st.columns([3, 3, 1, 1], vertical_alignment="bottom")
+    which, events_place, first, last = st.columns([2.3, 2.3, 1.2, 1.2])
     with which:
         names = {indicator.id: indicator.name for indicator in INDICATORS.values()}
         ids = several(
@@ -58,7 +58,7 @@ def draw_page() -> None:
     with last:
         asked_end = day_input("To", key="to", first=FULL_SCALE_INVASION, last=today)
     end = asked_end or _last_day(chosen, snapshot, today)
-    page_header(page_title([indicator.name for indicator in chosen]), "One axis of time, a scale for each.")
+    page_header("Compare indicators", QUESTION)
     if start >= end:
         notice(BACKWARDS)
         return
@@ -79,7 +79,7 @@ def _content(
     measures: Mapping[str, Measure], events: pd.DataFrame, snapshot: Snapshot, start: date, end: date
 ) -> ChartContent:
     rows = pd.concat([measure.table for measure in measures.values()], ignore_index=True)
-    title = f"{page_title([measure.title for measure in measures.values()])}, Russia"
+    title = f"{joined_names([measure.title for measure in measures.values()])}, Russia"
     span = f"{day_text(start)} to {day_text(end)}"
     return {
         "figure": draw_stacked(list(measures.values()), events, start, end),

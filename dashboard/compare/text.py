@@ -42,15 +42,13 @@ def opening(indicators: Sequence[Indicator], snapshot: Snapshot) -> Opening:
     )
 
 
-def page_title(names: Sequence[str]) -> str:
-    """Name what is compared.
+def joined_names(names: Sequence[str]) -> str:
+    """Name what is compared, at least one thing.
 
     Example:
-        >>> page_title(["Refusal cases", "Named deaths", "Polls"])
+        >>> joined_names(["Refusal cases", "Named deaths", "Polls"])
         'Refusal cases, named deaths and polls'
     """
-    if not names:
-        return "Compare indicators"
     lowered = [names[0], *(f"{name[:1].lower()}{name[1:]}" for name in names[1:])]
     return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} and {lowered[-1]}"
 

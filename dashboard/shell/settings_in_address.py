@@ -170,6 +170,7 @@ def several(
         key=key,
         max_selections=most,
         placeholder=escaped(placeholder),
+        wrap=True,
     )
     unknown = [quoted(part) for part in asked if part not in options][:NAMED_AT_MOST]
     faults = [f"The address asks for {key} {', '.join(unknown)}, which does not exist here."] if unknown else []

@@ -209,6 +209,21 @@ def test_a_chart_shows_four_groups_and_names_them_at_their_ends() -> None:
     assert low <= 0.0 < 3.0 < high
 
 
+def test_of_many_groups_each_series_comes_first_with_its_fullest_claimant() -> None:
+    few = [rows(series=["a"], claimant=["Once"]), rows(series=["b"])]
+    table = pd.concat([*few, rows(series=["a", "a"], value=[1.0, 2.0]), rows(series=["c"]), rows(series=["d"])])
+    figure = draw(table, panel("points", "a", "b", "c", "d"))
+    assert [len(item["x"]) for item in figure["data"]] == [2, 1, 1, 1]
+
+
+def test_a_share_begins_at_zero_whatever_corrections_make_of_it() -> None:
+    table = rows(value=[0.2, -0.05], status=["ok", "not_informative"])
+    figure = draw(table, panel("line", unit="share"))
+    assert figure["layout"]["yaxis"]["range"][0] == 0.0
+    assert figure["layout"]["meta"]["ends"][0]["value"] == 0.2
+    assert draw(table, panel("line"))["layout"]["yaxis"]["range"][0] < -0.05
+
+
 def test_names_at_ends_are_safe_as_markup() -> None:
     figure = draw(rows(claimant=["<b>R&D</b>"]), panel("line"))
     assert figure["layout"]["meta"]["ends"][0]["text"] == "&lt;b&gt;R&amp;D&lt;/b&gt;"

@@ -29,7 +29,8 @@ from indicators.methods.projection.parameters import ProjectionParameters
 
 STEMS = [page.stem for page in all_pages()]
 SETTINGS: Mapping[str, tuple[str, ...]] = {
-    "indicator": ("indicator", "later", "place"),
+    "indicator": ("indicator", "later", "place", "chart"),
+    "compare": ("indicators", "events", "from", "to"),
     "projection": (
         *ProjectionParameters.model_fields,
         *(name for names in OF_PROJECTION.values() for name in names),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -99,7 +100,9 @@ def draw(
 
 
 def shown_groups(table: pd.DataFrame, panel: Panel) -> list[Group]:
-    """Return the groups of rows that a panel's chart shows: the four with most figures; the rest stands in the numbers.
+    """Return the groups of rows that a panel's chart shows: at most four; the rest stands in the numbers.
+
+    Each series comes first with the claimant who gives most figures of it, in the panel's order, then with others.
 
     Args:
         table: Rows, as in `draw`.
@@ -109,8 +112,13 @@ def shown_groups(table: pd.DataFrame, panel: Panel) -> list[Group]:
     groups = split(rows, panel.series, panel.unit)
     if len(groups) <= MOST_GROUPS:
         return groups
-    fullest = sorted(groups, key=lambda group: -len(group.rows))[:MOST_GROUPS]
-    kept = {row for group in fullest for row in group.rows}
+    seen: Counter[str] = Counter()
+    ranked = []
+    for group in sorted(groups, key=lambda group: -len(group.rows)):
+        series = group.rows[0].series
+        ranked.append((seen[series], groups.index(group), group))
+        seen[series] += 1
+    kept = {row for *_, group in sorted(ranked, key=lambda entry: entry[:2])[:MOST_GROUPS] for row in group.rows}
     return split([row for row in rows if row in kept], panel.series, panel.unit)
 
 

@@ -110,7 +110,7 @@ INDICATOR = Indicator(
             title="Drone attacks on Russia and occupied Crimea in 2023",
             unit="attacks",
             series=(NATIONWIDE,),
-            kind="steps",
+            kind="totals",
         ),
     ),
     compute=compute,

@@ -90,7 +90,7 @@ INDICATOR = Indicator(
             title="Requests to the surrender hotline since September 2022",
             unit="requests",
             series=(REQUESTS,),
-            kind="steps",
+            kind="totals",
         ),
         Panel(
             id="surrendered",
@@ -98,7 +98,7 @@ INDICATOR = Indicator(
             title="Soldiers who surrendered through the hotline since September 2022",
             unit="persons",
             series=(SURRENDERED,),
-            kind="steps",
+            kind="totals",
             note=Dated(
                 "The total falls from 300 to 260: definitions differ or it is rounded, so it is not differenced.",
                 date(2024, 6, 22),
@@ -110,7 +110,7 @@ INDICATOR = Indicator(
             title="Soldiers on leaked lists of deserters and absent men",
             unit="persons",
             series=(LISTED,),
-            kind="steps",
+            kind="totals",
             note="Names since February 2022, men who came back included. The lists overlap.",
         ),
         Panel(

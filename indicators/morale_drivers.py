@@ -105,7 +105,7 @@ INDICATOR = Indicator(
             title="Mobilised men named dead since September 2022",
             unit="persons",
             series=(MOBILISED_DEAD,),
-            kind="steps",
+            kind="totals",
         ),
     ),
     compute=compute,

@@ -247,7 +247,7 @@ INDICATOR = Indicator(
             title="Named deaths since February 2022",
             unit="persons",
             series=(TOTAL,),
-            kind="steps",
+            kind="totals",
             note=Dated(
                 "The jump of February 2026 comes from matching state registers, not from the front.", date(2026, 2, 24)
             ),
@@ -288,7 +288,7 @@ INDICATOR = Indicator(
             title="Kinds of soldiers among all named deaths",
             unit="percent",
             series=SHARES,
-            kind="steps",
+            kind="totals",
             note="Each point covers all named deaths up to its day.",
         ),
     ),

@@ -172,7 +172,7 @@ INDICATOR = Indicator(
             title="Contracts and recruits since 1 January, as claimed",
             unit="persons",
             series=(CLAIMED, INTELLIGENCE),
-            kind="steps",
+            kind="totals",
             note="Totals restart every January with a scope of their own.",
         ),
     ),

@@ -199,7 +199,7 @@ INDICATOR = Indicator(
             title="Cases since the September 2022 mobilisation",
             unit="cases",
             series=tuple(series for series, _ in CUMULATIVE.values()),
-            kind="steps",
+            kind="totals",
         ),
         Panel(
             id="waiting",

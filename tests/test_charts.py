@@ -240,10 +240,9 @@ def test_years_stand_on_an_axis_of_years_with_their_figures_above() -> None:
 
 
 def test_totals_are_joined_by_a_straight_light_line_and_prices_hold_until_the_next() -> None:
-    totals = draw(rows(value=[1.0, 2.0]), panel("steps"))["data"][0]["line"]
-    assert (totals["shape"], totals["color"]) == ("linear", "@observed/0.45")
-    single_days = {"period_start": ["2022-09-21", "2024-08-01"], "period_end": ["2022-09-21", "2024-08-01"]}
-    assert draw(rows(value=[1.0, 2.0], **single_days), panel("steps"))["data"][0]["line"]["shape"] == "hv"
+    lines = {kind: draw(rows(value=[1.0, 2.0]), panel(kind))["data"][0]["line"] for kind in ("steps", "totals")}
+    assert (lines["totals"]["shape"], lines["totals"]["color"]) == ("linear", "@observed/0.45")
+    assert lines["steps"]["shape"] == "hv"
 
 
 @pytest.mark.parametrize("count", [3, 7, 12])

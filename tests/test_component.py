@@ -301,7 +301,7 @@ console.log(JSON.stringify({
     assert found["shown"] == [False, False, False]
     (upper, first), (lower, second), (_, third) = found["heights"]
     assert (upper, lower) == ("All refusal<br>cases", "Absence cases")
-    assert second - first == pytest.approx(22.5)  # half of two lines and half of one, of 15 pixels each
+    assert second - first == pytest.approx(24)  # half of two lines and half of one, of 16 pixels each
     assert third > second
     assert found["right"] < 0.4 * 358
     assert found["hidden"] == 2

@@ -67,6 +67,12 @@ def test_the_findings_of_the_two_main_indicators() -> None:
     )
 
 
+def test_before_the_main_figure_was_known_another_one_speaks() -> None:
+    snapshot = snapshot_on(date(2024, 6, 1))
+    assert snapshot.glance("named_deaths").latest is None
+    assert finding_title(get_indicator("named_deaths"), snapshot) == "Named deaths: at least 50,000 persons"
+
+
 @pytest.mark.parametrize(
     ("value", "qualifier", "text"),
     [

@@ -107,10 +107,17 @@ def points(group: Group, position: int, count: int) -> list[Trace]:
 
 
 def steps(group: Group, position: int, count: int) -> list[Trace]:
-    """Draw running totals at the day they run to, with a light line; a total that starts anew starts a new line.
+    """Draw what is set on a day and holds until the next, such as a price."""
+    return _dated(group, "hv")
 
-    What is set on single days, such as a price, holds until the next one: only there the line has steps.
-    """
+
+def totals(group: Group, position: int, count: int) -> list[Trace]:
+    """Draw running totals at the day they run to, joined by a straight line: nobody has dated what lies between."""
+    return _dated(group, "linear")
+
+
+def _dated(group: Group, shape: str) -> list[Trace]:
+    """Draw figures on their last day with a light line; a total that starts anew, as in January, starts a new line."""
     rows, texts, flagged = group.rows, group.hover(), _flagged(group)
     places: list[int | None] = []
     for place, row in enumerate(rows):
@@ -121,8 +128,7 @@ def steps(group: Group, position: int, count: int) -> list[Trace]:
     y = [None if place is None else rows[place].value for place in places]
     hover = [None if place is None else texts[place] for place in places]
     trace = _scatter(group, x, y, hover, mode="lines+markers")
-    held = all(row.start == row.end for row in rows)
-    trace["line"] |= {"width": 1.5, "shape": "hv" if held else "linear", "color": f"{group.colour}/0.45"}
+    trace["line"] |= {"width": 1.5, "shape": shape, "color": f"{group.colour}/0.45"}
     trace["marker"] |= {key: [marks[place or 0] for place in places] for key, marks in flagged.items()}
     trace["marker"] |= {"size": 7 if len(x) <= SPARSE else 4}
     stretch: list[Point] = [(row.end.isoformat(), row.low, row.high) for row in group.rows]
@@ -144,6 +150,7 @@ KINDS: Mapping[str, Callable[[Group, int, int], list[Trace]]] = {
     "line": line,
     "points": points,
     "steps": steps,
+    "totals": totals,
     "lollipop": lollipop,
 }
 """Drawing function by kind of panel; each takes a group, its position and the number of groups."""

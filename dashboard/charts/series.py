@@ -32,6 +32,7 @@ X_TITLES = {
     "line": "Middle of the period (date)",
     "points": "Middle of the period (date)",
     "steps": "Day that the figure is for (date)",
+    "totals": "Day that the total runs to (date)",
     "lollipop": "Day (date)",
 }
 

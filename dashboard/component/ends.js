@@ -1,7 +1,7 @@
 /** Names at the ends of lines: where they fit they stand beside the plot, and the legend leaves them out. */
 
 const LETTER = 6.6; // pixels a letter of 12 px takes, roughly, and a line of text
-const LINE = 15;
+const LINE = 16;
 const BELOW = 64; // what the horizontal axis takes below a plot
 const SHARE = 0.28; // of the chart's width that names may take
 
@@ -10,14 +10,15 @@ const SHARE = 0.28; // of the chart's width that names may take
  * @param {{data: object[], layout: object}} figure Figure with real colours; `layout.meta.ends` says what to name.
  * @param {number} width Width of the chart in pixels.
  * @param {Set<string>} hidden Groups that are not shown.
+ * @param {number} below Pixels that the horizontal axis and what is under it take.
  * @returns {{data: object[], layout: object}} The figure with names, or as it was.
  */
-export function withNamedEnds({ data, layout }, width, hidden = new Set()) {
+export function withNamedEnds({ data, layout }, width, hidden = new Set(), below = BELOW) {
   const ends = (layout.meta?.ends ?? []).filter(({ group }) => !hidden.has(group));
   const letters = Math.floor(Math.min(width * SHARE, 220) / LETTER);
   const names = ends.map((end) => ({ ...end, lines: wrapped(end.text, letters) }));
   const top = layout.margin?.t ?? 24;
-  const height = layout.height - top - BELOW;
+  const height = layout.height - top - below;
   const total = names.reduce((sum, { lines }) => sum + lines.length * LINE, 0);
   const tooLong = names.some(({ lines }) => lines.some((line) => line.length > letters));
   if (!names.length || total > height || tooLong) return { data, layout };

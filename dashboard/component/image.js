@@ -7,6 +7,7 @@ import { stampOf, readable } from "./numbers.js";
 const WIDTH = 1200;
 const PAD = 32;
 const LINE = WIDTH - 2 * PAD;
+const BELOW = 100; // the horizontal axis and the legend under a plot
 const LISTED_EVENTS = 12; // a longer list does not belong in a picture; the numbers are left out with it
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
@@ -24,7 +25,7 @@ export async function svgDocument(Plotly, chart, colours, hidden, range) {
   const plotHeight = Math.max(460, Math.round((figure.layout.height ?? 380) * 1.2));
   const resolved = resolveColours(figure, colours);
   const sized = { ...resolved, layout: { ...resolved.layout, height: plotHeight } };
-  const { data, layout } = withNamedEnds(sized, LINE, hidden);
+  const { data, layout } = withNamedEnds(sized, LINE, hidden, BELOW);
   const events = hidden.has("events") ? [] : (layout.meta?.events ?? []);
   const listed = events.length <= LISTED_EVENTS;
   const shown = data

@@ -13,9 +13,9 @@ from dashboard.shell.figure_text import counts_of_unlike_periods, entry_day, per
 from dashboard.shell.pages import Opening
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
-from indicators.core.evidence.vocabulary import Qualifier, Status
+from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.direction import Direction, change_between
-from indicators.core.figures.glance import Glance
+from indicators.core.figures.glance import UNREADABLE, Glance
 from indicators.core.figures.rounding import lower_limit, two_digits, upper_limit
 from indicators.core.ledger.entries import dated_entries
 from indicators.core.model import DATED_KINDS, Indicator
@@ -43,7 +43,8 @@ def opening(indicator: Indicator, snapshot: Snapshot) -> Opening:
     """
     at_a_glance = snapshot.glance(indicator.id)
     parts = [f"{finding_title(indicator, snapshot)}.", *measure_lines(indicator, snapshot)]
-    newest = at_a_glance.latest if at_a_glance.latest is not None else at_a_glance.latest_event
+    figure = newest_figure(indicator, snapshot)
+    newest = at_a_glance.latest_event if figure is None else figure
     if newest is None:
         return Opening(question=indicator.question, answer=parts[0])
     return Opening(
@@ -62,8 +63,9 @@ def finding_title(indicator: Indicator, snapshot: Snapshot) -> str:
         snapshot: The evidence of a day.
     """
     at_a_glance = snapshot.glance(indicator.id)
-    if at_a_glance.latest is not None:
-        figure = f"{sentence_figure(at_a_glance.latest)}{_of_what(indicator, at_a_glance.latest)}"
+    newest = newest_figure(indicator, snapshot)
+    if newest is not None:
+        figure = f"{sentence_figure(newest)}{_of_what(newest)}"
         way = movement(at_a_glance)
         return f"{indicator.name}: {figure}{f', {way}' if way else ''}"
     entries = main_entries(indicator, snapshot.evidence)
@@ -82,7 +84,7 @@ def measure_lines(indicator: Indicator, snapshot: Snapshot) -> list[str]:
         snapshot: The evidence of a day.
     """
     at_a_glance = snapshot.glance(indicator.id)
-    latest, entry = at_a_glance.latest, at_a_glance.latest_event
+    latest, entry = newest_figure(indicator, snapshot), at_a_glance.latest_event
     if latest is not None:
         place = place_of([latest["side"]])
         what = latest["label"] if place in latest["label"] else f"{latest['label']}, {place}"
@@ -96,6 +98,26 @@ def measure_lines(indicator: Indicator, snapshot: Snapshot) -> list[str]:
         return []
     denied = f", denied by {entry['denied_by']}" if entry["denied_by"] else ""
     return [f"Newest: {entry['title'].rstrip('.')} ({entry_day(entry)}, by {entry['claimant']}{denied})."]
+
+
+def newest_figure(indicator: Indicator, snapshot: Snapshot) -> pd.Series | None:
+    """Return the figure that an indicator's title says, or None where none is known or dated entries say more.
+
+    Args:
+        indicator: The indicator.
+        snapshot: The evidence of a day.
+
+    Returns:
+        The newest figure of its headline; before there was one, the newest readable figure of its first chart that has
+        any, or of what stands in no chart.
+    """
+    at_a_glance = snapshot.glance(indicator.id)
+    if at_a_glance.latest is not None or at_a_glance.latest_event is not None:
+        return at_a_glance.latest
+    figures = snapshot.figures(indicator.id)
+    readable = figures[~figures["status"].isin(UNREADABLE)].sort_values(["period_end", "known"], kind="stable")
+    parts = [readable[readable["series"].isin(panel.series)] for panel in indicator.panels]
+    return next((part.iloc[-1] for part in [*parts, readable] if not part.empty), None)
 
 
 def movement(at_a_glance: Glance) -> str:
@@ -191,8 +213,7 @@ def panel_finding(rows: pd.DataFrame) -> str:
     Args:
         rows: The chart's rows, the first series first.
     """
-    unreadable = {Status.NOT_INFORMATIVE.value, Status.INCOMPLETE.value}
-    readable = rows[~rows["status"].isin(unreadable)]
+    readable = rows[~rows["status"].isin(UNREADABLE)]
     if readable.empty:
         return ""
     own = readable[readable["series"] == readable["series"].iloc[0]].sort_values(["period_end", "known"])
@@ -220,7 +241,7 @@ def _earlier(row: pd.Series) -> str:
     return f"{sentence_figure(row, unit=False)} ({period_of(row)})"
 
 
-def _of_what(indicator: Indicator, latest: pd.Series) -> str:
+def _of_what(latest: pd.Series) -> str:
     if latest["unit"] not in SHARES:
         return ""
     return f" {latest['label'][:1].lower()}{latest['label'][1:]}" if latest["unit"] == "percent" else ""

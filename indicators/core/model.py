@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from indicators.core.evidence.load import Evidence
 
 
-PanelKind = Literal["intervals", "columns", "line", "points", "steps", "lollipop", "events", "mentions"]
+PanelKind = Literal["intervals", "columns", "line", "points", "steps", "totals", "lollipop", "events", "mentions"]
 
 DATED_KINDS: tuple[PanelKind, ...] = ("events", "mentions")
 """Kinds of panel that show dated events or assessments, one line each, instead of figures."""

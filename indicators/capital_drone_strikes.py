@@ -87,6 +87,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="days",
+            tab="Days",
             title="Days with drones over Moscow or its region, by month",
             unit="days",
             series=(DAYS,),
@@ -95,6 +96,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="attacks",
+            tab="By attack",
             title="Drones downed near Moscow, by attack",
             unit="drones",
             series=(ATTACKS,),
@@ -103,10 +105,11 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="nationwide",
+            tab="Nationwide",
             title=Dated("Drone attacks on Russia and occupied Crimea in 2023", date(2023, 7, 31)),
             unit="attacks",
             series=(NATIONWIDE,),
-            kind="steps",
+            kind="totals",
         ),
     ),
     compute=compute,

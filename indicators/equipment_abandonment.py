@@ -132,6 +132,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="three_months",
+            tab="Three months",
             title="Abandoned or captured share of armour losses, three trailing months",
             unit="share",
             series=("equipment_abandonment_share_ru_three_months", "equipment_abandonment_share_ua_three_months"),
@@ -140,6 +141,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="month",
+            tab="By month",
             title="Abandoned or captured share of armour losses, by month",
             unit="share",
             series=("equipment_abandonment_share_ru_month", "equipment_abandonment_share_ua_month"),
@@ -147,6 +149,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="losses",
+            tab="All losses",
             title="Armour losses listed, net of corrections",
             unit="vehicles",
             series=("oryx_ru_armour_losses_net", "oryx_ua_armour_losses_net"),

@@ -30,9 +30,9 @@ RATINGS = ("fom_trust_putin", "fom_approve_putin", "vciom_trust_putin", "vciom_a
 RATINGS_KNOWN = date(2026, 4, 7)
 WINDOW = timedelta(days=56)
 EVENTS = {
-    "mobilisation": (date(2022, 9, 21), "the mobilisation of 21 September 2022"),
-    "mutiny": (date(2023, 6, 24), "the mutiny of 24 June 2023"),
-    "kursk": (date(2024, 8, 6), "the incursion into Kursk region of 6 August 2024"),
+    "mobilisation": (date(2022, 9, 21), "the mobilisation of 21 September 2022", "mobilisation"),
+    "mutiny": (date(2023, 6, 24), "the mutiny of 24 June 2023", "mutiny"),
+    "kursk": (date(2024, 8, 6), "the incursion into Kursk region of 6 August 2024", "Kursk"),
 }
 
 GAP = DerivedSeries(
@@ -83,7 +83,7 @@ def _gaps(evidence: Evidence) -> Iterator[DerivedRow]:
 
 
 def _windows(evidence: Evidence) -> Iterator[DerivedRow]:
-    for event, (day, _) in EVENTS.items():
+    for event, (day, *_) in EVENTS.items():
         for series in (ANXIOUS, CALM):
             waves = evidence.of_series(series)
             near = waves[waves["period_end"].between(pd.Timestamp(day - WINDOW), pd.Timestamp(day + WINDOW))]
@@ -93,6 +93,7 @@ def _windows(evidence: Evidence) -> Iterator[DerivedRow]:
 def _window_panel(event: str, note: str) -> Panel:
     return Panel(
         id=f"mood_{event}",
+        tab=Dated(f"Mood: {EVENTS[event][2]}", EVENTS[event][0]),
         title=Dated(f"Mood around respondents, eight weeks before and after {EVENTS[event][1]}", EVENTS[event][0]),
         unit="percent",
         series=(_window_series(ANXIOUS, event).id, _window_series(CALM, event).id),
@@ -126,6 +127,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="talks",
+            tab="Talks or war",
             title="Peace talks or continuing the war",
             unit="percent",
             series=(TALKS, CONTINUE),
@@ -134,6 +136,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="gap",
+            tab="Gap",
             title="Share for talks less share for continuing",
             unit="percentage points",
             series=(GAP.id,),
@@ -142,6 +145,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="support",
+            tab="Support",
             title="Support of the army's actions",
             unit="percent",
             series=("levada_support_total", "levada_support_definitely"),
@@ -150,6 +154,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="attention",
+            tab="Attention",
             title="Respondents who follow events closely",
             unit="percent",
             series=("levada_attention_close",),
@@ -157,6 +162,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="ratings",
+            tab="President",
             title=Dated("Trust in the president and approval of his work", RATINGS_KNOWN),
             unit="percent",
             series=RATINGS,

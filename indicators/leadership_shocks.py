@@ -71,6 +71,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="events",
+            tab="Events",
             title="Events that shook the leadership, by type",
             unit="event",
             series=("mutiny", "leadership", "rear_strike", "milblogger", "other"),
@@ -79,6 +80,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="command",
+            tab="War bloggers",
             title="What assessments report war bloggers saying about commanders",
             unit="assessment",
             series=("command", "censorship"),

@@ -75,6 +75,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="themes",
+            tab="By theme",
             title="Assessments of war bloggers, by theme",
             unit="assessment",
             series=THEMES,
@@ -87,6 +88,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="events",
+            tab="Events",
             title="Events that concern war bloggers",
             unit="event",
             series=("milblogger", "rear_strike", "prosecution"),

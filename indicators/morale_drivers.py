@@ -81,6 +81,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="training",
+            tab="Training",
             title="Days of training before the front, by single reports",
             unit="days",
             series=(TRAINING,),
@@ -93,6 +94,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="events",
+            tab="Reports",
             title="Reports on training, rotation and treatment",
             unit="event",
             series=("other", "mobilisation", "leadership", "milblogger", "prosecution"),
@@ -101,6 +103,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="mobilised",
+            tab="Mobilised dead",
             title=Dated("Mobilised men named dead, per week", date(2022, 9, 21)),
             unit="persons per week",
             series=(MOBILISED_WEEKLY.id,),
@@ -109,10 +112,11 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="mobilised_total",
+            tab="Totals",
             title=Dated("Mobilised men named dead since September 2022", date(2022, 9, 21)),
             unit="persons",
             series=(MOBILISED_DEAD,),
-            kind="steps",
+            kind="totals",
         ),
     ),
     compute=compute,

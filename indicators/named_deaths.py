@@ -224,6 +224,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="by_death",
+            tab="Per week",
             title="Named deaths by month of death, per week",
             unit="persons per week",
             series=(NAMED_WEEKLY.id, ESTIMATED_WEEKLY.id, COMPLETED_WEEKLY.id),
@@ -232,6 +233,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="named",
+            tab="By month",
             title="Named deaths by month of death",
             unit="persons",
             series=(NAMED,),
@@ -240,16 +242,18 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="total",
+            tab="Totals",
             title="Named deaths since February 2022",
             unit="persons",
             series=(TOTAL,),
-            kind="steps",
+            kind="totals",
             note=Dated(
                 "The jump of February 2026 comes from matching state registers, not from the front.", date(2026, 2, 24)
             ),
         ),
         Panel(
             id="estimated_total",
+            tab="Estimated",
             title=Dated("Deaths since February 2022 estimated from the probate registry", date(2023, 7, 10)),
             unit="persons",
             series=("meduza_mediazona_probate_estimate_cumulative",),
@@ -258,6 +262,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="added",
+            tab="Names added",
             title="Names added to the list, per week",
             unit="names per week",
             series=(ADDED_WEEKLY.id,),
@@ -268,6 +273,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="completeness",
+            tab="How late",
             title="Share of a year's named deaths that were known when it ended",
             unit="percent",
             series=(COMPLETENESS,),
@@ -279,10 +285,11 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="kinds",
+            tab="Who they were",
             title="Kinds of soldiers among all named deaths",
             unit="percent",
             series=SHARES,
-            kind="steps",
+            kind="totals",
             note="Each point covers all named deaths up to its day.",
         ),
     ),

@@ -90,6 +90,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="per_day",
+            tab="Per day",
             title="Claimed losses, persons per day",
             unit="persons per day",
             series=(PER_DAY.id, UKMOD_DAILY),
@@ -98,6 +99,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="monthly",
+            tab="By month",
             title="Claimed losses by month",
             unit="persons",
             series=(CLAIMED,),
@@ -105,6 +107,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="year",
+            tab="By year",
             title="Losses of a year as stated by the UK and by the commander-in-chief of Ukraine",
             unit="persons",
             series=("uk_mod_ru_casualties_year_total", "ua_cinc_russian_losses_annual"),
@@ -113,6 +116,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="since_2022",
+            tab="Totals",
             title="Losses since February 2022 as stated by the UK",
             unit="persons",
             series=("uk_mod_ru_casualties_cumulative",),
@@ -123,6 +127,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="per_vehicle",
+            tab="Per vehicle",
             title="Claimed persons lost per armoured vehicle lost",
             unit="persons per vehicle",
             series=(PER_VEHICLE.id,),

@@ -106,6 +106,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="events",
+            tab="Strikes",
             title="Strikes and raids on the rear, by type",
             unit="event",
             series=("rear_strike", "moscow_drone", "milblogger"),
@@ -114,6 +115,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="mentions",
+            tab="War bloggers",
             title="What assessments report war bloggers saying about strikes",
             unit="assessment",
             series=("rear_strikes", "capital_strikes", "retaliation"),
@@ -126,6 +128,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="interceptions",
+            tab="Drones downed",
             title="Drones the Russian ministry says it downed, per day",
             unit="drones per day",
             series=(PER_DAY.id,),
@@ -134,6 +137,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="ria",
+            tab="Weekly tally",
             title="The same claims by a weekly tally, per day",
             unit="drones per day",
             series=(RIA_PER_DAY.id,),
@@ -142,6 +146,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="nights",
+            tab="Single nights",
             title="Drones reported downed in one night",
             unit="drones",
             series=("ru_mod_drones_downed_night",),
@@ -150,6 +155,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="closures",
+            tab="Airports",
             title="Airport closures because of drones, per 30 days",
             unit="closures per 30 days",
             series=(CLOSURES_PER_MONTH.id,),

@@ -114,6 +114,7 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="federal",
+            tab="Federal bonus",
             title="Federal sign-on bonus",
             unit="roubles",
             series=(FEDERAL,),
@@ -122,6 +123,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="average",
+            tab="Average bonus",
             title="Average sign-on bonus, by author",
             unit="roubles",
             series=AVERAGE,
@@ -130,6 +132,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="regional",
+            tab="Regional bonus",
             title="Regional sign-on bonus, by region",
             unit="roubles",
             series=("bonus_regional",),
@@ -138,6 +141,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="contracts",
+            tab="Contracts",
             title="Contracts claimed by officials and counted from the budget, per week",
             unit="contracts per week",
             series=(CLAIMED_WEEKLY.id, BUDGET_WEEKLY.id),
@@ -146,6 +150,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="regions",
+            tab="By region",
             title="Contracts estimated from regional budgets, per week",
             unit="contracts per week",
             series=(REGIONS_WEEKLY.id,),
@@ -154,6 +159,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="over_budget",
+            tab="Claimed or counted",
             title="Contracts claimed over contracts counted from the budget",
             unit="contracts claimed per contract counted",
             series=(CLAIMED_OVER_BUDGET.id,),
@@ -162,10 +168,11 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="totals",
+            tab="Totals",
             title="Contracts and recruits since 1 January, as claimed",
             unit="persons",
             series=(CLAIMED, INTELLIGENCE),
-            kind="steps",
+            kind="totals",
             note="Totals restart every January with a scope of their own.",
         ),
     ),

@@ -145,7 +145,7 @@ INDICATOR = Indicator(
     formula="r = 7 (x2 - x1) / (d2 - d1): two running totals of one counter (cases), their dates (days); B = C - S: "
     "cases received less sentences passed, to one day",
     caveats=(
-        "A case is not a sentence and not a person: one stage must not be read as another.",
+        "A case is not a sentence and not a person: do not read cases as sentences or people.",
         "Most absent soldiers are returned without a trial, so cases understate flight and partly measure enforcement.",
         "Courts post late: the newest months are incomplete and totals of past years still grow.",
         "Each total is of its own edition. A later one also holds files of earlier days that were posted late, so a "
@@ -158,10 +158,7 @@ INDICATOR = Indicator(
         "growing number tells of court capacity at least as much as of flight.",
         "Rates per 1,000 troops divide cases of all garrison courts by the force in the theatre, so soldiers who never "
         "were there are above the line and not below it; the estimate nearest in time is taken.",
-        Dated(
-            "The toughened articles have applied since 24 September 2022; counts before and after compare unlike law.",
-            date(2022, 9, 24),
-        ),
+        Dated("The law was toughened on 24 September 2022, so earlier counts are not comparable.", date(2022, 9, 24)),
     ),
     references=(
         Dated(
@@ -175,37 +172,42 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="weekly",
+            tab="Rate",
             title="Cases reaching courts, per week",
             unit="cases per week",
             series=tuple(f"refusal_cases_weekly_{key}" for key in ("art337", "all", "art332")),
             kind="intervals",
-            note="Each bar spans the days between two published totals; its height is the average in between.",
+            note="Each bar is the weekly average between two published totals.",
         ),
         Panel(
             id="within_year",
-            title="Absence cases per week, by part of a year",
+            tab="Earlier years",
+            title="Absence cases per week, earlier counts by part of a year",
             unit="cases per week",
             series=(WITHIN_YEAR.id,),
             kind="intervals",
-            note="Parts of one year overlap where totals were published at several dates.",
+            note="Bars overlap where a part of a year was counted twice.",
         ),
         Panel(
             id="annual",
+            tab="By year",
             title="Absence cases received in a year",
             unit="cases",
             series=(ANNUAL,),
             kind="columns",
-            note="A year that was counted again in a later edition stands twice.",
+            note="Revised figures replace earlier ones; see Revisions.",
         ),
         Panel(
             id="totals",
+            tab="Totals",
             title=Dated("Cases since the September 2022 mobilisation", date(2022, 9, 21)),
             unit="cases",
             series=tuple(series for series, _ in CUMULATIVE.values()),
-            kind="steps",
+            kind="totals",
         ),
         Panel(
             id="waiting",
+            tab="Waiting",
             title="Cases received and not yet sentenced",
             unit="cases",
             series=tuple(f"refusal_cases_waiting_{key}" for key in SENTENCES),
@@ -214,6 +216,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="per_thousand",
+            tab="Per 1,000 troops",
             title="Absence cases per 1,000 troops a year",
             unit="cases per 1,000 troops a year",
             series=(PER_THOUSAND.id,),

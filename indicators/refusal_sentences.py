@@ -179,14 +179,16 @@ INDICATOR = Indicator(
     panels=(
         Panel(
             id="weekly",
+            tab="Rate",
             title="Sentences for absence and refusal, per week",
             unit="sentences per week",
             series=(BETWEEN_TOTALS.id, ART337_BETWEEN_TOTALS.id, *(series.id for _, series, _ in CONVERTED_RATES)),
             kind="intervals",
-            note="All three articles and absence alone are separate lines: unlike definitions are never joined.",
+            note="Absence alone and all three offences are shown separately.",
         ),
         Panel(
             id="published",
+            tab="As published",
             title="Weekly figures as published",
             unit="sentences per week",
             series=(ART337_WEEKLY,),
@@ -199,6 +201,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="ukmod",
+            tab="UK figure",
             title=Dated("Convictions a week, by the UK update", date(2023, 8, 30)),
             unit="convictions per week",
             series=(UKMOD_WEEKLY,),
@@ -207,6 +210,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="suspended",
+            tab="Suspended",
             title="Share of absence sentences that were suspended",
             unit="percent",
             series=("ru_art337_suspended_share",),
@@ -215,6 +219,7 @@ INDICATOR = Indicator(
         ),
         Panel(
             id="all_crimes",
+            tab="All crimes",
             title="Soldiers convicted of any crime in a year",
             unit="convictions",
             series=("ru_military_convicted_all_articles_annual",),

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from dashboard.charts.bands import outline
 from dashboard.charts.events import add_events
 from dashboard.charts.fan import LineEnd, draw_fan, line_ends
+from dashboard.charts.groups import split
 from dashboard.charts.labels import day_text, figure_text, hover_text, number_text, period_text
 from dashboard.charts.marks import KINDS
 from dashboard.charts.palette import resolve
 from dashboard.charts.quantiles import BANDS
+from dashboard.charts.rows import prepared
 from dashboard.charts.series import draw
 from dashboard.charts.shares import draw_shares
 from dashboard.charts.tornado import draw_tornado
@@ -180,7 +182,7 @@ def test_of_several_editions_the_newest_is_drawn() -> None:
     assert figure["data"][0]["y"] == [7.0]
 
 
-def test_colours_follow_the_series_and_symbols_the_claimant() -> None:
+def test_up_to_four_groups_have_a_colour_each_in_the_order_of_the_panel() -> None:
     table = pd.concat(
         [
             rows(series=["b"]),
@@ -189,17 +191,63 @@ def test_colours_follow_the_series_and_symbols_the_claimant() -> None:
         ]
     )
     drawn = draw(table, panel("points", "a", "b"))["data"]
-    look = {item["name"]: (item["marker"]["color"][0], item["marker"]["symbol"][0]) for item in drawn}
-    assert look["a: Mediazona"][0] == look["a: UK MoD"][0] == "@observed"
-    assert look["b"][0] == "@second"
-    assert len(set(look.values())) == 3
+    look = {item["name"]: item["marker"]["color"][0] for item in drawn}
+    assert look == {"a: Mediazona": "@observed", "a: UK MoD": "@second", "b": "@third"}
 
 
-@pytest.mark.parametrize("count", [3, 7, 18])
+def test_a_chart_shows_four_groups_and_names_them_at_their_ends() -> None:
+    table = pd.concat([rows(claimant=[f"Claimant {number}"], value=[float(number)]) for number in range(6)])
+    figure = draw(table, panel("points"))
+    names = [f"Claimant {number}" for number in range(4)]
+    assert [item["name"] for item in figure["data"]] == names
+    ends = figure["layout"]["meta"]["ends"]
+    assert [(end["text"], end["value"]) for end in ends] == list(zip(names, [0.0, 1.0, 2.0, 3.0], strict=True))
+    assert [end["colour"] for end in ends] == [item["marker"]["color"][0] for item in figure["data"]]
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert low <= 0.0 < 3.0 < high
+
+
+def test_of_many_groups_each_series_comes_first_with_its_fullest_claimant() -> None:
+    few = [rows(series=["a"], claimant=["Once"]), rows(series=["b"])]
+    table = pd.concat([*few, rows(series=["a", "a"], value=[1.0, 2.0]), rows(series=["c"]), rows(series=["d"])])
+    figure = draw(table, panel("points", "a", "b", "c", "d"))
+    assert [len(item["x"]) for item in figure["data"]] == [2, 1, 1, 1]
+
+
+def test_a_share_begins_at_zero_whatever_corrections_make_of_it() -> None:
+    table = rows(value=[0.2, -0.05], status=["ok", "not_informative"])
+    figure = draw(table, panel("line", unit="share"))
+    assert figure["layout"]["yaxis"]["range"][0] == 0.0
+    assert figure["layout"]["meta"]["ends"][0]["value"] == 0.2
+    assert draw(table, panel("line"))["layout"]["yaxis"]["range"][0] < -0.05
+
+
+def test_names_at_ends_are_safe_as_markup() -> None:
+    figure = draw(rows(claimant=["<b>R&D</b>"]), panel("line"))
+    assert figure["layout"]["meta"]["ends"][0]["text"] == "&lt;b&gt;R&amp;D&lt;/b&gt;"
+
+
+def test_years_stand_on_an_axis_of_years_with_their_figures_above() -> None:
+    table = rows(
+        value=[100.0, 450.0], period_start=["2022-01-01", "2023-01-01"], period_end=["2022-12-31", "2023-12-31"]
+    )
+    figure = draw(table, panel("columns"))
+    assert figure["data"][0]["text"] == ["100", "450"]
+    assert figure["layout"]["xaxis"]["ticktext"] == ["2022", "2023"]
+    assert "ticktext" not in draw(rows(value=[1.0, 2.0]), panel("columns"))["layout"]["xaxis"]
+
+
+def test_totals_are_joined_by_a_straight_light_line_and_prices_hold_until_the_next() -> None:
+    lines = {kind: draw(rows(value=[1.0, 2.0]), panel(kind))["data"][0]["line"] for kind in ("steps", "totals")}
+    assert (lines["totals"]["shape"], lines["totals"]["color"]) == ("linear", "@observed/0.45")
+    assert lines["steps"]["shape"] == "hv"
+
+
+@pytest.mark.parametrize("count", [3, 7, 12])
 def test_no_two_claimants_look_alike(count: int) -> None:
     table = pd.concat([rows(claimant=[f"Claimant {number}"]) for number in range(count)])
-    drawn = draw(table, panel("points"))["data"]
-    assert len({(item["marker"]["color"][0], item["marker"]["symbol"][0]) for item in drawn}) == count
+    groups = split(prepared(table), ["s"], "sentences")
+    assert len({(group.colour, group.symbol) for group in groups}) == count
 
 
 def test_projected_rows_are_dashed() -> None:

@@ -22,6 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
+from test_palette import contrast
 
 from dashboard.charts.fan import draw_fan
 from dashboard.charts.palette import COLOURS, resolve
@@ -318,3 +319,43 @@ def test_only_addresses_of_the_web_become_links_and_all_open_elsewhere(tmp_path:
     assert (made["tag"], made["textContent"]) == (tag, "<b>ISW</b>")
     if tag == "a":
         assert (made["href"], made["target"], made["rel"]) == (address, "_blank", "noopener noreferrer")
+
+
+def test_names_at_the_ends_of_lines_move_apart_and_leave_the_legend(tmp_path: Path) -> None:
+    script = """
+import { withNamedEnds } from "./ends.js";
+const end = (group, value) => ({ group, text: group, colour: "#000", value });
+const layout = { height: 320, margin: { t: 24 }, yaxis: { range: [0, 200] },
+  meta: { ends: [end("Absence cases", 184), end("All refusal cases", 186), end("Orders", 10)] } };
+const data = layout.meta.ends.map(({ group }) => ({ legendgroup: group, name: group }));
+const named = withNamedEnds({ data, layout }, 358);
+const long = { ...layout, meta: { ends: [end("Unbreakablewordthatislongerthanitsroom", 5)] } };
+console.log(JSON.stringify({
+  shown: named.data.map((trace) => trace.showlegend),
+  heights: named.layout.annotations.map(({ y, text }) => [text, (1 - y) * (320 - 24 - 64)]),
+  right: named.layout.margin.r,
+  hidden: withNamedEnds({ data, layout }, 358, new Set(["Orders"])).layout.annotations.length,
+  long: withNamedEnds({ data, layout: long }, 358).layout.annotations ?? null,
+}));
+"""
+    found = in_node(script, tmp_path)
+    assert found["shown"] == [False, False, False]
+    (upper, first), (lower, second), (_, third) = found["heights"]
+    assert (upper, lower) == ("All refusal<br>cases", "Absence cases")
+    assert second - first == pytest.approx(24)  # half of two lines and half of one, of 16 pixels each
+    assert third > second
+    assert found["right"] < 0.4 * 358
+    assert found["hidden"] == 2
+    assert found["long"] is None
+
+
+@pytest.mark.parametrize("meaning", ["observed", "second", "third", "projected", "muted"])
+def test_the_palest_band_can_be_seen_on_a_dark_page(meaning: str) -> None:
+    red, green, blue, opacity = re.findall(r"[\d.]+", resolve(f"@{meaning}/0.06", "dark"))
+    background = COLOURS["dark"]["background"]
+    under = [int(background[start : start + 2], 16) for start in (1, 3, 5)]
+    mixed = [
+        float(opacity) * int(over) + (1 - float(opacity)) * below
+        for over, below in zip((red, green, blue), under, strict=True)
+    ]
+    assert contrast("#" + "".join(f"{round(channel):02x}" for channel in mixed), background) >= 1.5

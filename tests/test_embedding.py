@@ -42,7 +42,7 @@ def test_a_panel_stands_by_itself_with_its_source_and_a_link_back() -> None:
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/html")
     data = drawn(answer.text)
-    assert data["title"] == "Convictions a week, by the UK update"
+    assert data["title"] == "Convictions a week, by the UK update, Russia"
     assert "UK Ministry of Defence" in data["source"]
     assert "embed" not in data
     assert '<a href="/indicator?indicator=refusal_sentences"' in answer.text

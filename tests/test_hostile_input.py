@@ -28,7 +28,8 @@ from indicators.methods.projection.parameters import ProjectionParameters
 
 STEMS = [page.stem for page in all_pages()]
 SETTINGS: Mapping[str, tuple[str, ...]] = {
-    "indicator": ("indicator", "later", "place"),
+    "indicator": ("indicator", "later", "place", "chart"),
+    "compare": ("indicators", "events", "from", "to"),
     "projection": (
         *ProjectionParameters.model_fields,
         *OF_PROJECTION,

@@ -19,14 +19,16 @@ from test_api import client, get, problem, table
 from test_pages import LATER, drawn, open_page, texts
 
 from api.routes.claims import ATOM
-from dashboard.charts.known_later import NAME, add_known_later
+from dashboard.charts.series import draw
 from dashboard.shell.addresses import documentation_link
 from dashboard.shell.pages import all_pages
+from indicators.core.model import Panel
 from indicators.core.registry import all_indicators
 from indicators.core.replay import next_step, previous_step, replay_days
 
 ARTICLE = "2023-08-30"
 LAST = date(2026, 11, 28)
+PALE = "Pale: as known today"
 DAYS = st.dates(min_value=date(2022, 2, 24), max_value=date(2026, 6, 30))
 INDICATORS = st.sampled_from([indicator.id for indicator in all_indicators()])
 
@@ -131,11 +133,11 @@ def test_on_the_day_of_the_report_the_overview_knows_the_hundred_and_no_later_co
     assert LATER.findall(words) == []
 
 
-def test_then_and_now_is_off_unless_asked_for_and_shows_later_figures_if_it_is() -> None:
-    then = open_page("indicator", indicator="refusal_cases", as_of=ARTICLE)
-    assert NAME not in drawn(then)
-    both = open_page("indicator", indicator="refusal_cases", as_of=ARTICLE, later="true")
-    assert NAME in drawn(both)
+def test_what_is_known_today_stands_behind_a_replayed_day_unless_the_reader_takes_it_away() -> None:
+    both = open_page("indicator", indicator="refusal_cases", as_of=ARTICLE)
+    assert PALE in drawn(both)
+    then = open_page("indicator", indicator="refusal_cases", as_of=ARTICLE, later="false")
+    assert PALE not in drawn(then)
     assert "later" not in {toggle.key for toggle in open_page("indicator", indicator="refusal_cases").toggle}
 
 
@@ -148,13 +150,21 @@ def test_a_replayed_report_says_that_later_answers_are_left_out() -> None:
 
 
 @given(DAYS)
-def test_the_overlay_holds_all_figures_known_later_and_no_other(day: date) -> None:
+def test_the_overlay_holds_all_figures_known_today_and_no_other(day: date) -> None:
     rows = bundled().of_series("ru_art337_cases_received_annual")
-    figure = add_known_later({"data": [], "layout": {}}, rows, ("ru_art337_cases_received_annual",), "cases", day)
-    later = rows[rows["known"] > pd.Timestamp(day)].sort_values("known")
-    newest = later.drop_duplicates(["period_start", "period_end"], keep="last")["value"]
-    shown = [value for trace in figure["data"] for value in trace["y"]]
-    assert sorted(shown) == sorted(newest)
+    panel = Panel(id="p", title="Cases", unit="cases", series=("ru_art337_cases_received_annual",), kind="columns")
+    then = rows[rows["known"] <= pd.Timestamp(day)]
+    bars = [trace for trace in draw(then, panel, now=rows)["data"] if trace["type"] == "bar"]
+    behind = [value for trace in bars if "opacity" in trace for value in trace["y"]]
+    shown = [value for trace in bars if "opacity" not in trace for value in trace["y"]]
+    assert sorted(behind) == sorted(newest_editions(rows))
+    assert sorted(shown) == sorted(newest_editions(then))
+    assert len({trace["marker"]["color"][0] for trace in bars}) == 1
+
+
+def newest_editions(rows: pd.DataFrame) -> list[float]:
+    """Return the value of each period in its newest edition."""
+    return list(rows.sort_values("known").drop_duplicates(["period_start", "period_end"], keep="last")["value"])
 
 
 @settings(max_examples=8)

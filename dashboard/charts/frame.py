@@ -48,7 +48,7 @@ def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT
         "plot_bgcolor": "rgba(0, 0, 0, 0)",
         "font": {"size": FONT_SIZE, "color": "@text"},
         "hovermode": "closest",
-        "hoverdistance": 24,
+        "hoverdistance": -1,  # the nearest mark answers wherever the pointer is
         "hoverlabel": {
             "bgcolor": "@background",
             "bordercolor": "@muted",

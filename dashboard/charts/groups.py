@@ -9,6 +9,7 @@ from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, hover_t
 from dashboard.charts.palette import CATEGORICAL
 from dashboard.charts.rows import Row
 
+COLOURS = (*CATEGORICAL, "@muted")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")
 NOTE_LENGTH = 120  # longer notes stay in the number table
 
@@ -38,7 +39,7 @@ def split(rows: Sequence[Row], series: Sequence[str], unit: str) -> list[Group]:
         unit: Unit of the panel, in words.
 
     Returns:
-        Groups with at least one row each. Of up to 18 groups no two share both colour and symbol.
+        Groups with at least one row each. Of up to four no two share a colour, of up to 12 none colour and symbol.
 
     Example:
         >>> import pandas as pd
@@ -54,15 +55,12 @@ def split(rows: Sequence[Row], series: Sequence[str], unit: str) -> list[Group]:
     for row, label in sorted(zip(rows, labels, strict=True), key=lambda pair: place.get(pair[0].series, len(place))):
         projected = row.qualifier == "projection"
         parts.setdefault((projected, label), []).append(row)
-    several_series = len({row.series for row in rows}) > 1
     groups = []
     for number, ((projected, label), part) in enumerate(sorted(parts.items(), key=lambda item: item[0][0])):
-        # With several series a colour stands for a series and the symbol tells claimants apart.
-        position = place.get(part[0].series, len(place)) if several_series else number
         groups.append(
             Group(
                 label=f"{label}, projected" if projected else label,
-                colour="@projected" if projected else CATEGORICAL[position % len(CATEGORICAL)],
+                colour="@projected" if projected else COLOURS[number % len(COLOURS)],
                 symbol=SYMBOLS[(number + number // len(SYMBOLS)) % len(SYMBOLS)],
                 projected=projected,
                 unit=unit,

@@ -27,7 +27,7 @@ QUALIFIER_WORDS: Mapping[str, str] = {
 
 STATUS_WORDS: Mapping[str, str] = {
     "not_informative": "not to be read: too few cases, or corrections among them",
-    "mixed_vintages": "mixes figures known at different times",
+    "mixed_vintages": "two editions mixed; may overstate the rise",
     "incomplete": "still incomplete",
     "revised": "below the total before it: its counter corrected the count downwards",
 }

@@ -8,10 +8,12 @@ from typing import Any
 from dashboard.charts.bands import Point, band, outline
 from dashboard.charts.frame import Trace, hatched
 from dashboard.charts.groups import Group
+from dashboard.charts.labels import figure_text
 from dashboard.charts.rows import Row, longest_step
 
 MILLISECONDS_A_DAY = 86_400_000
 BAND_OPACITY = 0.15
+WRITTEN = 8  # up to this many bars have their figures above them
 SPARSE = 40  # up to this many points each gets a marker; beyond it markers would hide the line
 
 
@@ -58,6 +60,7 @@ def columns(group: Group, position: int, count: int) -> list[Trace]:
             "hovertext": group.hover(),
             "hovertemplate": "%{hovertext}<extra></extra>",
         }
+        | _written_values(group, count)
     ]
 
 
@@ -104,7 +107,17 @@ def points(group: Group, position: int, count: int) -> list[Trace]:
 
 
 def steps(group: Group, position: int, count: int) -> list[Trace]:
-    """Draw running totals at the day they run to; a total that starts anew, as in January, starts a new line."""
+    """Draw what is set on a day and holds until the next, such as a price."""
+    return _dated(group, "hv")
+
+
+def totals(group: Group, position: int, count: int) -> list[Trace]:
+    """Draw running totals at the day they run to, joined by a straight line: nobody has dated what lies between."""
+    return _dated(group, "linear")
+
+
+def _dated(group: Group, shape: str) -> list[Trace]:
+    """Draw figures on their last day with a light line; a total that starts anew, as in January, starts a new line."""
     rows, texts, flagged = group.rows, group.hover(), _flagged(group)
     places: list[int | None] = []
     for place, row in enumerate(rows):
@@ -115,7 +128,7 @@ def steps(group: Group, position: int, count: int) -> list[Trace]:
     y = [None if place is None else rows[place].value for place in places]
     hover = [None if place is None else texts[place] for place in places]
     trace = _scatter(group, x, y, hover, mode="lines+markers")
-    trace["line"] |= {"width": 1.5, "shape": "hv", "color": f"{group.colour}/0.6"}
+    trace["line"] |= {"width": 1.5, "shape": shape, "color": f"{group.colour}/0.45"}
     trace["marker"] |= {key: [marks[place or 0] for place in places] for key, marks in flagged.items()}
     trace["marker"] |= {"size": 7 if len(x) <= SPARSE else 4}
     stretch: list[Point] = [(row.end.isoformat(), row.low, row.high) for row in group.rows]
@@ -137,9 +150,19 @@ KINDS: Mapping[str, Callable[[Group, int, int], list[Trace]]] = {
     "line": line,
     "points": points,
     "steps": steps,
+    "totals": totals,
     "lollipop": lollipop,
 }
 """Drawing function by kind of panel; each takes a group, its position and the number of groups."""
+
+
+def _written_values(group: Group, count: int) -> Trace:
+    """Return the figures that stand above bars, where there are few enough to be read."""
+    if len(group.rows) * count > WRITTEN:
+        return {}
+    unit = group.unit if group.unit in {"share", "percent"} else ""
+    texts = [figure_text(row.value, unit, row.qualifier) for row in group.rows]
+    return {"text": texts, "textposition": "outside", "textfont": {"size": 12}, "cliponaxis": False}
 
 
 def _scatter(group: Group, x: Sequence[Any], y: Sequence[Any], hover: Sequence[Any], *, mode: str) -> Trace:

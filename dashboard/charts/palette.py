@@ -44,6 +44,9 @@ COLOURS: Mapping[str, Mapping[str, str]] = {
 CATEGORICAL: tuple[str, ...] = ("@observed", "@second", "@third")
 """The order in which series of one chart take their colours."""
 
+DARK_LIFT = 0.17
+"""How far a shade on a dark page is brought from clear towards full: the palest band keeps 1.5 : 1 there."""
+
 _TOKEN = re.compile(r"@([a-z]+)(?:/(0(?:\.\d+)?|1(?:\.0+)?))?")
 
 
@@ -71,7 +74,7 @@ def resolve(figure: Any, theme: Theme) -> Any:
     """
     colours = COLOURS[theme]
     if isinstance(figure, str):
-        return _colour(figure, colours)
+        return _colour(figure, colours, DARK_LIFT if theme == "dark" else 0.0)
     if isinstance(figure, Mapping):
         return {key: resolve(value, theme) for key, value in figure.items()}
     if isinstance(figure, Sequence) and not isinstance(figure, bytes):
@@ -79,7 +82,7 @@ def resolve(figure: Any, theme: Theme) -> Any:
     return figure
 
 
-def _colour(text: str, colours: Mapping[str, str]) -> str:
+def _colour(text: str, colours: Mapping[str, str], lift: float) -> str:
     match = _TOKEN.fullmatch(text)
     if match is None or match[1] not in colours:
         return text
@@ -87,4 +90,5 @@ def _colour(text: str, colours: Mapping[str, str]) -> str:
     if match[2] is None:
         return hexadecimal
     red, green, blue = (int(hexadecimal[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, {match[2]})"
+    opacity = float(match[2])
+    return f"rgba({red}, {green}, {blue}, {round(opacity + lift * (1 - opacity), 3):g})"

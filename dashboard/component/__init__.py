@@ -161,7 +161,9 @@ def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
 
 def _expected_height(figure: Mapping[str, Any], subtitle: str) -> int:
     """Return about how tall a chart will be, so that what follows it does not jump when it appears."""
-    names = [str(trace.get("name", "")) for trace in figure["data"] if trace.get("showlegend", True)]
+    at_ends = {end["group"] for end in figure["layout"].get("meta", {}).get("ends", ())}
+    keys = [trace for trace in figure["data"] if trace.get("showlegend", True)]
+    names = [str(trace.get("name", "")) for trace in keys if trace.get("legendgroup") not in at_ends]
     legend_lines = math.ceil(sum(len(name) + 8 for name in names) / LEGEND_WIDTH)
     lines = bool(subtitle) + max(legend_lines - 1, 0) + bool(figure["layout"].get("meta", {}).get("events"))
     return int(figure["layout"].get("height", 380)) + TEXT_HEIGHT + LINE_HEIGHT * lines

@@ -8,9 +8,11 @@
 import {
   drawInPlace, fitFigure, heightOf, loadPlotly, loadStylesheet, resolveColours, themeOf, turnToDraw, watchWidth,
 } from "./draw.js";
+import { withNamedEnds } from "./ends.js";
 import { pngBlob, svgDocument } from "./image.js";
 import { fillLegend } from "./legend.js";
 import { csvText, stampOf, save, tableElement } from "./numbers.js";
+import { readByKeyboard } from "./read_points.js";
 import { showSources } from "./sources.js";
 import { drawSparkline } from "./sparkline.js";
 
@@ -54,7 +56,7 @@ export function build(parent, bare) {
   root.innerHTML = bare
     ? '<div class="mi-plot"></div>'
     : `<div class="mi-heading"></div><p class="mi-subtitle"></p>
-       <div class="mi-plot mi-waiting"></div><p class="mi-message" role="status" hidden></p>
+       <div class="mi-plot mi-waiting"></div><p class="mi-spoken" aria-live="polite"></p><p class="mi-message" role="status" hidden></p>
        <ul class="mi-legend" aria-label="Legend"></ul>
        <p class="mi-note"></p>
        <div class="mi-foot"><div class="mi-source"></div>
@@ -67,6 +69,7 @@ export function build(parent, bare) {
   if (!bare) {
     const parts = ["heading", "subtitle", "message", "legend", "note", "source", "toolbar", "embed", "events", "table"];
     for (const name of parts) chart[name] = part(name);
+    readByKeyboard(chart.plot, part("spoken"));
     buildToolbar(chart);
   }
   return chart;
@@ -165,7 +168,8 @@ export async function show(chart) {
   const empty = Boolean(data.figure.layout.meta?.empty);
   showTexts(chart);
   showNumbers(chart);
-  fillLegend(chart.legend, resolveColours(data.figure, palette), chart.hidden, (group) => {
+  const named = withNamedEnds(resolveColours(data.figure, palette), plot.clientWidth);
+  fillLegend(chart.legend, named, chart.hidden, (group) => {
     chart.hidden.has(group) ? chart.hidden.delete(group) : chart.hidden.add(group);
     show(chart);
   });

@@ -6,10 +6,12 @@
  * a place keeps its element for life, so zoom, hover and scroll survive every update.
  */
 
+import { withNamedEnds } from "./ends.js";
 import { releaseAxis } from "./motion.js";
 
 const NARROW = 520;
 const PHONE = 440;
+const DARK_LIFT = 0.17; // the same as in charts/palette.py
 const TOKEN = /^@([a-z]+)(?:\/(0(?:\.\d+)?|1(?:\.0+)?))?$/;
 const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "", showTips: false, responsive: false };
 
@@ -91,7 +93,9 @@ export function resolveColours(value, colours) {
     if (!hex) return value;
     if (match[2] === undefined) return hex;
     const [red, green, blue] = [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
-    return `rgba(${red}, ${green}, ${blue}, ${match[2]})`;
+    const lift = parseInt(colours.background.slice(1, 3), 16) < 128 ? DARK_LIFT : 0;
+    const opacity = Number(match[2]);
+    return `rgba(${red}, ${green}, ${blue}, ${Math.round(1000 * (opacity + lift * (1 - opacity))) / 1000})`;
   }
   if (Array.isArray(value)) return value.map((item) => resolveColours(item, colours));
   if (value && typeof value === "object") {
@@ -126,7 +130,7 @@ export function heightOf(layout, width) {
  * @returns {{data: object[], layout: object}}
  */
 export function fitFigure(figure, { colours, font, width, hidden = new Set() }) {
-  const { data, layout } = resolveColours(figure, colours);
+  const { data, layout } = withNamedEnds(resolveColours(figure, colours), width, hidden);
   for (const trace of data) if (trace.visible !== false && hidden.has(groupOf(trace))) trace.visible = "legendonly";
   const touch = window.matchMedia("(pointer: coarse)").matches;
   const fitted = {

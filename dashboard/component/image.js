@@ -1,11 +1,13 @@
 /** Charts as image files that can stand alone: title, source and where to find the figures are part of the picture. */
 
 import { groupOf, resolveColours, svgElement } from "./draw.js";
+import { withNamedEnds } from "./ends.js";
 import { stampOf, readable } from "./numbers.js";
 
 const WIDTH = 1200;
 const PAD = 32;
 const LINE = WIDTH - 2 * PAD;
+const BELOW = 100; // the horizontal axis and the legend under a plot
 const LISTED_EVENTS = 12; // a longer list does not belong in a picture; the numbers are left out with it
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
@@ -20,8 +22,10 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Ar
  */
 export async function svgDocument(Plotly, chart, colours, hidden, range) {
   const { figure, title, subtitle, source } = chart;
-  const { data, layout } = resolveColours(figure, colours);
-  const plotHeight = Math.max(460, Math.round((layout.height ?? 380) * 1.2));
+  const plotHeight = Math.max(460, Math.round((figure.layout.height ?? 380) * 1.2));
+  const resolved = resolveColours(figure, colours);
+  const sized = { ...resolved, layout: { ...resolved.layout, height: plotHeight } };
+  const { data, layout } = withNamedEnds(sized, LINE, hidden, BELOW);
   const events = hidden.has("events") ? [] : (layout.meta?.events ?? []);
   const listed = events.length <= LISTED_EVENTS;
   const shown = data

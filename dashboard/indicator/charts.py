@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from dashboard.charts.known_later import add_known_later
-from dashboard.charts.series import Stretch, draw
+import pandas as pd
+
+from dashboard.charts.rows import prepared
+from dashboard.charts.series import Stretch, draw, shown_groups
 from dashboard.charts.strip import draw_strip
 from dashboard.component import ChartContent
 from dashboard.indicator import text as indicator_wording
 from dashboard.shell import figure_text as wording
 from dashboard.shell.figure_text import LINE_NAMES
+from dashboard.shell.finding import panel_finding, place_of, span_text
 from dashboard.shell.gap_text import KIND_WORDS, gap_note
 from dashboard.shell.parts import source_line
 from dashboard.snapshots import snapshot_on
@@ -19,6 +22,10 @@ from indicators.core.figures.gaps import Gap, gaps_of
 from indicators.core.figures.glance import incomplete_from
 from indicators.core.ledger.entries import concerning, dated_entries
 from indicators.core.model import DATED_KINDS, Indicator, Panel
+from indicators.core.snapshot import Snapshot
+
+FEWEST = 5
+"""Figures that a chart needs; fewer are a table, and one alone is a sentence."""
 
 LONG_GAP = timedelta(days=89)
 """Shorter gaps are named below a chart and not hatched in it."""
@@ -33,29 +40,28 @@ def panel_content(
         indicator: What the panel belongs to.
         panel: The panel.
         day: The replayed day, or None for the latest evidence.
-        with_later: Whether figures that became known after the replayed day are laid over the chart.
+        with_later: Whether the figures as known today stand pale behind those of the replayed day.
         place: Where shown events happened; None for all.
     """
+    snapshot = snapshot_on(day)
     if panel.kind in DATED_KINDS:
-        return _strip_content(indicator, panel, day, place)
-    evidence = snapshot_on(day).evidence
-    rows = wording.in_order(snapshot_on(day).figures(indicator.id), panel.series)
-    gaps = gaps_of(evidence, indicator.id, day or date.today())
+        return _strip_content(indicator, panel, snapshot, place)
+    rows = wording.in_order(snapshot.figures(indicator.id), panel.series)
+    gaps = gaps_of(snapshot.evidence, indicator.id, day or date.today())
     figure = draw(
         rows,
         panel,
-        events=concerning(evidence.events, indicator.id),
+        events=concerning(snapshot.evidence.events, indicator.id),
         incomplete_from=incomplete_from(rows),
         gaps=hatched_gaps(gaps, panel.series),
+        now=_now(indicator, panel) if with_later and day is not None else None,
     )
-    if with_later and day is not None:
-        figure = add_known_later(figure, snapshot_on(None).figures(indicator.id), panel.series, panel.unit, day)
     return {
         "figure": figure,
-        "title": panel.title,
-        "subtitle": " ".join(part for part in (wording.finding(rows), panel.note) if part),
+        "title": titled(panel, rows["side"].tolist()),
+        "subtitle": " ".join(part for part in (panel_finding(rows), panel.note, _left_out(rows, panel)) if part),
         "note": gap_note(gaps, panel.series),
-        "source": source_line(evidence, rows),
+        "source": source_line(snapshot.evidence, rows),
         "alt": wording.alternative_text(indicator, panel.title, rows),
         "table": wording.number_table(rows),
         "file_name": f"{indicator.id}_{panel.id}",
@@ -75,17 +81,55 @@ def hatched_gaps(gaps: Sequence[Gap], series: Sequence[str]) -> list[Stretch]:
     return [(gap.start, end, KIND_WORDS[gap.kind]) for gap, end in ended if end - gap.start >= LONG_GAP]
 
 
-def _strip_content(indicator: Indicator, panel: Panel, day: date | None, place: str | None) -> ChartContent:
-    evidence = snapshot_on(day).evidence
-    entries = dated_entries(indicator.id, panel, evidence)
+def titled(panel: Panel, sides: list[str]) -> str:
+    """Return a chart's title: what is measured, and in which country, so that a saved picture explains itself.
+
+    Args:
+        panel: The panel.
+        sides: Sides of the figures in it.
+    """
+    place = place_of(sides)
+    named = any(name in panel.title for name in (place, place.replace("Russia", "Russian")))
+    return panel.title if named else f"{panel.title}, {place}"
+
+
+def can_be_charted(indicator: Indicator, panel: Panel, snapshot: Snapshot, *, with_later: bool) -> bool:
+    """Return whether something of a panel was known and enough is shown to be read as a chart.
+
+    Args:
+        indicator: What the panel belongs to.
+        panel: The panel.
+        snapshot: The evidence of a day.
+        with_later: Whether figures as known today are shown behind.
+    """
+    if panel.kind in DATED_KINDS:
+        return len(dated_entries(indicator.id, panel, snapshot.evidence)) >= FEWEST
+    known = len(prepared(wording.in_order(snapshot.figures(indicator.id), panel.series)))
+    shown = len(prepared(_now(indicator, panel))) if with_later else known
+    return known > 0 and max(known, shown) >= FEWEST
+
+
+def _now(indicator: Indicator, panel: Panel) -> pd.DataFrame:
+    return wording.in_order(snapshot_on(None).figures(indicator.id), panel.series)
+
+
+def _left_out(rows: pd.DataFrame, panel: Panel) -> str:
+    """Name the series that stand in the numbers alone, because a chart of more than four can't be read."""
+    drawn = {row.label for group in shown_groups(rows, panel) for row in group.rows}
+    others = [label for label in dict.fromkeys(rows["label"].tolist()) if label not in drawn]
+    return f"In Numbers as well: {'; '.join(others)}." if others else ""
+
+
+def _strip_content(indicator: Indicator, panel: Panel, snapshot: Snapshot, place: str | None) -> ChartContent:
+    entries = dated_entries(indicator.id, panel, snapshot.evidence)
     if place is not None:
         entries = entries[entries["geography"] == place]
-    finding = indicator_wording.entries_finding(entries)
+    count = "" if entries.empty else f"{len(entries)} entries, {span_text(entries, 'date', 'end_date')}."
     return {
         "figure": draw_strip(entries, panel, LINE_NAMES),
         "title": panel.title,
-        "subtitle": " ".join(part for part in (panel.note, finding) if part),
-        "source": source_line(evidence, entries),
+        "subtitle": " ".join(part for part in (count, panel.note, indicator_wording.entries_finding(entries)) if part),
+        "source": source_line(snapshot.evidence, entries),
         "alt": indicator_wording.entries_alternative(indicator, panel.title, entries),
         "table": indicator_wording.entry_table(entries),
         "file_name": f"{indicator.id}_{panel.id}",

@@ -1,69 +1,77 @@
-"""Indicator: one measure with its figures, events, claimants and sources."""
+"""Indicator: one measure; its finding, one chart at a time, what to mind, and the rest folded."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import compress
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.indicator.charts import can_be_charted
 from dashboard.indicator.missing import missing_or_overdue
-from dashboard.indicator.sections import (
-    changes_of_rate,
-    definition,
-    from_the_article,
-    headline,
-    origins,
-    panel_chart,
-    signposts,
-    single_figures,
-    then_and_now,
-    vintages,
-)
+from dashboard.indicator.sections import folded_sections, other_figures, other_rows, panel_chart, then_and_now
 from dashboard.shell.addresses import api_link, documentation_link
-from dashboard.shell.pages import Page, Settings
+from dashboard.shell.finding import finding_title, measure_lines, opening, refusal
+from dashboard.shell.header import drawn_header
+from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, page_header
-from dashboard.shell.settings_in_address import choice
-from dashboard.shell.writing import links
+from dashboard.shell.settings_in_address import choice, expect_settings
+from dashboard.shell.writing import links, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.entries import concerning
 from indicators.core.model import Indicator, as_known
 from indicators.core.registry import all_indicators
+from indicators.core.snapshot import Snapshot
 from indicators.methods.comparison.signposts import signposts_of
 
 INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
+MINDED_AT_ONCE = 3
+OTHER = "other"
 
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    main_figures, main_chart = st.columns([1, 2.4], gap="large")
-    with main_figures:
+    pick, tabs = st.columns([1, 2.6], gap="medium", vertical_alignment="bottom")
+    with pick:
         names = {indicator.id: indicator.name for indicator in INDICATORS.values()}
-        indicator = INDICATORS[choice("Indicator", names, key="indicator")]
-    as_of = page_header(indicator.name, indicator.question)
-    indicator = as_known(indicator, as_of)
-    with main_figures:
-        headline(indicator, as_of)
-        with_later = then_and_now(indicator, as_of)
-    with main_chart:
-        panel_chart(indicator, indicator.panels[0], as_of, with_later=with_later)
-    for panel in indicator.panels[1:]:
-        panel_chart(indicator, panel, as_of, with_later=with_later)
-    caveats(indicator.caveats)
-    from_the_article(indicator, as_of)
-    origins(indicator, as_of)
-    changes_of_rate(indicator, as_of)
-    single_figures(indicator, as_of)
-    vintages(indicator, as_of)
-    missing_or_overdue(indicator, as_of)
-    signposts(indicator, as_of)
-    definition(indicator)
+        picked = INDICATORS[choice("Indicator", names, key="indicator", always=True)]
+    snapshot = snapshot_on(drawn_header().day)
+    indicator = as_known(picked, snapshot.day)
+    page_header(finding_title(indicator, snapshot), " ".join(measure_lines(indicator, snapshot)) or indicator.question)
+    with pick:
+        with_later = then_and_now(indicator, snapshot)
+    _chart_slot(indicator, snapshot, tabs, with_later=with_later)
+    caveats(indicator.caveats[:MINDED_AT_ONCE])
+    folded_sections(indicator, snapshot, indicator.caveats[MINDED_AT_ONCE:])
+    missing_or_overdue(indicator, snapshot.day)
     links(
-        ("All rows as CSV", api_link(f"indicators/{indicator.id}", as_of, format="csv")),
-        ("As JSON", api_link(f"indicators/{indicator.id}", as_of)),
+        ("All rows as CSV", api_link(f"indicators/{indicator.id}", snapshot.day, format="csv")),
+        ("As JSON", api_link(f"indicators/{indicator.id}", snapshot.day)),
         ("API documentation", documentation_link()),
     )
+
+
+def _chart_slot(indicator: Indicator, snapshot: Snapshot, tabs: DeltaGenerator, *, with_later: bool) -> None:
+    """Draw the one chart, or table, that the reader chose."""
+    enough = [can_be_charted(indicator, panel, snapshot, with_later=with_later) for panel in indicator.panels]
+    charted = {panel.id: panel for panel in compress(indicator.panels, enough)}
+    others = other_rows(indicator, snapshot, [panel for panel in indicator.panels if panel.id not in charted])
+    offered = {panel.id: panel.tab or panel.title for panel in charted.values()}
+    if not others.empty:
+        offered |= {OTHER: "Other figures"}
+    expect_settings("chart", "place")
+    if not offered:
+        notice(refusal(indicator, snapshot.day), "info")
+        return
+    with tabs:
+        shown = choice("Chart", offered, key="chart", side_by_side=True)
+    if shown == OTHER:
+        other_figures(snapshot.evidence, others)
+    else:
+        panel_chart(indicator, charted[shown], snapshot.day, with_later=with_later)
 
 
 def chosen_indicator(settings: Settings) -> Indicator:
@@ -72,8 +80,17 @@ def chosen_indicator(settings: Settings) -> Indicator:
     Args:
         settings: The page's settings, as in its address.
     """
-    listed = {indicator.id: indicator for indicator in all_indicators()}
-    return listed.get(settings.get("indicator", ""), next(iter(listed.values())))
+    return INDICATORS.get(settings.get("indicator", ""), next(iter(INDICATORS.values())))
+
+
+def page_opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return what the page says first: question, finding, source and the newest figures.
+
+    Args:
+        snapshot: The evidence of a day.
+        settings: The page's settings, as in its address.
+    """
+    return opening(as_known(chosen_indicator(settings), snapshot.day), snapshot)
 
 
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
@@ -93,10 +110,11 @@ def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.Dat
 def result_cited(settings: Settings, day: date) -> object:
     """Return what the page computes from its rows, whatever part is shown."""
     indicator = chosen_indicator(settings).id
-    changes = snapshot_on(day).rate_changes(indicator)
-    signposts = signposts_of(indicator, snapshot_on(day).evidence, snapshot_on(day).derived(indicator), day)
+    snapshot = snapshot_on(day)
+    changes = snapshot.rate_changes(indicator)
+    signposts = signposts_of(indicator, snapshot.evidence, snapshot.derived(indicator), day)
     return {
-        "derived": snapshot_on(day).derived_digest(indicator),
+        "derived": snapshot.derived_digest(indicator),
         "changes": [changes.sentence, changes.dated_sentence],
         "signposts": [signpost for signpost in signposts if signpost.window_start <= day],
     }
@@ -108,6 +126,7 @@ PAGE = Page(
     order=1,
     group="Indicators",
     draw=draw_page,
+    opening=page_opening,
     rows=rows_cited,
     result=result_cited,
 )

@@ -52,6 +52,18 @@ def entry_table(entries: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def lone_figure(evidence: Evidence, row: pd.Series) -> str:
+    """Write a figure that stands alone as a sentence.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        row: An observation.
+    """
+    period = period_text(row["period_start"], row["period_end"])
+    said = f"{row['label']}: {row_text(row)} ({period}), by {row['claimant']}, known {day_text(row['known'])}."
+    return markup("{} Printed by {}.", said, cited_pages(evidence, row["source_id"]))
+
+
 def single_figures_table(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
     """Return figures that stand in no chart, newest first.
 

@@ -34,8 +34,8 @@ from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.plain_text import read_day
 
 CHART_FILES = (
-    *("chart.css", "chart.js", "draw.js", "image.js", "legend.js", "motion.js", "numbers.js", "sources.js"),
-    "sparkline.js",
+    *("chart.css", "chart.js", "draw.js", "ends.js", "image.js", "legend.js", "motion.js", "numbers.js"),
+    *("read_points.js", "sources.js", "sparkline.js"),
 )
 PAGE_STYLE = Path(__file__).with_name("page.css")
 START_SCRIPT = Path(__file__).with_name("start.js")

@@ -177,7 +177,7 @@ def number_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def counts_of_unlike_periods(latest: pd.Series, previous: pd.Series) -> bool:
-    """Return whether two plain counts stand for periods of unlike length, so that neither is up on the other."""
+    """Tell whether two figures count over periods too unlike in length to say which way they went."""
     # Half a month has half the count of a whole one at the same pace, so "down" would mislead.
     if " per " in latest["unit"] or latest["unit"] in ("share", "percent"):
         return False

@@ -13,7 +13,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.charts.labels import day_text
-from dashboard.shell.addresses import settings_of
+from dashboard.shell.addresses import CITE, settings_of
 from dashboard.shell.markdown import escaped
 from dashboard.shell.writing import notice
 from indicators.core.plain_text import quoted, read_day
@@ -94,7 +94,15 @@ def tell(name: str, sentences: Sequence[str], settled: object) -> None:
         notice(sentence)
 
 
-def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None) -> str:
+def choice(
+    label: str,
+    options: Mapping[str, str],
+    *,
+    key: str,
+    help_text: str | None = None,
+    side_by_side: bool = False,
+    always: bool = False,
+) -> str:
     """Let the reader pick one of several named things, and keep the pick's id in the address.
 
     Streamlit's own binding would write the display name into the address, where it would change with the wording.
@@ -104,6 +112,9 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
         options: Display name by id; the first is the default and leaves no trace in the address.
         key: Name of the setting in the address and of the control.
         help_text: What stands behind the info mark.
+        side_by_side: Whether the options stand beside each other as buttons instead of in a list.
+        always: Whether the default stands in the address as well, because another may be the first one day; a citation
+            that was made without it stays as it is.
 
     Returns:
         The chosen id.
@@ -111,21 +122,76 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
     given, seen = _given(key), f"{key}_in_address"
     if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
         st.session_state[key] = given
-    picked = st.selectbox(
-        escaped(label),
-        list(options),
-        format_func=lambda option: options[option],
-        key=key,
-        help=None if help_text is None else escaped(help_text),
-    )
+    words = None if help_text is None else escaped(help_text)
+    if side_by_side:
+        if st.session_state.get(key) not in options:
+            st.session_state[key] = next(iter(options))
+        picked = str(
+            st.segmented_control(
+                escaped(label),
+                list(options),
+                format_func=lambda option: escaped(options[option]),
+                required=True,
+                wrap=True,
+                label_visibility="collapsed",
+                key=key,
+                help=words,
+            )
+        )
+    else:
+        picked = st.selectbox(
+            escaped(label), list(options), format_func=lambda option: options[option], key=key, help=words
+        )
     fits = given is None or given in options
     wrong = f"{_asks(key, given)}, which does not exist; {quoted(options[picked], 200)} is shown."
     tell(key, () if fits else (wrong,), picked)
-    if picked == next(iter(options)):
+    if picked == next(iter(options)) and (not always or CITE in st.query_params):
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = picked
     st.session_state[seen] = picked
+    return picked
+
+
+def several(
+    label: str, options: Mapping[str, str], *, key: str, default: Sequence[str], most: int, placeholder: str
+) -> list[str]:
+    """Let the reader pick several named things, and keep their ids in the address, joined by commas.
+
+    Args:
+        label: Label of the control.
+        options: Display name by id.
+        key: Name of the setting in the address and of the control.
+        default: Ids at the start; those that are no options are left out.
+        most: How many can be picked.
+        placeholder: What stands in the empty field.
+
+    Returns:
+        The chosen ids, in the order of the choice.
+    """
+    given, seen = _given(key), f"{key}_in_address"
+    asked = [part for part in (given or "").split(",") if part]
+    fits = [part for part in dict.fromkeys(asked) if part in options][:most]
+    if given is not None and (given != st.session_state.get(seen) or key not in st.session_state):
+        st.session_state[key] = fits
+    elif key not in st.session_state:
+        st.session_state[key] = [part for part in default if part in options]
+    st.session_state[key] = [part for part in st.session_state[key] if part in options]
+    picked = st.multiselect(
+        escaped(label),
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        max_selections=most,
+        placeholder=escaped(placeholder),
+        wrap=True,
+    )
+    unknown = [quoted(part) for part in asked if part not in options][:NAMED_AT_MOST]
+    faults = [f"The address asks for {key} {', '.join(unknown)}, which does not exist here."] if unknown else []
+    if len([part for part in asked if part in options]) > most:
+        faults.append(f"The address asks for more than {most} {key}; the first {most} are shown.")
+    tell(key, faults, picked)
+    st.query_params[key] = st.session_state[seen] = ",".join(picked)
     return picked
 
 
@@ -192,16 +258,18 @@ def day_in_address(key: str, *, first: date, last: date, empty: str) -> date | N
     return day
 
 
-def switch(label: str, *, key: str, help_text: str | None = None) -> bool:
+def switch(label: str, *, key: str, help_text: str | None = None, default: bool = False) -> bool:
     """Let the reader switch something on, bound to the address.
 
     Args:
         label: Label of the control.
         key: Name of the setting in the address and of the control.
         help_text: What stands behind the info mark.
+        default: Whether it is on at the start.
     """
     given = _given(key)
-    on = st.toggle(escaped(label), key=key, bind="query-params", help=None if help_text is None else escaped(help_text))
+    words = None if help_text is None else escaped(help_text)
+    on = st.toggle(escaped(label), default, key=key, bind="query-params", help=words)
     _check(key, given, lambda text: text.lower() in ("true", "false"), "true or false", on, str(on).lower())
     return on
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from indicators.core.evidence.load import Evidence
 
 
-PanelKind = Literal["intervals", "columns", "line", "points", "steps", "lollipop", "events", "mentions"]
+PanelKind = Literal["intervals", "columns", "line", "points", "steps", "totals", "lollipop", "events", "mentions"]
 
 DATED_KINDS: tuple[PanelKind, ...] = ("events", "mentions")
 """Kinds of panel that show dated events or assessments, one line each, instead of figures."""
@@ -80,6 +80,7 @@ class Panel:
     Args:
         id: Stable id, unique within the indicator.
         title: What is shown, in sentence case, without the unit.
+        tab: The same in at most three words, for the row of buttons from which a page's charts are chosen.
         unit: Unit of the value axis; of dated events, what a mark stands for.
         series: Observation or derived series, in colour order. All share `unit`. Of dated events, the categories, and
             of mentions, the themes: one line each, from top to bottom.
@@ -93,6 +94,7 @@ class Panel:
     series: tuple[str, ...]
     kind: PanelKind
     note: str = ""
+    tab: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

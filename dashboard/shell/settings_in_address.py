@@ -6,8 +6,9 @@ Streamlit takes a value that it can't use out of the address at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 import streamlit as st
@@ -79,7 +80,9 @@ def tell(name: str, sentences: Sequence[str], settled: object) -> None:
         notice(sentence)
 
 
-def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None) -> str:
+def choice(
+    label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None, chips: bool = False
+) -> str:
     """Let the reader pick one of several named things, and keep the pick's id in the address.
 
     Streamlit's own binding would write the display name into the address, where it would change with the wording.
@@ -89,6 +92,7 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
         options: Display name by id; the first is the default and leaves no trace in the address.
         key: Name of the setting in the address and of the control.
         help_text: What stands behind the info mark.
+        chips: Whether all options stand beside each other.
 
     Returns:
         The chosen id.
@@ -96,10 +100,13 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
     given, seen = _given(key), f"{key}_in_address"
     if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
         st.session_state[key] = given
-    picked = st.selectbox(
+    if chips and st.session_state.get(key) not in options:
+        st.session_state[key] = next(iter(options))
+    draw = partial(st.pills, required=True) if chips else st.selectbox
+    picked: str = draw(
         escaped(label),
         list(options),
-        format_func=lambda option: options[option],
+        format_func=lambda option: escaped(options[option]) if chips else options[option],
         key=key,
         help=None if help_text is None else escaped(help_text),
     )
@@ -112,6 +119,20 @@ def choice(label: str, options: Mapping[str, str], *, key: str, help_text: str |
         st.query_params[key] = picked
     st.session_state[seen] = picked
     return picked
+
+
+def named(key: str, known: Collection[str], shown: str) -> str | None:
+    """Return what the address names, for a setting without a control of its own.
+
+    Args:
+        key: Name of the setting in the address.
+        known: What there is.
+        shown: What is shown instead of anything else, in words.
+    """
+    given = _given(key)
+    fits = given is None or given in known
+    tell(key, () if fits else (f"{_asks(key, given)}, which does not exist; {shown} is shown.",), given)
+    return given if fits else None
 
 
 def day_input(

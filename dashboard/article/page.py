@@ -104,12 +104,12 @@ def draw_page() -> None:
     snapshot = shown_snapshot()
     known = {annotation.claim["claim_id"]: annotation for annotation in snapshot.article.statements}
     if not known:
-        write_opening(PAGE.title, opening(snapshot, {}))
+        write_opening(opening(snapshot, {}))
         notice("Its first statement became known later.", "info")
         return
     names = {claim_id: f"{claim_id}: {one.claim['statement']}" for claim_id, one in known.items()}
     asked = choice("Statement", {EVERY_STATEMENT: f"All {len(known)} statements"} | names, key="statement")
-    write_opening(PAGE.title, opening(snapshot, {"statement": asked}))
+    write_opening(opening(snapshot, {"statement": asked}))
     printed = source_links(snapshot.evidence)
     shown = known if asked == EVERY_STATEMENT else {asked: known[asked]}
     for annotation in shown.values():
@@ -142,6 +142,7 @@ def result_cited(settings: Settings, day: date) -> object:
 PAGE = Page(
     stem="article",
     title="The article, line by line",
+    group="Claims",
     order=8,
     draw=draw_page,
     opening=opening,

@@ -22,7 +22,7 @@ TWO_DIGITS = 10
 
 DID: Mapping[str, str] = {
     "asserts": "stated",
-    "confirms": "confirmed",
+    "confirms": "also said",
     "repeats": "repeated",
     "suspects": "suspected",
     "corrects": "corrected",

@@ -161,8 +161,8 @@ def draw_page() -> None:
     topics = statements_by_topic(evidence)
     if topics:
         link_to_page("article", "The article of 31 Aug 2023, line by line", query_on(snapshot.day))
-        topic = choice("Topic", wording.topic_chips(topics), key="topic", chips=True)
-        write_opening(PAGE.title, opening(snapshot, {"topic": topic}))
+        topic = choice("Topic", wording.topic_chips(topics), key="topic", side_by_side=True)
+        write_opening(opening(snapshot, {"topic": topic}))
         statements(evidence, topics[topic])
         rows = ledger(evidence)
         part = partial(section, on_demand=True)
@@ -172,7 +172,7 @@ def draw_page() -> None:
         part("Conflicting figures for one quantity", partial(bounds, evidence), key="bounds", settings=settings)
         part("Read with care", partial(bullets, CARE), key="care")
     else:
-        write_opening(PAGE.title, opening(snapshot, {}))
+        write_opening(opening(snapshot, {}))
     links(
         ("Claims as JSON", api_link("claims", snapshot.day)),
         ("Claims as CSV", api_link("claims", snapshot.day, format="csv")),
@@ -200,6 +200,7 @@ def result_cited(settings: Settings, day: date) -> object:
 PAGE = Page(
     stem="claims",
     title="Claims",
+    group="Claims",
     order=7,
     draw=draw_page,
     opening=opening,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.shell.header import drawn_header
-from dashboard.shell.markdown import markup
 from dashboard.shell.pages import Opening
 from dashboard.shell.parts import page_header
-from dashboard.shell.writing import note, paragraph
+from dashboard.shell.writing import note
 from dashboard.snapshots import snapshot_on
 from indicators.core.snapshot import Snapshot
 
@@ -18,15 +17,13 @@ def shown_snapshot() -> Snapshot:
     return snapshot_on(drawn_header().day)
 
 
-def write_opening(title: str, opening: Opening) -> None:
+def write_opening(opening: Opening) -> None:
     """Write what a page says first.
 
     Args:
-        title: Title of the page.
         opening: Its question, answer and source.
     """
-    page_header(title, opening.question)
-    with drawn_header().words, st.container():
-        paragraph(markup("**{}**", opening.answer))
-        if opening.source:
+    page_header(opening.question, opening.answer)
+    if opening.source:
+        with drawn_header().words, st.container():
             note(opening.source)

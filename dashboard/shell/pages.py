@@ -20,9 +20,9 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.schema import TABLES
 from indicators.core.snapshot import Snapshot
 
-SITE_NAME = "Morale indicators"
-GROUPS = ("", "Indicators", "Scenarios", "Data")
-"""Groups of the menu in their order; pages of the first one stand in the menu itself."""
+SITE_NAME = "Russian army morale"
+GROUPS = ("", "Indicators", "Scenarios", "Claims", "Data")
+"""Groups of the menu in their order; pages of the first, and one alone in its group, stand in the menu itself."""
 
 Settings = Mapping[str, str]
 

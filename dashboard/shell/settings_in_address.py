@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import TypeVar
 
 import streamlit as st
 
 from dashboard.charts.labels import day_text
+from dashboard.shell.addresses import CITE
 from dashboard.shell.markdown import escaped
 from dashboard.shell.writing import notice
 from indicators.core.plain_text import quoted, read_day
@@ -81,7 +81,13 @@ def tell(name: str, sentences: Sequence[str], settled: object) -> None:
 
 
 def choice(
-    label: str, options: Mapping[str, str], *, key: str, help_text: str | None = None, chips: bool = False
+    label: str,
+    options: Mapping[str, str],
+    *,
+    key: str,
+    help_text: str | None = None,
+    side_by_side: bool = False,
+    always: bool = False,
 ) -> str:
     """Let the reader pick one of several named things, and keep the pick's id in the address.
 
@@ -92,7 +98,9 @@ def choice(
         options: Display name by id; the first is the default and leaves no trace in the address.
         key: Name of the setting in the address and of the control.
         help_text: What stands behind the info mark.
-        chips: Whether all options stand beside each other.
+        side_by_side: Whether the options stand beside each other as buttons instead of in a list.
+        always: Whether the default stands in the address as well, because another may be the first one day; a citation
+            that was made without it stays as it is.
 
     Returns:
         The chosen id.
@@ -100,20 +108,26 @@ def choice(
     given, seen = _given(key), f"{key}_in_address"
     if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
         st.session_state[key] = given
-    if chips and st.session_state.get(key) not in options:
-        st.session_state[key] = next(iter(options))
-    draw = partial(st.pills, required=True) if chips else st.selectbox
-    picked: str = draw(
-        escaped(label),
-        list(options),
-        format_func=lambda option: escaped(options[option]) if chips else options[option],
-        key=key,
-        help=None if help_text is None else escaped(help_text),
-    )
+    shown = {"key": key, "help": None if help_text is None else escaped(help_text)}
+    if side_by_side:
+        if st.session_state.get(key) not in options:
+            st.session_state[key] = next(iter(options))
+        picked = str(
+            st.segmented_control(
+                escaped(label),
+                list(options),
+                format_func=lambda option: escaped(options[option]),
+                required=True,
+                label_visibility="collapsed",
+                **shown,
+            )
+        )
+    else:
+        picked = st.selectbox(escaped(label), list(options), format_func=lambda option: options[option], **shown)
     fits = given is None or given in options
     wrong = f"{_asks(key, given)}, which does not exist; {quoted(options[picked], 200)} is shown."
     tell(key, () if fits else (wrong,), picked)
-    if picked == next(iter(options)):
+    if picked == next(iter(options)) and (not always or CITE in st.query_params):
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = picked
@@ -173,16 +187,18 @@ def day_input(
     return picked
 
 
-def switch(label: str, *, key: str, help_text: str | None = None) -> bool:
+def switch(label: str, *, key: str, help_text: str | None = None, default: bool = False) -> bool:
     """Let the reader switch something on, bound to the address.
 
     Args:
         label: Label of the control.
         key: Name of the setting in the address and of the control.
         help_text: What stands behind the info mark.
+        default: Whether it is on at the start.
     """
     given = _given(key)
-    on = st.toggle(escaped(label), key=key, bind="query-params", help=None if help_text is None else escaped(help_text))
+    words = None if help_text is None else escaped(help_text)
+    on = st.toggle(escaped(label), default, key=key, bind="query-params", help=words)
     _check(key, given, lambda text: text.lower() in ("true", "false"), "true or false", on, str(on).lower())
     return on
 

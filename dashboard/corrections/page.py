@@ -1,0 +1,94 @@
+"""Corrections: what was wrong in the data, what stands there now, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.labels import day_text
+from dashboard.corrections import text as wording
+from dashboard.shell.addresses import api_link
+from dashboard.shell.markdown import joined
+from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.parts import section
+from dashboard.shell.settings_in_address import choice, switch
+from dashboard.shell.writing import bullets, links, paragraph
+from dashboard.snapshots import snapshot_on
+from indicators.core.evidence.load import Evidence
+from indicators.core.snapshot import Snapshot
+
+ALL = "all"
+LISTED = 10
+
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the page's question, how much was corrected, and the newest reasons."""
+    corrections = snapshot.evidence.corrections
+    groups = wording.mended(corrections)[:LISTED]
+    newest = f"The latest correction is of {day_text(corrections['date'].max())}." if len(corrections) else ""
+    return Opening(
+        question=wording.QUESTION,
+        answer=wording.corrections_sentence(corrections),
+        source=newest,
+        table=[("Corrected", "Why", "Cells"), *((one.day, one.cause, str(len(one.rows))) for one in groups)],
+    )
+
+
+def whole_table(evidence: Evidence, corrections: pd.DataFrame) -> None:
+    """Show every corrected cell with its old and new value."""
+    st.dataframe(
+        wording.correction_table(evidence, corrections),
+        hide_index=True,
+        height=440,
+        column_config={name: st.column_config.TextColumn(width="large") for name in ("What", "Why")},
+        alt="Corrections with day, entry, part, old and new value, reason, file and row.",
+    )
+
+
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    snapshot = shown_snapshot()
+    evidence = snapshot.evidence
+    write_opening(opening(snapshot, {}))
+    if not evidence.corrections.empty:
+        kind = choice("What was corrected", {ALL: "Everything", **wording.KINDS}, key="corrected")
+        rows = evidence.corrections
+        rows = rows if kind == ALL else rows[rows["field"].map(wording.kind_of) == kind]
+        groups = wording.mended(rows)
+        whole = len(groups) <= LISTED or switch(f"List all {len(groups)} reasons", key="all")
+        shown = groups if whole else groups[:LISTED]
+        if groups:
+            paragraph(joined("\n", (wording.mended_line(evidence, group) for group in shown)))
+            section("Every corrected cell", partial(whole_table, evidence, rows), key="cells", on_demand=True)
+        else:
+            paragraph("Nothing of this kind was corrected by this day.")
+    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
+    links(("Corrections as Atom feed", api_link("corrections.atom", snapshot.day)))
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    return [evidence.corrections]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    evidence = snapshot_on(day).evidence
+    return [wording.mended_line(evidence, group) for group in wording.mended(evidence.corrections)]
+
+
+PAGE = Page(
+    stem="corrections",
+    title="Corrections",
+    group="Data",
+    order=2,
+    draw=draw_page,
+    opening=opening,
+    rows=rows_cited,
+    result=result_cited,
+    opens_with_chart=False,
+)

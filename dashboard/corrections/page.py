@@ -29,12 +29,13 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
     """Return the page's question, how much was corrected, and the newest reasons."""
     corrections = snapshot.evidence.corrections
     groups = wording.mended(corrections)[:LISTED]
+    rows = [(one.day, one.cause, str(len(one.rows))) for one in groups]
     newest = f"The latest correction is of {day_text(corrections['date'].max())}." if len(corrections) else ""
     return Opening(
         question=wording.QUESTION,
         answer=wording.corrections_sentence(corrections),
         source=newest,
-        table=[("Corrected", "Why", "Cells"), *((one.day, one.cause, str(len(one.rows))) for one in groups)],
+        table=[("Corrected", "Why", "Entries"), *rows] if rows else (),
     )
 
 
@@ -63,7 +64,7 @@ def draw_page() -> None:
         shown = groups if whole else groups[:LISTED]
         if groups:
             paragraph(joined("\n", (wording.mended_line(evidence, group) for group in shown)))
-            section("Every corrected cell", partial(whole_table, evidence, rows), key="cells", on_demand=True)
+            section("Every corrected entry", partial(whole_table, evidence, rows), key="cells", on_demand=True)
         else:
             paragraph("Nothing of this kind was corrected by this day.")
     section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)

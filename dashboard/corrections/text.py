@@ -106,7 +106,7 @@ def corrections_sentence(corrections: pd.DataFrame) -> str:
     kinds = corrections["field"].map(kind_of)
     values = int((corrections["field"] == "value").sum())
     return (
-        f"{number_text(len(corrections))} cells of the data were corrected since {day_text(corrections['date'].min())}: "
+        f"{number_text(len(corrections))} entries of the data were corrected since {day_text(corrections['date'].min())}: "
         f"{values} changed a figure itself, {int((kinds == FIGURE).sum()) - values} what it means or covers, "
         f"{int((kinds == DAY).sum())} the day it became known, and the rest its source or words."
     )
@@ -152,8 +152,10 @@ def correction_table(evidence: Evidence, corrections: pd.DataFrame) -> pd.DataFr
 
 
 def _rank(rows: pd.DataFrame) -> int:
+    if (rows["field"] == "value").any():
+        return 0
     kinds = list(KINDS)
-    return min(kinds.index(kind_of(field)) for field in rows["field"])
+    return 1 + min(kinds.index(kind_of(field)) for field in rows["field"])
 
 
 def _change(evidence: Evidence, row: Mapping[Hashable, Any]) -> Markdown:

@@ -1,14 +1,50 @@
-"""The table of what a comparison of two sides rests on."""
+"""Whether two sides can be compared, in a sentence, and the table of what that rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from dashboard.charts.labels import lower_first
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
-from indicators.methods.comparison.two_sides import Guard
+from indicators.methods.comparison.two_sides import Comparison, Guard, verdict
+
+QUESTION = "Can Russian and Ukrainian figures be compared?"
+CARE = (
+    "One mismatch is enough for us not to draw the two together.",
+    "Figures of unlike units stand beside each other, each on its own axis. No ratio is computed.",
+)
+
+
+def comparison_sentence(pair: Comparison) -> str:
+    """Say in one breath what is compared, whether it can be, and why not.
+
+    Args:
+        pair: The comparison with its guards.
+    """
+    return f"{pair.name}: {lower_first(verdict(pair.guards))}"
+
+
+def guards_source(evidence: Evidence, guards: Sequence[Guard]) -> str:
+    """Say on which pages the judgement rests.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        guards: The judged aspects.
+    """
+    sources = {guard.source_id for guard in guards}
+    return f"Judged from {source_note(evidence, sources)}." if sources else ""
+
+
+def opening_table(pairs: Iterable[Comparison]) -> list[list[str]]:
+    """Return every pair with whether it can be compared, under a row of headings.
+
+    Args:
+        pairs: The comparisons.
+    """
+    return [["Pair", "Can they be compared?"], *([pair.name, verdict(pair.guards)] for pair in pairs)]
 
 
 def guard_table(evidence: Evidence, guards: Sequence[Guard]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +16,7 @@ from dashboard.shell.claim_text import grades_text
 from dashboard.shell.markdown import Markdown, link, markup, source_links
 from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings, all_pages, link_to_page
+from dashboard.shell.parts import section
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
@@ -85,10 +87,7 @@ def row(snapshot: Snapshot, annotation: Annotation, printed: Mapping[str, Markdo
     """Write a statement in one line, and its evidence once it is opened."""
     claim = annotation.claim
     then, since = wording.in_brief(annotation, pd.Timestamp(snapshot.article.day), snapshot.answer)
-    known = [("then", then or "nothing")]
-    if later_counts(snapshot):
-        known.append(("since", since or "nothing"))
-    brief = " · ".join(f"{name}: {words}" for name, words in known)
+    brief = wording.brief_text(then, since if later_counts(snapshot) else None)
     key = f"{claim['claim_id']}_row"
     place = st.expander(
         markup("**{}** {}", claim["statement"], brief), expanded=alone, key=f"{key}_alone" if alone else key,
@@ -114,11 +113,8 @@ def draw_page() -> None:
     shown = known if asked == EVERY_STATEMENT else {asked: known[asked]}
     for annotation in shown.values():
         row(snapshot, annotation, printed, alone=asked != EVERY_STATEMENT)
-    every = len(snapshot_on(None).article.statements)
-    note(
-        f"{wording.unread_sentence(len(known), every)} Our paraphrase: read the source before you quote. A number in "
-        "brackets says how many more entries there are. No verdict is given."
-    )
+    note(wording.unread_sentence(len(known), len(snapshot_on(None).article.statements)))
+    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
     links(("Claims as JSON", api_link("claims", snapshot.day)))
 
 

@@ -11,12 +11,17 @@ from dashboard.charts.labels import day_text, figure_text, lower_first, period_t
 from dashboard.shell.markdown import Markdown, escaped, markup
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import ClaimKind
-from indicators.core.ledger.claims import Annotation, AnnotatedArticle
+from indicators.core.ledger.claims import AnnotatedArticle, Annotation
 from indicators.methods.track_record.answer import PROJECTION, Answer
 
 JUDGEMENTS = (ClaimKind.ASSESSMENT, ClaimKind.CONDITIONAL)
 UNMEASURED = "Nothing public measures this."
 QUESTION = "The news report of 31 Aug 2023, line by line: what was known then, and what since?"
+CARE = (
+    "Statements are in our words: read the source before you quote. No verdict is given.",
+    "“Then” is what the public could read on the day of the report, “since” what became known later. Of several "
+    "figures, the one closest to the statement is named in its line; the others stand with the evidence.",
+)
 TWO_DIGITS = 10
 """From here on a whole number has at least two digits."""
 
@@ -119,8 +124,8 @@ def then_and_later(
 def in_brief(annotation: Annotation, day: pd.Timestamp, answer: Answer) -> tuple[str, str]:
     """Return in a few words what was known on a day, and what became known later.
 
-    A figure stands before the word of others, and that before events; where there is more, its number is said. What
-    became of the projection is said in the words of its answer.
+    A figure stands before the word of others, and that before the number of events. What became of the projection is
+    said in the words of its answer.
 
     Args:
         annotation: A statement with its figures and links.
@@ -132,6 +137,21 @@ def in_brief(annotation: Annotation, day: pd.Timestamp, answer: Answer) -> tuple
     if annotation.claim["projection_id"] == PROJECTION and answer.verdict:
         later = lower_first(answer.verdict)
     return _brief(annotation.claim, annotation.then, then_links, then_entries), later
+
+
+def brief_text(then: str, since: str | None) -> str:
+    """Write what was known then and since behind a statement.
+
+    Args:
+        then: What was known then, in a few words.
+        since: What became known since; None where that is not told.
+
+    Example:
+        >>> brief_text("4 events", "3 events"), brief_text("73 %", ""), brief_text("", None)
+        ('then: 4 events; since: 3 events', 'then: 73 %; since: nothing', 'then: nothing')
+    """
+    known = [f"then: {then or 'nothing'}"] + ([] if since is None else [f"since: {since or 'nothing'}"])
+    return "; ".join(known)
 
 
 def brief_rows(article: AnnotatedArticle, answer: Answer, *, later_counts: bool) -> list[tuple[str, str, str]]:
@@ -161,10 +181,10 @@ def article_sentence(article: AnnotatedArticle, answer: Answer, *, later_counts:
     if not rows:
         return "None of its statements could be read by this day."
     judged = sum(unmeasured(annotation.claim) for annotation in article.statements)
-    told = f"{len(rows)} statements; for {sum(bool(then) for _, then, _ in rows)} something was known that day"
-    since = f", for {sum(bool(later) for _, _, later in rows)} something became known since" if later_counts else ""
+    told = f"Of {len(rows)} statements, {judged} are judgements that nothing public measures"
+    since = f"; on {sum(bool(later) for _, _, later in rows)} something became known since" if later_counts else ""
     verdict = f"“100 a week, 5,200 a year” was {lower_first(answer.verdict)}." if answer.verdict else ""
-    return f"{verdict} {told}{since}. {judged} are judgements that nothing public measures.".strip()
+    return f"{verdict} {told}{since}.".strip()
 
 
 def statement_sentence(claim: pd.Series, then: str, since: str, day: date, *, later_counts: bool) -> str:
@@ -207,21 +227,16 @@ def _parted(
 
 
 def _brief(claim: pd.Series, rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame) -> str:
-    more = len(rows) + len(links) + len(entries) - 1
-    if more < 0:
-        return ""
     if len(rows):
         # The series that the ledger names first speaks most directly to the statement.
         named = [series for series in claim["outcome_series"].split(";") if series in set(rows["series"])]
         row = rows[rows["series"] == named[0]].iloc[-1]
         value = round(row["value"]) if row["value"] >= TWO_DIGITS else row["value"]
-        first = f"{figure_text(value, row['unit'], row['qualifier'])}, {day_text(row['period_end'])}"
-    elif len(links):
+        return figure_text(value, row["unit"], row["qualifier"])
+    if len(links):
         row = links.iloc[-1]
-        first = f"{DID[row['relation']]} by {row['claimant']}"
-    else:
-        first = str(entries.iloc[-1]["title"])
-    return f"{first} (+{more})" if more else first
+        return f"{DID[row['relation']]} by {row['claimant']}"
+    return f"{len(entries)} event{'' if len(entries) == 1 else 's'}" if len(entries) else ""
 
 
 def _is_weekly_figure(answer: Answer, claim: pd.Series) -> bool:

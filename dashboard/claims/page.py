@@ -15,7 +15,7 @@ from dashboard.claims import bounds_text as claim_bounds_wording
 from dashboard.claims import text as wording
 from dashboard.shell.addresses import api_link, documentation_link, query_on
 from dashboard.shell.echoes import echoes
-from dashboard.shell.markdown import Markdown, markup, source_links
+from dashboard.shell.markdown import Markdown, joined, markup, source_links
 from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page, page_of, streamlit_page
 from dashboard.shell.parts import chart, section, source_line
@@ -82,8 +82,7 @@ def details(evidence: Evidence, statement: Statement, printed: Mapping[str, Mark
 def one_statement(evidence: Evidence, statement: Statement, printed: Mapping[str, Markdown], *, opened: bool) -> None:
     """Write a statement with the people below it, and their grades and pages once they are asked for."""
     urls = {str(source): row["url"] for source, row in evidence.source_rows.items()}
-    paragraph(markup("**{}**", statement.claim["statement"]))
-    bullets(wording.voice_lines(statement, urls))
+    paragraph(joined("  \n", (markup("**{}**", statement.claim["statement"]), *wording.voice_lines(statement, urls))))
     sources = wording.sources_sentence(independent_sources(evidence, statement))
     key = f"{statement.claim['claim_id']}_details"
     place = st.expander(f"Details, {sources}", expanded=opened, key=key, on_change="rerun", type="compact")

@@ -70,7 +70,9 @@ def claims_sentence(topics: Mapping[str, Sequence[Statement]], topic: str) -> st
         return "No statement was on record by this day."
     denied = sum(statement.denied for statement in listed)
     here = topics[topic]
-    parts = [f"{_count(len(listed), 'statement')} on {_count(len(topics), 'topic')}; {denied} {'is' if denied == 1 else 'are'} denied by name."]
+    parts = [
+        f"{_count(len(listed), 'statement')} on {_count(len(topics), 'topic')}; {denied} {'is' if denied == 1 else 'are'} denied by name."
+    ]
     for statement in (one for one in here if one.denied):
         who = list(dict.fromkeys(voice.claim["claimant"] for voice in statement.voices if voice.relation == "denies"))
         parts.append(f"“{statement.claim['statement'].rstrip('.')}” is denied by {' and '.join(who)}.")
@@ -102,7 +104,7 @@ def voice_lines(statement: Statement, urls: Mapping[str, str]) -> list[Markdown]
     for relation in sorted({voice.relation for voice in statement.voices}, key=list(DOES).index):
         voices = [voice for voice in statement.voices if voice.relation == relation]
         parts = joined("; ", (_voice(voice, statement, urls) for voice in voices))
-        lines.append(markup("**{}:** {}", DOES[relation], parts))
+        lines.append(markup("*{}:* {}", DOES[relation], parts))
     if not any(voice.relation == "asserts" for voice in statement.voices):
         lines.append(markup("Nobody on record states it by name."))
     return lines

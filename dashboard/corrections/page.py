@@ -42,7 +42,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 def whole_table(evidence: Evidence, corrections: pd.DataFrame) -> None:
     """Show every corrected cell with its old and new value."""
     st.dataframe(
-        wording.correction_table(evidence, corrections),
+        wording.correction_table(corrections, wording.entry_names(evidence)),
         hide_index=True,
         height=440,
         column_config={name: st.column_config.TextColumn(width="large") for name in ("What", "Why")},
@@ -63,7 +63,8 @@ def draw_page() -> None:
         whole = len(groups) <= LISTED or switch(f"List all {len(groups)} reasons", key="all")
         shown = groups if whole else groups[:LISTED]
         if groups:
-            paragraph(joined("\n", (wording.mended_line(evidence, group) for group in shown)))
+            names = wording.entry_names(evidence)
+            paragraph(joined("\n", (wording.mended_line(group, names) for group in shown)))
             section("Every corrected entry", partial(whole_table, evidence, rows), key="cells", on_demand=True)
         else:
             paragraph("Nothing of this kind was corrected by this day.")
@@ -79,7 +80,8 @@ def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.Dat
 def result_cited(settings: Settings, day: date) -> object:
     """Return what the page computes from its rows, whatever part is shown."""
     evidence = snapshot_on(day).evidence
-    return [wording.mended_line(evidence, group) for group in wording.mended(evidence.corrections)]
+    names = wording.entry_names(evidence)
+    return [wording.mended_line(group, names) for group in wording.mended(evidence.corrections)]
 
 
 PAGE = Page(

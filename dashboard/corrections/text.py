@@ -58,6 +58,18 @@ FIELDS: Mapping[str, tuple[str, str]] = {
 """Kind and name of a column; any other one is words under its own name."""
 
 
+NAMING_COLUMNS: Mapping[str, str] = {
+    "claims": "statement",
+    "events": "title",
+    "mentions": "summary",
+    "series": "name",
+    "sources": "publisher",
+}
+"""The column by which readers know an entry of a table."""
+
+EntryNames = Mapping[str, Mapping[str, str]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mended:
     """All that was corrected on one day for one reason.
@@ -112,35 +124,51 @@ def corrections_sentence(corrections: pd.DataFrame) -> str:
     )
 
 
-def mended_line(evidence: Evidence, group: Mended) -> Markdown:
-    """Say what was corrected for one reason: the reason, which entries, and each old and new value if they are few.
+def entry_names(evidence: Evidence) -> EntryNames:
+    """Return what each entry that has words of its own is called, by table and id; any other keeps its id.
 
     Args:
         evidence: Evidence that holds the corrected entries.
+    """
+    series = evidence.series.set_index("series")["name"].to_dict()
+    named: dict[str, dict[str, str]] = {
+        table: dict(zip(rows[KEYS[table]], rows[column], strict=True))
+        for table, column in NAMING_COLUMNS.items()
+        for rows in (getattr(evidence, table),)
+    }
+    observed = evidence.observations
+    return named | {"observations": dict(zip(observed["observation_id"], _observed(observed, series), strict=True))}
+
+
+def mended_line(group: Mended, names: EntryNames) -> Markdown:
+    """Say what was corrected for one reason: the reason, which entries, and each old and new value if they are few.
+
+    Args:
         group: The corrections.
+        names: From `entry_names`.
     """
     rows = group.rows.to_dict("records")
-    subjects = list(dict.fromkeys(_subject(evidence, row) for row in rows))
+    subjects = list(dict.fromkeys(_subject(names, row) for row in rows))
     fields = list(dict.fromkeys(field_name(row["field"]) for row in rows))
     heading = markup("- **{}: {}**  \n  ", group.day, group.cause)
     if len(rows) <= NAMED:
-        return joined("", (heading, joined("  \n  ", (_change(evidence, row) for row in rows))))
+        return joined("", (heading, joined("  \n  ", (_change(names, row) for row in rows))))
     named = "; ".join(subjects[:NAMED]) + (f"; and {len(subjects) - NAMED} more" if len(subjects) > NAMED else "")
     return joined("", (heading, markup("{} corrections of {}: {}.", len(rows), _listed(fields), named)))
 
 
-def correction_table(evidence: Evidence, corrections: pd.DataFrame) -> pd.DataFrame:
+def correction_table(corrections: pd.DataFrame, names: EntryNames) -> pd.DataFrame:
     """Return corrections for people, newest first.
 
     Args:
-        evidence: Evidence that holds the corrected entries.
         corrections: Rows of `corrections.csv`.
+        names: From `entry_names`.
     """
     rows = corrections.sort_values("date", ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "Corrected": [day_text(day) for day in rows["date"]],
-            "What": [_subject(evidence, row) for row in rows.to_dict("records")],
+            "What": [_subject(names, row) for row in rows.to_dict("records")],
             "Which part": rows["field"].map(field_name),
             "Was": [_value(row["field"], row["old"]) for row in rows.to_dict("records")],
             "Is now": [_value(row["field"], row["new"]) for row in rows.to_dict("records")],
@@ -158,9 +186,9 @@ def _rank(rows: pd.DataFrame) -> int:
     return 1 + min(kinds.index(kind_of(field)) for field in rows["field"])
 
 
-def _change(evidence: Evidence, row: Mapping[Hashable, Any]) -> Markdown:
+def _change(names: EntryNames, row: Mapping[Hashable, Any]) -> Markdown:
     was, now = (_value(row["field"], row[name]) or "empty" for name in ("old", "new"))
-    return markup("{}: {} was “{}”, is now “{}”.", _subject(evidence, row), field_name(row["field"]), was, now)
+    return markup("{}: {} was “{}”, is now “{}”.", _subject(names, row), field_name(row["field"]), was, now)
 
 
 def _value(field: str, text: str) -> str:
@@ -168,24 +196,11 @@ def _value(field: str, text: str) -> str:
     return day_text(text) if dated and len(text) == len("2023-08-30") else text.replace("_", " ") if dated else text
 
 
-def _subject(evidence: Evidence, row: Mapping[Hashable, Any]) -> str:
-    """Name the corrected entry in words; one that is not known on the day keeps its id."""
-    table = str(row["file"]).removesuffix(".csv")
-    found = _names(evidence, table).get(row["row_id"])
-    return found or str(row["row_id"])
+def _subject(names: EntryNames, row: Mapping[Hashable, Any]) -> str:
+    return names.get(str(row["file"]).removesuffix(".csv"), {}).get(row["row_id"]) or str(row["row_id"])
 
 
-def _names(evidence: Evidence, table: str) -> dict[str, str]:
-    rows: pd.DataFrame = getattr(evidence, table)
-    if table == "observations":
-        names = evidence.series.set_index("series")["name"]
-        return dict(zip(rows["observation_id"], _observed(rows, names), strict=True))
-    column = {"claims": "statement", "events": "title", "sources": "publisher", "series": "name", "mentions": "summary"}
-    name = column.get(table)
-    return {} if name is None else dict(zip(rows[KEYS[table]], rows[name], strict=True))
-
-
-def _observed(rows: pd.DataFrame, names: pd.Series) -> Iterator[str]:
+def _observed(rows: pd.DataFrame, names: Mapping[str, str]) -> Iterator[str]:
     for series, start, end in zip(rows["series"], rows["period_start"], rows["period_end"], strict=True):
         yield f"{names.get(series, series)}, {period_text(start, end)}"
 

@@ -22,6 +22,7 @@ from dashboard.sides.text import (
     guard_table,
     guards_source,
     opening_table,
+    sides_finding,
 )
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
@@ -41,13 +42,14 @@ def draw_series(snapshot: Snapshot, comparison: Comparison, name: str, *series: 
     # Shares and polls are points in time; a rate holds for the whole of its period, which may be a year.
     kind: PanelKind = "line" if unit in ("share", "percent") else "intervals"
     panel = Panel(id="_".join(series), title=title, unit=unit, series=series, kind=kind)
+    found = sides_finding(rows, comparison)
     chart(
         figure=draw(rows, panel),
         key=f"both_sides_{panel.id}",
         title=title,
-        subtitle=wording.finding(rows),
+        subtitle=found,
         source=source_line(snapshot.evidence, rows),
-        alt=f"{title}. {wording.finding(rows)}",
+        alt=f"{title}. {found}",
         table=wording.number_table(rows),
         file_name=panel.id,
     )

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import lower_first
+from dashboard.charts.labels import figure_text, lower_first, period_text
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.vocabulary import Status
+from indicators.core.figures.rounding import two_digits
 from indicators.methods.comparison.two_sides import Comparison, Guard, verdict
 
 QUESTION = "Can Russian and Ukrainian figures be compared?"
@@ -25,6 +27,26 @@ def comparison_sentence(pair: Comparison) -> str:
         pair: The comparison with its guards.
     """
     return f"{pair.name}: {lower_first(verdict(pair.guards))}"
+
+
+def sides_finding(rows: pd.DataFrame, pair: Comparison) -> str:
+    """Say the newest figure of each side that can be read.
+
+    Args:
+        rows: Figures of one or both sides, with `series`, `status`, `value`, `unit`, `qualifier` and their period.
+        pair: The comparison.
+    """
+    parts = []
+    for side, series in (("Russia", pair.ru_series), ("Ukraine", pair.ua_series)):
+        readable = rows[(rows["series"] == series) & (rows["status"] == Status.OK.value)]
+        if len(readable):
+            newest = readable.sort_values("period_end", kind="stable").iloc[-1]
+            period = period_text(newest["period_start"], newest["period_end"])
+            value = (
+                two_digits(100 * newest["value"]) / 100 if newest["unit"] == "share" else two_digits(newest["value"])
+            )
+            parts.append(f"{side}: {figure_text(value, newest['unit'], newest['qualifier'])} ({period})")
+    return f"Newest figures that can be read. {'; '.join(parts)}." if parts else "No figure can be read by itself."
 
 
 def guards_source(evidence: Evidence, guards: Sequence[Guard]) -> str:

@@ -234,7 +234,9 @@ def linked_days(evidence: Evidence, record: Iterable[ScoredProjection]) -> list[
         record: Projections.
     """
     own = (one for one in record if not one.reading_of)
-    return [link(day_text(one.published), evidence.source_rows[one.source_id]["url"]) for one in own]
+    return [
+        link(day_text(one.published).replace(" ", "\u00a0"), evidence.source_rows[one.source_id]["url"]) for one in own
+    ]
 
 
 def answer_source(evidence: Evidence, answer: Answer) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.claims import claim_echoes, ledger
 
-DENIES = "denies"
+DENIES, REPEATS = "denies", "repeats"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,13 +74,15 @@ def statements_by_topic(evidence: Evidence) -> dict[str, tuple[Statement, ...]]:
 
 
 def independent_sources(evidence: Evidence, statement: Statement) -> int:
-    """Return how many independent sources stand behind those who do not deny a statement.
+    """Return how many independent sources stand behind those who state, confirm, suspect or correct a statement.
+
+    Who repeats it adds no source, and who denies it is none.
 
     Args:
         evidence: Evidence, restricted to a day or not.
         statement: The statement.
     """
-    rows = pd.DataFrame([voice.claim for voice in statement.voices if voice.relation != DENIES])
+    rows = pd.DataFrame([voice.claim for voice in statement.voices if voice.relation not in (DENIES, REPEATS)])
     graphs = [] if rows.empty else claim_echoes(evidence, rows)
     return len(frozenset().union(*(graph.originators for graph in graphs)))
 

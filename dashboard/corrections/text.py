@@ -15,7 +15,7 @@ from indicators.core.evidence.schema import KEYS
 
 QUESTION = "Which figures and entries were corrected, and why?"
 CARE = (
-    "A correction mends our own entry. A figure that its counter revised is a new edition and stands beside the old one.",
+    "A correction mends our own entry. A figure that its counter revised is a new edition beside the old one.",
     "The record begins on the day of the first correction; the old values stay in it.",
 )
 NAMED = 3
@@ -118,7 +118,7 @@ def corrections_sentence(corrections: pd.DataFrame) -> str:
     kinds = corrections["field"].map(kind_of)
     values = int((corrections["field"] == "value").sum())
     return (
-        f"{number_text(len(corrections))} entries of the data were corrected since {day_text(corrections['date'].min())}: "
+        f"{number_text(len(corrections))} entries were corrected since {day_text(corrections['date'].min())}: "
         f"{values} changed a figure itself, {int((kinds == FIGURE).sum()) - values} what it means or covers, "
         f"{int((kinds == DAY).sum())} the day it became known, and the rest its source or words."
     )
@@ -130,7 +130,7 @@ def entry_names(evidence: Evidence) -> EntryNames:
     Args:
         evidence: Evidence that holds the corrected entries.
     """
-    series = evidence.series.set_index("series")["name"].to_dict()
+    series = dict(zip(evidence.series["series"], evidence.series["name"], strict=True))
     named: dict[str, dict[str, str]] = {
         table: dict(zip(rows[KEYS[table]], rows[column], strict=True))
         for table, column in NAMING_COLUMNS.items()

@@ -108,7 +108,7 @@ def choice(
     given, seen = _given(key), f"{key}_in_address"
     if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
         st.session_state[key] = given
-    shown = {"key": key, "help": None if help_text is None else escaped(help_text)}
+    words = None if help_text is None else escaped(help_text)
     if side_by_side:
         if st.session_state.get(key) not in options:
             st.session_state[key] = next(iter(options))
@@ -118,12 +118,16 @@ def choice(
                 list(options),
                 format_func=lambda option: escaped(options[option]),
                 required=True,
+                wrap=True,
                 label_visibility="collapsed",
-                **shown,
+                key=key,
+                help=words,
             )
         )
     else:
-        picked = st.selectbox(escaped(label), list(options), format_func=lambda option: options[option], **shown)
+        picked = st.selectbox(
+            escaped(label), list(options), format_func=lambda option: options[option], key=key, help=words
+        )
     fits = given is None or given in options
     wrong = f"{_asks(key, given)}, which does not exist; {quoted(options[picked], 200)} is shown."
     tell(key, () if fits else (wrong,), picked)
@@ -132,6 +136,47 @@ def choice(
     else:
         st.query_params[key] = picked
     st.session_state[seen] = picked
+    return picked
+
+
+def several(
+    label: str, options: Mapping[str, str], *, key: str, default: Sequence[str], most: int, placeholder: str
+) -> list[str]:
+    """Let the reader pick several named things, and keep their ids in the address, joined by commas.
+
+    Args:
+        label: Label of the control.
+        options: Display name by id.
+        key: Name of the setting in the address and of the control.
+        default: Ids at the start; those that are no options are left out.
+        most: How many can be picked.
+        placeholder: What stands in the empty field.
+
+    Returns:
+        The chosen ids, in the order of the choice.
+    """
+    given, seen = _given(key), f"{key}_in_address"
+    asked = [part for part in (given or "").split(",") if part]
+    fits = [part for part in dict.fromkeys(asked) if part in options][:most]
+    if given is not None and (given != st.session_state.get(seen) or key not in st.session_state):
+        st.session_state[key] = fits
+    elif key not in st.session_state:
+        st.session_state[key] = [part for part in default if part in options]
+    st.session_state[key] = [part for part in st.session_state[key] if part in options]
+    picked = st.multiselect(
+        escaped(label),
+        list(options),
+        format_func=lambda option: options[option],
+        key=key,
+        max_selections=most,
+        placeholder=escaped(placeholder),
+    )
+    unknown = [quoted(part) for part in asked if part not in options][:NAMED_AT_MOST]
+    faults = [f"The address asks for {key} {', '.join(unknown)}, which does not exist here."] if unknown else []
+    if len([part for part in asked if part in options]) > most:
+        faults.append(f"The address asks for more than {most} {key}; the first {most} are shown.")
+    tell(key, faults, picked)
+    st.query_params[key] = st.session_state[seen] = ",".join(picked)
     return picked
 
 

@@ -44,7 +44,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
         rows = [row for row in rows if row[0] == one[0].claim["statement"]]
         sentence = wording.statement_sentence(one[0].claim, *rows[0][1:], article.day, later_counts=later)
     heads = ("Statement", f"Known on {day_text(article.day)}", "Known since")
-    source = "19FortyFive, 31 Aug 2023, in our words; what it quotes is by those it names."
+    source = "19FortyFive, 31 Aug 2023, in our words."
     return Opening(question=wording.QUESTION, answer=sentence, source=source, table=[heads, *rows] if rows else ())
 
 

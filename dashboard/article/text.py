@@ -16,7 +16,7 @@ from indicators.methods.track_record.answer import PROJECTION, Answer
 
 JUDGEMENTS = (ClaimKind.ASSESSMENT, ClaimKind.CONDITIONAL)
 UNMEASURED = "Nothing public measures this."
-QUESTION = "The news report of 31 Aug 2023, line by line: what was known then, and what since?"
+QUESTION = "What became of the news report of 31 Aug 2023, line by line?"
 CARE = (
     "Statements are in our words: read the source before you quote. No verdict is given.",
     "“Then” is what the public could read on the day of the report, “since” what became known later. Of several "
@@ -147,9 +147,11 @@ def brief_text(then: str, since: str | None) -> str:
         since: What became known since; None where that is not told.
 
     Example:
-        >>> brief_text("4 events", "3 events"), brief_text("73 %", ""), brief_text("", None)
-        ('then: 4 events; since: 3 events', 'then: 73 %; since: nothing', 'then: nothing')
+        >>> brief_text("4 events", "1 event"), brief_text("73 %", ""), brief_text("", None)
+        ('then: 4 events; since: 1', 'then: 73 %; since: nothing', 'then: nothing')
     """
+    if since and " event" in then:
+        since = since.removesuffix("s").removesuffix(" event")
     known = [f"then: {then or 'nothing'}"] + ([] if since is None else [f"since: {since or 'nothing'}"])
     return "; ".join(known)
 

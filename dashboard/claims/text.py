@@ -70,9 +70,8 @@ def claims_sentence(topics: Mapping[str, Sequence[Statement]], topic: str) -> st
         return "No statement was on record by this day."
     denied = sum(statement.denied for statement in listed)
     here = topics[topic]
-    parts = [
-        f"{_count(len(listed), 'statement')} on {_count(len(topics), 'topic')}; {denied} {'is' if denied == 1 else 'are'} denied by name."
-    ]
+    many = f"{_count(len(listed), 'statement')} on {_count(len(topics), 'topic')}"
+    parts = [f"{many}; {denied} {'is' if denied == 1 else 'are'} denied by name."]
     for statement in (one for one in here if one.denied):
         who = list(dict.fromkeys(voice.claim["claimant"] for voice in statement.voices if voice.relation == "denies"))
         parts.append(f"“{statement.claim['statement'].rstrip('.')}” is denied by {' and '.join(who)}.")

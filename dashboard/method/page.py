@@ -17,7 +17,8 @@ from dashboard.shell.figure_text import definition_text
 from dashboard.shell.markdown import escaped, markup
 from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page
-from dashboard.shell.writing import bullets, paragraph, table
+from dashboard.shell.records import records
+from dashboard.shell.writing import bullets, paragraph
 from indicators.core.evidence.load import Evidence
 from indicators.core.model import GROUPS, Indicator, as_known
 from indicators.core.registry import all_indicators
@@ -60,7 +61,7 @@ def shared() -> None:
 def assumptions(snapshot: Snapshot) -> None:
     """Show every default and range of a setting."""
     paragraph("“Assumed” means that nobody has measured it.")
-    table(range_table(snapshot.evidence), alt="Assumptions with default, range, unit, basis, source and reason.")
+    records(range_table(snapshot.evidence))
 
 
 def series(snapshot: Snapshot) -> None:

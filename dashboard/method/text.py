@@ -145,7 +145,8 @@ METHODS: tuple[Method, ...] = (
 
 QUESTION = "How is each figure made, and what is assumed?"
 ANSWER = (
-    "Every figure comes from a page that anybody can open, with the day on which the public could first read it. Rates, shares and ranges are computed from these figures by the formulas below; nothing is filled in. "
+    "Every figure comes from a page that anybody can open, with the day on which the public could first read it. "
+    "Rates, shares and ranges are computed from these figures by the formulas below; nothing is filled in. "
     "Projections follow from settings that you can move."
 )
 LIMITS = (

@@ -18,10 +18,10 @@ def records(rows: pd.DataFrame) -> None:
 
 
 def record_line(row: dict[object, object]) -> Markdown:
-    """Return one row as Markdown.
+    r"""Return one row as Markdown.
 
     Example:
-        >>> record_line({"Aspect": "Stage", "Russia": "A court file", "Why": ""}).split("  \\n  ")
+        >>> record_line({"Aspect": "Stage", "Russia": "A court file", "Why": ""}).split("  \n  ")
         ['**Stage**', '*Russia:* A court file']
     """
     (_, title), *cells = row.items()

@@ -13,8 +13,9 @@ from dashboard.shell import figure_text as wording
 from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.records import records
 from dashboard.shell.settings_in_address import choice
-from dashboard.shell.writing import bullets, paragraph, table
+from dashboard.shell.writing import bullets, paragraph
 from dashboard.sides.text import (
     CARE,
     QUESTION,
@@ -84,10 +85,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 
 def aspects(snapshot: Snapshot, pair: Comparison) -> None:
     """Show what a comparison rests on, aspect by aspect."""
-    table(
-        guard_table(snapshot.evidence, pair.guards),
-        alt="Stage, legal definition, coverage, openness and population at risk of both sides, and their likeness.",
-    )
+    records(guard_table(snapshot.evidence, pair.guards))
 
 
 def draw_page() -> None:

@@ -118,7 +118,7 @@ def draw_page() -> None:
     if record:
         paragraph(f"{wording.counts_sentence(record)} {wording.OWN_FORECASTS}")
         table(
-            wording.record_table(record).assign(When=wording.linked_days(snapshot.evidence, record)),
+            wording.shown_record(snapshot.evidence, record),
             alt="Published projections with who made them, when, what was counted, and how often the projected figure.",
         )
         known = {scored.id: scored for scored in record}

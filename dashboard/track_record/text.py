@@ -226,17 +226,24 @@ def record_table(record: Iterable[ScoredProjection]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def linked_days(evidence: Evidence, record: Iterable[ScoredProjection]) -> list[Markdown]:
-    """Return the day of each projection as a link to its source, in the order of `record_table`.
+def shown_record(evidence: Evidence, record: Iterable[ScoredProjection]) -> pd.DataFrame:
+    """Return `record_table` in three columns, which fit a phone, with each projection's day as a link to its source.
 
     Args:
         evidence: Evidence that holds the sources.
         record: Projections.
     """
-    own = (one for one in record if not one.reading_of)
-    return [
-        link(day_text(one.published).replace(" ", "\u00a0"), evidence.source_rows[one.source_id]["url"]) for one in own
-    ]
+    own = [one for one in record if not one.reading_of]
+    days = [link(day_text(one.published), evidence.source_rows[one.source_id]["url"]) for one in own]
+    rows = record_table(own)
+    said = zip(rows["Who"], days, rows["What"], strict=True)
+    return pd.DataFrame(
+        {
+            "Who said what": [markup("**{}**, {}: {}", who, day, what) for who, day, what in said],
+            "It came to": rows["Came to"],
+            "Times projected": rows["Times projected"],
+        }
+    )
 
 
 def answer_source(evidence: Evidence, answer: Answer) -> str:

@@ -72,11 +72,6 @@ def draw_page() -> None:
     links(("Corrections as Atom feed", api_link("corrections.atom", snapshot.day)))
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    return [evidence.corrections]
-
-
 def result_cited(settings: Settings, day: date) -> object:
     """Return what the page computes from its rows, whatever part is shown."""
     evidence = snapshot_on(day).evidence
@@ -91,7 +86,6 @@ PAGE = Page(
     order=2,
     draw=draw_page,
     opening=opening,
-    rows=rows_cited,
     result=result_cited,
     opens_with_chart=False,
 )

@@ -10,7 +10,7 @@ from factories import bundled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_api import get
-from test_pages import open_page, texts
+from test_pages import open_page, texts, with_parts
 from test_projection_sections import opened
 
 from indicators.core.evidence.as_of import as_of
@@ -114,8 +114,9 @@ def test_every_builder_gives_one_number_for_one_thing() -> None:
 
 def test_every_page_prints_one_number_for_one_thing() -> None:
     pages = {name: texts(page) for name, page in (
-        ("track_record", open_page("track_record")), ("projection", opened("afterwards")),
-        ("claims", open_page("claims")),
+        ("track_record", with_parts("track_record", "definitions_section", "answer_section")),
+        ("projection", opened("afterwards")),
+        ("article", open_page("article", statement="A04")),
     )}  # fmt: skip
     by_series = {one.series: one for one in on().figures}
     for name, words in pages.items():
@@ -128,7 +129,7 @@ def test_every_page_prints_one_number_for_one_thing() -> None:
             assert value in line, (name, line)
             assert times in line, (name, line)
     people = by_series[SHARE]
-    for name in ("track_record", "claims"):
+    for name in ("track_record", "article"):
         assert f"so about {two_digits(people.figure.value):,.0f} people went to prison" in pages[name], name
     for old in ("7,318", "7,320", "17,361", "0.38 times", "0.56 times", "1.41 times"):
         assert not [name for name, words in pages.items() if old in words], old

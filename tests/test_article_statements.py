@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of
 from test_claims import ARTICLE, answers, notes
 from test_claims_api import ledger
 from test_pages import open_page, texts
 
-from dashboard.claims.text import UNMEASURED, grade_sentence, unmeasured
+from dashboard.article.text import UNMEASURED, brief_rows, in_brief, unmeasured
+from dashboard.shell.claim_text import grades_text
+from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.as_of import as_of
 from indicators.core.ledger.claims import statements_on
 from indicators.core.registry import all_indicators
+
+DAY = pd.Timestamp("2023-08-31")
 
 
 def test_the_state_says_that_it_paid_for_wagner_and_its_page_is_linked() -> None:
@@ -56,7 +61,7 @@ def test_a_statement_of_the_report_is_answered_then_and_later(claim_id: str) -> 
     assert then
     # Nothing that became known later speaks to who paid Wagner, and the page says so.
     assert later or claim_id == "A21"
-    assert grade_sentence(notes()[claim_id].claim).startswith("Reliability ")
+    assert grades_text(notes()[claim_id].claim).startswith("Source ")
 
 
 def test_a_statement_stands_on_the_pages_of_the_indicators_it_concerns() -> None:
@@ -77,14 +82,46 @@ def test_the_interface_links_the_pay_of_wagner_to_its_page() -> None:
 
 
 def test_a_statement_has_an_address_that_shows_it_alone() -> None:
-    page = open_page("claims", statement="A11")
-    cards = [block.value for block in page.markdown if block.value.startswith("**[A")]
-    assert len(cards) == 1
-    assert cards[0].startswith("**[A11](/claims?statement=A11)** If one unit under pressure breaks")
-    assert "significantly" in cards[0]
+    page = open_page("article", statement="A11")
+    rows = [place.label for place in page.expander if place.label.startswith("**")]
+    assert len(rows) == 1
+    assert rows[0].startswith("**If one unit under pressure breaks, panic could spread to others and significantly")
     words = texts(page)
     assert UNMEASURED in words
-    assert "Reliability B: usually reliable. Credibility 6: can't be judged." in words
+    assert "Source usually reliable (B); statement can't be judged (6)." in words
+
+
+def test_the_old_address_of_a_statement_leads_to_its_new_one() -> None:
+    page = open_page("claims", statement="A04", as_of="2024-01-31")
+    assert page.title[0].value == "What became of the news report of 31 Aug 2023, line by line?"
+    assert page.selectbox(key="statement").value == "A04"
+    assert page.query_params["statement"] == "A04"
+    assert page.query_params["as_of"] == "2024-01-31"
+
+
+def test_every_statement_is_one_row_with_what_was_known_then_and_since() -> None:
+    page = open_page("article")
+    rows = [place.label for place in page.expander if place.label.startswith("**")]
+    assert len(rows) == 24
+    assert all(" then: " in row and "; since: " in row for row in rows)
+    assert "then: 360 sentences; since: about right for the day, too low for the year" in rows[3]
+
+
+def test_a_statement_in_brief_names_its_closest_figure_first() -> None:
+    snapshot = snapshot_on(None)
+    briefs = {note.claim["claim_id"]: in_brief(note, DAY, snapshot.answer) for note in snapshot.article.statements}
+    # 60 per cent of known absence sentences were suspended by July 2023, 32 of 44 in March 2024.
+    assert briefs["A01"] == ("about 60 %", "about 73 %")
+    assert briefs["A15"] == ("at least 4 days", "at least 16 days")
+    assert briefs["A24"] == ("denied by Kremlin", "denied by Kremlin")
+    assert briefs["A21"] == ("also said by Kremlin", "")
+
+
+def test_before_the_report_nothing_later_is_told() -> None:
+    snapshot = snapshot_on(date(2023, 8, 25))
+    rows = brief_rows(snapshot.article, snapshot.answer, later_counts=False)
+    assert len(rows) == 8
+    assert {later for _, _, later in rows} == {""}
 
 
 def test_an_indicator_lists_the_statements_that_concern_it() -> None:

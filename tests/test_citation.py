@@ -118,9 +118,9 @@ def test_every_page_can_be_cited_and_is_the_same_at_once(stem: str) -> None:
         ("claims", "claim_links", "A24-suspects-crash-was-a-killing", "relation", "denies"),
         ("timeline", "events", "wagner-mutiny-2023-06-23", "status", "denied"),
         ("sources", "sources", "mediazona-2023-07-19", "title", "One hundred convictions a week!"),
-        ("claims", "events", "wagner-mutiny-2023-06-23", "summary", "Fighters moved north."),
-        ("claims", "mentions", "isw-losses-2022-05-14", "direction", "mixed"),
-        ("claims", "published_projections", "uk-mod-2023-08-30", "value", "5300"),
+        ("article", "events", "wagner-mutiny-2023-06-23", "summary", "Fighters moved north."),
+        ("article", "mentions", "isw-losses-2022-05-14", "direction", "mixed"),
+        ("article", "published_projections", "uk-mod-2023-08-30", "value", "5300"),
         ("claims", "publishers", "Kremlin", "reliability", "F"),
         ("indicator", "signposts", "home-front-anxiety-60", "threshold", "123"),
         ("projection", "events", "tougher-penalties-for-desertion-2022-09-01", "title", "Another title"),
@@ -154,6 +154,7 @@ def test_one_changed_cell_flips_a_citation_and_names_the_row(
         ("both_sides", page_module("both_sides"), "comparisons", lambda *_: ()),
         ("claims", page_module("claims"), "claim_echoes", lambda *_: ()),
         ("method", page_module("method"), "METHODS", ()),
+        ("article", Snapshot, "answer", None),
     ],
 )
 def test_what_a_page_computes_is_sealed(

@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 from factories import bundled
 
-from dashboard.claims.text import ledger_table, marks
+from dashboard.claims.text import ledger_table
+from dashboard.shell.claim_text import marks
 from indicators.core.evidence.vocabulary import LikelihoodScale
 from indicators.core.ledger.claims import ledger
 from indicators.core.ledger.marks import (

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from factories import Row, bundled, evidence_of, typed_tables
 
-from dashboard.claims.text import then_and_later
+from dashboard.article.text import then_and_later
 from dashboard.shell.markdown import source_links
 from dashboard.shell.pages import all_pages
 from indicators.core.evidence.as_of import as_of

@@ -38,10 +38,12 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "track_record": ("of", "compared_nothing"),
     "cascade": (*CascadeParameters.model_fields, *OF_CASCADE),
-    "timeline": ("kind", "status", "concerns", "from", "to", "all"),
+    "timeline": ("search", "kind", "status", "concerns", "from", "to", "all"),
     "both_sides": ("comparison",),
     "claims": ("topic", "claim", "quantity", "bounds_from", "bounds_to"),
-    "sources": ("search", "stance", "reliability", "licence"),
+    "article": ("statement",),
+    "sources": ("search", "stance", "reliability", "licence", "all"),
+    "corrections": ("corrected", "all"),
 }
 """Settings by page; a page that is not named has none besides those of every page."""
 PAIRS = [(stem, name) for stem in STEMS for name in (*SETTINGS.get(stem, ()), "as_of", "cite", "unknown")]
@@ -189,6 +191,9 @@ BAD_VALUES = [
     ("timeline", {"to": "2099-01-01"}, "to '2099-01-01'; expected a day"),
     ("timeline", {"all": "yes"}, "all 'yes'; expected true or false. Shown: false"),
     ("timeline", {"from": "2024-01-01", "to": "2023-01-01"}, "The period ends before it begins"),
+    ("claims", {"claim": "zzz"}, "claim 'zzz', which does not exist; the whole topic is shown"),
+    ("article", {"statement": "A99"}, "statement 'A99', which does not exist; 'All 24 statements' is shown"),
+    ("corrections", {"corrected": "x"}, "corrected 'x', which does not exist; 'Everything' is shown"),
     ("claims", {"bounds_from": "zzz"}, "bounds_from 'zzz'; expected a day"),
     ("claims", {"bounds_to": "2023-13-01"}, "bounds_to '2023-13-01'; expected a day"),
     ("claims", {"bounds_from": "2024-01-01", "bounds_to": "2023-01-01"}, "The period ends before it begins"),

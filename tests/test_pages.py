@@ -34,6 +34,16 @@ def open_page(stem: str, **address: str) -> AppTest:
     return page
 
 
+def with_parts(stem: str, *parts: str, **address: str) -> AppTest:
+    """Open a page by its address, and then folded parts of it."""
+    page = open_page(stem, **address)
+    for part in parts:
+        page.session_state[part] = True
+    page.run()
+    assert not page.exception, page.exception[0].message
+    return page
+
+
 def texts(page: AppTest) -> str:
     """Return all sentences on a page."""
     blocks = (page.title, page.header, page.markdown, page.caption, page.info, page.warning, page.success)
@@ -253,14 +263,10 @@ def test_a_setting_that_makes_no_sense_is_said(address: dict[str, str], sentence
 
 
 def test_sources_lists_all_and_can_be_searched() -> None:
-    page = open_page("sources")
-    assert page.title[0].value == "Sources and data"
-    assert "Figures that were corrected" in [heading.value for heading in page.header]
-    assert (len(page.text_input), len(page.selectbox), len(page.dataframe)) == (2, 3, 2)  # with the written day
-    corrections = page.dataframe[1].value
-    assert ["25 Nov 2026", "known", "2024-12-31", "2024-07-31"] in corrections[
-        ["Corrected", "Column", "Was", "Is now"]
-    ].to_numpy().tolist()
+    page = with_parts("sources", "table_section")
+    assert page.title[0].value == "Where does every figure come from?"
+    assert (len(page.text_input), len(page.selectbox), len(page.dataframe)) == (1, 3, 1)
+    assert len(re.findall(r"^- \*\*.+\]\(http", texts(page), re.MULTILINE)) == 12
     everything = len(page.dataframe[0].value)
     page.text_input(key="search").set_value("mediazona").run()
     found = page.dataframe[0].value
@@ -269,14 +275,31 @@ def test_sources_lists_all_and_can_be_searched() -> None:
 
 
 def test_sources_keeps_its_filter_in_the_address() -> None:
-    page = open_page("sources", reliability="B")
+    page = with_parts("sources", "table_section", reliability="B")
     assert page.selectbox(key="reliability").value == "B"
     assert set(page.dataframe[0].value["Reliability"]) == {"B"}
 
 
 def test_a_search_without_a_hit_says_so() -> None:
     page = open_page("sources", search="no such page anywhere")
-    assert "No source fits this choice." in page.info[0].value
+    assert "No source fits this choice." in texts(page)
+
+
+def test_corrections_are_told_in_words_with_old_and_new_value() -> None:
+    page = with_parts("corrections", "cells_section")
+    assert "entries were corrected since 25 Nov 2026: 3 changed a figure itself" in page.markdown[0].value
+    # Three monthly counts of armour had held the first twenty days of August 2026 only.
+    assert "**28 Nov 2026: The full month; the row held its first twenty days.**" in texts(page)
+    cells = page.dataframe[0].value
+    assert ["25 Nov 2026", "day of first publication", "31 Dec 2024", "31 Jul 2024"] in cells[
+        ["Corrected", "Which part", "Was", "Is now"]
+    ].to_numpy().tolist()
+    page.selectbox(key="corrected").set_value("source").run()
+    assert set(page.dataframe[0].value["Which part"]) <= {
+        "source", "place on the page", "publisher", "kind of page", "what the page repeats",
+    }  # fmt: skip
+    then = open_page("corrections", as_of=ARTICLE)
+    assert then.markdown[0].value == "No correction was on record by this day."
 
 
 def test_the_downloads_of_a_replayed_day_are_of_that_day() -> None:
@@ -286,31 +309,42 @@ def test_the_downloads_of_a_replayed_day_are_of_that_day() -> None:
 
 def test_the_timeline_filters_and_keeps_the_filter_in_the_address() -> None:
     page = open_page("timeline")
-    assert page.title[0].value == "Timeline"
+    assert page.title[0].value == "What happened when, and who says so?"
     assert [box.key for box in page.selectbox] == ["kind", "status", "concerns"]
-    assert charts(page) == 1
-    assert texts(page).count("Source: [") == 20
+    assert charts(page) == 0
+    assert texts(page).count("Source: ") == 8
     page.toggle(key="all").set_value(True).run()
-    assert texts(page).count("Source: [") >= 201
+    assert texts(page).count("Source: ") >= 201
     page.selectbox(key="kind").set_value("mutiny").run()
     assert page.query_params["kind"] == "mutiny"
-    assert texts(page).count("Source: [") == 15
+    assert texts(page).count("Source: ") == 15
+    assert charts(with_parts("timeline", "axis_section")) == 1
 
 
 def test_the_timeline_opens_from_its_address() -> None:
     page = open_page("timeline", kind="leadership", status="contested")
     assert page.selectbox(key="kind").value == "leadership"
-    assert "contested: Surovikin removed" in texts(page)
-    assert ", confirmed: " not in texts(page)
+    assert "Surovikin removed** (contested)" in texts(page)
+    assert "** (confirmed)" not in texts(page)
+
+
+def test_the_timeline_is_searched_in_words_and_by_who_denies() -> None:
+    page = open_page("timeline", search="surovikin")
+    assert page.text_input(key="search").value == "surovikin"
+    items = texts(page).split("\n- **")[1:]
+    assert items
+    assert all("surovikin" in item.lower() for item in items)
+    assert "No event fits this choice." in texts(open_page("timeline", search="no such event anywhere"))
 
 
 def test_both_sides_shows_and_refuses() -> None:
-    fair = open_page("both_sides")
-    assert fair.title[0].value == "Both sides"
+    fair = with_parts("both_sides", "aspects_section")
+    assert fair.title[0].value == "Can Russian and Ukrainian figures be compared?"
     assert fair.selectbox(key="comparison").value == "equipment_abandonment"
-    assert "with care" in fair.success[0].value
+    assert "with care" in fair.markdown[0].value
     assert charts(fair) == 1
-    assert len(fair.table[0].value) == 5
+    assert texts(fair).count("*Russia:*") == texts(fair).count("*Ukraine:*") == 5
     page = open_page("both_sides", comparison="absence_cases")
-    assert "The two sides are not compared." in page.warning[0].value
+    assert "the two sides are not compared." in page.markdown[0].value
     assert charts(page) == 0
+    assert not page.warning

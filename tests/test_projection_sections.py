@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_pages import drawn, open_page, texts
+from test_pages import drawn, open_page, texts, with_parts
 
 from dashboard.projection.section_text import scenario_table, share_finding
 from dashboard.projection.text import projection_tiles
@@ -206,8 +206,8 @@ def test_an_estimate_of_the_force_can_be_taken_from_a_claimant() -> None:
 
 
 def test_the_track_record_page_answers_like_for_like_first() -> None:
-    page = open_page("track_record")
-    assert page.info[0].value.startswith("About right for the day, too low for the year: ")
+    page = with_parts("track_record", "definitions_section", "over_time_section", "miss_section")
+    assert page.markdown[0].value.startswith("About right for the day, too low for the year: ")
     assert (
         "Absence sentences (Art. 337), by Mediazona: at least 4,500 and probably about 7,200, 1.4 times what was "
         "projected (about 5,200)."
@@ -241,6 +241,17 @@ def test_a_projection_made_late_in_its_window_says_so() -> None:
     assert "66 % of it had passed at publication." in texts(open_page("track_record", of="independent-2023-08-31"))
 
 
+def test_the_track_record_opens_with_its_answer_and_a_table_and_folds_the_rest() -> None:
+    page = open_page("track_record")
+    assert page.title[0].value == "Were published projections right?"
+    assert not page.get("bidi_component")
+    (table,) = page.table
+    assert list(table.value.columns) == ["Who said what", "It came to", "Times projected"]
+    assert len(table.value) == 7
+    assert "**UK Ministry of Defence**, [30 Aug 2023](http" in table.value.iloc[0, 0]
+
+
 def test_before_any_projection_the_track_record_says_so() -> None:
     page = open_page("track_record", as_of="2023-08-29")
-    assert "No projection had been published by this day." in [item.value for item in page.info]
+    assert "had not been published" in page.markdown[0].value
+    assert not page.table

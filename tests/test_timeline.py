@@ -70,7 +70,7 @@ def test_the_list_links_sources_and_charts_and_names_who_denies() -> None:
     mutiny = select(ENTRIES, line="mutiny")
     items = entry_list(bundled(), mutiny).split("\n- ")
     assert len(items) == len(mutiny)
-    assert all("Source: [" in item and "](http" in item for item in items)
+    assert all("Source: " in item and "](http" in item for item in items)
     assert all("](/indicator?indicator=leadership_shocks)" in item for item in items)
     assert any("Denied by Dmitry Peskov." in item for item in items)
 

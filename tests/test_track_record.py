@@ -12,7 +12,7 @@ from factories import Row, bundled, evidence_of, figure
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.track_record.text import counts_sentence, record_lines
+from dashboard.track_record.text import counts_sentence, record_table
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Qualifier, Stage
@@ -292,8 +292,7 @@ def test_another_reading_of_a_projection_is_scored_but_not_counted_again() -> No
         "7 published projections: 2 scored, 3 still open, 2 can't be scored."
     )
     assert counts_sentence([record()[UPDATE]]) == "1 published projection: 1 scored, 0 still open, 0 can't be scored."
-    (line,) = record_lines([reading])
-    assert "The Independent, 31 Aug 2023. Another reading of a projection in this list." in line
+    assert record_table([reading]).empty
 
 
 @pytest.mark.parametrize(
@@ -385,3 +384,18 @@ def test_no_scored_outcome_was_known_when_its_projection_was(shift: int) -> None
             if comparison.status is ScoreStatus.RESOLVED:
                 assert comparison.outcome is not None
                 assert (comparison.outcome.edition or comparison.outcome.figure).known > known[scored.id]
+
+
+def test_the_table_of_projections_says_who_what_when_and_what_it_came_to() -> None:
+    table = record_table(track_record(bundled())).set_index("What")
+    assert list(table.columns) == ["Who", "When", "Came to", "Times projected"]
+    assert len(table) == 7
+    update = table.loc[
+        "If 100 soldiers a week go on being convicted for refusing to fight, about 5,200 will have been "
+        "convicted in a year."
+    ]
+    # Absence alone, which is what the 100 a week counted: 7,154 over 5,200.
+    assert tuple(update) == ("UK Ministry of Defence", "30 Aug 2023", "at least 4,500 and probably about 7,200", "1.4")
+    plan = table.loc["Russia plans to recruit 409,000 men in 2026."]
+    assert plan["Came to"] == "Still open: the window runs to 31 Dec 2026 and is not over."
+    assert plan["Times projected"] == ""

@@ -1,39 +1,57 @@
-"""Claims: who asserted, suspected or denied what, how many origins stand behind it, and one report line by line."""
+"""Claims: each statement with who says so, suspects or denies it, and how many sources are independent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.claim_bounds import draw_claim_bounds
-from dashboard.charts.labels import day_text
 from dashboard.charts.who_says_what import draw_who_says_what
 from dashboard.claims import bounds_text as claim_bounds_wording
 from dashboard.claims import text as wording
-from dashboard.shell.addresses import api_link, documentation_link, page_link, query_on
+from dashboard.shell.addresses import api_link, documentation_link, query_on
 from dashboard.shell.echoes import echoes
-from dashboard.shell.markdown import Markdown, link, markup, source_links
-from dashboard.shell.pages import Page, Settings, all_pages, link_to_page
-from dashboard.shell.parts import caveats, chart, page_header, source_line
-from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input
+from dashboard.shell.markdown import Markdown, joined, markup, source_links
+from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.pages import Opening, Page, Settings, link_to_page, page_of, streamlit_page
+from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, named
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence
-from indicators.core.ledger.claims import Annotation, claim_echoes, ledger, topics, who_says_what
-from indicators.core.registry import all_indicators
+from indicators.core.ledger.claims import claim_echoes, ledger, who_says_what
+from indicators.core.ledger.voices import Statement, independent_sources, statements_by_topic
+from indicators.core.snapshot import Snapshot
 from indicators.methods.comparison.claim_bounds import claimed_intervals, common_ground, contested_series
-from indicators.methods.track_record.answer import Answer
 
 BOUNDS_SERIES = "ru_force_in_ukraine"
 BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
 FIRST, LAST = date(2014, 1, 1), date(2100, 12, 31)
-LEFT_OUT = "What became known later is left out."
-EVERY_STATEMENT = "all"
-NAMES = {indicator.id: indicator.name for indicator in all_indicators()}
+FEWEST_PAGES_DRAWN = 3
+"""A chain of two pages is said in a sentence."""
+
+CARE = (
+    "A letter is the usual reliability of a claimant, from A (best) to E; F means that nobody can judge it.",
+    "A denial neither lowers nor raises a figure, and no verdict is given.",
+    "Statements are in our words. Read the source before you quote one.",
+)
+
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the page's question, and the answer for the topic asked for."""
+    topics = statements_by_topic(snapshot.evidence)
+    topic = settings.get("topic", "")
+    topic = topic if topic in topics else next(iter(topics), "")
+    return Opening(
+        question=wording.QUESTION,
+        answer=wording.claims_sentence(topics, topic),
+        source=wording.claims_source(snapshot.evidence),
+        table=wording.opening_table(topics.get(topic, ())),
+    )
 
 
 def strip(evidence: Evidence, topic: str) -> None:
@@ -42,7 +60,7 @@ def strip(evidence: Evidence, topic: str) -> None:
     chart(
         figure=draw_who_says_what(rows),
         key="who_says_what",
-        title=f"Who says what: {topic}",
+        title=f"Who says what: {wording.topic_name(topic)}",
         subtitle=wording.strip_finding(rows),
         source=source_line(evidence, rows),
         alt=f"Claims on {topic} by claimant and day. {wording.strip_finding(rows)}",
@@ -51,69 +69,26 @@ def strip(evidence: Evidence, topic: str) -> None:
     )
 
 
-def one_claim(evidence: Evidence, rows: pd.DataFrame) -> None:
-    """Show the marks of one claim, apart from each other, and the pages it goes back to."""
-    statements = dict(zip(rows["claim_id"], rows["claim_id"] + ": " + rows["statement"], strict=True))
-    picked = choice("Claim", statements, key="claim")
-    chosen = rows[rows["claim_id"] == picked]
-    claim = chosen.iloc[0]
-    for column, (name, words) in zip(st.columns(4), wording.marks(claim).items(), strict=True):
-        with column:
-            paragraph(markup("**{}**", name))
-            paragraph(words)
-    (graph,) = claim_echoes(evidence, chosen)
-    echoes(evidence, graph, chosen, key="claim")
+def details(evidence: Evidence, statement: Statement, printed: Mapping[str, Markdown]) -> None:
+    """Show the grades and pages of everybody who has part in a statement, and who repeats whom."""
+    bullets(wording.details_lines(statement, printed))
+    for voice in statement.voices:
+        rows = pd.DataFrame([voice.claim])
+        (graph,) = claim_echoes(evidence, rows)
+        if len(graph.pages) >= FEWEST_PAGES_DRAWN:
+            echoes(evidence, graph, rows, key=f"claim_{voice.claim['claim_id']}")
 
 
-def statement(
-    evidence: Evidence, annotation: Annotation, day: date, printed: Mapping[str, Markdown], answer: Answer
-) -> None:
-    """Show one statement of the report beside what was known then and what became known later."""
-    claim = annotation.claim
-    with st.container(border=True):
-        said, then, later = st.columns(3, gap="medium")
-        figure = wording.claim_figure(evidence, claim)
-        with said:
-            address = page_link("claims", evidence.as_of, statement=claim["claim_id"])
-            paragraph(markup("**{}** {}", link(claim["claim_id"], address), claim["statement"]))
-            source = printed[claim["source_id"]]
-            note(markup("By {}. Printed by {}. {}", claim["claimant"], source, claim["note"]))
-            note(wording.grade_sentence(claim))
-            if wording.unmeasured(claim):
-                paragraph(markup("**{}**", wording.UNMEASURED))
-            if figure:
-                paragraph(f"Figure: {figure}")
-        known, became_known = wording.then_and_later(annotation, pd.Timestamp(day), printed)
-        silent = "No page among the sources speaks to it."
-        later_counts = evidence.as_of is None or evidence.as_of > day
-        nothing_later = silent if later_counts else LEFT_OUT
-        if later_counts:
-            became_known = [*wording.answer_lines(answer, claim), *became_known]
-        for column, heading, lines, otherwise in (
-            (then, f"Known on {day_text(day)}", known, silent),
-            (later, "Known later", became_known, nothing_later),
-        ):
-            with column:
-                paragraph(markup("**{}**", heading))
-                bullets(lines) if lines else paragraph(otherwise)
-        with said:
-            for page in (page for page in all_pages() if page.stem in split_ids(claim["pages"])):
-                asked = {"of": claim["projection_id"]} if page.stem == "track_record" else {}
-                link_to_page(page.stem, page.title, query_on(evidence.as_of, **asked))
-            for indicator in sorted(split_ids(claim["indicators"]) & NAMES.keys()):
-                link_to_page("indicator", NAMES[indicator], query_on(evidence.as_of, indicator=indicator))
-
-
-def report(evidence: Evidence, shown: tuple[Annotation, ...], day: date) -> None:
-    """Show statements of the report, each beside what was known then and later."""
-    st.header("A news report of August 2023, statement by statement", anchor=False)
-    paragraph(
-        "Our paraphrase; what was known then and later is computed from the evidence. "
-        f"Day compared: {day_text(day)}. The id of a statement is a link to it alone."
-    )
-    printed = source_links(evidence)
-    for annotation in shown:
-        statement(evidence, annotation, day, printed, snapshot_on(evidence.as_of).answer)
+def one_statement(evidence: Evidence, statement: Statement, printed: Mapping[str, Markdown], *, opened: bool) -> None:
+    """Write a statement with the people below it, and their grades and pages once they are asked for."""
+    urls = {str(source): row["url"] for source, row in evidence.source_rows.items()}
+    paragraph(joined("  \n", (markup("**{}**", statement.claim["statement"]), *wording.voice_lines(statement, urls))))
+    sources = wording.sources_sentence(independent_sources(evidence, statement))
+    key = f"{statement.claim['claim_id']}_details"
+    place = st.expander(f"Details, {sources}", expanded=opened, key=key, on_change="rerun", type="compact")
+    if place.open:
+        with place:
+            details(evidence, statement, printed)
 
 
 def bounds(evidence: Evidence) -> None:
@@ -122,7 +97,7 @@ def bounds(evidence: Evidence) -> None:
     contested = contested_series(evidence)
     listed = sorted(contested, key=lambda name: (name != BOUNDS_SERIES, labels[name]))
     if not listed:
-        notice("No two claimants had stated a figure for the same quantity on this day.", "info")
+        paragraph("No two claimants had stated a figure for the same quantity on this day.")
         return
     left, middle, right = st.columns(3)
     with left:
@@ -149,53 +124,57 @@ def bounds(evidence: Evidence) -> None:
     note(
         "An independent count is read as a documented minimum, “up to” as everything from 0, an estimate without "
         "bounds as its own point, whoever states it. An arrow means that no upper bound was stated. A denial states no "
-        "figure; it stands in the ledger above."
+        "figure; it stands with the statement that it denies."
     )
+
+
+def whole_ledger(rows: pd.DataFrame) -> None:
+    """Show all statements of a topic in a table with every mark in a column of its own."""
+    st.dataframe(
+        wording.ledger_table(rows),
+        hide_index=True,
+        alt="Statements with claimant, day known, grades, likelihood, confidence and kind.",
+        column_config={
+            "Statement (our words)": st.column_config.TextColumn(width="large"),
+            "Known": st.column_config.DateColumn(format="D MMM YYYY"),
+        },
+    )
+
+
+def statements(evidence: Evidence, shown: Sequence[Statement]) -> None:
+    """Write the statements of a topic; the one with the claim that the address names has its details open."""
+    claims = {voice.claim["claim_id"] for statement in shown for voice in statement.voices}
+    asked = named("claim", claims, "the whole topic")
+    printed = source_links(evidence)
+    for statement in shown:
+        opened = asked in {voice.claim["claim_id"] for voice in statement.voices}
+        one_statement(evidence, statement, printed, opened=opened)
 
 
 def draw_page() -> None:
-    """Draw the page from top to bottom."""
-    as_of = page_header("Claims", "Who asserted, suspected or denied what, and how many origins stand behind it?")
-    evidence = snapshot_on(as_of).evidence
-    if evidence.claims.empty:
-        notice("No claim of the ledger was known yet on this day.", "info")
+    """Draw the page from top to bottom; a statement of the article has a page of its own."""
+    if "statement" in st.query_params:
+        st.switch_page(streamlit_page(page_of("article")), query_params=st.query_params.to_dict())
+    snapshot = shown_snapshot()
+    evidence = snapshot.evidence
+    topics = statements_by_topic(evidence)
+    if topics:
+        link_to_page("article", "The article of 31 Aug 2023, line by line", query_on(snapshot.day))
+        topic = choice("Topic", wording.topic_chips(topics), key="topic", side_by_side=True)
+        write_opening(opening(snapshot, {"topic": topic}))
+        statements(evidence, topics[topic])
+        rows = ledger(evidence)
+        part = partial(section, on_demand=True)
+        part("These statements on a time axis", partial(strip, evidence, topic), key="axis")
+        part("All marks in a table", partial(whole_ledger, rows[rows["topic"] == topic]), key="ledger")
+        settings = ("quantity", "bounds_from", "bounds_to")
+        part("Conflicting figures for one quantity", partial(bounds, evidence), key="bounds", settings=settings)
+        part("Read with care", partial(bullets, CARE), key="care")
     else:
-        article = snapshot_on(as_of).article
-        notes = {annotation.claim["claim_id"]: annotation for annotation in article.statements}
-        statements = {claim_id: f"{claim_id}: {note.claim['statement']}" for claim_id, note in notes.items()}
-        asked = choice("Statement of the report", {EVERY_STATEMENT: "All of them"} | statements, key="statement")
-        if asked != EVERY_STATEMENT:
-            report(evidence, (notes[asked],), article.day)
-        topic = choice("Topic", {name: name.capitalize() for name in topics(evidence)}, key="topic")
-        strip(evidence, topic)
-        everything = ledger(evidence)
-        rows = everything[everything["topic"] == topic]
-        st.header("Ledger of assertions and denials", anchor=False)
-        st.dataframe(
-            wording.ledger_table(rows),
-            hide_index=True,
-            alt="Claims with claimant, statement, kind, day known, grades, likelihood and confidence.",
-            column_config={"Known": st.column_config.DateColumn(format="D MMM YYYY")},
-        )
-        st.header("One claim: its marks and its origins", anchor=False)
-        one_claim(evidence, rows)
-        if asked == EVERY_STATEMENT:
-            report(evidence, article.statements, article.day)
-        every = len(snapshot_on(None).article.statements)
-        note(wording.unread_sentence(len(article.statements), every))
-        st.header("Conflicting figures for one quantity", anchor=False)
-        bounds(evidence)
-    caveats(
-        (
-            "A denial is a record of its own. It neither lowers nor raises a number, and no verdict is given.",
-            "F and 6 mean that something can't be judged; that is not the same as bad.",
-            "A likelihood is the band of the source's own word; most sources state neither likelihood nor confidence.",
-            "Statements are paraphrased. Read the source before you quote one.",
-        )
-    )
+        write_opening(opening(snapshot, {}))
     links(
-        ("Claims as JSON", api_link("claims", as_of)),
-        ("Claims as CSV", api_link("claims", as_of, format="csv")),
+        ("Claims as JSON", api_link("claims", snapshot.day)),
+        ("Claims as CSV", api_link("claims", snapshot.day, format="csv")),
         ("API documentation", documentation_link()),
     )
 
@@ -203,23 +182,28 @@ def draw_page() -> None:
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
     """Return the rows the page rests on."""
     graded = evidence.publishers[evidence.publishers["publisher"].isin(evidence.claims["claimant"])]
-    answering = [evidence.observations, evidence.published_projections, evidence.events, evidence.mentions]
-    return [evidence.claims, evidence.claim_links, graded, *answering]
+    return [evidence.claims, evidence.claim_links, graded, evidence.observations]
 
 
 def result_cited(settings: Settings, day: date) -> object:
     """Return what the page computes from its rows, whatever part is shown."""
     evidence = snapshot_on(day).evidence
-    article = snapshot_on(day).article
     return {
         "ledger": ledger(evidence),
         "echoes": claim_echoes(evidence, evidence.claims),
-        "article": article,
-        "unread": len(snapshot_on(None).article.statements) - len(article.statements),
+        "statements": statements_by_topic(evidence),
         "intervals": [claimed_intervals(evidence, [name], date.min, day) for name in contested_series(evidence)],
     }
 
 
 PAGE = Page(
-    stem="claims", title="Claims", order=1, group="Claims", draw=draw_page, rows=rows_cited, result=result_cited
+    stem="claims",
+    title="Claims",
+    group="Claims",
+    order=1,
+    draw=draw_page,
+    opening=opening,
+    rows=rows_cited,
+    result=result_cited,
+    opens_with_chart=False,
 )

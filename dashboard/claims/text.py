@@ -1,86 +1,164 @@
-"""Tables and sentences of the claims page, built from the ledger."""
+"""Sentences and tables of the claims page, built from the ledger by statement."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, figure_text, period_text
-from dashboard.shell.markdown import Markdown, escaped, markup
+from dashboard.charts.labels import day_text, upper_first
+from dashboard.shell.claim_text import grades_text, likelihood_text
+from dashboard.shell.markdown import Markdown, joined, link, markup
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.vocabulary import ClaimKind
-from indicators.core.ledger.claims import Annotation
-from indicators.core.ledger.marks import confidence_mark, grade_mark, likelihood_mark
-from indicators.methods.track_record.answer import PROJECTION, Answer
+from indicators.core.ledger.marks import confidence_mark
+from indicators.core.ledger.voices import Statement, Voice
+
+TOPIC_NAMES: Mapping[str, str] = {
+    "refusals": "Refusals in court",
+    "causes": "Why soldiers refuse",
+    "rear strikes": "Strikes on the rear",
+    "bloggers": "War bloggers",
+    "capital drones": "Drones over Moscow",
+    "mutiny": "Wagner mutiny",
+    "crash": "Prigozhin's plane crash",
+    "officers": "Officers removed",
+    "purge": "Arrests and bloggers on trial",
+}
+"""What a topic of the ledger is called; any other keeps its own name."""
+
+DOES: Mapping[str, str] = {
+    "asserts": "Says so",
+    "confirms": "Says the same",
+    "repeats": "Repeats it",
+    "suspects": "Suspects it",
+    "corrects": "Corrects it",
+    "denies": "Denies it",
+}
+"""What a claimant does to a statement, in the order in which it is read."""
 
 CLAIMANT_WORDS = {
     "asserts": ("claimant asserts", "claimants assert"),
     "suspects": ("claimant suspects", "claimants suspect"),
     "denies": ("claimant denies", "claimants deny"),
 }
+QUESTION = "Who says what about morale in the Russian army, and who denies it?"
 
-JUDGEMENTS = (ClaimKind.ASSESSMENT, ClaimKind.CONDITIONAL)
-UNMEASURED = "Nothing public measures this."
+
+def topic_name(topic: str) -> str:
+    """Return what a topic is called."""
+    return TOPIC_NAMES.get(topic, upper_first(topic))
+
+
+def topic_chips(topics: Mapping[str, Sequence[Statement]]) -> dict[str, str]:
+    """Return the name of each topic with the number of its statements.
+
+    Args:
+        topics: Statements by topic.
+    """
+    return {topic: f"{topic_name(topic)} ({len(listed)})" for topic, listed in topics.items()}
+
+
+def claims_sentence(topics: Mapping[str, Sequence[Statement]], topic: str) -> str:
+    """Say how many statements there are, how many are denied, and who denies which on the chosen topic.
+
+    Args:
+        topics: Statements by topic.
+        topic: The chosen topic.
+    """
+    listed = [statement for statements in topics.values() for statement in statements]
+    if not listed:
+        return "No statement was on record by this day."
+    denied = sum(statement.denied for statement in listed)
+    here = topics[topic]
+    many = f"{_count(len(listed), 'statement')} on {_count(len(topics), 'topic')}"
+    parts = [f"{many}; {denied} {'is' if denied == 1 else 'are'} denied by name."]
+    for statement in (one for one in here if one.denied):
+        who = list(dict.fromkeys(voice.claim["claimant"] for voice in statement.voices if voice.relation == "denies"))
+        parts.append(f"“{statement.claim['statement'].rstrip('.')}” is denied by {' and '.join(who)}.")
+    if len(parts) == 1:
+        parts.append(f"None of the {_count(len(here), 'statement')} on “{topic_name(topic)}” is denied by name.")
+    return " ".join(parts)
+
+
+def opening_table(statements: Sequence[Statement]) -> list[list[str]]:
+    """Return each statement with who says so, suspects and denies it, under a row of headings.
+
+    Args:
+        statements: Statements of a topic.
+    """
+    head = ["Statement", "Says so", "Suspects", "Denies"]
+    groups = (("asserts", "confirms"), ("suspects",), ("denies",))
+    rows = [[one.claim["statement"], *(_who(one, group) for group in groups)] for one in statements]
+    return [head, *rows] if rows else []
+
+
+def voice_lines(statement: Statement, urls: Mapping[str, str]) -> list[Markdown]:
+    """Return a line for each thing that somebody does to a statement: who, how reliable, when, and in which words.
+
+    Args:
+        statement: The statement with its voices.
+        urls: Address of every source.
+    """
+    lines = []
+    for relation in sorted({voice.relation for voice in statement.voices}, key=list(DOES).index):
+        voices = [voice for voice in statement.voices if voice.relation == relation]
+        parts = joined("; ", (_voice(voice, statement, urls) for voice in voices))
+        lines.append(markup("*{}:* {}", DOES[relation], parts))
+    if not any(voice.relation == "asserts" for voice in statement.voices):
+        lines.append(markup("Nobody on record states it by name."))
+    return lines
+
+
+def details_lines(statement: Statement, printed: Mapping[str, Markdown]) -> list[Markdown]:
+    """Return the grades of everybody who has part in a statement, and where it can be read.
+
+    Args:
+        statement: The statement with its voices.
+        printed: Link to every source, from `markdown.source_links`.
+    """
+    lines = []
+    for voice in statement.voices:
+        claim = voice.claim
+        where = joined(", ", (part for part in (printed[claim["source_id"]], claim["locator"]) if part))
+        note = markup(" {}", claim["note"]) if claim["note"] else Markdown("")
+        about = markup(" About “{}”", voice.about) if voice.about else Markdown("")
+        lines.append(markup("**{}**: {} Read at {}.{}{}", claim["claimant"], grades_text(claim), where, about, note))
+    return lines
+
+
+def sources_sentence(count: int) -> str:
+    """Say how many independent sources stand behind a statement.
+
+    Example:
+        >>> sources_sentence(1), sources_sentence(2), sources_sentence(0)
+        ('1 source', '2 independent sources', 'no source that says so')
+    """
+    return "no source that says so" if not count else "1 source" if count == 1 else f"{count} independent sources"
 
 
 def ledger_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the ledger with column names for people; the three marks stand in columns of their own.
+    """Return the ledger with column names for people; the marks stand in columns of their own, the id comes last.
 
     Args:
         rows: Result of `claims.ledger`.
     """
     return pd.DataFrame(
         {
-            "Id": rows["claim_id"],
-            "Claimant": rows["claimant"].replace("", "nobody: in dispute"),
             "Statement (our words)": rows["statement"],
+            "Claimant": rows["claimant"].replace("", "disputed statement"),
             "Known": rows["known"],
             "Reliability of claimant": rows["reliability"],
             "Credibility of statement": rows["credibility"],
-            "Likelihood": [_likelihood(row) for _, row in rows.iterrows()],
+            "Likelihood": [likelihood_text(row) for _, row in rows.iterrows()],
             "Confidence": rows["confidence"].map(confidence_mark),
             "Kind": rows["kind"].str.replace("_", " "),
             "To other claims": rows["does"],
             "Why this credibility": rows["credibility_reason"],
             "Source": rows["source_id"],
             "Note": rows["note"],
+            "Id": rows["claim_id"],
         }
     )
-
-
-def marks(claim: pd.Series) -> dict[str, str]:
-    """Return the marks of a claim by name, each in words of its own.
-
-    Args:
-        claim: A row of `claims.ledger`.
-    """
-    reliability, credibility = grade_mark(claim["reliability"], claim["credibility"])
-    return {
-        "Reliability of the claimant": reliability,
-        "Credibility of the statement": credibility,
-        "Likelihood in the source's words": _likelihood(claim),
-        "Confidence stated by the source": confidence_mark(claim["confidence"]),
-    }
-
-
-def grade_sentence(claim: pd.Series) -> str:
-    """Say both grades of a statement, apart from each other, and why.
-
-    Args:
-        claim: A row of `claims.ledger`.
-    """
-    reliability, credibility = grade_mark(claim["reliability"], claim["credibility"])
-    return f"Reliability {reliability}. Credibility {credibility}. {claim['credibility_reason']}"
-
-
-def unmeasured(claim: pd.Series) -> bool:
-    """Return whether a statement is a judgement that no published series can be held against."""
-    return claim["kind"] in JUDGEMENTS and not claim["outcome_series"]
-
-
-def _likelihood(claim: pd.Series) -> str:
-    return likelihood_mark(claim["likelihood_low"], claim["likelihood_high"], claim["likelihood_scale"])
 
 
 def strip_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -108,103 +186,31 @@ def strip_finding(rows: pd.DataFrame) -> str:
     return f"{'; '.join(parts)}." if parts else ""
 
 
-def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
-    """Return the figure of a claim as its row in the ledger has it, or an empty text.
+def claims_source(evidence: Evidence) -> str:
+    """Say whose words the page rests on, and since when.
 
     Args:
-        evidence: Evidence that holds the claim.
-        claim: A row of the ledger.
+        evidence: Evidence that holds the claims.
     """
-    tables = (
-        ("observation_id", evidence.observations, "period_start", "period_end"),
-        ("projection_id", evidence.published_projections, "window_start", "window_end"),
-    )
-    for column, table, start, end in tables:
-        rows = table[table[column] == claim[column]]
-        if not rows.empty:
-            row = rows.iloc[0]
-            period = period_text(row[start], row[end])
-            return f"{figure_text(row['value'], row['unit'], row['qualifier'], row['low'], row['high'])} ({period})"
-    return ""
+    claims = evidence.claims[evidence.claims["claimant"] != ""]
+    if claims.empty:
+        return ""
+    return f"By {claims['claimant'].nunique()} claimants; the latest became known on {day_text(claims['known'].max())}."
 
 
-def annotation_lines(
-    rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame, printed: Mapping[str, Markdown]
-) -> list[Markdown]:
-    """Say what answers a statement: newest figures, what other claims do to it, then events and assessments.
-
-    Args:
-        rows: Figures as in `Annotation.then` or `Annotation.later`.
-        links: Links that became known in the same stretch of time.
-        entries: Events and assessments that became known in it.
-        printed: Link to every source, from `markdown.source_links`.
-    """
-    lines = []
-    for _, row in rows.iterrows():
-        figure = figure_text(row["value"], row["unit"], row["qualifier"], row["low"], row["high"])
-        period = period_text(row["period_start"], row["period_end"])
-        said = f"{row['label']}: {figure} ({period}), by {row['claimant']}."
-        lines.append(_with_source(said, row, printed))
-    for _, row in links.iterrows():
-        about = f"“{row['about']}”" if row["about"] else "this"
-        said = f"{row['claimant']} {row['relation']} {about} and says “{row['statement']}”"
-        lines.append(_with_source(said, row, printed))
-    for _, row in entries.iterrows():
-        denied = f", denied by {row['denied_by']}" if row["denied_by"] else ""
-        stated = f"{row['title']} ({row['status']}, stated by {row['claimant']}{denied})"
-        lines.append(_with_source(f"{day_text(row['date'])}: {stated}.", row, printed))
-    return lines
+def _voice(voice: Voice, statement: Statement, urls: Mapping[str, str]) -> Markdown:
+    claim = voice.claim
+    when = link(day_text(claim["known"]), urls[claim["source_id"]])
+    who = f"{claim['claimant']} ({claim['reliability']})" if claim["reliability"] else claim["claimant"]
+    if claim["claim_id"] == statement.claim["claim_id"]:
+        return markup("{}, {}", who, when)
+    return markup("{}, {}: “{}”", who, when, claim["statement"].rstrip("."))
 
 
-def _with_source(said: str, row: pd.Series, printed: Mapping[str, Markdown]) -> Markdown:
-    return markup("{} Known {}, {}", said, day_text(row["known"]), printed[row["source_id"]])
+def _who(statement: Statement, relations: Iterable[str]) -> str:
+    voices = (voice.claim for voice in statement.voices if voice.relation in relations)
+    return "; ".join(f"{claim['claimant']}, {day_text(claim['known'])}" for claim in voices)
 
 
-def answer_lines(answer: Answer, claim: pd.Series) -> list[Markdown]:
-    """Say what became of the weekly figure or of its projection, where a claim states one of them.
-
-    Args:
-        answer: The answer as known on a day.
-        claim: A row of the ledger.
-    """
-    if claim["projection_id"] == PROJECTION:
-        lines = [answer.sentence, answer.suspended]
-    elif answer.cited is not None and claim["observation_id"] in answer.cited.inputs:
-        lines = [answer.counted, answer.pace, answer.suspended]
-    else:
-        lines = []
-    return [escaped(line) for line in lines if line]
-
-
-def unread_sentence(shown: int, every: int) -> str:
-    """Say how many statements of the report could not be read yet.
-
-    Args:
-        shown: Number of statements known on the replayed day.
-        every: Number of all statements.
-
-    Example:
-        >>> unread_sentence(17, 24), unread_sentence(24, 24)
-        ('7 of 24 statements could not be read yet on this day.', 'All 24 statements are shown.')
-    """
-    if shown == every:
-        return f"All {every} statements are shown."
-    return f"{every - shown} of {every} statements could not be read yet on this day."
-
-
-def then_and_later(
-    annotation: Annotation, day: pd.Timestamp, printed: Mapping[str, Markdown]
-) -> tuple[list[Markdown], list[Markdown]]:
-    """Return what was known on a day and what became known later, as lines of text.
-
-    Args:
-        annotation: A statement with its figures and links.
-        day: Last day that counts as "then".
-        printed: Link to every source, from `markdown.source_links`.
-    """
-    links, entries = annotation.links, annotation.entries
-    early, then = links["known"] <= day, entries["known"] <= day
-    return (
-        annotation_lines(annotation.then, links[early], entries[then], printed),
-        annotation_lines(annotation.later, links[~early], entries[~then], printed),
-    )
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -2,62 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.labels import number_text
 from dashboard.method.glossary import GLOSSARY
-from dashboard.method.text import LIMITS, METHODS, method_text, range_table, series_table
+from dashboard.method.text import ANSWER, LIMITS, METHODS, QUESTION, method_text, range_table, series_table
 from dashboard.shell.addresses import query_on
 from dashboard.shell.figure_text import definition_text
 from dashboard.shell.markdown import escaped, markup
-from dashboard.shell.pages import Page, Settings, link_to_page
-from dashboard.shell.parts import caveats, page_header
-from dashboard.shell.writing import bullets, note, paragraph
-from dashboard.snapshots import snapshot_on
+from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.pages import Opening, Page, Settings, link_to_page
+from dashboard.shell.records import records
+from dashboard.shell.writing import bullets, paragraph
 from indicators.core.evidence.load import Evidence
-from indicators.core.model import GROUPS, as_known
+from indicators.core.model import GROUPS, Indicator, as_known
 from indicators.core.registry import all_indicators
+from indicators.core.snapshot import Snapshot
 
 
-def draw_page() -> None:
-    """Draw the page from top to bottom."""
-    as_of = page_header("Method", "How is each figure computed, what is assumed, and what do the words mean?")
-    evidence = snapshot_on(as_of).evidence
-    st.header("Indicators", anchor=False)
-    for group in GROUPS:
-        note(group)
-        for indicator in (as_known(listed, as_of) for listed in all_indicators()):
-            if indicator.group == group:
-                with st.expander(escaped(indicator.name)):
-                    paragraph(markup("**{}**\n\n{}", indicator.question, definition_text(indicator)))
-                    paragraph("What to mind:")
-                    bullets(indicator.caveats)
-                    query = query_on(as_of, indicator=indicator.id)
-                    link_to_page("indicator", "Its figures", query)
-    st.header("Computations that pages share", anchor=False)
-    for method in METHODS:
-        with st.expander(escaped(method.name)):
-            paragraph(method_text(method, as_of))
-    st.header("What the models assume", anchor=False)
-    paragraph("Every default and range of a setting. “Assumed” means that nobody has measured it.")
-    st.dataframe(
-        range_table(evidence),
-        hide_index=True,
-        column_config={"Reason": st.column_config.TextColumn(width="large")},
-        alt="Assumptions with default, range, unit, basis, source and reason.",
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the page's question, how figures come about in three sentences, and where each group stands."""
+    return Opening(
+        question=QUESTION,
+        answer=ANSWER,
+        source=f"{number_text(len(snapshot.evidence.observations))} figures from "
+        f"{number_text(len(snapshot.evidence.sources))} pages; every formula, assumption and word is below.",
+        table=[("Indicator", "How it is computed"), *((one.name, one.formula) for one in known_indicators(snapshot))],
     )
-    st.header("Series and what they count", anchor=False)
+
+
+def known_indicators(snapshot: Snapshot) -> list[Indicator]:
+    """Return every indicator with the caveats that were known."""
+    return [as_known(listed, snapshot.day) for listed in all_indicators()]
+
+
+def indicators_of(snapshot: Snapshot, group: str) -> None:
+    """Write how the indicators of a group are computed, one below the other."""
+    for indicator in known_indicators(snapshot):
+        if indicator.group == group:
+            st.subheader(escaped(indicator.name), anchor=False)
+            paragraph(markup("{}\n\n{}", indicator.question, definition_text(indicator)))
+            bullets(indicator.caveats)
+            link_to_page("indicator", "Its figures", query_on(snapshot.day, indicator=indicator.id))
+
+
+def shared(snapshot: Snapshot) -> None:
+    """Write the computations that pages share, one below the other."""
+    for method in METHODS:
+        st.subheader(escaped(method.name), anchor=False)
+        paragraph(method_text(method, snapshot.day))
+
+
+def assumptions(snapshot: Snapshot) -> None:
+    """Show every default and range of a setting."""
+    paragraph("“Assumed” means that nobody has measured it.")
+    records(range_table(snapshot.evidence))
+
+
+def series(snapshot: Snapshot) -> None:
+    """Show every series with what it counts."""
     st.dataframe(
-        series_table(evidence),
+        series_table(snapshot.evidence),
         hide_index=True,
         column_config={"Definition": st.column_config.TextColumn(width="large")},
         alt="Series with definition, stage, unit and id.",
     )
-    st.header("Words", anchor=False)
+
+
+def words() -> None:
+    """Write what each word means."""
     bullets(markup("**{}.** {}", word, meaning) for word, meaning in GLOSSARY)
-    caveats(LIMITS)
+
+
+def draw_page() -> None:
+    """Draw the page from top to bottom; what is folded stands in the page all the same, to be searched and printed."""
+    snapshot = shown_snapshot()
+    write_opening(opening(snapshot, {}))
+    bullets(LIMITS)
+    st.header("Indicators", anchor=False)
+    for group in GROUPS:
+        folded(group, partial(indicators_of, snapshot, group))
+    st.header("Models, series and words", anchor=False)
+    folded("Computations that pages share", partial(shared, snapshot))
+    folded("What the models assume", partial(assumptions, snapshot))
+    folded("Series and what they count", partial(series, snapshot))
+    folded("What the words mean", words)
+
+
+def folded(title: str, draw: Callable[[], None]) -> None:
+    """Draw a part under its title, folded but in the page."""
+    with st.expander(escaped(title)):
+        draw()
 
 
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
@@ -75,9 +115,10 @@ def result_cited(settings: Settings, day: date) -> object:
 PAGE = Page(
     stem="method",
     title="Method",
-    order=3,
     group="Data",
+    order=3,
     draw=draw_page,
+    opening=opening,
     rows=rows_cited,
     result=result_cited,
     opens_with_chart=False,

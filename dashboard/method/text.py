@@ -150,9 +150,15 @@ METHODS: tuple[Method, ...] = (
     ),
 )
 
+QUESTION = "How is each figure made, and what is assumed?"
+ANSWER = (
+    "Every figure comes from a page that anybody can open, with the day on which the public could first read it. "
+    "Rates, shares and ranges are computed from these figures by the formulas below; nothing is filled in. "
+    "Projections follow from settings that you can move."
+)
 LIMITS = (
     "There is no composite index: most indicators have too few fresh figures for weights to mean anything.",
-    "We publish no forecast of our own; the page Track record says why.",
+    "We publish no forecast of our own: the counts are too few and too irregular.",
     "Figures are added by hand and carry their day; nothing is fetched while the dashboard runs.",
 )
 

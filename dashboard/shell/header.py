@@ -13,7 +13,7 @@ from dashboard.shell.addresses import settings_of
 from dashboard.shell.menu import draw_menu, draw_site_header
 from dashboard.shell.pages import Page
 from dashboard.shell.replay import back_to_today, known_chip
-from dashboard.shell.writing import notice
+from dashboard.shell.writing import DAY, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.vocabulary import KnownBasis
 
@@ -48,6 +48,7 @@ def draw_header(page: Page) -> Header:
     menu, chip = draw_site_header()
     with chip:
         day = known_chip()
+    st.session_state[DAY] = day
     with menu:
         draw_menu(page, day)
     if day is not None:

@@ -6,7 +6,7 @@ Streamlit takes a value that it can't use out of the address at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -193,6 +193,20 @@ def several(
     tell(key, faults, picked)
     st.query_params[key] = st.session_state[seen] = ",".join(picked)
     return picked
+
+
+def named(key: str, known: Collection[str], shown: str) -> str | None:
+    """Return what the address names, for a setting without a control of its own.
+
+    Args:
+        key: Name of the setting in the address.
+        known: What there is.
+        shown: What is shown instead of anything else, in words.
+    """
+    given = _given(key)
+    fits = given is None or given in known
+    tell(key, () if fits else (f"{_asks(key, given)}, which does not exist; {shown} is shown.",), given)
+    return given if fits else None
 
 
 def day_input(

@@ -19,8 +19,8 @@ from indicators.core.evidence.provenance import CitedPages
 from indicators.core.model import texts_known
 
 Kind = Literal["info", "warning", "success"]
-DAY = "as_of"
-"""Key of the control that chooses the replayed day."""
+DAY = "known_on"
+"""Key under which the header keeps the replayed day of the page that is being drawn."""
 
 
 def paragraph(text: str) -> None:

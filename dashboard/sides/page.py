@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.series import draw
 from dashboard.shell import figure_text as wording
-from dashboard.shell.pages import Page, Settings
-from dashboard.shell.parts import caveats, chart, page_header, source_line
+from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.records import records
 from dashboard.shell.settings_in_address import choice
-from dashboard.shell.writing import notice, table
-from dashboard.sides.text import guard_table
+from dashboard.shell.writing import bullets, paragraph
+from dashboard.sides.text import (
+    CARE,
+    QUESTION,
+    comparison_sentence,
+    guard_table,
+    guards_source,
+    opening_table,
+    sides_finding,
+)
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.model import Panel, PanelKind
 from indicators.core.snapshot import Snapshot
-from indicators.methods.comparison.two_sides import Comparison, comparisons, verdict
+from indicators.methods.comparison.two_sides import Comparison, comparisons
 
 
 def draw_series(snapshot: Snapshot, comparison: Comparison, name: str, *series: str) -> None:
@@ -26,19 +37,20 @@ def draw_series(snapshot: Snapshot, comparison: Comparison, name: str, *series: 
     rows = wording.in_order(snapshot.all_figures, series)
     title = f"{comparison.name}: {name}"
     if rows.empty:
-        notice(f"{title}: no figure was known yet on this day.", "info")
+        paragraph(f"{title}: no figure was known yet on this day.")
         return
     unit = rows["unit"].iloc[0]
     # Shares and polls are points in time; a rate holds for the whole of its period, which may be a year.
     kind: PanelKind = "line" if unit in ("share", "percent") else "intervals"
     panel = Panel(id="_".join(series), title=title, unit=unit, series=series, kind=kind)
+    found = sides_finding(rows, comparison)
     chart(
         figure=draw(rows, panel),
         key=f"both_sides_{panel.id}",
         title=title,
-        subtitle=wording.finding(rows),
+        subtitle=found,
         source=source_line(snapshot.evidence, rows),
-        alt=f"{title}. {wording.finding(rows)}",
+        alt=f"{title}. {found}",
         table=wording.number_table(rows),
         file_name=panel.id,
     )
@@ -56,27 +68,39 @@ def both_sides(snapshot: Snapshot, comparison: Comparison) -> None:
             draw_series(snapshot, comparison, name, one)
 
 
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the page's question, whether the chosen pair can be read side by side, and on which aspects that rests."""
+    known = {pair.id: pair for pair in comparisons(snapshot.evidence)}
+    if not known:
+        return Opening(question=QUESTION, answer="Nothing was known by this day that could be compared.")
+    asked = settings.get("comparison", "")
+    pair = known[asked if asked in known else next(iter(known))]
+    return Opening(
+        question=QUESTION,
+        answer=comparison_sentence(pair),
+        source=guards_source(snapshot.evidence, pair.guards),
+        table=opening_table(known.values()),
+    )
+
+
+def aspects(snapshot: Snapshot, pair: Comparison) -> None:
+    """Show what a comparison rests on, aspect by aspect."""
+    records(guard_table(snapshot.evidence, pair.guards))
+
+
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    as_of = page_header("Both sides", "Can a Russian and a Ukrainian figure be read side by side?")
-    known = {comparison.id: comparison for comparison in comparisons(snapshot_on(as_of).evidence)}
+    snapshot = shown_snapshot()
+    known = {pair.id: pair for pair in comparisons(snapshot.evidence)}
+    if not known:
+        write_opening(opening(snapshot, {}))
+        return
     chosen = known[choice("Compare", {pair.id: pair.name for pair in known.values()}, key="comparison")]
+    write_opening(opening(snapshot, {"comparison": chosen.id}))
     if chosen.fair:
-        notice(verdict(chosen.guards), "success", icon=":material/compare_arrows:")
-        both_sides(snapshot_on(as_of), chosen)
-    else:
-        notice(verdict(chosen.guards), icon=":material/block:")
-    st.header("What the comparison rests on", anchor=False)
-    table(
-        guard_table(snapshot_on(as_of).evidence, chosen.guards),
-        alt="Stage, legal definition, coverage, openness and population at risk of both sides, and their likeness.",
-    )
-    caveats(
-        (
-            "One mismatch is enough for us not to draw the two together.",
-            "Figures of unlike units stand beside each other, each on its own axis. No ratio is computed.",
-        )
-    )
+        both_sides(snapshot, chosen)
+    section("Can they be compared?", partial(aspects, snapshot, chosen), key="aspects", on_demand=True)
+    section("Read with care", partial(bullets, CARE), key="care", on_demand=True)
 
 
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
@@ -97,9 +121,10 @@ def result_cited(settings: Settings, day: date) -> object:
 PAGE = Page(
     stem="both_sides",
     title="Both sides",
-    order=3,
     group="Indicators",
+    order=3,
     draw=draw_page,
+    opening=opening,
     rows=rows_cited,
     result=result_cited,
 )

@@ -1,20 +1,35 @@
-"""Sources and data: every page the figures rest on, every figure, and what was corrected."""
+"""Sources: every page the figures rest on, with who printed it, how reliable it is and what it repeats."""
 
 from __future__ import annotations
+
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.shell.addresses import api_link, documentation_link
-from dashboard.shell.markdown import markup
-from dashboard.shell.pages import Page
-from dashboard.shell.parts import caveats, page_header
-from dashboard.shell.settings_in_address import choice, search_text
-from dashboard.shell.writing import links, notice, paragraph
-from dashboard.snapshots import snapshot_on
-from dashboard.sources.text import correction_table, source_table
+from dashboard.shell.markdown import joined
+from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.parts import section
+from dashboard.shell.settings_in_address import choice, search_text, switch
+from dashboard.shell.writing import bullets, links, note, paragraph
+from dashboard.sources import text as wording
+from indicators.core.snapshot import Snapshot
 
 ALL = "All"
+LISTED = 12
+
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the page's question, how many sources there are, and the newest of them."""
+    rows = wording.source_table(snapshot.evidence)
+    return Opening(
+        question=wording.QUESTION,
+        answer=wording.sources_sentence(rows),
+        source="Reliability A to E grades the publisher; F means that nobody can judge it.",
+        table=wording.opening_table(rows.head(LISTED)),
+    )
 
 
 def value_or_all(label: str, values: pd.Series, key: str) -> str:
@@ -22,66 +37,65 @@ def value_or_all(label: str, values: pd.Series, key: str) -> str:
     return choice(label, {ALL: ALL} | {value: value for value in sorted(values.unique())}, key=key)
 
 
-def draw_page() -> None:
-    """Draw the page from top to bottom."""
-    as_of = page_header("Sources and data", "Who printed each figure, who asserted it, and how far can it be trusted?")
-    evidence = snapshot_on(as_of).evidence
-    rows = source_table(evidence)
-    first, second, third, fourth = st.columns(4)
-    with first:
+def chosen(rows: pd.DataFrame) -> pd.DataFrame:
+    """Let the reader search, and filter behind one button; return the sources that fit."""
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    with left:
         search = search_text("Search", key="search", placeholder="Publisher, title or address")
-    with second:
-        stance = value_or_all("Stance", rows["Stance"], "stance")
-    with third:
-        reliability = value_or_all("Reliability", rows["Reliability"], "reliability")
-    with fourth:
-        licence = value_or_all("Licence", rows["Licence"], "licence")
+    with right, st.popover("Filters", width="stretch"):
+        wanted = {name: value_or_all(name, rows[name], name.lower()) for name in ("Stance", "Reliability", "Licence")}
     if search:
         text = rows["Publisher"] + " " + rows["Title"] + " " + rows["Address"]
         rows = rows[text.str.contains(search, case=False, regex=False)]
-    for column, value in (("Stance", stance), ("Reliability", reliability), ("Licence", licence)):
+    for column, value in wanted.items():
         if value != ALL:
             rows = rows[rows[column] == value]
-    paragraph(
-        markup(
-            "**{:,} sources.** Reliability A to E grades the publisher; F means that it cannot be judged.",
-            len(rows),
-        )
+    return rows
+
+
+def whole_table(rows: pd.DataFrame) -> None:
+    """Show the sources in a table to sort, with why each has its grade."""
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=440,
+        column_config={
+            "Address": st.column_config.LinkColumn("Address"),
+            "Why": st.column_config.TextColumn(width="large"),
+        },
+        alt="Sources with publisher, title, date, stance, reliability and licence.",
     )
+
+
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    snapshot = shown_snapshot()
+    everything = wording.source_table(snapshot.evidence)
+    write_opening(opening(snapshot, {}))
+    rows = chosen(everything)
+    note(f"{len(rows)} of {len(everything)} sources, newest first.")
     if rows.empty:
-        notice("No source fits this choice. Clear the search or choose All.", "info")
+        paragraph("No source fits this choice. Clear the search or choose All.")
     else:
-        st.dataframe(
-            rows,
-            hide_index=True,
-            height=440,
-            column_config={"Address": st.column_config.LinkColumn("Address", display_text="open")},
-            alt="Sources with publisher, title, date, stance, reliability and licence.",
-        )
+        whole = len(rows) <= LISTED or switch(f"List all {len(rows)}", key="all")
+        shown = rows if whole else rows.head(LISTED)
+        paragraph(joined("\n", (wording.source_line(row) for row in shown.to_dict("records"))))
+        section("As a table, with the reason for each grade", partial(whole_table, rows), key="table", on_demand=True)
+    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
     links(
-        (f"Whole data package as ZIP{', not replayed' if as_of else ''}", api_link("package.zip", None)),
-        ("Sources as CSV", api_link("sources", as_of, format="csv")),
-        ("Events as CSV", api_link("events", as_of, format="csv")),
-        ("Corrections as Atom feed", api_link("corrections.atom", as_of)),
+        (f"Whole data package as ZIP{', not replayed' if snapshot.day else ''}", api_link("package.zip", None)),
+        ("Sources as CSV", api_link("sources", snapshot.day, format="csv")),
+        ("Events as CSV", api_link("events", snapshot.day, format="csv")),
         ("API documentation", documentation_link()),
     )
-    st.header("Figures that were corrected", anchor=False)
-    if evidence.corrections.empty:
-        paragraph("No correction was on record on this day.")
-    else:
-        st.dataframe(
-            correction_table(evidence),
-            hide_index=True,
-            height=440,
-            alt="Corrections with day, row, column, old and new value, cause and file.",
-        )
-    caveats(
-        (
-            "A relay of a count is not a second count: the column Relays names what a page repeats.",
-            "A page seen only as a repost, or inferred from a mirror, is marked as such.",
-            "Our tables are licensed CC BY 4.0; every source keeps its own terms.",
-        )
-    )
 
 
-PAGE = Page(stem="sources", title="Sources", order=1, group="Data", draw=draw_page, opens_with_chart=False)
+PAGE = Page(
+    stem="sources",
+    title="Sources",
+    group="Data",
+    order=1,
+    draw=draw_page,
+    opening=opening,
+    opens_with_chart=False,
+)

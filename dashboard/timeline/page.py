@@ -1,28 +1,44 @@
-"""Timeline: dated events and assessments, filtered, with their sources and the charts they belong to."""
+"""Timeline: dated events and assessments, newest first, with their sources and the indicators they concern."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.strip import draw_strip
 from dashboard.shell.addresses import api_link, documentation_link
-from dashboard.shell.pages import Page, Settings
-from dashboard.shell.parts import caveats, chart, page_header, source_line
-from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, switch
-from dashboard.shell.writing import links, notice, paragraph
+from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, search_text, switch
+from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
-from dashboard.timeline import text as timeline_wording
+from dashboard.timeline import text as wording
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.timeline import select, timeline
-from indicators.core.model import Dated, Panel
+from indicators.core.model import Panel
 from indicators.core.registry import all_indicators
+from indicators.core.snapshot import Snapshot
 
 ALL = "all"
-LISTED = 20
+LISTED = 8
+PANEL = Panel(id="timeline", title="Dated events", unit="event", series=tuple(wording.LINES), kind="events")
+
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the page's question, how many entries there are and which is the newest."""
+    entries = timeline(snapshot.evidence)
+    newest = entries.iloc[::-1].head(LISTED)
+    return Opening(
+        question=wording.QUESTION,
+        answer=wording.newest_sentence(entries),
+        source=wording.newest_source(snapshot.evidence, entries),
+        table=wording.opening_table(newest),
+    )
 
 
 def any_or(options: dict[str, str]) -> dict[str, str]:
@@ -35,66 +51,62 @@ def day(label: str, key: str) -> date | None:
     return day_input(label, key=key, first=FULL_SCALE_INVASION, last=date.today())
 
 
-def draw_page() -> None:
-    """Draw the page from top to bottom."""
-    as_of = page_header("Timeline", "What happened when, who says so, and which indicator does it concern?")
-    evidence = snapshot_on(as_of).evidence
-    entries = timeline(evidence)
-    kind, status, indicator, since, until = st.columns(5)
-    with kind:
-        line = choice("Kind", any_or(timeline_wording.LINES), key="kind")
-    with status:
-        standing = choice("Status", any_or(timeline_wording.STATUSES), key="status")
-    with indicator:
+def chosen(entries: pd.DataFrame) -> pd.DataFrame:
+    """Let the reader search, and filter behind one button; return the entries that fit."""
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    with left:
+        search = search_text("Search", key="search", placeholder="Name, place or word")
+    with right, st.popover("Filters", width="stretch"):
+        line = choice("Kind", any_or(wording.LINES), key="kind")
+        standing = choice("Status", any_or(wording.STATUSES), key="status")
         concerns = choice("Indicator", any_or({item.id: item.name for item in all_indicators()}), key="concerns")
-    with since:
-        first = day("From", "from")
-    with until:
-        last = day("To", "to")
+        first, last = day("From", "from"), day("To", "to")
     if first and last and first > last:
         notice(BACKWARDS)
-    shown = select(
+    return select(
         entries,
         line=None if line == ALL else line,
         status=None if standing == ALL else standing,
         indicator=None if concerns == ALL else concerns,
         first=first,
         last=last,
+        words=search,
     )
-    panel = Panel(
-        id="timeline", title="Dated events", unit="event", series=tuple(timeline_wording.LINES), kind="events"
-    )
+
+
+def strip(evidence: Evidence, shown: pd.DataFrame, entries: pd.DataFrame) -> None:
+    """Draw the entries as marks on a time axis."""
     chart(
-        figure=draw_strip(shown, panel, timeline_wording.LINES),
+        figure=draw_strip(shown, PANEL, wording.LINES),
         key="timeline",
         title="Dated events and assessments, by kind",
-        subtitle=timeline_wording.count_sentence(shown, entries),
+        subtitle=wording.count_sentence(shown, entries),
         source=source_line(evidence, shown),
-        alt=f"Marks on a time axis, one line for each kind. {timeline_wording.count_sentence(shown, entries)}",
-        table=timeline_wording.number_table(shown),
+        alt=f"Marks on a time axis, one line for each kind. {wording.count_sentence(shown, entries)}",
+        table=wording.number_table(shown),
         file_name="timeline",
     )
+
+
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    snapshot = shown_snapshot()
+    evidence = snapshot.evidence
+    entries = timeline(evidence)
+    write_opening(opening(snapshot, {}))
+    shown = chosen(entries)
+    note(wording.count_sentence(shown, entries))
     if shown.empty:
-        notice("No event fits this choice. Choose All or a longer period.", "info")
+        paragraph("No event fits this choice. Clear the search, or choose All or a longer period.")
     else:
-        st.header("Newest first", anchor=False)
         whole = len(shown) <= LISTED or switch(f"List all {len(shown)}", key="all")
-        paragraph(timeline_wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
+        paragraph(wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
+        section("On a time axis", partial(strip, evidence, shown, entries), key="axis", on_demand=True)
+    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
     links(
-        ("Events as CSV", api_link("events", as_of, format="csv")),
-        ("Events as JSON", api_link("events", as_of)),
+        ("Events as CSV", api_link("events", snapshot.day, format="csv")),
+        ("Events as JSON", api_link("events", snapshot.day)),
         ("API documentation", documentation_link()),
-    )
-    caveats(
-        (
-            Dated(
-                "A selection, densest in summer 2023: the number of marks shows coverage, not how much happened.",
-                date(2023, 9, 1),
-                before="A selection: the number of marks shows coverage, not how much happened.",
-            ),
-            "Contested means that parties disagree; the page gives no verdict. A denial stands beside what it denies.",
-            "Assessments about military bloggers were mostly found by looking for complaints.",
-        )
     )
 
 
@@ -109,5 +121,13 @@ def result_cited(settings: Settings, day: date) -> object:
 
 
 PAGE = Page(
-    stem="timeline", title="Timeline", order=4, group="Indicators", draw=draw_page, rows=rows_cited, result=result_cited
+    stem="timeline",
+    title="Timeline",
+    group="Indicators",
+    order=4,
+    draw=draw_page,
+    opening=opening,
+    rows=rows_cited,
+    result=result_cited,
+    opens_with_chart=False,
 )

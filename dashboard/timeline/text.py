@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, period_text
+from dashboard.charts.labels import day_text, lower_first, period_text
 from dashboard.shell.addresses import page_link
 from dashboard.shell.figure_text import LINE_NAMES
 from dashboard.shell.markdown import Markdown, joined, link, markup, source_link
 from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import source_note
 from indicators.core.evidence.vocabulary import EventCategory
 from indicators.core.ledger.timeline import ASSESSMENT
+from indicators.core.model import Dated
 from indicators.core.registry import all_indicators
 
 LINES = {str(line): name for line, name in LINE_NAMES.items() if line in {*EventCategory, ASSESSMENT}}
@@ -31,6 +34,57 @@ STATUSES = {
     "support": "Support (assessments)",
 }
 """Display name by status of an event or direction of an assessment."""
+
+
+QUESTION = "What happened when, and who says so?"
+CARE = (
+    Dated(
+        "These are entries we found, most from summer 2023. Their number does not measure how much happened.",
+        date(2023, 9, 1),
+        before="These are entries we found. Their number does not measure how much happened.",
+    ),
+    "Contested means that parties disagree; no verdict is given. A denial stands beside what it denies.",
+    "Assessments about military bloggers were mostly found by looking for complaints.",
+)
+
+
+def newest_sentence(entries: pd.DataFrame) -> str:
+    """Say what the newest entry is, and how many there are.
+
+    Args:
+        entries: All entries known.
+    """
+    if entries.empty:
+        return "No event was on record by this day."
+    newest = entries.iloc[-1]
+    many = f"{len(entries)} events and assessments since {day_text(entries['date'].min())}."
+    return f"Latest: {newest['title']} ({_when(newest['date'], newest['end_date'])}). {many}"
+
+
+def newest_source(evidence: Evidence, entries: pd.DataFrame) -> str:
+    """Say who states the newest entry, and where it was printed.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        entries: All entries known.
+    """
+    if entries.empty:
+        return ""
+    newest = entries.iloc[-1]
+    return f"Latest entry: {newest['claimant']}, reported by {source_note(evidence, newest['source_id'])}."
+
+
+def opening_table(newest: pd.DataFrame) -> list[list[str]]:
+    """Return entries as rows of day, title, who says so and who denies, under a row of headings.
+
+    Args:
+        newest: Entries to list.
+    """
+    rows = [
+        [_when(row["date"], row["end_date"]), row["title"], row["claimant"], row["denied_by"]]
+        for row in newest.to_dict("records")
+    ]
+    return [["When", "What", "Says so", "Denies"], *rows] if rows else []
 
 
 def count_sentence(shown: pd.DataFrame, entries: pd.DataFrame) -> str:
@@ -63,14 +117,14 @@ def entry_list(evidence: Evidence, shown: pd.DataFrame) -> Markdown:
 
 def _item(row: Mapping[Hashable, Any], source: Markdown, links: Mapping[str, Markdown]) -> Markdown:
     when = _when(row["date"], row["end_date"])
-    heading = markup("**{}**, {}: {}", when, STATUSES[row["status"]].lower(), row["title"])
+    heading = markup("**{}: {}** ({})", when, row["title"], lower_first(STATUSES[row["status"]]))
     summary = "" if row["summary"] == row["title"] else markup("  \n  {}", row["summary"])
     concerned = split_ids(row["indicators"])
     charts = joined(", ", (link for indicator, link in links.items() if indicator in concerned))
+    said = markup("{}, {}", row["claimant"], source) if row["claimant"] else source
     words = (
-        f"Asserted by {row['claimant']}." if row["claimant"] else "",
-        f"Denied by {row['denied_by']}." if row["denied_by"] else "",
-        markup("Source: {}.", source),
+        markup("Source: {}.", said),
+        markup("Denied by {}.", row["denied_by"]) if row["denied_by"] else "",
         markup("Charts: {}.", charts) if charts else "",
     )
     return markup("- {}{}  \n  {}", heading, summary, joined(" ", (word for word in words if word)))

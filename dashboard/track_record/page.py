@@ -3,53 +3,68 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
-from dashboard.shell import answer_section
 from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.count_paths import path_rows, path_table
-from dashboard.shell.pages import Page, Settings
-from dashboard.shell.parts import caveats, chart, page_header
+from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.parts import chart, section
 from dashboard.shell.settings_in_address import choice
-from dashboard.shell.writing import bullets, links, note, notice, paragraph
+from dashboard.shell.writing import bullets, links, note, paragraph, table
 from dashboard.snapshots import snapshot_on
 from dashboard.track_record import miss_text as miss_wording
 from dashboard.track_record import text as wording
 from indicators.core.evidence.load import Evidence
+from indicators.core.snapshot import Snapshot
 from indicators.methods.counts.running_counts import counts_since
 from indicators.methods.track_record.scored_projection import ScoredProjection, ScoreStatus
 
+COMPARED = "compared_"
 
-def by_definition(scored: ScoredProjection, day: date | None) -> None:
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the page's question, the answer to the projection of August 2023, and all projections in a table."""
+    rows = wording.record_table(snapshot.track_record)
+    return Opening(
+        question=wording.QUESTION,
+        answer=snapshot.answer.sentence,
+        source=wording.answer_source(snapshot.evidence, snapshot.answer),
+        table=[list(rows.columns), *rows.to_numpy().tolist()] if len(rows) else (),
+    )
+
+
+def by_definition(snapshot: Snapshot, scored: ScoredProjection) -> None:
     """Draw the projected figure against every count of the window."""
     rows = wording.definition_rows(scored.comparisons)
     if rows.empty:
         return
-    title = f"Projected and counted: {scored.unit}, by definition"
+    title = f"{scored.projector}: projected and counted {scored.unit}, by definition"
     chart(
         figure=draw_by_definition(rows, projected=scored.value, unit=scored.unit),
         key="track_record_by_definition",
         title=title,
         subtitle="The mark is the most likely count; the bar shows its hard limits.",
-        source=wording.record_source(snapshot_on(day).evidence, scored),
+        source=wording.record_source(snapshot.evidence, scored),
         alt=f"{title}. {wording.score_finding(scored)}",
         table=wording.comparison_table(scored.comparisons),
         file_name=f"track_record_{scored.id}",
     )
 
 
-def over_time(scored: ScoredProjection, day: date | None) -> None:
+def over_time(snapshot: Snapshot, scored: ScoredProjection) -> None:
     """Draw running counts within the window over the projected line."""
     scorable = [item for item in scored.comparisons if item.status is not ScoreStatus.UNSCORABLE]
     series = list(dict.fromkeys(item.series for item in scorable if item.series))
-    evidence = snapshot_on(day).evidence
+    evidence = snapshot.evidence
     paths = [path for id_ in series for path in counts_since(evidence, id_, scored.window_start, scored.window_end)]
     if not paths:
+        paragraph("Nothing was counted over time within the window.")
         return
     rows = path_rows(paths)
     before = scored.window_start - timedelta(days=1)
@@ -66,22 +81,20 @@ def over_time(scored: ScoredProjection, day: date | None) -> None:
     )
 
 
-def miss(scored: ScoredProjection, day: date | None) -> None:
+def miss(snapshot: Snapshot, scored: ScoredProjection) -> None:
     """Draw the parts of the miss for a definition that the reader picks."""
-    split_up = {wording.comparison_id(item): item for item in scored.comparisons if item.split is not None}
-    if not split_up:
+    splits = {wording.comparison_id(item): (item, item.split) for item in scored.comparisons if item.split is not None}
+    if not splits:
+        paragraph("No count was close enough to what was projected to tell the parts of the miss apart.")
         return
-    st.header("Why it missed", anchor=False)
-    names = {id_: wording.comparison_name(item) for id_, item in split_up.items()}
-    split = split_up[choice("Compared with", names, key=f"compared_{scored.id}")].split
-    if split is None:
-        return
+    names = {id_: wording.comparison_name(item) for id_, (item, _) in splits.items()}
+    _, split = splits[choice("Compared with", names, key=f"{COMPARED}{scored.id}")]
     chart(
         figure=draw_miss_split(miss_wording.split_parts(split), split.total),
         key="track_record_miss",
         title="Parts of the miss, as factors on the projected figure",
         subtitle=miss_wording.split_sentence(split),
-        source=wording.record_source(snapshot_on(day).evidence, scored),
+        source=wording.record_source(snapshot.evidence, scored),
         alt=f"Parts of the miss. {miss_wording.split_sentence(split)}",
         table=miss_wording.split_table(split),
         file_name=f"track_record_{scored.id}_miss",
@@ -89,38 +102,37 @@ def miss(scored: ScoredProjection, day: date | None) -> None:
     note(miss_wording.SPLIT_NOTE)
 
 
+def definitions(snapshot: Snapshot, scored: ScoredProjection) -> None:
+    """Show a projection against every definition that counts allow, what it counted itself first."""
+    paragraph(f"“{scored.statement}” {wording.window_sentence(scored)}")
+    paragraph(wording.score_finding(scored))
+    by_definition(snapshot, scored)
+    bullets(wording.comparison_lines(scored.comparisons))
+
+
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    as_of = page_header("Track record", "What became of published projections?")
-    record = snapshot_on(as_of).track_record
-    answer_section.whole(as_of)
+    snapshot = shown_snapshot()
+    record = snapshot.track_record
+    write_opening(opening(snapshot, {}))
     if record:
-        known = {scored.id: scored for scored in record}
-        chosen = known[
-            choice("Projection", {id_: wording.projection_name(item) for id_, item in known.items()}, key="of")
-        ]
-        paragraph(f"“{chosen.statement}” {wording.window_sentence(chosen)}")
-        paragraph(wording.score_finding(chosen))
-        by_definition(chosen, as_of)
-        over_time(chosen, as_of)
-        st.header("Every definition", anchor=False)
-        bullets(wording.comparison_lines(chosen.comparisons))
-        miss(chosen, as_of)
-        st.header("All projections", anchor=False)
         paragraph(f"{wording.counts_sentence(record)} {wording.OWN_FORECASTS}")
-        bullets(wording.record_lines(record))
-    else:
-        notice("No projection had been published by this day.", "info")
-    caveats(
-        (
-            "A projection holds only if its assumptions hold; a miss says that they did not, not who was wrong.",
-            "Cases, sentences and people in prison are counted at different points; the ratio changes with that.",
-            "Limits hold however the count grew between its totals: they say where it must lie, not what is likely.",
-            "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
+        table(
+            wording.shown_record(snapshot.evidence, record),
+            alt="Published projections with who made them, when, what was counted, and how often the projected figure.",
         )
-    )
+        known = {scored.id: scored for scored in record}
+        names = {id_: wording.projection_name(item) for id_, item in known.items()}
+        scored = known[choice("In detail", names, key="of")]
+        part = partial(section, on_demand=True)
+        part("Every definition", partial(definitions, snapshot, scored), key="definitions", settings=("of",))
+        part("Week by week", partial(over_time, snapshot, scored), key="over_time")
+        part("Why it missed", partial(miss, snapshot, scored), key="miss", settings=(f"{COMPARED}{scored.id}",))
+        part("What happened, step by step", partial(bullets, snapshot.answer.parts), key="answer")
+        part("Read with care", partial(bullets, wording.CARE), key="care")
     links(
-        ("This track record as JSON", api_link("track-record", as_of)),
+        ("This track record as JSON", api_link("track-record", snapshot.day)),
+        ("The answer as JSON", api_link("answer", snapshot.day)),
         ("API documentation", documentation_link()),
     )
 
@@ -138,9 +150,11 @@ def result_cited(settings: Settings, day: date) -> object:
 PAGE = Page(
     stem="track_record",
     title="Were projections right?",
-    order=3,
     group="Scenarios",
+    order=3,
     draw=draw_page,
+    opening=opening,
     rows=rows_cited,
     result=result_cited,
+    opens_with_chart=False,
 )

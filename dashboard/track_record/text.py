@@ -11,17 +11,19 @@ from dashboard.charts.labels import (
     QUALIFIER_WORDS,
     day_text,
     figure_text,
+    lower_first,
     number_text,
     percent_text,
     period_text,
     rounded_text,
 )
 from dashboard.component.source_line import SourceLine
-from dashboard.shell.markdown import Markdown, joined, markup
+from dashboard.shell.markdown import Markdown, joined, link, markup
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import cited_pages
+from indicators.core.evidence.provenance import cited_pages, source_note
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio, upper_limit
+from indicators.methods.track_record.answer import Answer
 from indicators.methods.track_record.outcomes import Outcome
 from indicators.methods.track_record.scored_projection import (
     Comparison,
@@ -36,6 +38,13 @@ STATUS_WORDS: Mapping[ScoreStatus, str] = {
     ScoreStatus.UNSCORABLE: "Can't be scored",
 }
 OWN_FORECASTS = "We make no forecasts of our own: the counts are too few and too irregular."
+QUESTION = "Were published projections right?"
+CARE = (
+    "A projection holds only if its assumptions hold; a miss says that they did not, not who was wrong.",
+    "Cases, sentences and people in prison are counted at different points; the ratio changes with that.",
+    "Limits hold however the count grew between its totals: they say where it must lie, not where it likely is.",
+    "Refused comparisons stay in the list with their reason; open ones are scored once a later count is known.",
+)
 _ASSUMED = "assumed: "
 
 
@@ -196,20 +205,63 @@ def comparison_lines(comparisons: Iterable[Comparison]) -> list[Markdown]:
     return lines
 
 
-def record_lines(record: Iterable[ScoredProjection]) -> list[Markdown]:
-    """Return one line of Markdown for each projection: who said what and when, its state, and why.
+def record_table(record: Iterable[ScoredProjection]) -> pd.DataFrame:
+    """Return one row for each projection: who said what and when, what was counted, and how often the projected figure.
 
     Args:
+        record: Projections; another reading of one in the list is left out.
+    """
+    rows = []
+    for scored in (one for one in record if not one.reading_of):
+        first = scored.comparisons[0]
+        resolved = first.ratio is not None and first.outcome is not None
+        rows.append(
+            {
+                "Who": scored.projector,
+                "What": scored.statement,
+                "When": day_text(scored.published),
+                "Came to": likely_text(first.outcome) if resolved and first.outcome else _open_text(first),
+                "Times projected": "" if first.ratio is None else _times(first.ratio),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def shown_record(evidence: Evidence, record: Iterable[ScoredProjection]) -> pd.DataFrame:
+    """Return `record_table` in three columns, which fit a phone, with each projection's day as a link to its source.
+
+    Args:
+        evidence: Evidence that holds the sources.
         record: Projections.
     """
-    lines = []
-    for scored in record:
-        first = scored.comparisons[0]
-        ratio = "" if first.ratio is None else markup(" **{} times projected.**", _times(first.ratio))
-        echo = " Another reading of a projection in this list." if scored.reading_of else ""
-        said = f"{scored.statement} {scored.projector}, {day_text(scored.published)}.{echo}"
-        lines.append(markup("{}{} {}", said, ratio, _reason(first)))
-    return lines
+    own = [one for one in record if not one.reading_of]
+    days = [link(day_text(one.published), evidence.source_rows[one.source_id]["url"]) for one in own]
+    rows = record_table(own)
+    said = zip(rows["Who"], days, rows["What"], strict=True)
+    return pd.DataFrame(
+        {
+            "Who said what": [markup("**{}**, {}: {}", who, day, what) for who, day, what in said],
+            "It came to": rows["Came to"],
+            "Times projected": rows["Times projected"],
+        }
+    )
+
+
+def answer_source(evidence: Evidence, answer: Answer) -> str:
+    """Say on whose pages the answer rests.
+
+    Args:
+        evidence: Evidence that holds the sources.
+        answer: The answer.
+    """
+    known = f" Latest figure published {day_text(answer.known)}." if answer.known else ""
+    return f"Source: {source_note(evidence, answer.source_ids)}.{known}" if answer.source_ids else ""
+
+
+def _open_text(comparison: Comparison) -> str:
+    """Say why there is no score, in the first sentence of the reason."""
+    first, _, _ = comparison.reason.partition(". ")
+    return f"{STATUS_WORDS[comparison.status]}: {lower_first(first.rstrip('.'))}."
 
 
 def _reason(comparison: Comparison) -> str:

@@ -38,6 +38,7 @@ def select(
     indicator: str | None = None,
     first: date | None = None,
     last: date | None = None,
+    words: str = "",
 ) -> pd.DataFrame:
     """Keep the entries that fit every given condition.
 
@@ -48,6 +49,7 @@ def select(
         indicator: Indicator that the entry concerns.
         first: Entries that ended before this day are left out.
         last: Entries that began after this day are left out.
+        words: Text that the title, the summary, the claimant or whoever denies it holds, in letters of any size.
 
     Returns:
         The remaining rows, in the same order.
@@ -63,4 +65,7 @@ def select(
         keep &= entries["end_date"] >= pd.Timestamp(first)
     if last is not None:
         keep &= entries["date"] <= pd.Timestamp(last)
+    if words.strip():
+        text = entries[["title", "summary", "claimant", "denied_by"]].agg(" ".join, axis=1)
+        keep &= text.str.contains(words.strip(), case=False, regex=False)
     return entries[keep].reset_index(drop=True)

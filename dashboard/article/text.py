@@ -1,0 +1,249 @@
+"""Sentences of the article's page: each statement beside what was known then and what became known since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from dashboard.charts.labels import day_text, figure_text, lower_first, period_text
+from dashboard.shell.markdown import Markdown, escaped, markup
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.vocabulary import ClaimKind
+from indicators.core.ledger.claims import AnnotatedArticle, Annotation
+from indicators.methods.track_record.answer import PROJECTION, Answer
+
+JUDGEMENTS = (ClaimKind.ASSESSMENT, ClaimKind.CONDITIONAL)
+UNMEASURED = "Nothing public measures this."
+QUESTION = "What became of the news report of 31 Aug 2023, line by line?"
+CARE = (
+    "Statements are in our words: read the source before you quote. No verdict is given.",
+    "“Then” is what the public could read on the day of the report, “since” what became known later. Of several "
+    "figures, the one closest to the statement is named in its line; the others stand with the evidence.",
+)
+TWO_DIGITS = 10
+"""From here on a whole number has at least two digits."""
+
+DID: Mapping[str, str] = {
+    "asserts": "stated",
+    "confirms": "also said",
+    "repeats": "repeated",
+    "suspects": "suspected",
+    "corrects": "corrected",
+    "denies": "denied",
+}
+
+
+def unmeasured(claim: pd.Series) -> bool:
+    """Return whether a statement is a judgement that no published series can be held against."""
+    return claim["kind"] in JUDGEMENTS and not claim["outcome_series"]
+
+
+def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
+    """Return the figure of a claim as its row in the ledger has it, or an empty text.
+
+    Args:
+        evidence: Evidence that holds the claim.
+        claim: A row of the ledger.
+    """
+    tables = (
+        ("observation_id", evidence.observations, "period_start", "period_end"),
+        ("projection_id", evidence.published_projections, "window_start", "window_end"),
+    )
+    for column, table, start, end in tables:
+        rows = table[table[column] == claim[column]]
+        if not rows.empty:
+            row = rows.iloc[0]
+            period = period_text(row[start], row[end])
+            return f"{figure_text(row['value'], row['unit'], row['qualifier'], row['low'], row['high'])} ({period})"
+    return ""
+
+
+def annotation_lines(
+    rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame, printed: Mapping[str, Markdown]
+) -> list[Markdown]:
+    """Say what answers a statement: newest figures, what other claims do to it, then events and assessments.
+
+    Args:
+        rows: Figures as in `Annotation.then` or `Annotation.later`.
+        links: Links that became known in the same stretch of time.
+        entries: Events and assessments that became known in it.
+        printed: Link to every source, from `markdown.source_links`.
+    """
+    lines = []
+    for _, row in rows.iterrows():
+        figure = figure_text(row["value"], row["unit"], row["qualifier"], row["low"], row["high"])
+        period = period_text(row["period_start"], row["period_end"])
+        said = f"{row['label']}: {figure} ({period}), by {row['claimant']}."
+        lines.append(_with_source(said, row, printed))
+    for _, row in links.iterrows():
+        about = f"“{row['about']}”" if row["about"] else "this"
+        said = f"{row['claimant']} {row['relation']} {about} and says “{row['statement']}”"
+        lines.append(_with_source(said, row, printed))
+    for _, row in entries.iterrows():
+        denied = f", denied by {row['denied_by']}" if row["denied_by"] else ""
+        stated = f"{row['title']} ({row['status']}, stated by {row['claimant']}{denied})"
+        lines.append(_with_source(f"{day_text(row['date'])}: {stated}.", row, printed))
+    return lines
+
+
+def answer_lines(answer: Answer, claim: pd.Series) -> list[Markdown]:
+    """Say what became of the weekly figure or of its projection, where a claim states one of them.
+
+    Args:
+        answer: The answer as known on a day.
+        claim: A row of the ledger.
+    """
+    if claim["projection_id"] == PROJECTION:
+        lines = [answer.sentence, answer.suspended]
+    elif _is_weekly_figure(answer, claim):
+        lines = [answer.counted, answer.pace, answer.suspended]
+    else:
+        lines = []
+    return [escaped(line) for line in lines if line]
+
+
+def then_and_later(
+    annotation: Annotation, day: pd.Timestamp, printed: Mapping[str, Markdown]
+) -> tuple[list[Markdown], list[Markdown]]:
+    """Return what was known on a day and what became known later, as lines of text.
+
+    Args:
+        annotation: A statement with its figures and links.
+        day: Last day that counts as "then".
+        printed: Link to every source, from `markdown.source_links`.
+    """
+    (then_links, then_entries), (later_links, later_entries) = _parted(annotation, day)
+    return (
+        annotation_lines(annotation.then, then_links, then_entries, printed),
+        annotation_lines(annotation.later, later_links, later_entries, printed),
+    )
+
+
+def in_brief(annotation: Annotation, day: pd.Timestamp, answer: Answer) -> tuple[str, str]:
+    """Return in a few words what was known on a day, and what became known later.
+
+    A figure stands before the word of others, and that before the number of events. What became of the projection is
+    said in the words of its answer.
+
+    Args:
+        annotation: A statement with its figures and links.
+        day: Last day that counts as "then".
+        answer: The answer as known on the replayed day.
+    """
+    (then_links, then_entries), (later_links, later_entries) = _parted(annotation, day)
+    later = _brief(annotation.claim, annotation.later, later_links, later_entries)
+    if annotation.claim["projection_id"] == PROJECTION and answer.verdict:
+        later = lower_first(answer.verdict)
+    return _brief(annotation.claim, annotation.then, then_links, then_entries), later
+
+
+def brief_text(then: str, since: str | None) -> str:
+    """Write what was known then and since behind a statement.
+
+    Args:
+        then: What was known then, in a few words.
+        since: What became known since; None where that is not told.
+
+    Example:
+        >>> brief_text("4 events", "1 event"), brief_text("73 %", ""), brief_text("", None)
+        ('then: 4 events; since: 1', 'then: 73 %; since: nothing', 'then: nothing')
+    """
+    if since and " event" in then:
+        since = since.removesuffix("s").removesuffix(" event")
+    known = [f"then: {then or 'nothing'}"] + ([] if since is None else [f"since: {since or 'nothing'}"])
+    return "; ".join(known)
+
+
+def brief_rows(article: AnnotatedArticle, answer: Answer, *, later_counts: bool) -> list[tuple[str, str, str]]:
+    """Return each statement with what was known then and since, in a few words.
+
+    Args:
+        article: The report.
+        answer: What became of its projection.
+        later_counts: Whether what became known after the report's day is told.
+    """
+    rows = []
+    for annotation in article.statements:
+        then, later = in_brief(annotation, pd.Timestamp(article.day), answer)
+        rows.append((annotation.claim["statement"], then, later if later_counts else ""))
+    return rows
+
+
+def article_sentence(article: AnnotatedArticle, answer: Answer, *, later_counts: bool) -> str:
+    """Say how many statements there are and to how many of them anything known since speaks.
+
+    Args:
+        article: The report.
+        answer: What became of its projection.
+        later_counts: Whether what became known after the report's day is told.
+    """
+    rows = brief_rows(article, answer, later_counts=later_counts)
+    if not rows:
+        return "None of its statements could be read by this day."
+    judged = sum(unmeasured(annotation.claim) for annotation in article.statements)
+    told = f"Of {len(rows)} statements, {judged} are judgements that nothing public measures"
+    since = f"; on {sum(bool(later) for _, _, later in rows)} something became known since" if later_counts else ""
+    verdict = f"“100 a week, 5,200 a year” was {lower_first(answer.verdict)}." if answer.verdict else ""
+    return f"{verdict} {told}{since}.".strip()
+
+
+def statement_sentence(claim: pd.Series, then: str, since: str, day: date, *, later_counts: bool) -> str:
+    """Say one statement, what was known about it on the report's day, and what became known since.
+
+    Args:
+        claim: A row of the ledger.
+        then: What was known then, in a few words.
+        since: What became known since, in a few words.
+        day: Last day that counts as "then".
+        later_counts: Whether what became known after that day is told.
+    """
+    said = f"“{claim['statement'].rstrip('.')}” ({claim['claimant']}, {day_text(claim['known'])})."
+    known = f"Known on {day_text(day)}: {then or 'nothing'}."
+    return f"{said} {known} Known since: {since or 'nothing'}." if later_counts else f"{said} {known}"
+
+
+def unread_sentence(shown: int, every: int) -> str:
+    """Say how many statements of the report could not be read yet.
+
+    Args:
+        shown: Number of statements known on the replayed day.
+        every: Number of all statements.
+
+    Example:
+        >>> unread_sentence(17, 24), unread_sentence(24, 24)
+        ('7 of 24 statements could not be read yet on this day.', 'All 24 statements are shown.')
+    """
+    if shown == every:
+        return f"All {every} statements are shown."
+    return f"{every - shown} of {every} statements could not be read yet on this day."
+
+
+def _parted(
+    annotation: Annotation, day: pd.Timestamp
+) -> tuple[tuple[pd.DataFrame, pd.DataFrame], tuple[pd.DataFrame, pd.DataFrame]]:
+    links, entries = annotation.links, annotation.entries
+    early, then = links["known"] <= day, entries["known"] <= day
+    return (links[early], entries[then]), (links[~early], entries[~then])
+
+
+def _brief(claim: pd.Series, rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame) -> str:
+    if len(rows):
+        # The series that the ledger names first speaks most directly to the statement.
+        named = [series for series in claim["outcome_series"].split(";") if series in set(rows["series"])]
+        row = rows[rows["series"] == named[0]].iloc[-1]
+        value = round(row["value"]) if row["value"] >= TWO_DIGITS else row["value"]
+        return figure_text(value, row["unit"], row["qualifier"])
+    if len(links):
+        row = links.iloc[-1]
+        return f"{DID[row['relation']]} by {row['claimant']}"
+    return f"{len(entries)} event{'' if len(entries) == 1 else 's'}" if len(entries) else ""
+
+
+def _is_weekly_figure(answer: Answer, claim: pd.Series) -> bool:
+    return answer.cited is not None and claim["observation_id"] in answer.cited.inputs
+
+
+def _with_source(said: str, row: pd.Series, printed: Mapping[str, Markdown]) -> Markdown:
+    return markup("{} Known {}, {}", said, day_text(row["known"]), printed[row["source_id"]])

@@ -1,0 +1,57 @@
+"""Words of a claim: its grades, its likelihood and confidence, and where it can be read."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.core.ledger.marks import (
+    CREDIBILITY_WORDS,
+    RELIABILITY_WORDS,
+    confidence_mark,
+    grade_mark,
+    likelihood_mark,
+)
+
+NOT_STATED = "not stated"
+
+
+def marks(claim: pd.Series) -> dict[str, str]:
+    """Return the marks of a claim by name, each in words of its own.
+
+    Args:
+        claim: A row of `claims.ledger`.
+    """
+    reliability, credibility = grade_mark(claim["reliability"], claim["credibility"])
+    return {
+        "Reliability of the claimant": reliability,
+        "Credibility of the statement": credibility,
+        "Likelihood in the source's words": likelihood_text(claim),
+        "Confidence stated by the source": confidence_mark(claim["confidence"]),
+    }
+
+
+def likelihood_text(claim: pd.Series) -> str:
+    """Return the likelihood that the source itself stated.
+
+    Args:
+        claim: A row of `claims.ledger`.
+    """
+    return likelihood_mark(claim["likelihood_low"], claim["likelihood_high"], claim["likelihood_scale"])
+
+
+def grades_text(claim: pd.Series) -> str:
+    """Say in one line how reliable a claimant is and how credible its statement, why, and what the source itself said.
+
+    Args:
+        claim: A row of `claims.ledger`.
+    """
+    letter, digit = claim["reliability"], claim["credibility"]
+    source = f"source {RELIABILITY_WORDS[letter]} ({letter})" if letter else "no claimant"
+    words = marks(claim)
+    stated = {
+        "Likelihood": words["Likelihood in the source's words"],
+        "Confidence": words["Confidence stated by the source"],
+    }
+    said = "".join(f" {name}: {word}." for name, word in stated.items() if word != NOT_STATED)
+    grades = f"{source[0].upper()}{source[1:]}; statement {CREDIBILITY_WORDS[digit]} ({digit})."
+    return f"{grades} {claim['credibility_reason']}{said}"

@@ -20,13 +20,13 @@ from indicators.methods.track_record.answer import Answer
 # The question stands small above the answer. The answer is long, so it is not as large as a short one.
 ANSWER_FIRST = """<style>
 [data-testid="stHeading"]:has(h1) h1 { font-size: 1.125rem; padding: 0; }
-:is(.stApp .st-key-opening .st-key-opening_answer, [data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"]) p {
+.stApp .st-key-opening .st-key-opening_answer p,
+[data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] p {
   font-size: 1.25rem; line-height: 1.4; max-width: none; text-wrap: pretty;
 }
 @media (max-width: 640px) {
-  :is(.stApp .st-key-opening .st-key-opening_answer, [data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"]) p {
-    font-size: 1rem;
-  }
+  .stApp .st-key-opening .st-key-opening_answer p,
+  [data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] p { font-size: 1rem; }
 }
 </style>"""
 

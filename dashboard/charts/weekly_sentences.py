@@ -10,7 +10,7 @@ from dashboard.charts.frame import Drawing, Trace, date_axis, frame
 from dashboard.charts.labels import day_text, hover_text, number_text, period_text
 from dashboard.charts.palette import CATEGORICAL
 
-HEIGHT = 236
+HEIGHT = 216
 ROOM = 1.18  # above the highest level, for its name
 ROOM_FOR_NAME = 0.35  # share of the axis that a name takes on a phone
 SHORTEST_NAMED = 0.15  # share of the axis that a level takes to have its number written above it

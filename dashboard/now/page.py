@@ -65,8 +65,8 @@ def draw_page() -> None:
     st.html(STYLE)
     elements(signs_table(signs, snapshot.day, today))
     note(
-        "A quoted figure is a claim, not a count. “Better” and “worse” follow each indicator's definition, if nothing "
-        f"else changed. Data version {snapshot.evidence.data_version}."
+        "A quoted figure is a claim, not a count. “Better” and “worse” follow each indicator's definition. "
+        f"Data version {snapshot.evidence.data_version}."
     )
 
 

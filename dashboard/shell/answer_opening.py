@@ -7,25 +7,26 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.charts.labels import number_text, rounded_text
+from dashboard.charts.labels import day_text, number_text, rounded_text
 from dashboard.shell.addresses import embed_links
 from dashboard.shell.pages import Opening
 from dashboard.shell.parts import chart, page_header
 from dashboard.shell.weekly_sentences import weekly_sentences
 from dashboard.shell.writing import note
-from indicators.core.evidence.provenance import source_note
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio
 from indicators.core.snapshot import Snapshot
 from indicators.methods.track_record.answer import Answer
 
-# The answer is the largest text of the page, the question stands small above it.
+# The question stands small above the answer. The answer is long, so it is not as large as a short one.
 ANSWER_FIRST = """<style>
 [data-testid="stHeading"]:has(h1) h1 { font-size: 1.125rem; padding: 0; }
+.stApp .st-key-opening .st-key-opening_answer p,
 [data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] p {
-  font-size: 1.25rem; line-height: 1.4; text-wrap: pretty;
+  font-size: 1.25rem; line-height: 1.4; max-width: none; text-wrap: pretty;
 }
 @media (max-width: 640px) {
-  [data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] p { font-size: 1.0625rem; }
+  .stApp .st-key-opening .st-key-opening_answer p,
+  [data-testid="stElementContainer"]:has(h1) + [data-testid="stElementContainer"] p { font-size: 1rem; }
 }
 </style>"""
 
@@ -42,17 +43,20 @@ def answer_opening(snapshot: Snapshot, table: Sequence[Sequence[str]]) -> Openin
 
 
 def answer_source(snapshot: Snapshot) -> str:
-    """Say who counted, who printed it and since when it is known; "" before anything was published.
+    """Say who counted and who reported it last; "" before anything was published.
 
     Args:
         snapshot: The evidence of a day.
     """
-    answer = snapshot.answer
-    if answer.known is None:
+    answer, evidence = snapshot.answer, snapshot.evidence
+    reported = [evidence.source_rows[id_] for id_ in evidence.source_names if id_ in answer.source_ids]
+    if answer.cited is None or not reported:
         return ""
     counters = " and ".join(dict.fromkeys(one.claimant for one in answer.weekly))
-    counted = f"Counted by {counters}. " if counters else ""
-    return f"{counted}Printed by {source_note(snapshot.evidence, answer.source_ids)}."
+    newest, *others = reported
+    day = f" ({day_text(newest['published'])})" if newest["published"] else ""
+    more = f" and {len(others)} other{'' if len(others) == 1 else 's'}" if others else ""
+    return f"{counters + ', reported' if counters else 'Reported'} by {newest['publisher']}{day}{more}"
 
 
 def followed_table(answer: Answer) -> list[list[str]]:
@@ -89,7 +93,8 @@ def sentence_to_copy(opening: Opening) -> str:
     Args:
         opening: What the page says first.
     """
-    return " ".join(part for part in (opening.answer, opening.source, str(st.context.url or "")) if part)
+    source = f"Source: {opening.source}." if opening.source else ""
+    return " ".join(part for part in (opening.answer, source, str(st.context.url or "")) if part)
 
 
 def draw_chart(snapshot: Snapshot, opening: Opening) -> None:

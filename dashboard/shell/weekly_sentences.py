@@ -36,7 +36,7 @@ def weekly_sentences(snapshot: Snapshot) -> ChartContent | None:
     return {
         "figure": draw_weekly_sentences(levels, answer.cited.value, f"{_cited(answer)} (UK MoD)"),
         "title": TITLE,
-        "subtitle": "Each level is the average between two totals by the same counter.",
+        "subtitle": "Weekly average between two published totals.",
         "source": source_line(snapshot.evidence, observations[observations["observation_id"].isin(used)]),
         "alt": f"{TITLE}. {upper_first(_cited(answer))} a week was published. {answer.pace} {answer.latest}".strip(),
         "table": pd.DataFrame(

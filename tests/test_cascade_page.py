@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from factories import bundled
+from streamlit.testing.v1 import AppTest
 from test_component import in_node
 from test_pages import drawn, open_page, texts
 
 from dashboard.cascade.controls import address_of, control_values, controls, presets
+from dashboard.cascade.page import opening
 from dashboard.cascade.sections import break_even_text, run_text
 from dashboard.cascade.text import (
     PHRASES,
@@ -22,6 +25,7 @@ from dashboard.cascade.text import (
 )
 from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.charts.labels import chance_text
+from dashboard.snapshots import snapshot_on
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.lookup import cascade_curve, cascade_payload, chances_beside, table_of
 from indicators.methods.cascade.parameters import DEFAULTS, CascadeParameters, parse_clamped
@@ -250,8 +254,30 @@ def test_charts_say_what_their_bars_are() -> None:
     assert len(draw_importance({"a": {"R": 0.1}, "b": {"R": 0.2}})["data"]) == 2
 
 
+def unfolded(**address: str) -> AppTest:
+    """Return the page with every section open."""
+    page = open_page("cascade", **address)
+    for name in ("outcomes", "break_even", "run", "plausible", "context", "assumptions"):
+        page.session_state[f"cascade_{name}_section"] = True
+    return page.run()
+
+
+def test_the_page_opens_mid_range_in_plain_words() -> None:
+    first = opening(snapshot_on(None), {})
+    assert first.answer.startswith("If each broken unit breaks 1 of the others, one broken unit leads to")
+    assert [row[0] for row in first.table[1:]] == [
+        "At least 10 % broken",
+        "At least 20 % broken",
+        "At least half broken",
+    ]
+    assert run_cascade(DEFAULTS).p_at_least[0.1] == pytest.approx(0.25, abs=0.05)
+    page = open_page("cascade")
+    assert not page.dataframe
+    assert not re.search(r"\bR\b|PAWN|well mixed", texts(page).replace("cascade?r", ""))
+
+
 def test_page_keeps_its_label_and_its_verdicts() -> None:
-    page = open_page("cascade", r="1.35", reach="0.2", chance="0.1")
+    page = unfolded(r="1.35", reach="0.2", chance="0.1")
     assert "Nobody has measured how panic spreads" in page.info[0].value
     assert "Fragile" in texts(page)
     assert "at most 91 % of them" in texts(page)
@@ -269,7 +295,7 @@ def test_page_says_what_an_address_got_wrong() -> None:
 
 
 def test_page_shows_the_seed_and_the_runs_of_its_address() -> None:
-    page = open_page("cascade", seed="7", replicates="500")
+    page = unfolded(seed="7", replicates="500")
     assert "500 runs, seed 7." in drawn(page)
     assert '"fixed": {"replicates": 500, "seed": 7}' in drawn(page).replace('\\"', '"')
     assert (page.query_params["seed"], page.query_params["replicates"]) == ("7", "500")

@@ -31,28 +31,28 @@ OWN_SETTINGS = (REACH, CHANCE, RUN)
 """Names that the page's sections have in the address; the model knows nothing of them."""
 
 _PLACES = (
-    Place("r", "R: units that one broken unit breaks"),
-    Place("rear_strikes", "Rear strikes multiply R by"),
-    Place("cohesion", "Cohesion and command damp R by", display="percent"),
+    Place("r", "Others that one broken unit breaks"),
+    Place("rear_strikes", "Rear strikes multiply that by"),
+    Place("cohesion", "Cohesion and command cut it by", display="percent"),
     Place("initial", "Units broken at the start"),
     Place(
         "topology",
         "A broken unit presses on",
         options=TOPOLOGIES,
-        note="assumed; a front line is closest to a ring",
+        note="assumed; a front line is closest to neighbours on a line",
     ),
     Place("units", "Units in all", FORCE_GROUP),
     Place("neighbours", "Neighbours of a unit", FORCE_GROUP),
     Place(
         "tolerance",
-        "Tolerances are",
+        "What units bear is",
         TOLERANCE_GROUP,
         options=TOLERANCES,
         note="assumed; nobody has measured them for units",
     ),
-    Place("tolerance_mean", "Mean tolerance (broken share)", TOLERANCE_GROUP, "percent"),
-    Place("tolerance_spread", "Spread of tolerances", TOLERANCE_GROUP, "percent"),
-    Place("influence_variance", "Inequality of influence", TOLERANCE_GROUP),
+    Place("tolerance_mean", "Broken share that a unit bears, on average", TOLERANCE_GROUP, "percent"),
+    Place("tolerance_spread", "How much that differs", TOLERANCE_GROUP, "percent"),
+    Place("influence_variance", "How unequal the influence of units is", TOLERANCE_GROUP),
     Place("recovery", "Weeks that a broken unit presses", TIME_GROUP),
     Place("hazard", "Pressure from outside a week", TIME_GROUP),
     Place("ticks", "Weeks shown", TIME_GROUP),
@@ -73,7 +73,11 @@ def presets() -> tuple[Preset, ...]:
     """Return the starting points with their evidence, the one on load first."""
     ordered = sorted(PRESETS, key=lambda preset: preset.r != DEFAULTS.r)
     return tuple(
-        Preset(label=f"{preset.label}, R = {preset.r:g}", note=preset.evidence, values={"r": preset.r})
+        Preset(
+            label=f"{preset.label}: each breaks {preset.r:g} of the others",
+            note=preset.evidence,
+            values={"r": preset.r},
+        )
         for preset in ordered
     )
 

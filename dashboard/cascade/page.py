@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import pyarrow as pa
@@ -27,25 +28,27 @@ from dashboard.component.front_line import mount_front_line
 from dashboard.component.panel import PANEL_FILES, Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.shell.addresses import api_link, documentation_link, page_link
 from dashboard.shell.assumption_wording import assumption_table
-from dashboard.shell.pages import Page, Settings
-from dashboard.shell.parts import alone, caveats, chart, export_stamp, page_header
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.parts import alone, caveats, chart, export_stamp, page_header, section
 from dashboard.shell.settings_in_address import choice, expect_settings
 from dashboard.shell.writing import figure, links, note, notice, paragraph
 from dashboard.snapshots import cascade_of, chances_beside_of, plausible_cascade, snapshot_on
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import source_note
+from indicators.core.evidence.provenance import cited_pages
 from indicators.core.model import Dated
+from indicators.core.snapshot import Snapshot
 from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.clustering import clustering_of_rates
 from indicators.methods.cascade.lookup import cascade_payload, table_of
 from indicators.methods.cascade.parameters import BOUNDS, CascadeParameters, Topology, to_query
 from indicators.methods.cascade.plausible import RUNS_A_DRAW
-from indicators.methods.cascade.run import SHARES, Cascade, replay
+from indicators.methods.cascade.run import SHARES, UNMEASURED, Cascade, replay
 from indicators.methods.counts.abandonment_windows import abandonment_by_window
 from indicators.methods.levels import LEVELS
 
 KEY = "cascade"
+QUESTION = "If one unit breaks, how far could it spread?"
 TITLE = "Broken units over time, as a share of all units"
 ORIGIN = "isw-rear-strikes-degrade-frontline-morale-2023-08-20"
 SEEN = CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
@@ -54,7 +57,7 @@ ABANDONED_A_MONTH = "equipment_abandonment_share_ru_month"
 SHARES_TO_REACH = {"0.1": "10 %", "0.2": "20 %", "0.5": "half"}
 CHANCES = {"0.5": "one half", "0.1": "one tenth", "0.9": "nine tenths"}
 RUNS = {
-    "0.5": "the middle run",
+    "0.5": "one in the middle",
     "0.9": "one of the worst tenth",
     "1": "the worst run",
     "0.1": "one of the mildest tenth",
@@ -151,7 +154,6 @@ def outcomes(cascade: Cascade) -> None:
 
 def break_even(parameters: CascadeParameters) -> None:
     """Let the reader choose a share and a chance, and say which R they would take."""
-    st.header("What would have to be true?", anchor=False)
     first, second, *places = st.columns(4, vertical_alignment="bottom")
     with first:
         share = choice("To reach a broken share of", SHARES_TO_REACH, key=REACH)
@@ -162,12 +164,11 @@ def break_even(parameters: CascadeParameters) -> None:
         least = break_even_r(settings, float(share), float(chance))
         with place:
             figure(name, sections.break_even_text(least, BOUNDS["r"][1]))
-    note("That is R before rear strikes and cohesion; all other settings as above.")
+    note("Before rear strikes and cohesion; all other settings as above.")
 
 
 def picture(parameters: CascadeParameters) -> None:
     """Show one run week by week."""
-    st.header("What a run looks like", anchor=False)
     with st.columns([1, 2])[0]:
         level = choice("Run shown", RUNS, key=RUN)
     ticks = replay(parameters, float(level))
@@ -187,7 +188,6 @@ def picture(parameters: CascadeParameters) -> None:
 def plausible(day: date | None) -> None:
     """Say which outcomes hold whatever the settings, and which setting decides."""
     evidence = snapshot_on(day).evidence
-    st.header("Robust or fragile?", anchor=False)
     spread = plausible_cascade(tuple(plausible_ranges(evidence).items()))
     named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
     for what, outcome in named.items():
@@ -201,7 +201,7 @@ def plausible(day: date | None) -> None:
         key="cascade_importance",
         title="Which unknown decides most",
         subtitle=finding,
-        source=f"{wording.SOURCE} PAWN index, 0: no effect, 1: decides alone. Ranges: assumptions below.",
+        source=f"{wording.SOURCE} Index from 0 (no effect) to 1 (decides alone). Ranges: assumptions below.",
         alt=f"Importance of settings. {finding}",
         table=sections.importance_table(indices),
         file_name="cascade_importance",
@@ -213,12 +213,11 @@ def origin(day: date | None) -> None:
     evidence = snapshot_on(day).evidence
     said = evidence.events[evidence.events["event_id"] == ORIGIN]
     if not said.empty:
-        note(wording.origin_text(said.iloc[0], source_note(evidence, said.iloc[0]["source_id"])))
+        note(wording.origin_text(said.iloc[0], cited_pages(evidence, said.iloc[0]["source_id"])))
 
 
 def context(day: date | None) -> None:
     """Show what has been observed that bears on the question, without calibrating anything by it."""
-    st.header("What has been seen, as context only", anchor=False)
     paragraph(sections.WINDOWS_TEXT)
     months = snapshot_on(day).derived(ABANDONED)
     windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
@@ -235,33 +234,53 @@ def context(day: date | None) -> None:
     )
 
 
+def assumptions(parameters: CascadeParameters, day: date | None) -> None:
+    """List every assumption."""
+    st.dataframe(
+        pa.table(dict(assumption_table(state_cascade_assumptions(snapshot_on(day).evidence, parameters)))),
+        hide_index=True,
+        alt="Every assumption with its value, unit, basis and reason.",
+    )
+
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the question, what the settings come to, and that nobody has measured them."""
+    cascade = cascade_of(read_settings(settings)[0])
+    shares = [(tile.label, f"{tile.value} {tile.note}") for tile in wording.cascade_tiles(cascade)]
+    return Opening(
+        question=QUESTION,
+        answer=f"{wording.cascade_finding(cascade)} {UNMEASURED}",
+        source=wording.SOURCE,
+        table=[("Outcome", "How often"), *shares],
+    )
+
+
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     as_of = page_header(
-        "If one unit breaks, how far could it spread?",
+        QUESTION,
         "A what-if model: move the assumptions and see how often a break stays alone, and how often it runs on.",
     )
     notice(wording.WARNING, "info", icon=":material/help:")
     paragraph(wording.R_TEXT)
-    origin(as_of)
     settings = panel(controls(snapshot_on(as_of).evidence), as_of)
-    outcomes(cascade_of(settings))
-    alone(break_even)(settings)
-    alone(picture)(settings)
-    plausible(as_of)
-    context(as_of)
-    st.header("Assumptions", anchor=False)
-    st.dataframe(
-        pa.table(dict(assumption_table(state_cascade_assumptions(snapshot_on(as_of).evidence, settings)))),
-        hide_index=True,
-        alt="Every assumption with its value, unit, basis and reason.",
-    )
+    origin(as_of)
+    folded = {
+        "Where the runs end": ("outcomes", (), partial(outcomes, cascade_of(settings))),
+        "What would have to be true?": ("break_even", (REACH, CHANCE), partial(alone(break_even), settings)),
+        "What a run looks like": ("run", (RUN,), partial(alone(picture), settings)),
+        "Robust or fragile?": ("plausible", (), partial(plausible, as_of)),
+        "What has been seen, as context only": ("context", (), partial(context, as_of)),
+        "Assumptions": ("assumptions", (), partial(assumptions, settings, as_of)),
+    }
+    for title, (key, names, draw) in folded.items():
+        section(title, draw, key=f"cascade_{key}", settings=names, on_demand=True)
     caveats(
         (
             "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
             "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
             sections.doubt_text(settings.replicates),
-            "Above R = 1 runs end at one of two ends. The mean lies between them, where few runs end.",
+            "Where a unit breaks more than one other, runs end at one of two ends; the mean lies between, where few end.",
             Dated(
                 "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
                 date(2025, 12, 31),
@@ -304,6 +323,7 @@ PAGE = Page(
     order=2,
     group="Scenarios",
     draw=draw_page,
+    opening=opening,
     rows=rows_cited,
     result=result_cited,
     files=(*PANEL_FILES, "cascade.js", "front_line.js"),

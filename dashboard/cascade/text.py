@@ -8,7 +8,8 @@ import pandas as pd
 
 from dashboard.charts.labels import chance_text, number_text, percent_text
 from dashboard.component.panel import Tile
-from dashboard.shell.markdown import markup
+from dashboard.shell.markdown import Markdown, markup
+from indicators.core.evidence.provenance import CitedPages
 from indicators.methods.cascade.parameters import CascadeParameters
 from indicators.methods.cascade.run import SHARES, UNMEASURED, Cascade
 from indicators.methods.levels import LEVELS
@@ -18,8 +19,8 @@ WARNING = markup(
     UNMEASURED,
 )
 R_TEXT = markup(
-    "**R** says how hard a broken unit presses on the others: it breaks R of them on average, if all still stand and "
-    "what units bear is spread out. Below 1 a break dies out; above 1 it can run through everybody."
+    "What counts most is **how many others one broken unit breaks** on average while all others stand. Below 1 a break "
+    "dies out; above 1 it can run through everybody."
 )
 SOURCE = "Own model with assumed settings; nobody has measured them. Observed units: none."
 SHARE_WORDS = {0.1: "10 %", 0.2: "20 %", 0.5: "half"}
@@ -31,26 +32,28 @@ PHRASES: Mapping[str, str] = {
     "{second}, half in {third} of runs.",
     "beside_mixed": "If every unit felt all others: at least 10 % in {first}, 20 % in {second}, half in "
     "{third} of runs.",
-    "peak": "Where a tenth is reached, most units break in week {peak} (middle run).",
+    "peak": "Where a tenth is reached, most units break in week {peak}, in the run in the middle.",
     "unfinished": "In {unfinished} of runs the break still spreads in the last week shown; the figures count what "
     "comes after.",
     "self_starting": "With these tolerances {share} of units would break without any cause. Here they wait for the "
     "first pressure.",
-    "finding": "With R at {r}, {initial} lead{s} to at least 10 % broken in {chance} of runs",
+    "finding": "If each broken unit breaks {r} of the others, {initial} lead{s} to at least 10 % broken in {chance} of "
+    "runs",
     "one": "one broken unit",
     "several": "{initial} broken units",
 }
 """Sentences of the figures; the panel fills the same ones in the browser."""
 
 
-def origin_text(event: pd.Series, source: str) -> str:
-    """Write the sentence that the what-if starts from, with who said it and who printed it.
+def origin_text(event: pd.Series, source: CitedPages) -> Markdown:
+    """Return the sentence that the what-if starts from, with who said it and who printed it.
 
     Args:
         event: The dated event.
         source: Who printed it.
     """
-    return f"Where the question comes from: {event['summary']} Asserted by {event['asserted_by']}; printed by {source}."
+    template = "Where the question comes from: {} Asserted by {}; reported by {}."
+    return markup(template, event["summary"], event["asserted_by"], source)
 
 
 def cascade_tiles(cascade: Cascade) -> tuple[Tile, ...]:
@@ -125,6 +128,6 @@ def settings_text(parameters: CascadeParameters) -> str:
     """
     r, runs = number_text(parameters.effective_r), number_text(parameters.replicates)
     return (
-        f"{parameters.units} units, {parameters.initial} broken at the start, R {r} after strikes and cohesion, "
+        f"{parameters.units} units, {parameters.initial} broken at the start, each breaking {r} of the others, "
         f"{runs} runs, seed {parameters.seed}."
     )

@@ -41,7 +41,7 @@ def test_r_moves_without_the_server_and_ends_in_the_address(page: Page) -> None:
     slider = page.locator("#cascade-r")
     for _ in range(5):
         slider.press("ArrowRight")
-    expect(page.locator(".mi-panel .mi-subtitle")).to_contain_text("R at 1.05,")
+    expect(page.locator(".mi-panel .mi-subtitle")).to_contain_text("breaks 1.05 of the others,")
     assert asked == []
     page.wait_for_url("**r=1.05*")
     expect(slider).to_have_value("1.05")
@@ -83,12 +83,13 @@ def test_reduced_motion_leaves_steps_alone(new_page: Callable[..., Page]) -> Non
 
 
 def test_a_cited_page_checks_its_citation_when_a_part_of_it_moves(page: Page) -> None:
-    page.goto(f"{ADDRESS}?as_of=2023-08-30&seed=7")
+    page.goto(f"{ADDRESS}?as_of=2023-08-30&seed=7&reach=0.2")
     page.get_by_role("button", name="Cite").click(timeout=60_000)
     link = page.get_by_test_id("stCode").filter(has_text="cite=1~")
     expect(link).to_be_visible(timeout=60_000)
     page.goto(link.inner_text().strip())
     expect(page.get_by_text("Same as cited")).to_be_visible(timeout=60_000)
+    page.get_by_text("Where the runs end").first.click()
     expect(page.get_by_text("2,000 runs, seed 7.").first).to_be_visible()
     settled(page)
     page.get_by_role("combobox", name="To reach a broken share of").press("ArrowDown")

@@ -1,4 +1,4 @@
-"""The document of a page says its question, answer and key figures before any script runs, whatever the address holds."""
+"""The document of a page says its question, answer and key figures before any script runs."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_a_changed_document_of_streamlit_is_noticed(monkeypatch: pytest.MonkeyPa
             return "<html><head></head><body></body></html>"
 
     monkeypatch.setattr(front_page, "DOCUMENT", Other())
-    with pytest.raises(RuntimeError, match="adapt front_page.py"):
+    with pytest.raises(RuntimeError, match=r"adapt front_page\.py"):
         front_page.page_document()
 
 

@@ -39,7 +39,7 @@ EVERYWHERE = {
     "Permissions-Policy": ", ".join(f"{name}=()" for name in _UNUSED),
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_SCRIPT = re.compile(r"<script(?![^>]*(?:\ssrc=|application/json))[^>]*>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(r"<script(?![^>]*(?:\ssrc=|application/(?:ld\+)?json))[^>]*>(.*?)</script>", re.DOTALL)
 
 
 def page_policy(document: str) -> str:

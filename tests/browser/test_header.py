@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -42,7 +43,7 @@ def test_the_header_is_one_row_and_its_parts_stand_apart(new_page: Callable[...,
             .map(({ left, right, height }) => ({ left, right, height })).sort((a, b) => a.left - b.left)"""
     )
     assert len(boxes) >= 4
-    assert all(right["left"] >= left["right"] - 1 for left, right in zip(boxes, boxes[1:], strict=False)), boxes
+    assert all(right["left"] >= left["right"] - 1 for left, right in pairwise(boxes)), boxes
     assert boxes[-1]["right"] <= width
 
 

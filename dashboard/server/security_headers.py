@@ -41,7 +41,7 @@ EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 FAILED = "The server failed to answer; its log says why."
-_SCRIPT = re.compile(r"<script(?![^>]*(?:\ssrc=|application/json))[^>]*>(.*?)</script>", re.DOTALL)
+_SCRIPT = re.compile(r"<script(?![^>]*(?:\ssrc=|application/(?:ld\+)?json))[^>]*>(.*?)</script>", re.DOTALL)
 
 
 def page_policy(document: str) -> str:

@@ -54,13 +54,15 @@ def test_answer_chart_and_source_are_on_the_first_screen_and_little_is_below(pag
 
 @pytest.mark.parametrize("width", [1440, 768])
 def test_the_answer_stays_beside_the_settings(new_page: Callable[..., Page], width: int) -> None:
-    page = new_page(viewport={"width": width, "height": 600})
+    page = new_page(viewport={"width": width, "height": 900})
     open_panel(page)
-    place = top(page.locator(".mi-tiles"))
-    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 380)")
-    shown = top(page.locator(".mi-tiles"))
-    assert 0 < shown < place
-    assert shown >= place - 380 + 100
+    for fold in page.locator(".mi-fold > summary:visible").all():
+        fold.click()
+    page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 500)")
+    plot = page.locator(".mi-fan .mi-plot")
+    assert top(page.locator(".mi-tiles")) == pytest.approx(60, abs=1)  # below the menu
+    assert bottom(plot) <= 900
+    assert top(slider(page, "Drift of the pace a month")) < 900
 
 
 def bottom(part: Locator) -> float:

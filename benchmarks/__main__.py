@@ -1,4 +1,4 @@
-"""Runs the measurements: `python -m benchmarks [browser|engines|growth|requests|soak|all] [--quick]`."""
+"""Runs the measurements: `python -m benchmarks [browser|engines|growth|requests|soak|start|all] [--quick]`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from benchmarks.growth import measure_growth
 from benchmarks.requests import measure_requests
 from benchmarks.servers import DEFAULT_PEERS, peers_python
 from benchmarks.soak import measure_soak
+from benchmarks.start import measure_start
 from benchmarks.tables import run_line, write_part
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -27,6 +28,7 @@ TITLES = {
     "growth": "Growth: more evidence, more readers",
     "requests": "Requests: the dearest that are allowed",
     "soak": "Memory of the server",
+    "start": "From launch to a drawn page",
 }
 
 
@@ -40,6 +42,8 @@ def measure(part: str, python: Path, port: int, *, quick: bool) -> str:
         return measure_growth(python, port, quick=quick)
     if part == "requests":
         return measure_requests(python, port, quick=quick)
+    if part == "start":
+        return measure_start(python, port, quick=quick)
     return measure_soak(python, port, quick=quick)
 
 

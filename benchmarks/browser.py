@@ -62,7 +62,8 @@ async def chromium() -> AsyncIterator[Browser]:
 @asynccontextmanager
 async def fresh_context(browser: Browser, page: Page) -> AsyncIterator[BrowserContext]:
     """Open a browser context with an empty cache, in which every tab is watched by the probe."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 1400})
+    # The probe evaluates expressions, which the policy of a page may forbid.
+    context = await browser.new_context(viewport={"width": 1280, "height": 1400}, bypass_csp=True)
     await context.add_init_script(
         f"{PROBE}\nspeedProbe.page = {json.dumps(page.for_probe())};\nspeedProbe.waitReady();"
     )

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from benchmarks.servers import Server
 
 OURS = "ours"
+STREAMLIT_START = "streamlit-start"
 STREAMLIT, DASH, DASH_TUNED, DASH_GZIP = "streamlit", "dash", "dash-tuned", "dash-gzip"
 PANEL, SHINY, MARIMO, PLAIN = "panel", "shiny", "marimo", "plain"
 _STREAMLIT_RUN = ("-m", "streamlit", "run")
@@ -17,6 +18,7 @@ _ADDRESS = ("--port", "{port}", "--host", "127.0.0.1")
 _LISTED = (
     Server(name=OURS, command=(*_STREAMLIT_RUN, "app.py", *_HEADLESS), peer=False, ready="/api/v1/health"),
     Server(name=STREAMLIT, command=(*_STREAMLIT_RUN, "streamlit_idiomatic.py", *_HEADLESS, *_QUIET)),
+    Server(name=STREAMLIT_START, command=(*_STREAMLIT_RUN, "streamlit_start.py", *_HEADLESS, *_QUIET)),
     Server(name=DASH, command=("-m", "benchmarks.peers.dash_idiomatic", "--port", "{port}")),
     Server(name=DASH_TUNED, command=("-m", "benchmarks.peers.dash_tuned", "--port", "{port}")),
     Server(name=DASH_GZIP, command=("-m", "benchmarks.peers.dash_idiomatic", "--port", "{port}", "--gzip")),
@@ -93,6 +95,7 @@ PEER_PAGES = (
     Page(name="marimo", server=MARIMO, slider="[role=slider]", **_PEER_TILE),
     Page(name="Plain page, lookup table", server=PLAIN, slider="input[type=range]", **_PEER_TILE),
 )
+START_PAGE = Page(name="Plain Streamlit, one chart", server=STREAMLIT_START, charts=1)
 DASH_GZIP_PAGE = Page(name="Dash behind gzip", server=DASH_GZIP, slider="[role=slider]", **_PEER_TILE)
 
 PROJECTION = Page(

@@ -34,12 +34,14 @@ class Server:
         command: Arguments for Python; `{port}` stands for the port.
         peer: Whether it runs in the peers' environment.
         ready: Address that answers once the server is up.
+        folder: Where it starts; None for the repository, or for the folder of the peers.
     """
 
     name: str
     command: tuple[str, ...]
     peer: bool = True
     ready: str = "/"
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +105,9 @@ def running(
 def _run(server: Server, python: Path, port: int, variables: Mapping[str, str]) -> Iterator[Running]:
     command = [str(python if server.peer else sys.executable)]
     command += [part.format(port=port) for part in server.command]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+    environment = {**os.environ, "PYTHONPATH": str(server.folder or ROOT), **variables}
     url = f"http://127.0.0.1:{port}"
-    folder = PEERS_DIRECTORY if server.peer else ROOT
+    folder = server.folder or (PEERS_DIRECTORY if server.peer else ROOT)
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:

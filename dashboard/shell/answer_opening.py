@@ -49,7 +49,8 @@ def answer_source(snapshot: Snapshot) -> str:
         snapshot: The evidence of a day.
     """
     answer, evidence = snapshot.answer, snapshot.evidence
-    reported = [evidence.source_rows[id_] for id_ in evidence.source_names if id_ in answer.source_ids]
+    reported = [evidence.source_rows[id_] for id_ in answer.source_ids]
+    reported.sort(key=lambda row: str(row["published"]), reverse=True)
     if answer.cited is None or not reported:
         return ""
     counters = " and ".join(dict.fromkeys(one.claimant for one in answer.weekly))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ class Glance:
     latest_event: pd.Series | None = None
     unreadable: pd.Series | None = None
 
-    @property
+    @cached_property
     def change(self) -> Direction | None:
         """How the newest figure stands to the one before it, or None where there is none before it."""
         if self.latest is None or self.previous is None:

@@ -12,12 +12,13 @@ from dashboard.charts.labels import day_text
 from dashboard.charts.stacked import Measure, draw_stacked
 from dashboard.compare.text import CAVEATS, QUESTION, joined_names, not_drawn, opening
 from dashboard.component import ChartContent
+from dashboard.shell.addresses import page_link
 from dashboard.shell.figure_text import number_table
 from dashboard.shell.header import drawn_header
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, chart, page_header, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, day_input, several
-from dashboard.shell.writing import note, notice
+from dashboard.shell.writing import links, note, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.periods import FULL_SCALE_INVASION
@@ -73,6 +74,9 @@ def draw_page() -> None:
     marked = known[known["event_id"].isin(picked)]
     chart(key="compare", **_content(drawn, marked, snapshot, start, end))
     caveats(CAVEATS)
+    links(
+        *((INDICATORS[id_].name, page_link("indicator", snapshot.day, indicator=id_)) for id_ in drawn),
+    )
 
 
 def _content(

@@ -62,7 +62,7 @@ def _chart_slot(indicator: Indicator, snapshot: Snapshot, tabs: DeltaGenerator, 
     offered = {panel.id: panel.tab or panel.title for panel in charted.values()}
     if not others.empty:
         offered |= {OTHER: "Other figures"}
-    expect_settings("chart", "place")
+    expect_settings("chart")
     if not offered:
         notice(refusal(indicator, snapshot.day), "info")
         return

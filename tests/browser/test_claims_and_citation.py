@@ -22,10 +22,9 @@ LAST = {
 """What stands at the end of each page, by its stem."""
 
 
-def test_a_claim_in_the_address_opens_its_grades_and_echoes(page: Page) -> None:
+def test_a_claim_in_the_address_opens_its_grades(page: Page) -> None:
     page.goto(f"/claims?topic=crash&claim=A24&as_of={DAY}")
     expect(page.get_by_text("likely (55 to 80 %); US yardstick, ICD 203")).to_be_visible(timeout=30_000)
-    expect(page.get_by_role("heading", name="Who repeats whom").first).to_be_visible(timeout=30_000)
 
 
 def test_who_denied_the_killing_of_prigozhin_is_found_in_three_clicks(page: Page) -> None:

@@ -394,7 +394,6 @@ def test_the_table_of_projections_says_who_what_when_and_what_it_came_to() -> No
         "If 100 soldiers a week go on being convicted for refusing to fight, about 5,200 will have been "
         "convicted in a year."
     ]
-    # Absence alone, which is what the 100 a week counted: 7,154 over 5,200.
     assert tuple(update) == ("UK Ministry of Defence", "30 Aug 2023", "at least 4,500 and probably about 7,200", "1.4")
     plan = table.loc["Russia plans to recruit 409,000 men in 2026."]
     assert plan["Came to"] == "Still open: the window runs to 31 Dec 2026 and is not over."

@@ -85,7 +85,7 @@ def one_statement(evidence: Evidence, statement: Statement, printed: Mapping[str
     paragraph(joined("  \n", (markup("**{}**", statement.claim["statement"]), *wording.voice_lines(statement, urls))))
     sources = wording.sources_sentence(independent_sources(evidence, statement))
     key = f"{statement.claim['claim_id']}_details"
-    place = st.expander(f"Details, {sources}", expanded=opened, key=key, on_change="rerun", type="compact")
+    place = st.expander(markup("Details, {}", sources), expanded=opened, key=key, on_change="rerun", type="compact")
     if place.open:
         with place:
             details(evidence, statement, printed)
@@ -154,7 +154,7 @@ def statements(evidence: Evidence, shown: Sequence[Statement]) -> None:
 def draw_page() -> None:
     """Draw the page from top to bottom; a statement of the article has a page of its own."""
     if "statement" in st.query_params:
-        st.switch_page(streamlit_page(page_of("article")), query_params=st.query_params.to_dict())
+        st.switch_page(streamlit_page(page_of("article")), query_params={"statement": st.query_params["statement"]})
     snapshot = shown_snapshot()
     evidence = snapshot.evidence
     topics = statements_by_topic(evidence)

@@ -4,17 +4,52 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 DAY = "2023-08-30"
+CARE = "Read with care"
+LAST = {
+    "claims": CARE,
+    "article": CARE,
+    "track_record": CARE,
+    "timeline": CARE,
+    "both_sides": CARE,
+    "sources": CARE,
+    "corrections": CARE,
+    "method": "What the words mean",
+}
+"""What stands at the end of each page, by its stem."""
 
 
-def test_the_claims_of_a_topic_are_drawn_with_their_echoes(page: Page) -> None:
+def test_a_claim_in_the_address_opens_its_grades(page: Page) -> None:
     page.goto(f"/claims?topic=crash&claim=A24&as_of={DAY}")
-    expect(page.get_by_role("heading", name="Who says what: crash")).to_be_visible(timeout=30_000)
-    expect(page.get_by_role("heading", name="Who repeats whom")).to_be_visible(timeout=30_000)
-    expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible()
-    expect(page.get_by_text("likely (55 to 80 %); US yardstick, ICD 203")).to_be_visible()
+    expect(page.get_by_text("likely (55 to 80 %); US yardstick, ICD 203")).to_be_visible(timeout=30_000)
+
+
+def test_who_denied_the_killing_of_prigozhin_is_found_in_three_clicks(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+    menu = page.get_by_role("banner").or_(page.locator("body"))
+    menu.get_by_text("Claims", exact=True).first.click()
+    page.get_by_role("link", name="Claims", exact=True).first.click()
+    page.get_by_text("Prigozhin's plane crash").click()
+    line = page.get_by_text("Denies it:").locator("..")
+    expect(line).to_contain_text("Kremlin (D), 25 Aug 2023", timeout=30_000)
+    expect(line.get_by_role("link", name="6 Oct 2023")).to_be_visible()
+
+
+@pytest.mark.parametrize("stem", LAST)
+def test_a_page_is_short_until_something_is_opened(page: Page, stem: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"/{stem}")
+    expect(page.get_by_text(LAST[stem]).last).to_be_visible(timeout=30_000)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollHeight") <= 3 * 900
+    assert len(page.get_by_test_id("stMainBlockContainer").inner_text().split()) <= 600
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
 
 
 def test_the_replay_plays_month_by_month_and_stops(page: Page) -> None:

@@ -279,7 +279,7 @@ def draw_page() -> None:
             "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
             "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
             sections.doubt_text(settings.replicates),
-            "Where a unit breaks more than one other, runs end at one of two ends; the mean lies between, where few end.",
+            "Where a unit breaks more than one other, runs end at one of two ends; the mean lies between them.",
             "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
             "The model describes no real unit and can't tell where or when one would break.",
         )

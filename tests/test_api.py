@@ -42,8 +42,7 @@ OBSERVED = {
 }  # fmt: skip
 SUMMARY = {
     "id", "name", "group", "question", "unit", "direction", "direction_reason", "latest", "freshness", "origins",
-    "caveats",
-    "references",
+    "caveats", "references",
 }  # fmt: skip
 SOURCE = {"source_id", "publisher", "title", "url", "page", "published", "language", "licence", "derived_from"}
 

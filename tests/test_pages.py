@@ -191,7 +191,7 @@ def test_a_chart_is_chosen_by_the_address_and_an_unknown_one_is_said() -> None:
 def test_an_indicator_can_be_replayed(indicator_id: str) -> None:
     page = open_page("indicator", indicator=indicator_id, as_of=ARTICLE)
     assert page.title[0].value.startswith(f"{get_indicator(indicator_id).name}: ")
-    newest = re.findall(r"Latest figure published (\d+ \w+ \d{4})", drawn(page))
+    newest = re.findall(r"latest published (\d+ \w+ \d{4})", drawn(page))
     assert all(pd.to_datetime(day) <= pd.Timestamp(ARTICLE) for day in newest)
     assert newest or not charts(page)
 

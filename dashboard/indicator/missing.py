@@ -14,15 +14,17 @@ from indicators.core.model import Indicator
 
 
 def missing_or_overdue(indicator: Indicator, day: date | None) -> None:
-    """Offer how fresh each series is, and the stretches for which it has no figure."""
+    """Offer how fresh each regular series is, and the stretches for which it has no figure."""
     evidence, today = snapshot_on(day).evidence, day or date.today()
-    fresh, gaps = freshness_of(evidence, indicator.id, today), gaps_of(evidence, indicator.id, today)
-    if not fresh:
+    regular = [one for one in freshness_of(evidence, indicator.id, today) if one.due is not None]
+    gaps = gaps_of(evidence, indicator.id, today)
+    if not regular and not gaps:
         return
 
     def tables() -> None:
-        paragraph("A regular series is overdue when its next figure comes later than the newest one did.")
-        table(freshness_table(fresh), alt="Series with rhythm, newest period and the day the next figure is due.")
+        if regular:
+            paragraph("A regular series is overdue when its next figure comes later than the newest one did.")
+            table(freshness_table(regular), alt="Series with rhythm, newest period and the day the next figure is due.")
         if gaps:
             table(gap_table(evidence, gaps), alt="Stretches without a figure, why, and the page that says so.")
 

@@ -153,9 +153,8 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> SourceLine:
     ids = {source for cell in rows["source_id"].tolist() for source in cell.split(";")}
     claimants = list(dict.fromkeys(rows["claimant"].tolist()))
     others = f" and {len(claimants) - CLAIMANTS} others" if len(claimants) > CLAIMANTS else ""
-    who = f"Source: {', '.join(claimants[:CLAIMANTS])}{others}, reported by "
-    known = f". Latest figure published {rows['known'].max():%-d %b %Y}."
-    return (who, cited_pages(evidence, ids), known)
+    known = f"latest published {rows['known'].max():%-d %b %Y}"
+    return (f"Source: {', '.join(claimants[:CLAIMANTS])}{others} ({known}), reported by ", cited_pages(evidence, ids))
 
 
 def caveats(sentences: Iterable[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Literal
@@ -11,17 +13,12 @@ from fastapi import APIRouter, FastAPI, Query, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import Field, model_validator
 
+import api.routes
 from api import problems
 from api import shapes as answers
 from api.contract import TABLE, describe_problems, download
 from api.dependencies import DerivedOn, EvidenceOn, NoParameters, TableOnDay, WithoutTrackingMarks, not_after
 from api.documentation import add_documentation
-from api.routes.answer import answer_routes
-from api.routes.break_even import break_even_routes
-from api.routes.cascade import cascade_routes
-from api.routes.claims import claim_routes
-from api.routes.projection import projection_routes, table_routes
-from api.routes.track_record import track_record_routes
 from api.summaries import indicator_summary, newest_table, sources_of
 from api.tables import csv_response, records, stamp
 from indicators import __version__
@@ -88,13 +85,8 @@ def create_api(
     routes = APIRouter(prefix="/v1")
     _indicator_routes(routes, evidence_on, derived_on, today)
     _table_routes(routes, evidence_on)
-    projection_routes(routes, evidence_on)
-    table_routes(routes)
-    break_even_routes(routes, evidence_on)
-    cascade_routes(routes, evidence_on)
-    claim_routes(routes, evidence_on)
-    track_record_routes(routes, evidence_on)
-    answer_routes(routes, evidence_on)
+    for module in pkgutil.iter_modules(api.routes.__path__, f"{api.routes.__name__}."):
+        importlib.import_module(module.name).add_routes(routes, evidence_on)
 
     @routes.get("/health", tags=["service"])
     async def health(_: Annotated[NoParameters, Query()]) -> answers.Health:

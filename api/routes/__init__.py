@@ -1,1 +1,1 @@
-"""One module for each group of routes."""
+"""The routes: every module adds its own by `add_routes(routes, evidence_on)`."""

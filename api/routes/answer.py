@@ -72,7 +72,7 @@ class AnswerAnswer(Answer):
     sources: list[Source]
 
 
-def answer_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
+def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the route of the answer.
 
     Args:

@@ -40,7 +40,7 @@ class BreakEvenAnswer(Answer):
     sources: list[Source]
 
 
-def break_even_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
+def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the break-even route.
 
     Args:

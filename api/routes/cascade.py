@@ -110,7 +110,7 @@ class CascadeBreakEvenAnswer(Answer):
     sources: list[Source]
 
 
-def cascade_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
+def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the routes of the cascade.
 
     Args:

@@ -75,7 +75,7 @@ class ClaimsAnswer(Answer):
     sources: list[Source]
 
 
-def claim_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
+def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the routes of the claim ledger and the feed of corrections.
 
     Args:

@@ -121,7 +121,7 @@ class ProjectionRequest(ProjectionParameters):
         return ProjectionParameters.model_validate(self.model_dump(include=set(ProjectionParameters.model_fields)))
 
 
-def projection_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
+def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the projection's routes.
 
     Args:
@@ -137,14 +137,6 @@ def projection_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         if request.format == "csv":
             return csv_response(_weeks(projection, projection_origin(evidence)), "projection.csv")
         return stamp(request.as_of, evidence.data_version, _body(projection, evidence))
-
-
-def table_routes(routes: APIRouter) -> None:
-    """Add the routes from which the projection panel fetches what it interpolates.
-
-    Args:
-        routes: Router to extend.
-    """
 
     @routes.get("/projection/table", tags=["projection"])
     def show_table(settings: Annotated[ProjectionParameters, Query()]) -> Response:

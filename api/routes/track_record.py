@@ -131,7 +131,7 @@ class TrackRecordAnswer(Answer):
     sources: list[Source]
 
 
-def track_record_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
+def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the route of the track record.
 
     Args:

@@ -44,14 +44,20 @@ def find_chromium() -> str:
 
 
 def install_chromium() -> None:
-    """Install a Chromium with the system's package manager if possible, otherwise with Playwright."""
+    """Install a Chromium: Playwright's own into the user's cache, else the system's package; say which in one line."""
+    say("Installing Playwright's Chromium into your cache folder (playwright install chromium); this happens once.")
+    if _run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ)):
+        return
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
+        say("That could not be fetched: installing the system's package instead (apt-get install chromium).")
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
             _run(command, environment)
-        if any(map(shutil.which, NAMES)):
-            return
-    _run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ))
+
+
+def say(line: str) -> None:
+    """Write a line to the error stream, because the path goes to the other one."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _playwrights_own() -> str | None:
@@ -65,9 +71,14 @@ def _playwrights_own() -> str | None:
     return path if Path(path).is_file() else None
 
 
-def _run(command: list[str], environment: dict[str, str]) -> None:
-    """Run an installer; its output goes to the error stream because the path goes to the other one."""
-    subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
+def _run(command: list[str], environment: dict[str, str]) -> bool:
+    """Run an installer and return whether it succeeded; what it writes is shown only if it fails."""
+    result = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if result.returncode:
+        say(result.stdout.strip()[-500:])
+    return result.returncode == 0
 
 
 def main(arguments: list[str]) -> int:
@@ -76,7 +87,7 @@ def main(arguments: list[str]) -> int:
         print(find_chromium())
     except NoChromiumError as error:
         if "--install" not in arguments or os.environ.get(VARIABLE):
-            print(error, file=sys.stderr)
+            say(str(error))
             return 1
         install_chromium()
         return main([])

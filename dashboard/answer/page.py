@@ -29,7 +29,7 @@ def draw_page() -> None:
     snapshot = snapshot_on(drawn_header().day)
     first = opening(snapshot, {})
     draw_opening(first)
-    draw_chart(snapshot, first)
+    draw_chart(snapshot)
     answer = snapshot.answer
     if answer.cited is None:
         return

@@ -13,10 +13,10 @@ from dashboard.article import text as wording
 from dashboard.charts.labels import day_text
 from dashboard.shell.addresses import api_link, page_link, query_on
 from dashboard.shell.claim_text import grades_text
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import Markdown, link, markup, source_links
-from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings, all_pages, link_to_page
-from dashboard.shell.parts import section
+from dashboard.shell.parts import page_header, section
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
@@ -103,12 +103,12 @@ def draw_page() -> None:
     snapshot = shown_snapshot()
     known = {annotation.claim["claim_id"]: annotation for annotation in snapshot.article.statements}
     if not known:
-        write_opening(opening(snapshot, {}))
+        page_header(opening(snapshot, {}))
         notice("Its first statement became known later.", "info")
         return
     names = {claim_id: f"{claim_id}: {one.claim['statement']}" for claim_id, one in known.items()}
     asked = choice("Statement", {EVERY_STATEMENT: f"All {len(known)} statements"} | names, key="statement")
-    write_opening(opening(snapshot, {"statement": asked}))
+    page_header(opening(snapshot, {"statement": asked}))
     printed = source_links(snapshot.evidence)
     shown = known if asked == EVERY_STATEMENT else {asked: known[asked]}
     for annotation in shown.values():

@@ -15,10 +15,10 @@ from dashboard.claims import bounds_text as claim_bounds_wording
 from dashboard.claims import text as wording
 from dashboard.shell.addresses import api_link, documentation_link, query_on
 from dashboard.shell.echoes import echoes
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import Markdown, joined, markup, source_links
-from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page, page_of, streamlit_page
-from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.parts import chart, page_header, section, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, named
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
@@ -161,7 +161,7 @@ def draw_page() -> None:
     if topics:
         link_to_page("article", "The article of 31 Aug 2023, line by line", query_on(snapshot.day))
         topic = choice("Topic", wording.topic_chips(topics), key="topic", side_by_side=True)
-        write_opening(opening(snapshot, {"topic": topic}))
+        page_header(opening(snapshot, {"topic": topic}))
         statements(evidence, topics[topic])
         rows = ledger(evidence)
         part = partial(section, on_demand=True)
@@ -171,7 +171,7 @@ def draw_page() -> None:
         part("Conflicting figures for one quantity", partial(bounds, evidence), key="bounds", settings=settings)
         part("Read with care", partial(bullets, CARE), key="care")
     else:
-        write_opening(opening(snapshot, {}))
+        page_header(opening(snapshot, {}))
     links(
         ("Claims as JSON", api_link("claims", snapshot.day)),
         ("Claims as CSV", api_link("claims", snapshot.day, format="csv")),

@@ -11,10 +11,10 @@ import streamlit as st
 from dashboard.charts.labels import day_text
 from dashboard.corrections import text as wording
 from dashboard.shell.addresses import api_link
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import joined
-from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import section
+from dashboard.shell.parts import page_header, section
 from dashboard.shell.settings_in_address import choice, switch
 from dashboard.shell.writing import bullets, links, paragraph
 from dashboard.snapshots import snapshot_on
@@ -54,7 +54,7 @@ def draw_page() -> None:
     """Draw the page from top to bottom."""
     snapshot = shown_snapshot()
     evidence = snapshot.evidence
-    write_opening(opening(snapshot, {}))
+    page_header(opening(snapshot, {}))
     if not evidence.corrections.empty:
         kind = choice("What was corrected", {ALL: "Everything", **wording.KINDS}, key="corrected")
         rows = evidence.corrections

@@ -14,9 +14,10 @@ from dashboard.method.glossary import GLOSSARY
 from dashboard.method.text import ANSWER, LIMITS, METHODS, QUESTION, method_text, range_table, series_table
 from dashboard.shell.addresses import query_on
 from dashboard.shell.figure_text import definition_text
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import escaped, markup
-from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page
+from dashboard.shell.parts import page_header
 from dashboard.shell.records import records
 from dashboard.shell.writing import bullets, paragraph
 from indicators.core.evidence.load import Evidence
@@ -82,7 +83,7 @@ def words() -> None:
 def draw_page() -> None:
     """Draw the page from top to bottom; what is folded stands in the page all the same, to be searched and printed."""
     snapshot = shown_snapshot()
-    write_opening(opening(snapshot, {}))
+    page_header(opening(snapshot, {}))
     bullets(LIMITS)
     st.header("Indicators", anchor=False)
     for group in GROUPS:

@@ -58,7 +58,7 @@ def draw_page() -> None:
     draw_opening(first)
     chart, news = st.columns([1.9, 1], gap="large")
     with chart:
-        draw_chart(snapshot, first)
+        draw_chart(snapshot)
     with news, st.container(key="what_is_new"):
         what_is_new(snapshot, signs, today)
         st.html(SMALL_PRINT)

@@ -12,7 +12,6 @@ from dashboard.shell.addresses import embed_links
 from dashboard.shell.pages import Opening
 from dashboard.shell.parts import chart, page_header
 from dashboard.shell.weekly_sentences import weekly_sentences
-from dashboard.shell.writing import note
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio
 from indicators.core.snapshot import Snapshot
 from indicators.methods.track_record.answer import Answer
@@ -84,30 +83,16 @@ def draw_opening(opening: Opening) -> None:
     Args:
         opening: What the page says first.
     """
-    page_header(opening.question, opening.answer)
+    page_header(opening)
     st.html(ANSWER_FIRST)
 
 
-def sentence_to_copy(opening: Opening) -> str:
-    """Return the answer with source and address, as an editor pastes it.
-
-    Args:
-        opening: What the page says first.
-    """
-    source = f"Source: {opening.source}." if opening.source else ""
-    return " ".join(part for part in (opening.answer, source, str(st.context.url or "")) if part)
-
-
-def draw_chart(snapshot: Snapshot, opening: Opening) -> None:
-    """Draw the chart of weekly sentences with the sentence to copy below it; nothing while no count is known.
+def draw_chart(snapshot: Snapshot) -> None:
+    """Draw the chart of weekly sentences; nothing while no count is known.
 
     Args:
         snapshot: The evidence of a day.
-        opening: What the page says first.
     """
     content = weekly_sentences(snapshot)
     if content is not None:
         chart(key="weekly_sentences", embed=embed_links("answer", snapshot.day, date.today()), **content)
-    with st.popover("Copy sentence with source", icon=":material/content_copy:"):
-        st.code(sentence_to_copy(opening), language=None, wrap_lines=True)
-        note("The copy button stands at the right end of the text.")

@@ -16,6 +16,7 @@ from dashboard.shell.replay import back_to_today, known_chip
 from dashboard.shell.writing import DAY, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.vocabulary import KnownBasis
+from indicators.core.snapshot import Snapshot
 
 _KEY = "page_header"
 
@@ -67,6 +68,11 @@ def drawn_header() -> Header:
     """Return the header of the page that is being drawn."""
     header: Header = st.session_state[_KEY]
     return header
+
+
+def shown_snapshot() -> Snapshot:
+    """Return the snapshot of the day whose knowledge counts on the page that is being drawn."""
+    return snapshot_on(drawn_header().day)
 
 
 def _say_replaying(page: Page, day: date) -> None:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboard.charts.series import draw
 from dashboard.shell import figure_text as wording
-from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.parts import chart, page_header, section, source_line
 from dashboard.shell.records import records
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import bullets, paragraph
@@ -93,10 +93,10 @@ def draw_page() -> None:
     snapshot = shown_snapshot()
     known = {pair.id: pair for pair in comparisons(snapshot.evidence)}
     if not known:
-        write_opening(opening(snapshot, {}))
+        page_header(opening(snapshot, {}))
         return
     chosen = known[choice("Compare", {pair.id: pair.name for pair in known.values()}, key="comparison")]
-    write_opening(opening(snapshot, {"comparison": chosen.id}))
+    page_header(opening(snapshot, {"comparison": chosen.id}))
     if chosen.fair:
         both_sides(snapshot, chosen)
     section("Can they be compared?", partial(aspects, snapshot, chosen), key="aspects", on_demand=True)

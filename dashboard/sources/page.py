@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.shell.addresses import api_link, documentation_link
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import joined
-from dashboard.shell.opening import shown_snapshot, write_opening
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import section
+from dashboard.shell.parts import page_header, section
 from dashboard.shell.settings_in_address import choice, search_text, switch
 from dashboard.shell.writing import bullets, links, note, paragraph
 from dashboard.sources import text as wording
@@ -71,7 +71,7 @@ def draw_page() -> None:
     """Draw the page from top to bottom."""
     snapshot = shown_snapshot()
     everything = wording.source_table(snapshot.evidence)
-    write_opening(opening(snapshot, {}))
+    page_header(opening(snapshot, {}))
     rows = chosen(everything)
     note(f"{len(rows)} of {len(everything)} sources, newest first.")
     if rows.empty:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboard.charts.strip import draw_strip
 from dashboard.shell.addresses import api_link, documentation_link
-from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.parts import chart, page_header, section, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, search_text, switch
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
@@ -93,7 +93,7 @@ def draw_page() -> None:
     snapshot = shown_snapshot()
     evidence = snapshot.evidence
     entries = timeline(evidence)
-    write_opening(opening(snapshot, {}))
+    page_header(opening(snapshot, {}))
     shown = chosen(entries)
     note(wording.count_sentence(shown, entries))
     if shown.empty:

@@ -12,9 +12,9 @@ from dashboard.charts.counts import draw_counts
 from dashboard.charts.miss_split import draw_miss_split
 from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.count_paths import path_rows, path_table
-from dashboard.shell.opening import shown_snapshot, write_opening
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import chart, section
+from dashboard.shell.parts import chart, page_header, section
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import bullets, links, note, paragraph, table
 from dashboard.snapshots import snapshot_on
@@ -114,7 +114,7 @@ def draw_page() -> None:
     """Draw the page from top to bottom."""
     snapshot = shown_snapshot()
     record = snapshot.track_record
-    write_opening(opening(snapshot, {}))
+    page_header(opening(snapshot, {}))
     if record:
         paragraph(f"{wording.counts_sentence(record)} {wording.OWN_FORECASTS}")
         table(

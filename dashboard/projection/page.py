@@ -133,6 +133,8 @@ def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: 
     }
     keep_one_open(parts)
     for key, (title, settings, draw) in parts.items():
+        if any(name in st.query_params for name in settings):
+            st.session_state.setdefault(f"{key}_section", True)
         section(title, draw, key=key, settings=settings, on_demand=True)
     st.session_state["part_open"] = next(iter(open_parts(parts)), None)
 

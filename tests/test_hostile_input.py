@@ -48,6 +48,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
 """Settings by page; a page that is not named has none besides those of every page."""
 PAIRS = [(stem, name) for stem in STEMS for name in (*SETTINGS.get(stem, ()), "as_of", "cite", "unknown")]
 SILENT = {
+    "controls",  # of links to a second form that is gone
     "search",
     "scenario",
     "unknown",

@@ -134,8 +134,11 @@ def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: 
     }
     keep_one_open(parts)
     for key, (title, settings, draw) in parts.items():
-        section(title, draw, key=key, settings=settings, on_demand=True)
-    st.session_state["part_open"] = next(iter(open_parts(parts)), None)
+        if any(name in st.query_params for name in settings):
+            st.session_state.setdefault(f"{key}_section", True)
+        expect_settings(*settings)
+        section(title, draw, key=key, on_demand=True)
+    st.session_state["parts_open"] = open_parts(parts)
 
 
 def keep_one_open(keys: Iterable[str]) -> None:
@@ -144,10 +147,10 @@ def keep_one_open(keys: Iterable[str]) -> None:
     Args:
         keys: Keys of all parts.
     """
-    opened, before = open_parts(keys), st.session_state.get("part_open")
-    newest = next((key for key in opened if key != before), before)
-    for key in opened:
-        if key != newest:
+    opened, before = open_parts(keys), st.session_state.get("parts_open", [])
+    new = [key for key in opened if key not in before]
+    for key in opened if new else []:
+        if key != new[-1]:
             st.session_state[f"{key}_section"] = False
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, expect
 from projection_page import chart_of, lines_of, open_panel, slider
 from projection_settings import random_settings
 
@@ -379,19 +379,6 @@ def test_a_replayed_day_shows_no_figure_that_came_later(page: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(tiles.nth(0)).to_have_text("52")
     page.wait_for_url(re.compile("as_of=2023-03-01.*weekly=1|weekly=1.*as_of=2023-03-01"))
-
-
-def test_nothing_is_loaded_twice(page: Page) -> None:
-    asked: list[str] = []
-
-    def note(request: Request) -> None:
-        asked.append(request.url)
-
-    page.on("request", note)
-    open_panel(page)
-    scripts = [address for address in asked if "/assets/" in address or "/api/" in address]
-    assert len(scripts) == len(set(scripts))
-    assert len([address for address in scripts if "plotly-" in address]) == 1
 
 
 def test_the_count_follows_the_horizon_and_stops_where_it_was_known(page: Page) -> None:

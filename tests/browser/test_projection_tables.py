@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 from projection_page import choose_reading, lines_of, open_panel, slider
 
 from dashboard.projection.text import projection_tiles
@@ -80,3 +80,16 @@ def test_a_table_that_comes_after_the_reader_has_left_changes_nothing(page: Page
         held[0].request.url,
     )
     assert rows
+
+
+def test_nothing_is_loaded_twice(page: Page) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    open_panel(page)
+    scripts = [address for address in asked if "/assets/" in address or "/api/" in address]
+    assert len(scripts) == len(set(scripts))
+    assert len([address for address in scripts if "plotly-" in address]) == 1

@@ -88,14 +88,11 @@ def test_the_opening_has_a_sentence_for_each_indicator(day: date | None) -> None
     assert (nothing.answer, nothing.table) == ("Choose one or more indicators.", ())
 
 
-def test_refusal_its_claimant_its_delay_and_a_past_day_take_three_steps() -> None:
-    overview = open_page("overview")
-    (link,) = [link for link in overview.get("page_link") if "Refusal cases" in link.proto.label]
-    assert "indicator=refusal_cases" in link.proto.query_string
+def test_refusal_its_claimant_its_delay_and_a_past_day_stand_on_one_page() -> None:
     page = open_page("indicator", indicator="refusal_cases")
     assert "up from 85" in page.title[0].value
     assert "by Mediazona" in texts(page)
-    assert "Days until known" in drawn(page)  # behind the button "Numbers": the second step
-    page.date_input(key="as_of").set_value(date(2023, 8, 30)).run()
-    assert page.title[0].value.startswith("Refusal cases reaching courts: 98 cases a week")
-    assert "Pale: as known today" in drawn(page)
+    assert "Days until known" in drawn(page)  # behind the button "Numbers"
+    past = open_page("indicator", indicator="refusal_cases", as_of=ARTICLE)
+    assert past.title[0].value.startswith("Refusal cases reaching courts: 98 cases a week")
+    assert "Pale: as known today" in drawn(past)

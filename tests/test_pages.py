@@ -159,7 +159,7 @@ def test_an_indicator_opens_from_its_address(indicator_id: str) -> None:
 def test_an_indicator_draws_nothing_empty(indicator_id: str, day: str | None) -> None:
     page = open_page("indicator", indicator=indicator_id, **({"as_of": day} if day else {}))
     assert '"empty"' not in drawn(page).replace("\\", "")
-    shown = charts(page) + len(page.dataframe)
+    shown = charts(page) + len([*page.dataframe, *page.table])
     refusals = [info.value for info in page.info if "had been published" in info.value]
     assert shown + len(refusals) == 1
     assert not refusals or day is not None
@@ -179,7 +179,8 @@ def test_every_part_of_an_indicator_opens() -> None:
 def test_figures_too_few_for_a_chart_stand_in_a_table() -> None:
     page = open_page("indicator", indicator="refusal_sentences", chart="other")
     assert charts(page) == 0
-    assert "up to 100 convictions per week" in set(page.dataframe[0].value["Figure"])
+    (shown,) = [*page.dataframe, *page.table]
+    assert "up to 100 convictions per week" in set(shown.value["Figure"])
 
 
 def test_a_chart_is_chosen_by_the_address_and_an_unknown_one_is_said() -> None:

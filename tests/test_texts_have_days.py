@@ -88,10 +88,7 @@ def strings(message: Message) -> Iterator[str]:
 def shown(page: AppTest) -> str:
     """Return all that a page sends to the browser below its menu."""
     return "\n".join(
-        text.encode().decode("unicode_escape", "ignore") if "\\u" in text else text
-        for element in page.main
-        if isinstance(element.proto, Message)
-        for text in strings(element.proto)
+        text for element in page.main if isinstance(element.proto, Message) for text in strings(element.proto)
     )
 
 

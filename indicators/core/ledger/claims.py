@@ -71,9 +71,10 @@ def ledger(evidence: Evidence) -> pd.DataFrame:
         right_on="publisher",
         how="left",
     ).drop(columns="publisher")
-    actions = evidence.claim_links["relation"] + " " + evidence.claim_links["to_claim"]
-    done = actions.groupby(evidence.claim_links["from_claim"]).agg("; ".join)
-    does = claims["claim_id"].map(done.to_dict()).fillna("")
+    links, done = evidence.claim_links, dict[str, list[str]]()
+    for actor, relation, to in zip(links["from_claim"], links["relation"], links["to_claim"], strict=True):
+        done.setdefault(actor, []).append(f"{relation} {to}")
+    does = pd.Series(["; ".join(done.get(claim, ())) for claim in claims["claim_id"]], index=claims.index, dtype=str)
     filled = claims[["reliability", "stance"]].fillna("")
     return claims.assign(does=does, reliability=filled["reliability"], stance=filled["stance"])
 

@@ -154,7 +154,6 @@ def test_one_changed_cell_flips_a_citation_and_names_the_row(
         ("both_sides", page_module("both_sides"), "comparisons", lambda *_: ()),
         ("claims", page_module("claims"), "claim_echoes", lambda *_: ()),
         ("method", page_module("method"), "METHODS", ()),
-        ("article", Snapshot, "answer", None),
     ],
 )
 def test_what_a_page_computes_is_sealed(

@@ -39,7 +39,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
     one = [annotation for annotation in article.statements if annotation.claim["claim_id"] == asked]
     later = later_counts(snapshot)
     rows = wording.brief_rows(article, snapshot.answer, later_counts=later)
-    sentence = wording.article_sentence(article, snapshot.answer, later_counts=later)
+    sentence = wording.article_sentence(rows, article, snapshot.answer, later_counts=later)
     if one:
         rows = [row for row in rows if row[0] == one[0].claim["statement"]]
         sentence = wording.statement_sentence(one[0].claim, *rows[0][1:], article.day, later_counts=later)

@@ -171,15 +171,17 @@ def brief_rows(article: AnnotatedArticle, answer: Answer, *, later_counts: bool)
     return rows
 
 
-def article_sentence(article: AnnotatedArticle, answer: Answer, *, later_counts: bool) -> str:
+def article_sentence(
+    rows: list[tuple[str, str, str]], article: AnnotatedArticle, answer: Answer, *, later_counts: bool
+) -> str:
     """Say how many statements there are and to how many of them anything known since speaks.
 
     Args:
+        rows: Result of `brief_rows`.
         article: The report.
         answer: What became of its projection.
         later_counts: Whether what became known after the report's day is told.
     """
-    rows = brief_rows(article, answer, later_counts=later_counts)
     if not rows:
         return "None of its statements could be read by this day."
     judged = sum(unmeasured(annotation.claim) for annotation in article.statements)

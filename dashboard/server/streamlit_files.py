@@ -62,7 +62,7 @@ def first_scripts() -> tuple[str, ...]:
 
 def text_of(file: Path) -> str:
     """Return one of Streamlit's files; nothing where there is none."""
-    return file.readtext_of(encoding="utf-8") if file.is_file() else ""
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def script_path(name: str) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from dashboard.server.security_headers import POLICY, page_policy
-from dashboard.server.streamlit_files import DOCUMENT, SLOWER
+from dashboard.server.streamlit_files import DOCUMENT, SLOWER, text_of
 from dashboard.shell.pages import all_pages
 
 LOGGER = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ def or_plain_pages(routes: Callable[[], list[Route]]) -> list[Route]:
         return routes()
     except RuntimeError as error:
         LOGGER.warning("%s %s", SLOWER, error)
-    document = DOCUMENT.read_text(encoding="utf-8")
+    document = text_of(DOCUMENT)
     headers = {"Cache-Control": "no-cache", POLICY: page_policy(document)}
 
     async def page(_: Request) -> Response:

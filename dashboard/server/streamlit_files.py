@@ -36,7 +36,7 @@ _ANNOUNCED = re.compile(r'(?:src|href)="\./static/js/([^"]+\.js)"')
 @lru_cache(maxsize=1)
 def announced_scripts() -> tuple[str, ...]:
     """Return the names of the scripts that Streamlit's own document announces."""
-    return tuple(_ANNOUNCED.findall(_text(DOCUMENT)))
+    return tuple(_ANNOUNCED.findall(text_of(DOCUMENT)))
 
 
 @lru_cache(maxsize=1)
@@ -56,11 +56,12 @@ def first_scripts() -> tuple[str, ...]:
             name = waiting.pop()
             if name not in found and name not in announced_scripts():
                 found[name] = None
-                waiting += _IMPORT.findall(_text(SCRIPTS / name))
+                waiting += _IMPORT.findall(text_of(SCRIPTS / name))
     return tuple(found)
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """Return one of Streamlit's files; nothing where there is none."""
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 

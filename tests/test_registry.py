@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -107,8 +108,6 @@ def test_a_broken_module_is_named_with_the_reason(package: Path, content: str, r
         {"direction": 2},
         {"direction": 0},
         {"group": "Weather"},
-        {"caveats": ()},
-        {"references": ()},
         {"headline": ()},
         {"panels": (PANEL, PANEL)},
     ],
@@ -142,3 +141,12 @@ def test_an_unknown_indicator_is_answered_with_those_that_exist() -> None:
     with pytest.raises(KeyError, match=r"refusal_cases.*'weather'"):
         get_indicator("weather")
     assert get_indicator("refusal_cases").id == "refusal_cases"
+
+
+@pytest.mark.parametrize("missing", ["caveats", "references"])
+def test_a_module_without_caveats_or_references_is_refused(package: Path, missing: str) -> None:
+    add(package, "bare")
+    module = package / "bare.py"
+    module.write_text(re.sub(rf"{missing}=\([^)]*\)", f"{missing}=()", module.read_text()))
+    with pytest.raises(RegistryError, match="give at least one caveat and one reference"):
+        found_in(package)

@@ -248,6 +248,7 @@ def raw_tables(**rows: Sequence[Row]) -> dict[str, pd.DataFrame]:
     suited = {
         "comparisons": {"indicator": indicator, "ru_series": series, "ua_series": series},
         "signposts": {"indicator": indicator, "series": series},
+        "gaps": {"series": series},
         "events": {"indicators": indicator},
         "claims": {"indicators": indicator},
         "published_projections": {"unit": unit},

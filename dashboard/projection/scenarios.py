@@ -49,28 +49,37 @@ def scenarios(parameters: ProjectionParameters, listed: Sequence[Control], snaps
         panel: Key of the panel that holds the settings.
     """
     saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
-    for message in messages:
-        notice(message)
+    with st.container():
+        for message in messages:
+            notice(message)
     name, save = st.columns([3, 1], vertical_alignment="bottom")
     with name:
         st.text_input("Name of the settings above", key=NAME, placeholder=f"Scenario {len(saved) + 1}")
     with save:
         st.button("Save", key="save_scenario", on_click=_save, args=(saved, parameters), width="stretch")
-    if saved:
-        _compare(saved, parameters)
-        for place, scenario in enumerate(saved):
-            text, show, remove = st.columns([4, 1, 1], vertical_alignment="center")
-            with text:
-                paragraph(markup("**{}**: {}", scenario.name, wording.describe_changes(scenario.parameters, listed)))
-            show.button("Show", key=f"show_{place}", on_click=set_parameters, args=(scenario.parameters, listed, panel))
-            remove.button("Remove", key=f"remove_{place}", on_click=_keep, args=(saved[:place] + saved[place + 1 :],))
-    else:
+    # The browser builds anew what changes its place: a file on its way up would be lost with the box that took it.
+    with st.container(key="saved_scenarios"):
+        _saved(saved, parameters, listed, panel)
+    version = snapshot.evidence.data_version
+    _files(SavedView(parameters=parameters, scenarios=saved, as_of=snapshot.day, data_version=version), listed, panel)
+
+
+def _saved(
+    saved: tuple[Scenario, ...], parameters: ProjectionParameters, listed: Sequence[Control], panel: str
+) -> None:
+    if not saved:
         note(
             f"Save up to {MAXIMUM_SCENARIOS} settings to compare them with those above. They stay in the address, so a "
             "shared link holds them too."
         )
-    version = snapshot.evidence.data_version
-    _files(SavedView(parameters=parameters, scenarios=saved, as_of=snapshot.day, data_version=version), listed, panel)
+        return
+    _compare(saved, parameters)
+    for place, scenario in enumerate(saved):
+        text, show, remove = st.columns([4, 1, 1], vertical_alignment="center")
+        with text:
+            paragraph(markup("**{}**: {}", scenario.name, wording.describe_changes(scenario.parameters, listed)))
+        show.button("Show", key=f"show_{place}", on_click=set_parameters, args=(scenario.parameters, listed, panel))
+        remove.button("Remove", key=f"remove_{place}", on_click=_keep, args=(saved[:place] + saved[place + 1 :],))
 
 
 def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], panel: str) -> None:

@@ -6,6 +6,8 @@ from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 ADDRESS = "/projection"
 DRAWN = ".mi-panel .js-plotly-plot .scatterlayer path.js-line"
+SPOKEN = ".mi-panel > .mi-spoken"
+"""Where the finding is read out; the chart within has a region of its own for single figures."""
 
 
 def open_panel(page: Page, query: str = "") -> Locator:

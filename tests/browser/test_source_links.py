@@ -12,18 +12,33 @@ CHARTS = (
     "indicator?indicator=refusal_cases",
     "indicator?indicator=rear_area_strikes",
     "projection",
-    "track_record",
     "both_sides?comparison=equipment_abandonment",
-    "claims",
-    "timeline",
     "embed/indicator/refusal_cases/weekly",
     "embed/projection",
 )
+FOLDED = (
+    ("track_record", "Week by week"),
+    ("claims", "These statements on a time axis"),
+    ("timeline", "On a time axis"),
+)
+"""Pages on which the reader asks for the chart, and the part that holds it."""
 
 
 @pytest.mark.parametrize("path", CHARTS)
 def test_a_source_line_links_to_the_page_that_printed_the_figure(page: Page, server: str, path: str) -> None:
     page.goto(f"{server}/{path}")
+    expect_linked_sources(page)
+
+
+@pytest.mark.parametrize(("path", "part"), FOLDED)
+def test_a_chart_that_was_asked_for_links_its_source(page: Page, server: str, path: str, part: str) -> None:
+    page.goto(f"{server}/{path}")
+    page.locator("[data-testid=stExpander] summary").filter(has_text=part).click()
+    expect_linked_sources(page)
+
+
+def expect_linked_sources(page: Page) -> None:
+    """Expect a source line that links to its pages, and that opens every one with its licence."""
     link = page.locator(".mi-source > a").first
     expect(link).to_be_visible(timeout=20_000)
     for attribute, value in (("href", OUTSIDE), ("target", "_blank"), ("rel", "noopener noreferrer")):
@@ -34,6 +49,21 @@ def test_a_source_line_links_to_the_page_that_printed_the_figure(page: Page, ser
     expect(item).to_be_visible()
     expect(item).to_contain_text("Licence: ")
     expect(item.locator("a")).to_have_attribute("href", OUTSIDE)
+
+
+def test_a_sentence_goes_on_after_pages_that_are_folded_away(page: Page, server: str) -> None:
+    page.goto(f"{server}/indicator?indicator=refusal_cases")
+    fold = page.locator(".mi-source details").first
+    expect(fold).to_be_visible(timeout=20_000)
+    summary_bottom, next_top = fold.evaluate(
+        """(fold) => {
+          const after = document.createRange();
+          after.setStart(fold.nextSibling, 0);
+          after.setEnd(fold.nextSibling, 1);
+          return [[...fold.firstChild.getClientRects()].at(-1).bottom, after.getBoundingClientRect().top];
+        }"""
+    )
+    assert next_top < summary_bottom
 
 
 def test_a_row_of_the_numbers_links_to_its_page(page: Page, server: str) -> None:

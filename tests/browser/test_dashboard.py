@@ -64,7 +64,7 @@ def test_the_menu_leads_to_every_page_and_back(page: Page) -> None:
 def test_a_row_leads_to_its_indicator(page: Page) -> None:
     visit(page, "/")
     page.locator(".mi-signs").get_by_role("link", name="Claimed personnel losses").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Claimed personnel losses", timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Claimed personnel losses: ", timeout=PATIENCE)
     expect(page).to_have_url(re.compile("indicator=personnel_losses"))
     expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
 
@@ -76,7 +76,8 @@ def test_the_replayed_day_stays_along_rows_links_and_the_menu(page: Page) -> Non
     expect(page).to_have_url(re.compile("as_of=2023-08-30"), timeout=PATIENCE)
     expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible(timeout=PATIENCE)
     settled(page)
-    page.get_by_role("link", name="Claims", exact=True).click()
+    page.get_by_role("button", name="Claims", exact=True).click()
+    page.get_by_test_id("stPopoverBody").get_by_role("link", name="Claims", exact=True).click()
     expect(page).to_have_url(re.compile("/claims.*as_of=2023-08-30"), timeout=PATIENCE)
     expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible(timeout=PATIENCE)
 

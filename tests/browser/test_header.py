@@ -68,7 +68,8 @@ def test_what_was_set_on_a_page_survives_the_menu(page: Page) -> None:
     page.get_by_role("textbox", name="Search").fill("mediazona")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("search=mediazona"), timeout=PATIENCE)
-    page.get_by_role("link", name="Claims", exact=True).click()
+    page.get_by_role("button", name="Claims", exact=True).click()
+    menu_link(page, "Claims").click()
     expect(page).to_have_url(re.compile("/claims$"), timeout=PATIENCE)
     page.get_by_role("button", name="Data", exact=True).click()
     menu_link(page, "Sources").click()
@@ -126,6 +127,6 @@ def test_a_sentence_is_copied_by_keyboard_with_its_source_and_address(new_page: 
         }""",
         component_path("copy.js"),
     )
-    page.get_by_role("button", name="Copy sentence").press("Enter")
+    page.get_by_role("button", name="Copy sentence", exact=True).press("Enter")
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"At least 5,100. Source: Mediazona. {page.url}"

@@ -228,8 +228,9 @@ def test_without_a_replay_no_link_names_a_day(stem: str) -> None:
 
 
 def test_the_links_of_the_timeline_and_the_cascade_lead_to_the_indicator_of_that_day() -> None:
-    for page in (open_page("timeline", as_of=ARTICLE, all="true"), open_page("cascade", as_of=ARTICLE)):
-        links = links_of(page)
+    timeline = open_page("timeline", as_of=ARTICLE, all="true")
+    cascade = with_parts("cascade", "cascade_context_section", as_of=ARTICLE)
+    for links in (links_of(timeline), links_of(cascade)):
         assert f"/indicator?indicator=refusal_cases&as_of={ARTICLE}" in links
 
 

@@ -9,7 +9,7 @@ import pytest
 from factories import Row, bundled, evidence_of
 from test_claims import ARTICLE, answers, notes
 from test_claims_api import ledger
-from test_pages import open_page, texts
+from test_pages import open_page, texts, with_parts
 
 from dashboard.article.text import UNMEASURED, brief_rows, in_brief, unmeasured
 from dashboard.shell.claim_text import grades_text
@@ -127,7 +127,8 @@ def test_before_the_report_nothing_later_is_told() -> None:
 
 
 def test_an_indicator_lists_the_statements_that_concern_it() -> None:
-    words = texts(open_page("indicator", indicator="capital_drone_strikes", as_of="2023-08-31"))
+    place, day = "capital_drone_strikes_article_section", "2023-08-31"
+    words = texts(with_parts("indicator", place, indicator="capital_drone_strikes", as_of=day))
     for claim_id in ("A15", "A16", "A17"):
-        assert f"- [{claim_id}](/claims?statement={claim_id}&as_of=2023-08-31) " in words
+        assert f"- [{claim_id}](/article?statement={claim_id}&as_of={day}) " in words
     assert "A04" not in words

@@ -323,7 +323,7 @@ def test_an_answer_says_who_stated_and_who_denied_it_and_on_which_page() -> None
     then, later = answers("A24")
     assert (
         "24 Aug 2023: US assessment: deliberate explosion (contested, stated by US and Western officials, denied by "
-        "Kremlin). Known 25 Aug 2023, [TRT Global, 2023-08-25](https://trt.global/world/article/14674387)"
+        "Kremlin). Known 25 Aug 2023, [TRT Global (25 Aug 2023)](https://trt.global/world/article/14674387)"
     ) in then
     assert any(
         line.startswith("5 Oct 2023: Putin points to grenade fragments (contested, stated by Vladimir Putin). Known 6")

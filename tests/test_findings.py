@@ -112,7 +112,7 @@ def test_the_opening_says_nothing_that_was_not_known(indicator: Indicator, day: 
     assert said is not None
     found = said(snapshot_on(day), {"indicator": indicator.id})
     assert found == opening(as_known(indicator, day), snapshot_on(day))
-    assert found.question == indicator.question
+    assert found.question == as_known(indicator, day).question
     assert found.answer.endswith(".")
     known = re.findall(r"known (\d+ \w+ \d{4})", found.source)
     assert len(known) == bool(found.source)

@@ -46,7 +46,7 @@ def test_tables_have_every_assumption_and_every_series_with_figures() -> None:
     assert len(assumptions) == len(evidence.assumptions)
     weekly = assumptions.iloc[0]
     assert (weekly["Assumption"], weekly["Default"], weekly["Range"]) == ("Sentenced a week", "100", "0 to 500")
-    assert weekly["Source"].startswith("UK Ministry of Defence")
+    assert str(weekly["Source"]).startswith("UK Ministry of Defence")
     sourced = evidence.assumptions["source_id"].ne("").tolist()
     assert [bool(source) for source in assumptions["Source"]] == sourced
     assert set(series_table(evidence)["Id"]) == set(evidence.observations["series"])

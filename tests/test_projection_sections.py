@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from test_pages import drawn, open_page, texts, with_parts
+from test_pages import charts, drawn, open_page, said_first, texts, with_parts
 
 from dashboard.projection.section_text import scenario_table, share_finding
 from dashboard.projection.text import projection_tiles
@@ -207,7 +207,7 @@ def test_an_estimate_of_the_force_can_be_taken_from_a_claimant() -> None:
 
 def test_the_track_record_page_answers_like_for_like_first() -> None:
     page = with_parts("track_record", "definitions_section", "over_time_section", "miss_section")
-    assert page.markdown[0].value.startswith("About right for the day, too low for the year: ")
+    assert said_first(page).startswith("About right for the day, too low for the year: ")
     assert (
         "Absence sentences (Art. 337), by Mediazona: at least 4,500 and probably about 7,200, 1.4 times what was "
         "projected (about 5,200)."
@@ -215,7 +215,7 @@ def test_the_track_record_page_answers_like_for_like_first() -> None:
     assert "7 published projections: 2 scored, 3 still open, 2 can't be scored." in texts(page)
     assert "We make no forecasts of our own" in texts(page)
     assert "We take the 52 weeks from publication" in texts(page)
-    assert len(page.get("bidi_component")) == 3
+    assert charts(page) == 3
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_every_published_projection_can_be_looked_up(projection: str, sentence: 
 
 
 def test_a_plan_whose_outcome_was_known_is_drawn_over_no_count() -> None:
-    assert not open_page("track_record", of="recruitment-plan-2025").get("bidi_component")
+    assert charts(open_page("track_record", of="recruitment-plan-2025")) == 0
 
 
 def test_a_projection_made_late_in_its_window_says_so() -> None:
@@ -244,7 +244,7 @@ def test_a_projection_made_late_in_its_window_says_so() -> None:
 def test_the_track_record_opens_with_its_answer_and_a_table_and_folds_the_rest() -> None:
     page = open_page("track_record")
     assert page.title[0].value == "Were published projections right?"
-    assert not page.get("bidi_component")
+    assert charts(page) == 0
     (table,) = page.table
     assert list(table.value.columns) == ["Who said what", "It came to", "Times projected"]
     assert len(table.value) == 7
@@ -253,5 +253,5 @@ def test_the_track_record_opens_with_its_answer_and_a_table_and_folds_the_rest()
 
 def test_before_any_projection_the_track_record_says_so() -> None:
     page = open_page("track_record", as_of="2023-08-29")
-    assert page.markdown[0].value.endswith("had been published by this day.")
+    assert said_first(page).endswith("had been published by this day.")
     assert not page.table

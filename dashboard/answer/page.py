@@ -79,7 +79,7 @@ def _report(snapshot: Snapshot) -> None:
     later = snapshot.day is None or snapshot.day > article.day
     bullets(
         wording.statement_line(
-            annotation, page_link("claims", snapshot.day, statement=annotation.claim["claim_id"]), later
+            annotation, page_link("article", snapshot.day, statement=annotation.claim["claim_id"]), later
         )
         for annotation in article.statements
     )

@@ -154,7 +154,7 @@ def statements(evidence: Evidence, shown: Sequence[Statement]) -> None:
 def draw_page() -> None:
     """Draw the page from top to bottom; a statement of the article has a page of its own."""
     if "statement" in st.query_params:
-        st.switch_page(streamlit_page(page_of("article")), query_params={"statement": st.query_params["statement"]})
+        st.switch_page(streamlit_page(page_of("article")), query_params=st.query_params.to_dict())
     snapshot = shown_snapshot()
     evidence = snapshot.evidence
     topics = statements_by_topic(evidence)

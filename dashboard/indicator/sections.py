@@ -174,7 +174,7 @@ def from_the_article(statements: pd.DataFrame, day: date | None) -> None:
     """List statements of the news report of August 2023, each with a link to it."""
     paragraph("In our words; behind each stands what answers it.")
     bullets(
-        markup("{} {}", link(row["claim_id"], page_link("claims", day, statement=row["claim_id"])), row["statement"])
+        markup("{} {}", link(row["claim_id"], page_link("article", day, statement=row["claim_id"])), row["statement"])
         for row in statements.to_dict("records")
     )
 

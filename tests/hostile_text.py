@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 from google.protobuf.message import Message
 from markdown_it import MarkdownIt
@@ -29,8 +30,10 @@ FOUND_LATER = re.compile(
 )
 DIRECTIVE = re.compile(r"(?<!\\):[A-Za-z][\w-]*\[")
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-_PLAIN = {"code", "bidi_component", "text_input", "arrow_data_frame"}
-"""Elements whose text is never read as Markdown; what the components draw has tests of its own."""
+_PLAIN = {"code", "bidi_component", "text_input", "arrow_data_frame", "html"}
+"""Elements whose text is never read as Markdown; HTML is read as what it is, the components have tests of their own."""
+_WORDS = {"alt", "aria-label", "title"}
+"""Attributes of HTML that hold words and lead nowhere."""
 _MARKED_FIELDS = {"label", "body", "help", "value", "delta", "caption", "title", "text"}
 
 
@@ -63,6 +66,31 @@ def made_of(text: str) -> list[str]:
     ]
     made += [f"directive: {found[0]}" for found in DIRECTIVE.finditer(text)]
     return made + [f"found later: {found[0]}" for node in text_nodes(text) for found in FOUND_LATER.finditer(node)]
+
+
+class _Tags(HTMLParser):
+    """Collects the tags that a stranger's address made or got into."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if any(FOREIGN in f"{name}{value}" and name not in _WORDS for name, value in attrs):
+            self.found.append(f"{tag} {attrs}")
+
+
+def made_of_html(text: str) -> list[str]:
+    """Return the tags of HTML that a stranger's address is in, besides words for readers."""
+    tags = _Tags()
+    tags.feed(text)
+    tags.close()
+    return tags.found
+
+
+def html_texts(page: AppTest) -> list[str]:
+    """Return what a page hands to Streamlit to be read as HTML."""
+    return [element.proto.body for element in page.main if element.type == "html"]
 
 
 def marked_texts(page: AppTest) -> Iterator[str]:

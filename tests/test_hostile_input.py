@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from factories import copy_of_data
-from hostile_text import FOREIGN, PAYLOADS, made_of, marked_texts
+from hostile_text import FOREIGN, PAYLOADS, html_texts, made_of, made_of_html, marked_texts
 from streamlit.testing.v1 import AppTest
 from test_pages import ARTICLE, open_page
 
 from dashboard import snapshots
 from dashboard.cascade.controls import OWN_SETTINGS as OF_CASCADE
+from dashboard.charts.elements import element, written
 from dashboard.projection.sections import OWN_SETTINGS as OF_PROJECTION
 from dashboard.shell.citation import seal_of_view
 from dashboard.shell.pages import all_pages, page_of
@@ -61,6 +62,7 @@ TEXT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "comparisons": ("name",),
     "corrections": ("old", "new", "cause"),
     "events": ("title", "summary", "geography", "asserted_by", "denied_by", "locator"),
+    "gaps": ("reason",),
     "mentions": ("assessor", "summary"),
     "observations": ("claimant", "geography", "locator", "note"),
     "published_projections": ("projector", "statement", "window_basis", "note"),
@@ -70,13 +72,21 @@ TEXT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "sources": ("publisher", "title", "licence"),
 }
 """Columns of the data that hold words of people."""
-NAMES = {"publisher", "claimant", "assessor", "projector", "asserted_by", "denied_by"}
+NAMES = {"publisher", "claimant", "assessor", "projector", "asserted_by", "denied_by", "row_id"}
 """Columns that name somebody; a name is the same in all of them."""
 
 
 def made(page: AppTest) -> list[str]:
     """Return what a page made of hostile text besides text."""
-    return [fault for text in marked_texts(page) if FOREIGN in text for fault in made_of(text)]
+    faults = [fault for text in marked_texts(page) if FOREIGN in text for fault in made_of(text)]
+    return faults + [fault for text in html_texts(page) for fault in made_of_html(text)]
+
+
+def test_a_tag_that_a_stranger_wrote_is_found_in_html() -> None:
+    assert made_of_html(f"<p>{PAYLOADS[2]}</p>") == [f"img [('src', '//{FOREIGN}/x')]"]
+    assert made_of_html(f"<a href='http://{FOREIGN}/'>here</a>") == [f"a [('href', 'http://{FOREIGN}/')]"]
+    for payload in PAYLOADS:
+        assert made_of_html(written(element("p", payload, title=payload))) == []
 
 
 def warnings(page: AppTest) -> list[str]:
@@ -145,7 +155,8 @@ def data_with_payload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         for row in rows:
-            for name in (name for name in columns if row[name]):
+            of_publisher = ("row_id",) if (table, row.get("file")) == ("corrections", "publishers.csv") else ()
+            for name in (name for name in (*columns, *of_publisher) if row[name]):
                 row[name] += f" {PAYLOADS[0 if name in NAMES else place % len(PAYLOADS)]}"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
@@ -172,8 +183,9 @@ def test_no_page_makes_anything_of_hostile_rows() -> None:
     for stem, address in [*pages, ("both_sides", {"comparison": "equipment_abandonment"})]:
         page = open_page(stem, **address)
         assert made(page) == [], stem
-        seen += [stem for text in marked_texts(page) if FOREIGN in text][:1]
-    assert {"overview", "indicator", "timeline", "both_sides", "claims", "track_record"} <= set(seen)
+        seen += [stem for text in [*marked_texts(page), *html_texts(page)] if FOREIGN in text][:1]
+    with_words = {"overview", "answer", "indicator", "timeline", "both_sides", "claims", "article", "corrections"}
+    assert {*with_words, "track_record"} <= set(seen)
 
 
 @pytest.mark.long
@@ -194,6 +206,11 @@ BAD_VALUES = [
     ("timeline", {"from": "2024-01-01", "to": "2023-01-01"}, "The period ends before it begins"),
     ("claims", {"claim": "zzz"}, "claim 'zzz', which does not exist; the whole topic is shown"),
     ("article", {"statement": "A99"}, "statement 'A99', which does not exist; 'All 24 statements' is shown"),
+    ("compare", {"indicators": "refusal_cases,x"}, "indicators 'x', which does not exist here"),
+    ("compare", {"events": "x,y"}, "events 'x', 'y', which does not exist here"),
+    ("compare", {"from": "2099-01-01"}, "from '2099-01-01'; expected a day"),
+    ("answer", {"colour": "red"}, "'colour', which this page does not have as it is shown here"),
+    ("corrections", {"all": "yes"}, "all 'yes'; expected true or false. Shown: false"),
     ("corrections", {"corrected": "x"}, "corrected 'x', which does not exist; 'Everything' is shown"),
     ("claims", {"bounds_from": "zzz"}, "bounds_from 'zzz'; expected a day"),
     ("claims", {"bounds_to": "2023-13-01"}, "bounds_to '2023-13-01'; expected a day"),
@@ -203,7 +220,6 @@ BAD_VALUES = [
     ("indicator", {"later": "x", "as_of": ARTICLE}, "later 'x'; expected true or false"),
     ("projection", {"target": "many"}, "target 'many'; expected a whole number from 1 to 1,000,000. Shown: 10,000"),
     ("projection", {"target": "0"}, "target '0'; expected a whole number"),
-    ("projection", {"growth_spread": "9"}, "'growth_spread', which this page does not have as it is shown here"),
     ("projection", {"then": "2001-01-01"}, "then '2001-01-01'; expected a day"),
     ("projection", {"weekly": "600"}, "weekly was 600; the largest value, 500, is used"),
     ("track_record", {"compared_x": "y"}, "'compared_x', which this page does not have as it is shown here"),

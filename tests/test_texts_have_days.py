@@ -223,7 +223,7 @@ def test_a_replay_counts_the_rows_whose_day_is_inferred() -> None:
     evidence = snapshot_on(date(2023, 8, 30)).evidence
     tables: list[pd.DataFrame] = [getattr(evidence, name) for name in (
         "observations", "events", "mentions", "published_projections", "comparison_guards", "claims", "claim_links",
-        "signposts")]  # fmt: skip
+        "signposts", "gaps")]  # fmt: skip
     inferred = sum(int((table["known_basis"] == "inferred").sum()) for table in tables)
     dated = sum(int(table["known"].notna().sum()) for table in tables)
     counted = snapshot_on(date(2023, 8, 30)).inferred_days

@@ -134,10 +134,7 @@ def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: 
     }
     keep_one_open(parts)
     for key, (title, settings, draw) in parts.items():
-        if any(name in st.query_params for name in settings):
-            st.session_state.setdefault(f"{key}_section", True)
-        expect_settings(*settings)
-        section(title, draw, key=key, on_demand=True)
+        section(title, draw, key=key, settings=settings, on_demand=True)
     st.session_state["parts_open"] = open_parts(parts)
 
 

@@ -84,7 +84,8 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
         title: Title of the part.
         draw: Draws what stands below the title.
         key: Unique on the page and the same on every run.
-        settings: Names of the part's own settings in the address; a link with one of them opens the part.
+        settings: Names of the part's own settings in the address; a link with one of them opens the part, which stays
+            open when Streamlit drops a value that makes no sense.
         on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
     """
     expect_settings(*settings)
@@ -92,8 +93,9 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
         st.header(escaped(title), anchor=False)
         draw()
         return
-    asked = any(name in st.query_params for name in settings)
-    place = st.expander(escaped(title), expanded=asked, key=f"{key}_section", on_change="rerun")
+    if any(name in st.query_params for name in settings):
+        st.session_state.setdefault(f"{key}_section", True)
+    place = st.expander(escaped(title), key=f"{key}_section", on_change="rerun")
     if place.open:
         with place:
             draw()

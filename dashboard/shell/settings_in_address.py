@@ -162,7 +162,7 @@ def several(
         label: Label of the control.
         options: Display name by id.
         key: Name of the setting in the address and of the control.
-        default: Ids at the start; those that are no options are left out.
+        default: Ids at the start, without those that are no options; they leave no trace in the address.
         most: How many can be picked.
         placeholder: What stands in the empty field.
 
@@ -191,7 +191,11 @@ def several(
     if len([part for part in asked if part in options]) > most:
         faults.append(f"The address asks for more than {most} {key}; the first {most} are shown.")
     tell(key, faults, picked)
-    st.query_params[key] = st.session_state[seen] = ",".join(picked)
+    st.session_state[seen] = ",".join(picked)
+    if picked == [part for part in default if part in options]:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = st.session_state[seen]
     return picked
 
 

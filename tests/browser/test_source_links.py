@@ -52,7 +52,7 @@ def expect_linked_sources(page: Page) -> None:
 
 
 def test_a_sentence_goes_on_after_pages_that_are_folded_away(page: Page, server: str) -> None:
-    page.goto(f"{server}/indicator?indicator=refusal_cases")
+    page.goto(f"{server}/projection")
     fold = page.locator(".mi-source details").first
     expect(fold).to_be_visible(timeout=20_000)
     summary_bottom, next_top = fold.evaluate(

@@ -18,10 +18,10 @@ const CONFIG = { displayModeBar: false, displaylogo: false, plotlyServerURL: "",
 /**
  * Create an element of a drawing.
  * @param {string} name
- * @param {Object<string, string|number>} attributes
+ * @param {Object<string, string|number>} [attributes]
  * @returns {SVGElement}
  */
-export function svgElement(name, attributes) {
+export function svgElement(name, attributes = {}) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
   return element;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 Trace = dict[str, Any]
@@ -79,6 +80,10 @@ def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT
     }
     for key, value in layout.items():
         base[key] = base[key] | value if isinstance(value, dict) and key in base else value
+    for trace in data:
+        if "uid" in trace:
+            # Plotly looks for a trace by its id as a class name, where brackets or a space make no valid selector.
+            trace["uid"] = re.sub(r"[^\w-]+", "_", trace["uid"])
     return {"data": data, "layout": base}
 
 

@@ -171,7 +171,7 @@ def _shade(figure: Drawing, stretches: Sequence[Stretch], end: date) -> None:
         if start >= end:
             continue
         trace = hatched_stretch(start.isoformat(), min(last, end).isoformat(), name=name)
-        trace |= {"showlegend": name not in named, "uid": f"{name} {start}"}
+        trace |= {"showlegend": name not in named, "uid": f"{name} {start}".replace(" ", "_")}
         named.add(name)
         figure["data"].append(trace)
         add_overlay_axis(figure)

@@ -22,7 +22,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.snapshot import Snapshot
 
 ALL = "all"
-LISTED = 10
+LISTED = 8
 
 
 def opening(snapshot: Snapshot, settings: Settings) -> Opening:

@@ -23,7 +23,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
 
-CHANGES = 4
+CHANGES = 3
 SMALL_PRINT = """<style>
 .st-key-what_is_new { gap: 8px; }
 .st-key-what_is_new p, .st-key-what_is_new li { font-size: 0.875rem; line-height: 1.4; }

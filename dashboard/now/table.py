@@ -66,7 +66,7 @@ def signs_table(signs: Sequence[Sign], day: date | None, today: date) -> Element
     heads[2].extend(year_labels(FIRST, today))
     return element(
         "table",
-        element("caption", "Signs of military morale, one row for each indicator"),
+        element("caption", "Signs of military morale"),
         element("thead", element("tr", *heads)),
         element("tbody", *(_row(sign, day, today) for sign in signs)),
         class_="mi-signs",

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from test_dashboard import visit
 
 DAY = "2023-08-30"
 CARE = "Read with care"
@@ -28,10 +29,9 @@ def test_a_claim_in_the_address_opens_its_grades(page: Page) -> None:
 
 
 def test_who_denied_the_killing_of_prigozhin_is_found_in_three_clicks(page: Page) -> None:
-    page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
-    page.get_by_text("Claims", exact=True).locator("visible=true").first.click()
-    page.locator("a[href*='/claims']").locator("visible=true").first.click()
+    visit(page, "/")
+    page.get_by_role("button", name="Claims", exact=True).click()
+    page.get_by_test_id("stPopoverBody").get_by_role("link", name="Claims", exact=True).click()
     page.get_by_text("Prigozhin's plane crash").click()
     line = page.get_by_text("Denies it:").locator("..")
     expect(line).to_contain_text("Kremlin (D), 25 Aug 2023", timeout=30_000)

@@ -65,18 +65,19 @@ def test_the_name_of_a_scenario_is_text(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "below"), [("/projection", "From counts instead of the claim"), ("/cascade", "Where the runs end")]
+    ("path", "below"), [("/projection", "Assumptions and their sources"), ("/cascade", "Where the runs end")]
 )
 def test_a_sentence_about_the_day_stays_when_the_panel_is_drawn(page: Page, path: str, below: str) -> None:
     page.goto(f"{path}?as_of=zzz")
-    expect(page.get_by_role("heading", name=below)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(below, exact=True)).to_be_visible(timeout=PATIENCE)
     expect(page.locator(SENTENCE).filter(has_text="as_of 'zzz'")).to_be_visible()
 
 
 def test_a_refused_file_offers_nothing_and_keeps_the_settings(new_page: Callable[..., Page]) -> None:
     page = new_page()
     page.goto("/projection?weekly=150")
-    page.get_by_text("Save to a file, or open one").click()
+    page.get_by_text("Scenarios: save, compare, keep as a file").click()
+    page.get_by_text("Save to a file, or open one").click(timeout=PATIENCE)
     file = {"name": "broken.json", "mimeType": "application/json", "buffer": b"\xff\xfe{\x00"}
     page.locator("input[type=file]").set_input_files(files=[file])
     expect(page.get_by_text("The file is no text in UTF-8, so nothing is read from it.")).to_be_visible(

@@ -6,11 +6,12 @@ Streamlit takes a value that it can't use out of the address at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.labels import day_text
 from dashboard.shell.addresses import CITE, settings_of
@@ -22,7 +23,7 @@ from indicators.core.tracking_marks import is_tracking_mark
 NAMED_AT_MOST = 5
 BACKWARDS = "The period ends before it begins, so nothing lies within it. Choose a later end or an earlier start."
 _PAGE, _ASKED, _TAKEN, _FAULTS = "address_page", "address_asked", "address_taken", "address_faults"
-_LEFT = "address_left"
+_LEFT, _PLACE = "address_left", "address_place"
 
 
 def begin_page(stem: str) -> None:
@@ -90,8 +91,25 @@ def tell(name: str, sentences: Sequence[str], settled: object) -> None:
         faults[name] = sentences, settled
     elif name in faults and faults[name][1] != settled:
         del faults[name]
-    for sentence in faults.get(name, ((), None))[0]:
-        notice(sentence)
+    with st.session_state.get(_PLACE) or nullcontext():
+        for sentence in faults.get(name, ((), None))[0]:
+            notice(sentence)
+
+
+@contextmanager
+def filters(place: DeltaGenerator) -> Iterator[None]:
+    """Put controls behind one button; what is wrong with their settings is written below, where it is seen.
+
+    Args:
+        place: Where the button stands.
+    """
+    below = st.container()
+    with place, st.popover("Filters", width="stretch"):
+        st.session_state[_PLACE] = below
+        try:
+            yield
+        finally:
+            del st.session_state[_PLACE]
 
 
 def choice(

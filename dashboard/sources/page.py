@@ -12,7 +12,7 @@ from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import joined
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import page_header, section
-from dashboard.shell.settings_in_address import choice, search_text, switch
+from dashboard.shell.settings_in_address import choice, filters, search_text, switch
 from dashboard.shell.writing import bullets, links, note, paragraph
 from dashboard.sources import text as wording
 from indicators.core.snapshot import Snapshot
@@ -42,7 +42,7 @@ def chosen(rows: pd.DataFrame) -> pd.DataFrame:
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     with left:
         search = search_text("Search", key="search", placeholder="Publisher, title or address")
-    with right, st.popover("Filters", width="stretch"):
+    with filters(right):
         wanted = {name: value_or_all(name, rows[name], name.lower()) for name in ("Stance", "Reliability", "Licence")}
     if search:
         text = rows["Publisher"] + " " + rows["Title"] + " " + rows["Address"]

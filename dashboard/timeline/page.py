@@ -13,7 +13,7 @@ from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import chart, page_header, section, source_line
-from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, search_text, switch
+from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, filters, search_text, switch
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
 from dashboard.timeline import text as wording
@@ -56,7 +56,7 @@ def chosen(entries: pd.DataFrame) -> pd.DataFrame:
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     with left:
         search = search_text("Search", key="search", placeholder="Name, place or word")
-    with right, st.popover("Filters", width="stretch"):
+    with filters(right):
         line = choice("Kind", any_or(wording.LINES), key="kind")
         standing = choice("Status", any_or(wording.STATUSES), key="status")
         concerns = choice("Indicator", any_or({item.id: item.name for item in all_indicators()}), key="concerns")

@@ -82,9 +82,21 @@ def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT
         base[key] = base[key] | value if isinstance(value, dict) and key in base else value
     for trace in data:
         if "uid" in trace:
-            # Plotly looks for a trace by its id as a class name, where brackets or a space make no valid selector.
-            trace["uid"] = re.sub(r"[^\w-]+", "_", trace["uid"])
+            trace["uid"] = trace_id(trace["uid"])
     return {"data": data, "layout": base}
+
+
+def trace_id(text: str) -> str:
+    """Return a text as a trace's id: Plotly looks for it as a class name, where a space or a bracket is no selector.
+
+    Args:
+        text: Such as a claimant's name.
+
+    Examples:
+        >>> trace_id("up to 100 (UK MoD)")
+        'up_to_100_UK_MoD_'
+    """
+    return re.sub(r"[^\w-]+", "_", text)
 
 
 def date_axis() -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pandas as pd
 from dashboard.charts.bands import hatched_stretch
 from dashboard.charts.ends import name_at_ends
 from dashboard.charts.events import add_events, add_overlay_axis
-from dashboard.charts.frame import Drawing, Trace, date_axis, frame
+from dashboard.charts.frame import Drawing, Trace, date_axis, frame, trace_id
 from dashboard.charts.groups import Group, split
 from dashboard.charts.held_values import direct_labels
 from dashboard.charts.labels import as_day
@@ -171,7 +171,7 @@ def _shade(figure: Drawing, stretches: Sequence[Stretch], end: date) -> None:
         if start >= end:
             continue
         trace = hatched_stretch(start.isoformat(), min(last, end).isoformat(), name=name)
-        trace |= {"showlegend": name not in named, "uid": f"{name} {start}".replace(" ", "_")}
+        trace |= {"showlegend": name not in named, "uid": trace_id(f"{name} {start}")}
         named.add(name)
         figure["data"].append(trace)
         add_overlay_axis(figure)

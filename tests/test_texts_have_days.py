@@ -128,9 +128,9 @@ def test_there_are_sentences_to_look_for(day: date) -> None:
 
 
 @pytest.mark.parametrize("stem", ["timeline", "method", "indicator"])
-def test_a_planted_sentence_would_be_found(stem: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    late = known_later(date(2022, 12, 13))
-    assert [text for text in late if text in plain(shown(open_page(stem)))]
+def test_a_planted_sentence_would_be_found(stem: str) -> None:
+    words = plain(shown(open_page(stem)))
+    assert [text for text in known_later(date(2022, 12, 13)) if text in words]
 
 
 def named_days(text: str) -> Iterator[tuple[date, str]]:

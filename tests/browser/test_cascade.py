@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Request, expect
-from test_dashboard import settled
+from test_dashboard import brought_up, settled
 
 from dashboard.cascade.text import cascade_finding, cascade_tiles
 from indicators.methods.cascade.parameters import CascadeParameters
@@ -92,6 +92,6 @@ def test_a_cited_page_checks_its_citation_when_a_part_of_it_moves(page: Page) ->
     page.get_by_text("Where the runs end").first.click()
     expect(page.get_by_text("2,000 runs, seed 7.").first).to_be_visible()
     settled(page)
-    page.get_by_role("combobox", name="To reach a broken share of").press("ArrowDown")
-    page.get_by_role("option", name="half").click()
+    share = page.get_by_role("combobox", name="To reach a broken share of")
+    brought_up(lambda: share.press("ArrowDown"), page.get_by_role("option", name="half")).click()
     expect(page.get_by_text("This is not the cited view")).to_be_visible(timeout=60_000)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from dashboard.shell.menu import menu_groups
 from dashboard.shell.pages import SITE_NAME, all_pages, browser_title
@@ -22,6 +23,16 @@ def visit(page: Page, address: str) -> None:
     """Open an address and wait until the page's script has run and its charts are drawn."""
     page.goto(address)
     settled(page)
+
+
+def brought_up(press: Callable[[], None], wanted: Locator) -> Locator:
+    """Return what a press brings up; a page that runs again meanwhile closes it, so that a reader presses again."""
+    for _ in range(4):
+        press()
+        with suppress(TimeoutError):
+            wanted.wait_for(timeout=8_000)
+            break
+    return wanted
 
 
 def settled(page: Page) -> None:

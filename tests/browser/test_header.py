@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from test_dashboard import PATIENCE, PHONE, visit
+from test_dashboard import PATIENCE, PHONE, brought_up, visit
 
 from dashboard.component.assets import component_path
 from dashboard.shell.pages import all_pages, browser_title
@@ -68,11 +68,9 @@ def test_what_was_set_on_a_page_survives_the_menu(page: Page) -> None:
     page.get_by_role("textbox", name="Search").fill("mediazona")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("search=mediazona"), timeout=PATIENCE)
-    page.get_by_role("button", name="Claims", exact=True).click()
-    menu_link(page, "Claims").click()
+    brought_up(page.get_by_role("button", name="Claims", exact=True).click, menu_link(page, "Claims")).click()
     expect(page).to_have_url(re.compile("/claims$"), timeout=PATIENCE)
-    page.get_by_role("button", name="Data", exact=True).click()
-    menu_link(page, "Sources").click()
+    brought_up(page.get_by_role("button", name="Data", exact=True).click, menu_link(page, "Sources")).click()
     expect(page).to_have_url(re.compile("search=mediazona"), timeout=PATIENCE)
 
 

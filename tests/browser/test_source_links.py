@@ -16,6 +16,7 @@ CHARTS = (
     "embed/indicator/refusal_cases/weekly",
     "embed/projection",
 )
+SOURCE = ".mi-source > a"
 FOLDED = (
     ("track_record", "Week by week"),
     ("claims", "These statements on a time axis"),
@@ -27,6 +28,7 @@ FOLDED = (
 @pytest.mark.parametrize("path", CHARTS)
 def test_a_source_line_links_to_the_page_that_printed_the_figure(page: Page, server: str, path: str) -> None:
     page.goto(f"{server}/{path}")
+    expect(page.locator(SOURCE).first).to_be_visible(timeout=20_000)
     expect_linked_sources(page)
 
 
@@ -34,13 +36,13 @@ def test_a_source_line_links_to_the_page_that_printed_the_figure(page: Page, ser
 def test_a_chart_that_was_asked_for_links_its_source(page: Page, server: str, path: str, part: str) -> None:
     page.goto(f"{server}/{path}")
     page.locator("[data-testid=stExpander] summary").filter(has_text=part).click()
+    expect(page.locator(SOURCE).first).to_be_visible(timeout=20_000)
     expect_linked_sources(page)
 
 
 def expect_linked_sources(page: Page) -> None:
     """Expect a source line that links to its pages, and that opens every one with its licence."""
-    link = page.locator(".mi-source > a").first
-    expect(link).to_be_visible(timeout=20_000)
+    link = page.locator(SOURCE).first
     for attribute, value in (("href", OUTSIDE), ("target", "_blank"), ("rel", "noopener noreferrer")):
         expect(link).to_have_attribute(attribute, value)
     fold = page.locator(".mi-source details").first

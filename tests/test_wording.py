@@ -8,8 +8,6 @@ from datetime import date
 import pandas as pd
 import pytest
 from factories import evidence_of
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dashboard.shell import figure_text as wording
 from dashboard.sources.text import source_table
@@ -74,51 +72,8 @@ def test_a_figure_in_words(changes: dict[str, object], expected: str) -> None:
     assert wording.row_text(row(**changes)) == expected
 
 
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, ("up to 100", "convictions per week")),
-        ({"qualifier": "exact", "value": 183.573, "unit": "cases per week"}, ("184", "cases per week")),
-        ({"qualifier": "estimate", "value": 0.35721, "unit": "share"}, ("estimated 35.7 %", "of the total")),
-        ({"qualifier": "about", "value": 60, "unit": "percent"}, ("about 60 %", "of the total")),
-    ],
-)
-def test_a_card_splits_number_and_unit(changes: dict[str, object], expected: tuple[str, str]) -> None:
-    assert wording.card_value(row(**changes)) == expected
-
-
 FEBRUARY = {"period_start": "2026-02-01", "period_end": "2026-02-28"}
 MONTH = {"period_start": "2023-06-01", "period_end": "2023-06-30", "qualifier": "exact", "value": 80.0}
-
-
-@pytest.mark.parametrize(
-    ("latest", "expected"),
-    [
-        ({"value": 100.0, "qualifier": "up_to"}, "not distinguishable from 80 (Jun 2023)"),
-        ({"value": 400.0, "qualifier": "exact"}, "up from 80 (Jun 2023)"),
-        ({"value": 12.5, "qualifier": "exact"}, "down from 80 (Jun 2023)"),
-        ({"value": 80.0, "qualifier": "exact"}, "as in Jun 2023"),
-    ],
-)
-def test_the_change_since_the_figure_before(latest: dict[str, object], expected: str) -> None:
-    assert wording.change_text(at_a_glance(row(**latest), row(**MONTH))) == expected
-
-
-def test_counts_of_unlike_periods_have_no_direction() -> None:
-    part = row(value=2, unit="days", qualifier="at_least", period_start="2026-04-01", period_end="2026-04-13")
-    month = row(value=16, unit="days", qualifier="at_least", period_start="2026-03-01", period_end="2026-03-31")
-    text = wording.change_text(at_a_glance(part, month))
-    assert text == "after at least 16 (Mar 2026), a period of another length"
-    february = row(value=12, unit="days", period_start="2026-02-01", period_end="2026-02-28")
-    assert wording.change_text(at_a_glance(february, month)) == "not distinguishable from at least 16 (Mar 2026)"
-
-
-def test_the_change_of_a_share_is_in_percent() -> None:
-    before = row(**{**MONTH, "value": 0.25, "unit": "share", "qualifier": "estimate", "low": 0.2, "high": 0.3})
-    after = row(value=0.5, unit="share", low=0.4, high=0.6, qualifier="estimate")
-    assert wording.change_text(at_a_glance(after, before)) == "up from estimated 25 % (Jun 2023)"
-    near = row(value=0.35, unit="share", low=0.29, high=0.4, qualifier="estimate")
-    assert wording.change_text(at_a_glance(near, before)) == "not distinguishable from estimated 25 % (Jun 2023)"
 
 
 def test_what_is_newer_but_unreadable_stands_with_its_reason() -> None:
@@ -130,34 +85,6 @@ def test_what_is_newer_but_unreadable_stands_with_its_reason() -> None:
         "Feb 2026: at least 2 days, still incomplete",
         "",
     ]
-
-
-def test_a_first_figure_has_no_change_and_none_has_nothing_to_say() -> None:
-    assert wording.change_text(at_a_glance(row())) == "first figure of its kind"
-    assert wording.change_text(at_a_glance(None)) == ""
-
-
-@pytest.mark.parametrize(
-    ("known", "today", "expected"),
-    [
-        ("2023-08-30", date(2023, 8, 30), "today"),
-        ("2023-08-29", date(2023, 8, 30), "1 day ago"),
-        ("2023-07-02", date(2023, 8, 30), "59 days ago"),
-        ("2023-07-01", date(2023, 8, 30), "2 months ago"),
-        ("2023-02-28", date(2023, 8, 30), "6 months ago"),
-        ("2023-01-30", date(2023, 8, 30), "7 months ago, none newer found"),
-        ("2022-08-30", date(2023, 8, 30), "12 months ago, none newer found"),
-    ],
-)
-def test_the_age_of_a_figure(known: str, today: date, expected: str) -> None:
-    assert wording.age_text(pd.Timestamp(known), today) == expected
-
-
-@given(st.integers(min_value=0, max_value=4000))
-def test_an_age_is_always_told_in_one_unit(days: int) -> None:
-    text = wording.age_text(pd.Timestamp("2022-02-24"), (pd.Timestamp("2022-02-24") + pd.Timedelta(days=days)).date())
-    assert text == "today" or ("day" in text) != ("month" in text)
-    assert ("none newer" in text) == (round(days / 30.44) > 6)
 
 
 @pytest.mark.parametrize(

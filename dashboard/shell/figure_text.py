@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, number_text, period_text, upper_first
-from dashboard.charts.strip import LOOKS
+from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, period_text, upper_first
 from dashboard.shell.markdown import Markdown, code, joined, markup
 from indicators.core.evidence.vocabulary import EventCategory, Theme
-from indicators.core.figures.direction import Direction
-from indicators.core.figures.freshness import QUIET_MONTHS, months_since
 from indicators.core.figures.glance import UNREADABLE, Glance
 from indicators.core.ledger.timeline import ASSESSMENT
 from indicators.core.model import Indicator
@@ -30,45 +26,6 @@ def row_text(row: pd.Series) -> str:
     return figure_text(row["value"], row["unit"], row["qualifier"], low, high)
 
 
-def range_text(row: pd.Series) -> str:
-    """Write the bounds of a share in percent.
-
-    Args:
-        row: A row with low and high, as shares.
-    """
-    return f"{number_text(100 * row['low'])} to {number_text(100 * row['high'])} %"
-
-
-def card_value(row: pd.Series) -> tuple[str, str]:
-    """Split a row's figure into what stands large and what stands below it.
-
-    Args:
-        row: A row with value, unit and qualifier.
-
-    Returns:
-        Qualifier and number, and the unit.
-    """
-    text = figure_text(row["value"], row["unit"], row["qualifier"])
-    if row["unit"] in ("share", "percent"):
-        return text, "of the total"
-    return text.removesuffix(f" {row['unit']}"), row["unit"]
-
-
-def change_text(at_a_glance: Glance) -> str:
-    """Say how the newest figure differs from the one before it, or that there is none before it."""
-    latest, previous = at_a_glance.latest, at_a_glance.previous
-    if latest is None:
-        return ""
-    if previous is None:
-        return "first figure of its kind"
-    before = f"{figure_text(previous['value'], _short(previous['unit']), previous['qualifier'])} ({_period(previous)})"
-    if counts_of_unlike_periods(latest, previous):
-        return f"after {before}, a period of another length"
-    if at_a_glance.change is Direction.SAME:
-        return f"as in {_period(previous)}"
-    return f"{at_a_glance.change} from {before}"
-
-
 def unreadable_text(at_a_glance: Glance) -> str:
     """Say what is known after the newest readable figure and why it does not stand in its place; "" for nothing."""
     row = at_a_glance.unreadable
@@ -77,22 +34,6 @@ def unreadable_text(at_a_glance: Glance) -> str:
     if row["unit"] == "share":  # a percentage of so few would say more than the count does
         return f"{_period(row)}: {row['note']}"
     return f"{_period(row)}: {row_text(row)}, {STATUS_WORDS[row['status']]}"
-
-
-def age_text(known: pd.Timestamp, today: date) -> str:
-    """Say how long ago a figure became known, and after half a year that nothing newer was found.
-
-    Args:
-        known: Day on which the public could first read it.
-        today: The day of reading, or the replayed day.
-    """
-    days = (pd.Timestamp(today) - known).days
-    if days < 1:
-        return "today"
-    if days < 60:
-        return f"{days} day{'s' if days > 1 else ''} ago"
-    months = months_since(known.date(), today)
-    return f"{months} months ago{', none newer found' if months > QUIET_MONTHS else ''}"
 
 
 def origins_text(count: int) -> str:
@@ -193,10 +134,6 @@ def _period(row: pd.Series) -> str:
     return period_text(row["period_start"], row["period_end"])
 
 
-def _short(unit: str) -> str:
-    return unit if unit in ("share", "percent") else ""
-
-
 LINE_NAMES: Mapping[str, str] = {
     EventCategory.MUTINY: "Mutiny",
     EventCategory.LEADERSHIP: "Leadership",
@@ -246,20 +183,7 @@ def entry_day(entry: Mapping[str, object] | pd.Series) -> str:
     return period_text(entry["date"], entry["end_date"])
 
 
-def entry_status(entry: Mapping[str, object] | pd.Series) -> str:
-    """Say how sure an event is, or which way an assessment points."""
-    return LOOKS[str(entry["status"])][0].lower()
-
-
 def known_day(at_a_glance: Glance) -> pd.Timestamp | None:
     """Return the day on which what a card shows became known, or None if it shows nothing."""
     newest = at_a_glance.latest if at_a_glance.latest is not None else at_a_glance.latest_event
     return None if newest is None else newest["known"]
-
-
-def change_sentence(at_a_glance: Glance) -> str:
-    """Say in one line what the newest figure or event of an indicator is."""
-    latest, entry = at_a_glance.latest, at_a_glance.latest_event
-    if latest is not None:
-        return f"{row_text(latest)} in {period_of(latest)} ({latest['claimant']})"
-    return "" if entry is None else f"{entry['title']} ({entry_day(entry)}, {entry['claimant']})"

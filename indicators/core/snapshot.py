@@ -7,7 +7,7 @@ returns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar, TypeVarTuple
@@ -22,7 +22,6 @@ from indicators.core.figures.denominators import estimates_near
 from indicators.core.figures.glance import SHARED_COLUMNS, Glance, figure_table, glance
 from indicators.core.figures.periods import Figure
 from indicators.core.ledger.claims import AnnotatedArticle, annotated_article, article_day
-from indicators.core.ledger.entries import concerning
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.methods.counts.rate_changes import RateChanges, rate_changes
 from indicators.methods.counts.running_counts import CountPath
@@ -107,12 +106,6 @@ class Snapshot:
     def rate_changes(self, indicator_id: str) -> RateChanges:
         """Return whether and when an indicator's counts changed their rate."""
         return rate_changes(get_indicator(indicator_id), self.evidence)
-
-    @kept(64)
-    def events_concerning(self, indicator_id: str) -> Mapping[str, Sequence[Any]]:
-        """Return the columns of the dated events that concern an indicator."""
-        events = concerning(self.evidence.events, indicator_id)
-        return {name: events[name].tolist() for name in events.columns}
 
     @cached_property
     def inferred_days(self) -> InferredDays:

@@ -159,7 +159,7 @@ ANSWER = (
 LIMITS = (
     "There is no composite index: most indicators have too few fresh figures for weights to mean anything.",
     "We publish no forecast of our own: the counts are too few and too irregular.",
-    "Figures are added by hand and carry their day; nothing is fetched while the dashboard runs.",
+    "Figures are added by hand or by a refresh that the operator starts, and carry their day; a page fetches nothing.",
 )
 
 

@@ -32,12 +32,11 @@ class Source(BaseModel):
     derived_from: str = Field("", description="Source ids that this page relays, joined by ;")
 
 
-class Observation(BaseModel):
-    """A published figure with its two clocks: its period, and the day it was known."""
+class _Figure(BaseModel):
+    """What a published figure and a computed one have in common: their period, and the day they were known."""
 
     model_config = ConfigDict(extra="ignore")
 
-    observation_id: str
     series: str
     stage: str
     period_start: str
@@ -45,30 +44,6 @@ class Observation(BaseModel):
     value: float
     low: Number
     high: Number
-    unit: str
-    qualifier: str
-    side: str
-    claimant: str
-    known: str
-    known_basis: str
-    source_id: str
-    note: str
-
-
-class Derived(BaseModel):
-    """A computed figure; `inputs` names the observations it comes from."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    series: str
-    label: str
-    stage: str
-    period_start: str
-    period_end: str
-    value: float
-    low: Number
-    high: Number
-    n: Number = Field(description="Denominator of a share.")
     unit: str
     qualifier: str
     side: str
@@ -76,10 +51,23 @@ class Derived(BaseModel):
     known: str
     known_basis: str
     source_id: str = Field(description="Source ids, joined by ;")
+    note: str
+
+
+class Observation(_Figure):
+    """A published figure with its two clocks: its period, and the day it was known."""
+
+    observation_id: str
+
+
+class Derived(_Figure):
+    """A computed figure; `inputs` names the observations it comes from."""
+
+    label: str
+    n: Number = Field(description="Denominator of a share.")
     method: str
     inputs: str
     status: str = Field(description="ok, mixed_vintages, not_informative or incomplete")
-    note: str
 
 
 class Entry(BaseModel):

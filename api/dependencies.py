@@ -69,7 +69,7 @@ def not_after(today: Callable[[], date], evidence_on: EvidenceOn) -> EvidenceOn:
     def known(day: date | None) -> Evidence:
         if day is not None and day > (present := today()):
             raise HTTPException(
-                422, f"as_of: expected a day not after today, {present}, (got '{day}'). Leave it out for the latest."
+                422, f"as_of: expected a day not after today, {present} (got '{day}'). Leave it out for the latest."
             )
         return evidence_on(day)
 

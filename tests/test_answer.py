@@ -130,7 +130,7 @@ def test_every_page_prints_one_number_for_one_thing() -> None:
             assert times in line, (name, line)
     people = by_series[SHARE]
     for name in ("track_record", "article"):
-        assert f"so about {two_digits(people.figure.value):,.0f} people went to prison" in pages[name], name
+        assert f"about {two_digits(people.figure.value):,.0f} people went to prison" in pages[name], name
     for old in ("7,318", "7,320", "17,361", "0.38 times", "0.56 times", "1.41 times"):
         assert not [name for name, words in pages.items() if old in words], old
 

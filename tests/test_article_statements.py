@@ -113,7 +113,8 @@ def test_a_statement_in_brief_names_its_closest_figure_first() -> None:
     snapshot = snapshot_on(None)
     briefs = {note.claim["claim_id"]: in_brief(note, DAY, snapshot.answer) for note in snapshot.article.statements}
     # 60 per cent of known absence sentences were suspended by July 2023, 32 of 44 in March 2024.
-    assert briefs["A01"] == ("about 60 %", "about 73 %")
+    of_what = "(suspended share of known absence sentences)"
+    assert briefs["A01"] == (f"about 60 % {of_what}", f"about 73 % {of_what}")
     assert briefs["A15"] == ("at least 4 days", "at least 16 days")
     assert briefs["A24"] == ("denied by Kremlin", "denied by Kremlin")
     assert briefs["A21"] == ("also said by Kremlin", "")

@@ -24,7 +24,7 @@ def statement(claim_id: str, day: str = "") -> AppTest:
 def test_the_projection_of_the_report_shows_its_score_and_the_imprisoned() -> None:
     words = texts(statement("A04"))
     assert answer(bundled()).sentence in words
-    assert "so about 2,800 people went to prison, about 0.54 times what was projected." in words
+    assert "about 2,800 people went to prison, about 0.54 times what was projected." in words
     assert "Soldiers sent to prison for any crime: 6,838 persons (2024)" in words
 
 

@@ -216,7 +216,7 @@ BAD_VALUES = [
     ("claims", {"claim": "zzz"}, "claim 'zzz', which does not exist; the whole topic is shown"),
     ("article", {"statement": "A99"}, "statement 'A99', which does not exist; 'All 24 statements' is shown"),
     ("compare", {"indicators": "refusal_cases,x"}, "indicators 'x', which does not exist here"),
-    ("compare", {"events": "x,y"}, "events 'x', 'y', which does not exist here"),
+    ("compare", {"events": "x,y"}, "events 'x', 'y', none of which exists here"),
     ("compare", {"from": "2099-01-01"}, "from '2099-01-01'; expected a day"),
     ("answer", {"colour": "red"}, "'colour', which this page does not have as it is shown here"),
     ("corrections", {"all": "yes"}, "all 'yes'; expected true or false. Shown: false"),

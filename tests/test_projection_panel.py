@@ -328,7 +328,11 @@ def test_every_line_of_the_fan_starts_at_nothing_on_the_first_day_and_is_named_a
     for name in ("counted", "headline", "median"):
         assert (lines[name]["x"][0], lines[name]["y"][0]) == ("2023-08-30", 0.0)
         assert lines[name]["x"][-1] == "2024-08-28"
-    assert lines["ends"]["text"] == ["counted about 8,000 (Mediazona)", "At most 5,200", "More likely about 3,900"]
+    assert lines["ends"]["text"] == [
+        "counted about 8,000, all articles (Mediazona)",
+        "At most 5,200",
+        "More likely about 3,900",
+    ]
     assert not figure["layout"]["showlegend"]
 
 
@@ -342,12 +346,15 @@ def test_a_replayed_day_has_no_later_count_in_its_fan() -> None:
 def test_the_count_stays_where_the_reading_gives_no_range() -> None:
     shown = [trace for trace in fan_on(None, reading="ceiling")[0]["data"] if trace["visible"]]
     assert [trace["uid"] for trace in shown] == ["counted", "headline", "ends"]
-    assert shown[-1]["text"] == ["counted about 8,000 (Mediazona)", "At most 5,200"]
+    assert shown[-1]["text"] == ["counted about 8,000, all articles (Mediazona)", "At most 5,200"]
 
 
 def test_a_count_that_ends_before_the_horizon_says_until_when() -> None:
     tile = projection_tiles(project(ProjectionParameters(weeks=156)), LINE)[2]
-    assert (tile.value, tile.note) == ("about 15,000", "at least 5,100, by Mediazona up to 31 May 2025")
+    assert (tile.value, tile.note) == (
+        "about 15,000",
+        "all refusal articles, at least 5,100, by Mediazona up to 31 May 2025",
+    )
     nothing = projection_tiles(project(ProjectionParameters()), None)[2]
     assert (nothing.value, nothing.note) == ("–", "no later count was known")
 
@@ -366,7 +373,7 @@ def test_the_opening_answers_in_plain_text_for_any_settings() -> None:
     said = opening(snapshot_on(None), {"share_low": "0.6", "share_mode": "0.6", "share_high": "0.6", "cite": "x"})
     assert said.question == "If “100 a week” had gone on"
     assert said.answer.startswith("At most 5,200 in a year; more likely about ")
-    assert "Counted: about 8,000 sentences under all refusal articles (at least 5,100, by Mediazona)." in said.answer
+    assert "Counted: about 8,000 sentences (all refusal articles, at least 5,100, by Mediazona)." in said.answer
     assert [row[0] for row in said.table] == ["", "At most", "More likely", "Counted"]
     assert "Counted" not in opening(snapshot_on(date(2023, 8, 30)), {}).answer
 

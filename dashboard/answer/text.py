@@ -42,7 +42,7 @@ def record_rows(record: Iterable[ScoredProjection]) -> list[list[str]]:
     """Return who projected what, when, and how often the count is of it, under a row of headings.
 
     Args:
-        record: All projections.
+        record: All projections; another reading of one has no row of its own.
     """
     rows = [
         [
@@ -52,6 +52,7 @@ def record_rows(record: Iterable[ScoredProjection]) -> list[list[str]]:
             "not counted" if (ratio := scored.comparisons[0].ratio) is None else f"{two_digit_ratio(ratio):g}",
         ]
         for scored in record
+        if not scored.reading_of
     ]
     return [["Who", "Published", "Projected", "Times projected"], *rows]
 

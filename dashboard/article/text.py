@@ -148,10 +148,8 @@ def brief_text(then: str, since: str | None) -> str:
 
     Example:
         >>> brief_text("4 events", "1 event"), brief_text("73 %", ""), brief_text("", None)
-        ('then: 4 events; since: 1', 'then: 73 %; since: nothing', 'then: nothing')
+        ('then: 4 events; since: 1 event', 'then: 73 %; since: nothing', 'then: nothing')
     """
-    if since and " event" in then:
-        since = since.removesuffix("s").removesuffix(" event")
     known = [f"then: {then or 'nothing'}"] + ([] if since is None else [f"since: {since or 'nothing'}"])
     return "; ".join(known)
 
@@ -236,7 +234,9 @@ def _brief(claim: pd.Series, rows: pd.DataFrame, links: pd.DataFrame, entries: p
         named = [series for series in claim["outcome_series"].split(";") if series in set(rows["series"])]
         row = rows[rows["series"] == named[0]].iloc[-1]
         value = round(row["value"]) if row["value"] >= TWO_DIGITS else row["value"]
-        return figure_text(value, row["unit"], row["qualifier"])
+        said = figure_text(value, row["unit"], row["qualifier"])
+        # The unit says of what a figure is; a percentage has none that does.
+        return f"{said} ({lower_first(row['label'])})" if row["unit"] in ("share", "percent") else said
     if len(links):
         row = links.iloc[-1]
         return f"{DID[row['relation']]} by {row['claimant']}"

@@ -47,11 +47,11 @@ PHRASES: Mapping[str, str] = {
     "no_value": "–",
     "interval": "{low} to {high}",
     "counted_label": "Counted",
-    "counted_note": "at least {low}, by {claimant}",
+    "counted_note": "all refusal articles, at least {low}, by {claimant}",
     "counted_until": " up to {day}",
     "counted_none": "no later count was known",
     "end_claim": "{label} {value}",
-    "end_counted": "counted {value} ({claimant})",
+    "end_counted": "counted {value}, all articles ({claimant})",
     "finding": "{total} in {period}",
     "finding_ceiling": "At most {total} in {period}",
     "court_days": "Minus court holidays ({days} court days a year): {total}.",
@@ -251,7 +251,7 @@ def opening_answer(projection: Projection, counted: CountedLine | None) -> str:
         return finding
     within = counted.within(projection.parameters.weeks)
     return (
-        f"{finding} {PHRASES['counted_label']}: {_counted_text(within)} sentences under all refusal articles "
+        f"{finding} {PHRASES['counted_label']}: {_counted_text(within)} sentences "
         f"({_counted_note(within, projection.parameters.weeks)})."
     )
 

@@ -205,7 +205,8 @@ def several(
         wrap=True,
     )
     unknown = [quoted(part) for part in asked if part not in options][:NAMED_AT_MOST]
-    faults = [f"The address asks for {key} {', '.join(unknown)}, which does not exist here."] if unknown else []
+    absent = "which does not exist here" if len(unknown) == 1 else "none of which exists here"
+    faults = [f"The address asks for {key} {', '.join(unknown)}, {absent}."] if unknown else []
     if len([part for part in asked if part in options]) > most:
         faults.append(f"The address asks for more than {most} {key}; the first {most} are shown.")
     tell(key, faults, picked)

@@ -385,8 +385,8 @@ def test_a_replayed_day_shows_no_figure_that_came_later(page: Page) -> None:
 def test_the_count_follows_the_horizon_and_stops_where_it_was_known(page: Page) -> None:
     open_panel(page, "?weeks=91")
     note = page.locator(".mi-tile-note").nth(2)
-    expect(note).to_have_text("at least 5,100, by Mediazona")
+    expect(note).to_have_text("all refusal articles, at least 5,100, by Mediazona")
     weeks = slider(page, "For how many weeks")
     weeks.focus()
     weeks.press("ArrowRight")
-    expect(note).to_have_text("at least 14,000, by Mediazona up to 31 May 2025")
+    expect(note).to_have_text("all refusal articles, at least 14,000, by Mediazona up to 31 May 2025")

@@ -128,7 +128,7 @@ def suspended(share: SuspendedShare | None, people: Figure | None, ratio: float 
     if people is None:
         return f"{text}."
     times = "" if ratio is None else f", about {two_digit_ratio(ratio):g} times what was projected"
-    return f"{text}; so about {two_digits(people.value):,.0f} people went to prison{times}."
+    return f"{text}; if all others mean prison, about {two_digits(people.value):,.0f} people went to prison{times}."
 
 
 def latest(counted: Figure, everything: bool) -> str:

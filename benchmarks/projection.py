@@ -9,8 +9,8 @@ import numpy as np
 from benchmarks.engines import Timing
 from benchmarks.samples import time_calls
 from indicators.methods.levels import LEVELS
-from indicators.methods.projection.lookup import NoiseKey, build_table
-from indicators.methods.projection.pace import WHOLE_MONTHS
+from indicators.methods.projection.claim_layer.lookup import NoiseKey, build_table
+from indicators.methods.projection.claim_layer.pace import WHOLE_MONTHS
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
 from indicators.methods.projection.readings import Factor

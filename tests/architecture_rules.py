@@ -16,6 +16,9 @@ Rule = Callable[[Tree], list[str]]
 
 SOURCES = (".py", ".js", ".css")
 MOST_LINES = 400
+MOST_MODULES = 15
+GROWING = re.compile(r"indicators|(tests|benchmarks)(/.*)?")
+"""Folders of files that are all of one kind: one for each indicator, test or measurement."""
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc"}
 
 # What each layer may import of the project's own code; "data <- core <- methods <- ... <- app", written out.
@@ -284,6 +287,20 @@ def modules_are_short(tree: Tree) -> list[str]:
     return [f"{path}: {lines} lines, at most {MOST_LINES}" for path, lines in lengths.items() if lines > MOST_LINES]
 
 
+def packages_are_small(tree: Tree) -> list[str]:
+    """No folder has more than 15 modules side by side."""
+    inside: dict[str, list[str]] = {}
+    for path in sorted(tree):
+        folder, _, name = path.rpartition("/")
+        if name != "__init__.py" and not GROWING.fullmatch(folder):
+            inside.setdefault(folder, []).append(path)
+    return [
+        f"{paths[-1]}: one of {len(paths)} modules side by side, at most {MOST_MODULES}"
+        for paths in inside.values()
+        if len(paths) > MOST_MODULES
+    ]
+
+
 def names_say_what_is_inside(tree: Tree) -> list[str]:
     """No file or folder collects what has no place."""
     return [f"{path}: a name that says nothing" for path in tree if NAMELESS & set(re.split(r"[/.]", path))]
@@ -317,6 +334,7 @@ RULES: tuple[Rule, ...] = (
     parts_run_alone_in_one_way,
     memory_is_bounded_and_free_of_evidence,
     modules_are_short,
+    packages_are_small,
     names_say_what_is_inside,
     tests_assert,
     tests_never_sleep,

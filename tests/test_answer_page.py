@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from test_api import get
 from test_pages import ARTICLE, charts, open_page, said_first, texts
 
+from dashboard.charts.claims.weekly_sentences import Level, draw_weekly_sentences
 from dashboard.charts.elements import element, written
-from dashboard.charts.sparkline import Stretch, sparkline
-from dashboard.charts.weekly_sentences import Level, draw_weekly_sentences
+from dashboard.charts.over_time.sparkline import Stretch, sparkline
 from dashboard.component.source_line import line_text
 from dashboard.now.news import newest, news_sentences
 from dashboard.now.signs import all_signs
 from dashboard.now.table import signs_table
-from dashboard.shell.answer_opening import followed_table
 from dashboard.shell.pages import page_of
-from dashboard.shell.weekly_sentences import weekly_sentences
+from dashboard.shell.sections.answer_opening import followed_table
+from dashboard.shell.sections.weekly_sentences import weekly_sentences
 from indicators.core.evidence.as_of import as_of
 from indicators.core.snapshot import Snapshot
 

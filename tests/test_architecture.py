@@ -18,6 +18,7 @@ from architecture_rules import names_say_what_is_inside as names
 from architecture_rules import nothing_caches_for_streamlit as one_cache
 from architecture_rules import one_module_reads_the_data as one_reader
 from architecture_rules import one_module_writes_links as one_linker
+from architecture_rules import packages_are_small as small
 from architecture_rules import parts_run_alone_in_one_way as alone
 from architecture_rules import tests_assert as asserting
 from architecture_rules import tests_never_sleep as sleepless
@@ -38,8 +39,8 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (one_way, "indicators/core/model.py", "from indicators.upstream import courts"),
     (one_way, "api/app.py", "from dashboard import snapshots"),
     (one_way, "dashboard/snapshots.py", "from dashboard.shell.parts import chart"),
-    (one_way, "dashboard/charts/fan.py", "from dashboard.shell.parts import chart"),
-    (one_way, "dashboard/charts/fan.py", "from indicators.refusal_cases import compute"),
+    (one_way, "dashboard/charts/models/fan.py", "from dashboard.shell.parts import chart"),
+    (one_way, "dashboard/charts/models/fan.py", "from indicators.refusal_cases import compute"),
     (one_way, "dashboard/component/__init__.py", "from dashboard.snapshots import snapshot_on"),
     (one_way, "dashboard/shell/parts.py", "from dashboard.now import page"),
     (one_way, "dashboard/now/page.py", "import dashboard.sources.page"),
@@ -51,9 +52,9 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (no_interface, "indicators/upstream/courts.py", "import streamlit"),
     (no_interface, "indicators/surrenders.py", "from plotly.graph_objects import Figure"),
     (no_interface, "api/app.py", "def late():\n    import plotly.io"),
-    (free_drawing, "dashboard/charts/fan.py", "import streamlit as st"),
+    (free_drawing, "dashboard/charts/models/fan.py", "import streamlit as st"),
     (free_drawing, "dashboard/charts/palette.py", "from streamlit import get_option"),
-    (free_drawing, "dashboard/shell/figure_text.py", "import streamlit"),
+    (free_drawing, "dashboard/shell/wording/figure_text.py", "import streamlit"),
     (no_network, "indicators/core/rates.py", "import httpx"),
     (no_network, "indicators/methods/counts/poisson.py", "from urllib.request import urlopen"),
     (no_network, "indicators/surrenders.py", "import socket"),
@@ -89,16 +90,18 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (one_binder, "dashboard/now/page.py", "import streamlit as st\nst.toggle('All', bind='query-params')"),
     (
         bounded,
-        "indicators/methods/projection/largest_week.py",
+        "indicators/methods/projection/claim_layer/largest_week.py",
         "from functools import cache\n@cache\ndef curve(weeks: int): ...",
     ),
     (bounded, "indicators/core/rates.py", "import functools as f\n@f.lru_cache(maxsize=None)\ndef rate(x: int): ..."),
     (bounded, "indicators/methods/paths.py", "from functools import lru_cache\n@lru_cache\ndef path(a: Evidence): ..."),
-    (short, "dashboard/component/chart.js", "\n" * 401),
+    (short, "dashboard/component/browser/chart/chart.js", "\n" * 401),
     (short, "indicators/core/rates.py", "\n" * 401),
+    (small, "dashboard/crowded/more.py", ""),
+    (small, "dashboard/crowded/more.js", ""),
     (names, "indicators/core/utils.py", ""),
     (names, "dashboard/helpers/text.py", ""),
-    (names, "dashboard/component/common.js", ""),
+    (names, "dashboard/component/browser/common.js", ""),
     (asserting, "tests/test_rates.py", "def test_a_rate():\n    1 + 1"),
     (asserting, "tests/test_rates.py", "def test_a_rate():\n    assert True"),
     (asserting, "tests/browser/test_start.py", "class TestStart:\n    def test_a_page(self): ..."),
@@ -134,9 +137,15 @@ ALLOWED: list[tuple[Rule, str, str]] = [
         "import streamlit as st\nst.button('Go', help=None if x else markup('{}', x))",
     ),
     (one_binder, "dashboard/shell/settings_in_address.py", "st.toggle('All', bind='query-params')"),
-    (bounded, "indicators/methods/projection/largest_week.py", "@lru_cache(maxsize=64)\ndef curve(weeks: int): ..."),
+    (
+        bounded,
+        "indicators/methods/projection/claim_layer/largest_week.py",
+        "@lru_cache(maxsize=64)\ndef curve(weeks: int): ...",
+    ),
     (bounded, "indicators/core/registry.py", "from functools import cache\n@cache\ndef all_indicators(): ..."),
     (short, "indicators/core/rates.py", "\n" * 400),
+    (small, "dashboard/crowded/__init__.py", ""),
+    (small, "dashboard/crowded/inside/more.py", ""),
     (names, "dashboard/shell/parts.py", ""),
     (asserting, "tests/test_rates.py", "def test_a_rate():\n    assert 1 + 1 == 2"),
     (asserting, "tests/test_rates.py", "def test_a_rate():\n    with pytest.raises(ValueError):\n        int('x')"),
@@ -145,8 +154,9 @@ ALLOWED: list[tuple[Rule, str, str]] = [
     (sleepless, "tests/browser/conftest.py", "import time\ndef wait():\n    time.sleep(0.1)"),
 ]
 
-# What the planted files import has to exist, as it does in the repository.
+# What the planted files import has to exist, as it does in the repository; one folder is as full as it may be.
 SURROUNDINGS = {
+    **{f"dashboard/crowded/chart_{number}.py": "" for number in range(15)},
     "indicators/refusal_cases.py": "",
     "indicators/methods/projection/run_rate.py": "",
     "indicators/upstream/courts.py": "",
@@ -200,7 +210,7 @@ def test_a_tree_leaves_out_hidden_folders_and_environments(tmp_path: Path) -> No
         ("indicators.core.registry", "registry"),
         ("indicators.core.evidence.as_of", "core"),
         ("indicators.refusal_cases", "indicator"),
-        ("dashboard.charts.fan", "drawing"),
+        ("dashboard.charts.models.fan", "drawing"),
         ("dashboard.now.page", "page"),
         ("dashboard.shell.parts", "shell"),
         ("pandas", None),

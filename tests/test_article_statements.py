@@ -12,7 +12,7 @@ from test_claims_api import ledger
 from test_pages import open_page, texts, with_parts
 
 from dashboard.article.text import UNMEASURED, brief_rows, in_brief, unmeasured
-from dashboard.shell.claim_text import grades_text
+from dashboard.shell.wording.claim_text import grades_text
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.as_of import as_of
 from indicators.core.ledger.claims import statements_on

@@ -23,8 +23,8 @@ from dashboard.cascade.text import (
     cascade_lines,
     cascade_tiles,
 )
-from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.charts.labels import chance_text
+from dashboard.charts.models.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.snapshots import snapshot_on
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.lookup import cascade_curve, cascade_payload, chances_beside, table_of
@@ -61,8 +61,8 @@ def in_browser(settings: list[dict[str, Any]], kind: str, folder: Path) -> list[
             table = cascade_curve(parameters)
         cases.append({"values": control_values(LISTED, parameters), "table": cascade_payload(table)})
     script = f"""
-      import {{ compute }} from "./cascade.js";
-      import {{ decode }} from "./interpolate.js";
+      import {{ compute }} from "./panel/cascade.js";
+      import {{ decode }} from "./panel/interpolate.js";
       const model = {json.dumps(MODEL)};
       const shown = {json.dumps(cases)}.map(({{ values, table }}) => {{
         const result = compute(values, {{ {kind}: decode(table) }}, model);
@@ -107,8 +107,8 @@ def test_between_nodes_the_browser_mixes_distributions(tmp_path: Path) -> None:
     parameters = CascadeParameters()
     values = control_values(LISTED, parameters)
     script = f"""
-      import {{ compute }} from "./cascade.js";
-      import {{ decode }} from "./interpolate.js";
+      import {{ compute }} from "./panel/cascade.js";
+      import {{ decode }} from "./panel/interpolate.js";
       const [values, model, asked] = {json.dumps([values, MODEL, asked])};
       const curve = decode({json.dumps(cascade_payload(cascade_curve(parameters)))});
       const shown = asked.map(([r, level, week]) => {{
@@ -130,8 +130,8 @@ def test_at_rest_the_browser_shows_the_exact_point(tmp_path: Path) -> None:
     others = chances_beside(parameters)
     model = MODEL | {"rest": {"values": values, "table": cascade_payload(table_of([cascade], [others]))}}
     script = f"""
-      import {{ addresses, compute }} from "./cascade.js";
-      import {{ decode }} from "./interpolate.js";
+      import {{ addresses, compute }} from "./panel/cascade.js";
+      import {{ decode }} from "./panel/interpolate.js";
       const [values, model] = {json.dumps([values, model])};
       const curve = decode({json.dumps(cascade_payload(cascade_curve(parameters)))});
       const rest = compute(values, {{ curve }}, model);
@@ -150,7 +150,7 @@ def test_at_rest_the_browser_shows_the_exact_point(tmp_path: Path) -> None:
 
 def test_the_point_is_asked_for_first_and_the_curve_once(tmp_path: Path) -> None:
     script = f"""
-      import {{ addresses, adjust, compute }} from "./cascade.js";
+      import {{ addresses, adjust, compute }} from "./panel/cascade.js";
       const model = {json.dumps(MODEL)};
       const values = {json.dumps(control_values(LISTED, DEFAULTS))};
       const asked = (changes, held) => addresses({{ ...values, ...changes }}, model, held);
@@ -179,7 +179,7 @@ def test_the_point_is_asked_for_first_and_the_curve_once(tmp_path: Path) -> None
 
 def test_the_store_keeps_the_tables_in_use_and_says_which_it_holds(tmp_path: Path) -> None:
     script = """
-      import { tableStore } from "./tables.js";
+      import { tableStore } from "./panel/tables.js";
       globalThis.window = { location: { origin: "http://127.0.0.1" } };
       globalThis.fetch = async () => ({ ok: true, json: async () => ({}) });
       let wake;
@@ -203,7 +203,7 @@ def test_the_store_keeps_the_tables_in_use_and_says_which_it_holds(tmp_path: Pat
 def test_python_and_browser_write_chances_by_one_rule(tmp_path: Path) -> None:
     shares = [0.0, 0.0005, 0.01, 0.0149, 0.015, 0.125, 0.985, 0.99, 0.9995, 1.0]
     script = f"""
-      import {{ chanceText }} from "./cascade.js";
+      import {{ chanceText }} from "./panel/cascade.js";
       console.log(JSON.stringify({shares}.map(chanceText)));
     """
     assert in_node(script, tmp_path) == [chance_text(share) for share in shares]

@@ -14,17 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.bands import outline
-from dashboard.charts.events import add_events
-from dashboard.charts.fan import LineEnd, draw_fan, line_ends
-from dashboard.charts.groups import split
 from dashboard.charts.labels import day_text, figure_text, hover_text, number_text, period_text
-from dashboard.charts.marks import KINDS
+from dashboard.charts.models.fan import LineEnd, draw_fan, line_ends
+from dashboard.charts.models.quantiles import BANDS
+from dashboard.charts.models.shares import draw_shares
+from dashboard.charts.models.tornado import draw_tornado
+from dashboard.charts.over_time.events import add_events
+from dashboard.charts.over_time.groups import split
+from dashboard.charts.over_time.marks import KINDS
+from dashboard.charts.over_time.rows import prepared
+from dashboard.charts.over_time.series import draw
 from dashboard.charts.palette import resolve
-from dashboard.charts.quantiles import BANDS
-from dashboard.charts.rows import prepared
-from dashboard.charts.series import draw
-from dashboard.charts.shares import draw_shares
-from dashboard.charts.tornado import draw_tornado
 from indicators.core.model import Panel, PanelKind
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)

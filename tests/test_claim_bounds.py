@@ -9,7 +9,7 @@ from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.claim_bounds import draw_claim_bounds
+from dashboard.charts.claims.claim_bounds import draw_claim_bounds
 from dashboard.claims.bounds_text import bounds_finding, bounds_table
 from indicators.core.evidence.vocabulary import Qualifier, Stance
 from indicators.methods.comparison.claim_bounds import (

@@ -10,7 +10,7 @@ import pytest
 from factories import bundled
 
 from dashboard.claims.text import ledger_table
-from dashboard.shell.claim_text import marks
+from dashboard.shell.wording.claim_text import marks
 from indicators.core.evidence.vocabulary import LikelihoodScale
 from indicators.core.ledger.claims import ledger
 from indicators.core.ledger.marks import (

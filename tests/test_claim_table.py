@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from indicators.methods.levels import LEVELS
-from indicators.methods.projection.lookup import (
+from indicators.methods.projection.claim_layer.lookup import (
     NoiseKey,
     build_table,
     mean_path,
@@ -20,10 +20,10 @@ from indicators.methods.projection.lookup import (
     quantile_paths,
     weekly_mean,
 )
+from indicators.methods.projection.claim_layer.simulation import simulate
 from indicators.methods.projection.parameters import BOUNDS, ProjectionParameters
 from indicators.methods.projection.readings import FIXED, Factor
 from indicators.methods.projection.run_rate import WEEKS_PER_MONTH
-from indicators.methods.projection.simulation import simulate
 
 PLAIN = NoiseKey(FIXED)
 SHARE = NoiseKey(Factor("triangular", (0.5, 0.8, 1.0)))

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from test_pages import ARTICLE, charts, drawn, open_page, texts
 
-from dashboard.charts.stacked import Measure, draw_stacked
+from dashboard.charts.over_time.stacked import Measure, draw_stacked
 from dashboard.shell.pages import page_of
 from dashboard.snapshots import snapshot_on
 

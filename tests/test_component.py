@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from test_palette import contrast
 
-from dashboard.charts.fan import draw_fan
+from dashboard.charts.models.fan import draw_fan
 from dashboard.charts.palette import COLOURS, resolve
 from dashboard.component import assets, drawing_library, entry_script, table_payload
 from dashboard.component.assets import asset_routes, component_path, plotly_path
@@ -114,7 +114,7 @@ def test_without_brotli_gzip_is_served() -> None:
 
 
 def test_compressed_copies_hold_the_file() -> None:
-    file = assets.COMPONENT_DIRECTORY / "draw.js"
+    file = assets.COMPONENT_DIRECTORY / "chart/draw.js"
     bodies = assets._encodings(file.read_bytes())
     assert gzip.decompress(bodies["gzip"]) == bodies["identity"] == file.read_bytes()
     if "br" in bodies:
@@ -136,7 +136,7 @@ def test_base_path_stands_before_every_address(monkeypatch: pytest.MonkeyPatch) 
 
 def test_nothing_of_the_component_points_to_another_origin() -> None:
     namespaces = {"http://www.w3.org/2000/svg"}
-    for file in assets.COMPONENT_DIRECTORY.iterdir():
+    for file in assets.COMPONENT_DIRECTORY.rglob("*"):
         if file.suffix in {".js", ".css"}:
             text = file.read_text(encoding="utf-8")
             assert set(re.findall(r"https?://[^\s\"'`)]+", text)) <= namespaces, file.name
@@ -144,9 +144,9 @@ def test_nothing_of_the_component_points_to_another_origin() -> None:
 
 
 def test_modules_import_only_files_that_exist() -> None:
-    for file in assets.COMPONENT_DIRECTORY.glob("*.js"):
-        for name in re.findall(r'from "\./([^"]+)"', file.read_text(encoding="utf-8")):
-            assert (assets.COMPONENT_DIRECTORY / name).is_file(), f"{file.name} imports {name}"
+    for file in assets.COMPONENT_DIRECTORY.rglob("*.js"):
+        for name in re.findall(r'from "(\.[^"]+)"', file.read_text(encoding="utf-8")):
+            assert (file.parent / name).is_file(), f"{file.name} imports {name}"
 
 
 def test_the_entry_hands_over_addresses_and_palette() -> None:
@@ -189,8 +189,7 @@ def in_node(script: str, directory: Path) -> Any:
     """Run a module that can import the component's modules and return what it prints as JSON."""
     if NODE is None:
         pytest.skip("Node.js is not installed; the same modules run in the browser tests")
-    for file in assets.COMPONENT_DIRECTORY.glob("*.js"):
-        shutil.copy(file, directory)
+    shutil.copytree(assets.COMPONENT_DIRECTORY, directory, dirs_exist_ok=True)
     (directory / "package.json").write_text('{"type": "module"}')
     (directory / "run.js").write_text(script, encoding="utf-8")
     done = subprocess.run([NODE, "run.js"], cwd=directory, capture_output=True, text=True, check=False, timeout=60)
@@ -215,7 +214,7 @@ def test_csv_disarms_formulas_and_keeps_numbers(tmp_path: Path) -> None:
         -2: "-2",
     }
     script = f"""
-      import {{ csvText }} from "./numbers.js";
+      import {{ csvText }} from "./chart/numbers.js";
       const table = {{ columns: ["x", "=y"], rows: {json.dumps(list(written))}.map((cell) => [cell, 1]) }};
       console.log(JSON.stringify(csvText(table)));
     """
@@ -226,7 +225,7 @@ def test_csv_disarms_formulas_and_keeps_numbers(tmp_path: Path) -> None:
 
 def test_a_saved_table_says_where_it_comes_from_and_stays_a_table(tmp_path: Path) -> None:
     script = """
-      import { csvText, stampOf } from "./numbers.js";
+      import { csvText, stampOf } from "./chart/numbers.js";
       globalThis.window = { location: { href: "http://127.0.0.1/cascade?r=1.35&cite=1~a&as_of=2023-08-01#part" } };
       const stamp = stampOf({ as_of: "2023-08-30", data_version: "abc", source: "Claimed by A, B." });
       console.log(JSON.stringify(csvText({ columns: ["Week", "Share"], rows: [[0, 0.01], [1, null]] }, stamp)));
@@ -244,7 +243,7 @@ def test_a_saved_table_says_where_it_comes_from_and_stays_a_table(tmp_path: Path
 
 def test_table_cells_are_written_for_people(tmp_path: Path) -> None:
     script = """
-      import { readable } from "./numbers.js";
+      import { readable } from "./chart/numbers.js";
       const cells = [5200, 0.12345, "2023-08-30", "2023-09-01", "text", null, ""];
       console.log(JSON.stringify(cells.map(readable)));
     """
@@ -254,7 +253,7 @@ def test_table_cells_are_written_for_people(tmp_path: Path) -> None:
 def test_browser_and_python_resolve_the_same_colours(tmp_path: Path) -> None:
     figure = {"a": "@observed", "b": ["@projected/0.25", "@unknown", "mail@text"], "c": {"d": None, "e": 1.5}}
     script = f"""
-      import {{ resolveColours }} from "./draw.js";
+      import {{ resolveColours }} from "./chart/draw.js";
       console.log(JSON.stringify(resolveColours({json.dumps(figure)}, {json.dumps(dict(COLOURS["dark"]))})));
     """
     assert in_node(script, tmp_path) == resolve(figure, "dark")
@@ -264,7 +263,7 @@ def test_browser_and_python_draw_the_same_fan(tmp_path: Path) -> None:
     days = ["2023-08-30", "2023-09-06", "2023-09-13"]
     levels = {level: [0.0, 100 * level, 200 * level**2] for level in LEVELS}
     script = f"""
-      import {{ fanTraces }} from "./fan.js";
+      import {{ fanTraces }} from "./panel/fan.js";
       const levels = {json.dumps({str(level): values for level, values in levels.items()})};
       console.log(JSON.stringify(fanTraces({json.dumps(days)}, levels)));
     """
@@ -297,7 +296,7 @@ def test_a_source_line_travels_as_text_and_as_links() -> None:
 def test_a_saved_table_names_page_and_address(tmp_path: Path) -> None:
     payload = table_payload(pd.DataFrame({"Source": [PAGES]}))
     script = f"""
-      import {{ csvText }} from "./numbers.js";
+      import {{ csvText }} from "./chart/numbers.js";
       console.log(JSON.stringify(csvText({json.dumps(payload)})));
     """
     assert in_node(script, tmp_path) == "Source\r\nISW (30 Aug 2023) https://example.org/a\r\n"
@@ -309,7 +308,7 @@ def test_a_saved_table_names_page_and_address(tmp_path: Path) -> None:
 )
 def test_only_addresses_of_the_web_become_links_and_all_open_elsewhere(tmp_path: Path, address: str, tag: str) -> None:
     script = f"""
-      import {{ pageLink }} from "./sources.js";
+      import {{ pageLink }} from "./chart/sources.js";
       globalThis.document = {{
         createElement: (tag) => ({{ tag }}), createTextNode: (text) => ({{ tag: "#text", textContent: text }}),
       }};
@@ -323,7 +322,7 @@ def test_only_addresses_of_the_web_become_links_and_all_open_elsewhere(tmp_path:
 
 def test_names_at_the_ends_of_lines_move_apart_and_leave_the_legend(tmp_path: Path) -> None:
     script = """
-import { withNamedEnds } from "./ends.js";
+import { withNamedEnds } from "./chart/ends.js";
 const end = (group, value) => ({ group, text: group, colour: "#000", value });
 const layout = { height: 320, margin: { t: 24 }, yaxis: { range: [0, 200] },
   meta: { ends: [end("Absence cases", 184), end("All refusal cases", 186), end("Orders", 10)] } };

@@ -94,7 +94,7 @@ def test_the_installed_bundle_becomes_a_third_and_keeps_its_licences() -> None:
 def test_every_kind_of_trace_in_our_charts_is_kept() -> None:
     used = {
         kind
-        for file in CHARTS.glob("*.py")
+        for file in CHARTS.rglob("*.py")
         for kind in re.findall(r'"type": "(\w+)"', file.read_text(encoding="utf-8"))
     }
     assert used - AXES_AND_SHAPES == {"scatter", *KINDS}

@@ -10,7 +10,7 @@ from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts.echoes import draw_echoes
+from dashboard.charts.claims.echoes import draw_echoes
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.echoes import EchoGraph, chain_of, figure_echoes, printed_by
 from indicators.core.ledger.claims import claim_echoes

@@ -29,7 +29,7 @@ def draw_counts(counts: Sequence[float]) -> Drawing:
 '''
 PAGE = '''"""A page more."""
 
-from dashboard.charts.counts_by_week import draw_counts
+from dashboard.charts.models.counts_by_week import draw_counts
 from dashboard.shell.pages import Page
 from dashboard.shell.parts import chart, page_header
 
@@ -135,7 +135,7 @@ def put(file: Path, text: str) -> None:
 
 
 def test_a_page_a_chart_a_route_and_a_slider_appear(scratch: Path) -> None:
-    put(scratch / "dashboard/charts/counts_by_week.py", CHART)
+    put(scratch / "dashboard/charts/models/counts_by_week.py", CHART)
     put(scratch / "dashboard/more/__init__.py", '"""A page more."""\n')
     put(scratch / "dashboard/more/page.py", PAGE)
     put(scratch / "api/routes/more.py", ROUTE)

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from dashboard.indicator.charts import FEWEST, can_be_charted, panel_content, titled
-from dashboard.shell.finding import finding_title, movement, opening, panel_finding, sentence_figure
 from dashboard.shell.pages import page_of
+from dashboard.shell.wording.finding import finding_title, movement, opening, panel_finding, sentence_figure
 from dashboard.snapshots import snapshot_on
 from indicators.core.figures.direction import change_between
 from indicators.core.figures.glance import Glance

@@ -7,7 +7,7 @@ from datetime import date
 from factories import Row, bundled, evidence_of
 
 from dashboard.indicator.charts import hatched_gaps, panel_content
-from dashboard.shell.gap_text import freshness_table, gap_note, gap_table
+from dashboard.shell.wording.gap_text import freshness_table, gap_note, gap_table
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.vocabulary import GapKind
 from indicators.core.figures.freshness import freshness_of

@@ -16,7 +16,7 @@ from dashboard.indicator.text import (
     signpost_sentence,
     single_figures_table,
 )
-from dashboard.shell.figure_text import LINE_NAMES
+from dashboard.shell.wording.figure_text import LINE_NAMES
 from indicators.core.evidence.vocabulary import EventCategory, Theme
 from indicators.core.ledger.entries import dated_entries, entries_of
 from indicators.core.ledger.timeline import ASSESSMENT

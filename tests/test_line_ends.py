@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from test_charts import panel, rows
 
-from dashboard.charts.series import draw
+from dashboard.charts.over_time.series import draw
 
 
 def test_a_chart_shows_four_groups_and_names_them_at_their_ends() -> None:

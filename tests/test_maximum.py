@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from indicators.methods.projection.largest_week import (
+from indicators.methods.projection.claim_layer.largest_week import (
     expected_maximum,
     maximum_curve,
     maximum_on_curve,

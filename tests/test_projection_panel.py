@@ -17,11 +17,10 @@ from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
 from projection_settings import random_settings
-from streamlit.testing.v1 import AppTest
 from test_component import in_node
 
+from dashboard.charts.models.quantiles import BANDS
 from dashboard.charts.palette import COLOURS
-from dashboard.charts.quantiles import BANDS
 from dashboard.component.assets import COMPONENT_DIRECTORY
 from dashboard.projection.controls import (
     UNKNOWN_WEEKLY,
@@ -46,8 +45,8 @@ from indicators.core.evidence.as_of import as_of
 from indicators.methods.counts.half_years import half_year_rates
 from indicators.methods.projection.afterwards import CountedLine, counted_line
 from indicators.methods.projection.assumptions import projection_origin
-from indicators.methods.projection.browser_tables import claim_payload, pace_constants
-from indicators.methods.projection.lookup import build_table, noise_key
+from indicators.methods.projection.claim_layer.browser_tables import claim_payload, pace_constants
+from indicators.methods.projection.claim_layer.lookup import build_table, noise_key
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import describe_claim, project
 
@@ -197,8 +196,8 @@ def test_the_browser_shows_the_figures_of_python(tmp_path: Path) -> None:
         )
     model = panel_model(origin, LINE)
     script = f"""
-      import {{ compute }} from "./projection.js";
-      import {{ decode }} from "./interpolate.js";
+      import {{ compute }} from "./panel/projection.js";
+      import {{ decode }} from "./panel/interpolate.js";
       const model = {json.dumps(model)};
       const shown = {json.dumps(asked)}.map(({{ values, claim }}) => {{
         const result = compute(values, {{ claim: decode(claim) }}, model);
@@ -235,83 +234,9 @@ def test_tables_are_small(reading: dict[str, Any]) -> None:
 def test_the_page_announces_every_module_of_its_panel() -> None:
     announced = {*CHART_FILES, *PAGE.files}
     for module in ("panel.js", ENGINE):
-        text = (COMPONENT_DIRECTORY / module).read_text(encoding="utf-8")
+        text = (COMPONENT_DIRECTORY / "panel" / module).read_text(encoding="utf-8")
         assert module in announced
-        assert set(re.findall(r'from "\./([^"]+)"', text)) <= announced
-
-
-def panel_script() -> None:
-    import streamlit as st
-
-    from dashboard.component.panel import panel_values, write_address
-
-    def read() -> tuple[dict[str, float | str], list[str]]:
-        return {"weekly": float(st.query_params.get("weekly", 100))}, []
-
-    state = panel_values("panel", {"weekly"}, st.session_state.get("day"), read)
-    weekly = state.values["weekly"]
-    write_address("panel", {} if weekly == 100 else {"weekly": f"{weekly:g}"}, {"weekly"})
-    if st.session_state.get("later"):
-        state.written -= 60.0
-    st.text(f"{state.start['weekly']:g} {weekly:g}")
-
-
-def release(page: AppTest, serial: int, weekly: float) -> str:
-    """Let the panel report a release and return where it started and what is set now."""
-    page.session_state["panel"] = {"released": {"serial": serial, "values": {"weekly": weekly}}}
-    return str(page.run().text[0].value)
-
-
-def test_a_release_changes_the_address_and_never_the_start() -> None:
-    page = AppTest.from_function(panel_script).run()
-    assert page.text[0].value == "100 100"
-    assert release(page, 1, 120.0) == "100 120"
-    assert page.query_params["weekly"] == "120"
-    assert page.run().text[0].value == "100 120"
-    assert release(page, 2, 100.0) == "100 100"
-    assert "weekly" not in page.query_params
-
-
-def test_an_address_that_lags_behind_is_not_taken_for_a_new_one() -> None:
-    page = AppTest.from_function(panel_script).run()
-    release(page, 1, 120.0)
-    page.query_params.clear()
-    assert release(page, 2, 130.0) == "100 130"
-    page.query_params["weekly"] = "120"
-    assert page.run().text[0].value == "100 130"
-    assert page.query_params["weekly"] == "130"
-
-
-def test_a_panel_that_was_left_starts_anew() -> None:
-    page = AppTest.from_function(panel_script).run()
-    release(page, 1, 120.0)
-    page.query_params.clear()
-    del page.session_state["panel"]
-    assert page.run().text[0].value == "100 100"
-
-
-def test_another_day_starts_the_panel_anew_from_its_address() -> None:
-    page = AppTest.from_function(panel_script).run()
-    release(page, 1, 120.0)
-    page.session_state["day"] = date(2023, 9, 30)
-    assert page.run().text[0].value == "120 120"
-
-
-def test_the_way_back_takes_the_panel_along() -> None:
-    page = AppTest.from_function(panel_script).run()
-    page.session_state["later"] = True
-    assert release(page, 1, 120.0) == "100 120"
-    revision = page.session_state["panel_state"].revision
-    page.query_params.clear()
-    assert page.run().text[0].value == "100 100"
-    assert page.session_state["panel_state"].revision == revision + 1
-
-
-def test_an_address_that_somebody_else_sets_starts_the_panel_anew() -> None:
-    page = AppTest.from_function(panel_script).run()
-    release(page, 1, 120.0)
-    page.query_params["weekly"] = "300"
-    assert page.run().text[0].value == "300 300"
+        assert {name.split("/")[-1] for name in re.findall(r'from "(\.[^"]+)"', text)} <= announced
 
 
 def fan_on(day: date | None, **changes: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -9,11 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.by_definition import draw_by_definition
 from dashboard.charts.columns import Columns
-from dashboard.charts.counts import draw_counts
-from dashboard.charts.differences import draw_differences
-from dashboard.charts.miss_split import draw_miss_split
+from dashboard.charts.models.by_definition import draw_by_definition
+from dashboard.charts.models.counts import draw_counts
+from dashboard.charts.models.differences import draw_differences
+from dashboard.charts.models.miss_split import draw_miss_split
 from dashboard.charts.palette import resolve
 
 LINE = [("2023-08-29", 0.0), ("2024-08-27", 5200.0)]

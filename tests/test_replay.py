@@ -19,7 +19,7 @@ from test_api import client, get, problem, table
 from test_pages import LATER, drawn, open_page, texts, with_parts
 
 from api.routes.claims import ATOM
-from dashboard.charts.series import draw
+from dashboard.charts.over_time.series import draw
 from dashboard.shell.addresses import documentation_link
 from dashboard.shell.pages import all_pages
 from indicators.core.model import Panel

@@ -12,9 +12,9 @@ from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.charts.over_time.strip import LOOKS, draw_strip
 from dashboard.charts.palette import resolve
-from dashboard.charts.strip import LOOKS, draw_strip
-from dashboard.shell.figure_text import LINE_NAMES
+from dashboard.shell.wording.figure_text import LINE_NAMES
 from indicators.core.ledger.entries import dated_entries
 from indicators.core.model import DATED_KINDS, Panel
 from indicators.core.registry import all_indicators

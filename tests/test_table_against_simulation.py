@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from projection_settings import READINGS, random_settings
 
+from indicators.methods.projection.claim_layer.simulation import simulate
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
-from indicators.methods.projection.simulation import simulate
 
 SETTINGS = 500
 REPLICATES = 100

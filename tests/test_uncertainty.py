@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indicators.methods.projection.claim_layer.simulation import simulate
 from indicators.methods.projection.parameters import ProjectionParameters
-from indicators.methods.projection.simulation import simulate
 from indicators.methods.projection.uncertainty import CAUSES, tornado, variance_shares
 
 STILL = {"drift": 0.0, "growth_sd": 0.0}

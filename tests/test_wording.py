@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from factories import evidence_of
 
-from dashboard.shell import figure_text as wording
+from dashboard.shell.wording import figure_text as wording
 from dashboard.sources.text import source_table
 from indicators.core.evidence.as_of import as_of
 from indicators.core.figures.glance import Glance

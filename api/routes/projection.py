@@ -18,9 +18,9 @@ from api.summaries import sources_named
 from api.tables import Format, csv_response, kept_response, stamp
 from indicators.core.evidence.load import Evidence
 from indicators.methods.projection.assumptions import OWN_REASON, StatedAssumption, projection_origin, state_assumptions
-from indicators.methods.projection.browser_tables import claim_payload
+from indicators.methods.projection.claim_layer.browser_tables import claim_payload
+from indicators.methods.projection.claim_layer.lookup import build_table, noise_key
 from indicators.methods.projection.count_layer import NO_COUNT, CountLayer, count_layer, newest_totals
-from indicators.methods.projection.lookup import build_table, noise_key
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import GROWTH_FADES, Projection, describe_claim, describe_pace, project
 from indicators.methods.projection.uncertainty import variance_shares

@@ -9,10 +9,10 @@ import pandas as pd
 
 from dashboard.answer import text as wording
 from dashboard.shell.addresses import api_link, page_link, query_on
-from dashboard.shell.answer_opening import answer_opening, draw_chart, draw_opening, followed_table
 from dashboard.shell.header import drawn_header
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page
 from dashboard.shell.parts import section
+from dashboard.shell.sections.answer_opening import answer_opening, draw_chart, draw_opening, followed_table
 from dashboard.shell.writing import bullets, links, note, paragraph, table
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence

@@ -12,12 +12,12 @@ import streamlit as st
 from dashboard.article import text as wording
 from dashboard.charts.labels import day_text
 from dashboard.shell.addresses import api_link, page_link, query_on
-from dashboard.shell.claim_text import grades_text
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import Markdown, link, markup, source_links
 from dashboard.shell.pages import Opening, Page, Settings, all_pages, link_to_page
 from dashboard.shell.parts import page_header, section
 from dashboard.shell.settings_in_address import choice
+from dashboard.shell.wording.claim_text import grades_text
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.consistency import split_ids

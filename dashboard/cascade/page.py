@@ -23,14 +23,14 @@ from dashboard.cascade.controls import (
     presets,
     read_settings,
 )
-from dashboard.charts.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
+from dashboard.charts.models.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.component.front_line import mount_front_line
 from dashboard.component.panel import PANEL_FILES, Control, PanelStart, Values, mount_panel, panel_values, write_address
 from dashboard.shell.addresses import api_link, documentation_link, page_link
-from dashboard.shell.assumption_wording import assumption_table
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import alone, caveats, chart, export_stamp, page_header, section
 from dashboard.shell.settings_in_address import choice, expect_settings
+from dashboard.shell.wording.assumption_wording import assumption_table
 from dashboard.shell.writing import figure, links, note, notice, paragraph
 from dashboard.snapshots import cascade_of, chances_beside_of, plausible_cascade, snapshot_on
 from indicators.core.evidence.load import Evidence

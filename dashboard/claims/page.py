@@ -9,16 +9,16 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.claim_bounds import draw_claim_bounds
-from dashboard.charts.who_says_what import draw_who_says_what
+from dashboard.charts.claims.claim_bounds import draw_claim_bounds
+from dashboard.charts.claims.who_says_what import draw_who_says_what
 from dashboard.claims import bounds_text as claim_bounds_wording
 from dashboard.claims import text as wording
 from dashboard.shell.addresses import api_link, documentation_link, query_on
-from dashboard.shell.echoes import echoes
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import Markdown, joined, markup, source_links
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page, page_of, streamlit_page
 from dashboard.shell.parts import chart, page_header, section, source_line
+from dashboard.shell.sections.echoes import echoes
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, named
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on

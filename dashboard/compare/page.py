@@ -9,15 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.labels import day_text
-from dashboard.charts.stacked import Measure, draw_stacked
+from dashboard.charts.over_time.stacked import Measure, draw_stacked
 from dashboard.compare.text import CAVEATS, QUESTION, joined_names, not_drawn, opening
 from dashboard.component import ChartContent
 from dashboard.shell.addresses import page_link
-from dashboard.shell.figure_text import number_table
 from dashboard.shell.header import drawn_header
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, chart, page_header, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, day_input, several
+from dashboard.shell.wording.figure_text import number_table
 from dashboard.shell.writing import links, note, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.charts.labels import day_text
-from dashboard.shell.figure_text import period_of, row_text
-from dashboard.shell.finding import finding_title, source_sentence
 from dashboard.shell.pages import Opening
+from dashboard.shell.wording.figure_text import period_of, row_text
+from dashboard.shell.wording.finding import finding_title, source_sentence
 from indicators.core.model import Indicator, as_known
 from indicators.core.snapshot import Snapshot
 

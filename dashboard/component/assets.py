@@ -28,7 +28,7 @@ from starlette.routing import Route
 
 LOGGER = logging.getLogger(__name__)
 ASSETS = "/assets"
-COMPONENT_DIRECTORY = Path(__file__).parent
+COMPONENT_DIRECTORY = Path(__file__).parent / "browser"
 CUTTER = Path(__file__).with_name("drawing_library.py")
 PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -72,19 +72,21 @@ def component_path(name: str) -> str:
     neighbour by a relative address, and none of them can be a stale copy of another edition.
 
     Args:
-        name: File name inside ``dashboard/component``, such as ``chart.js``.
+        name: File name, without its folder inside ``dashboard/component/browser``, such as ``chart.js``.
 
     Returns:
-        A path such as ``/assets/chart-1f2e3d4c5b6a/chart.js``.
+        A path such as ``/assets/chart-1f2e3d4c5b6a/chart/chart.js``.
 
     Raises:
         FileNotFoundError: If the component has no script or stylesheet of that name.
     """
-    if name not in _component_files():
+    file = _component_files().get(name)
+    if file is None:
         raise FileNotFoundError(
             f"expected a .js or .css file of {COMPONENT_DIRECTORY}, got {name!r}; check the spelling"
         )
-    return server_path(f"{ASSETS}/chart-{_component_hash()}/{name}")
+    inside = file.relative_to(COMPONENT_DIRECTORY).as_posix()
+    return server_path(f"{ASSETS}/chart-{_component_hash()}/{inside}")
 
 
 def asset_routes() -> list[Route]:
@@ -212,7 +214,7 @@ def _encodings(body: bytes) -> Encodings:
 
 @lru_cache(maxsize=1)
 def _component_files() -> Mapping[str, Path]:
-    return {file.name: file for file in sorted(COMPONENT_DIRECTORY.iterdir()) if file.suffix in MEDIA_TYPES}
+    return {file.name: file for file in sorted(COMPONENT_DIRECTORY.rglob("*")) if file.suffix in MEDIA_TYPES}
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The panel: controls, figures and a chart that answer in the browser while the reader's hand moves.
 
-`component/panel.js` says what happens there and what an engine is. Here a page describes the controls and the start;
-the settings come back once the reader lets go, and what the page then sends changes no control.
+`browser/panel/panel.js` says what happens there and what an engine is. Here a page describes the controls and the
+start; the settings come back once the reader lets go, and what the page then sends changes no control.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def mount_panel(
         controls: Settings in the order of the page.
         start: What to show at first.
         key: Unique on the page and the same on every run.
-        engine: File name of the engine's module in `dashboard/component`.
+        engine: File name of the engine's module in `dashboard/component/browser/panel`.
         model: What the engine needs to know: addresses of tables, phrases, constants.
         presets: Starting points to choose from.
         title: What the chart shows, with its unit.

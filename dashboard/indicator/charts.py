@@ -7,16 +7,16 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from dashboard.charts.rows import prepared
-from dashboard.charts.series import Stretch, draw, shown_groups
-from dashboard.charts.strip import draw_strip
+from dashboard.charts.over_time.rows import prepared
+from dashboard.charts.over_time.series import Stretch, draw, shown_groups
+from dashboard.charts.over_time.strip import draw_strip
 from dashboard.component import ChartContent
 from dashboard.indicator import text as indicator_wording
-from dashboard.shell import figure_text as wording
-from dashboard.shell.figure_text import LINE_NAMES
-from dashboard.shell.finding import panel_finding, place_of, span_text
-from dashboard.shell.gap_text import KIND_WORDS, gap_note
 from dashboard.shell.parts import source_line
+from dashboard.shell.wording import figure_text as wording
+from dashboard.shell.wording.figure_text import LINE_NAMES
+from dashboard.shell.wording.finding import panel_finding, place_of, span_text
+from dashboard.shell.wording.gap_text import KIND_WORDS, gap_note
 from dashboard.snapshots import snapshot_on
 from indicators.core.figures.gaps import Gap, gaps_of
 from indicators.core.figures.glance import incomplete_from

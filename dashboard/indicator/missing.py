@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard.shell.gap_text import freshness_table, gap_table
 from dashboard.shell.parts import section
+from dashboard.shell.wording.gap_text import freshness_table, gap_table
 from dashboard.shell.writing import paragraph, table
 from dashboard.snapshots import snapshot_on
 from indicators.core.figures.freshness import freshness_of

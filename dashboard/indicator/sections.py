@@ -8,16 +8,16 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.series import draw
+from dashboard.charts.over_time.series import draw
 from dashboard.indicator import text as indicator_wording
 from dashboard.indicator.charts import panel_content
-from dashboard.shell import figure_text as wording
 from dashboard.shell.addresses import embed_links, page_link
-from dashboard.shell.echoes import echo_text, echoes
-from dashboard.shell.figure_text import definition_text
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.sections.echoes import echo_text, echoes
 from dashboard.shell.settings_in_address import choice, switch
+from dashboard.shell.wording import figure_text as wording
+from dashboard.shell.wording.figure_text import definition_text
 from dashboard.shell.writing import bullets, paragraph, table
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.echoes import figure_echoes

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts.labels import day_text, number_text, period_text
-from dashboard.charts.strip import LOOKS
-from dashboard.shell.figure_text import LINE_NAMES, entry_day, row_text
+from dashboard.charts.over_time.strip import LOOKS
 from dashboard.shell.markdown import Markdown, markup
+from dashboard.shell.wording.figure_text import LINE_NAMES, entry_day, row_text
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.model import Indicator

@@ -13,12 +13,12 @@ from dashboard.charts.labels import number_text
 from dashboard.method.glossary import GLOSSARY
 from dashboard.method.text import ANSWER, LIMITS, METHODS, QUESTION, method_text, range_table, series_table
 from dashboard.shell.addresses import query_on
-from dashboard.shell.figure_text import definition_text
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import escaped, markup
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page
 from dashboard.shell.parts import page_header
 from dashboard.shell.records import records
+from dashboard.shell.wording.figure_text import definition_text
 from dashboard.shell.writing import bullets, paragraph
 from indicators.core.evidence.load import Evidence
 from indicators.core.model import GROUPS, Indicator, as_known

@@ -64,7 +64,7 @@ METHODS: tuple[Method, ...] = (
             "Curran, Valuing Asian and portfolio options by conditioning on the geometric mean price, Management "
             "Science 40 (1994): the sum of a drifting path",
         ),
-        module="methods/projection/lookup.py",
+        module="methods/projection/claim_layer/lookup.py",
     ),
     Method(
         name="What the range consists of",

@@ -13,10 +13,10 @@ from dashboard.now.news import newest, news_sentences
 from dashboard.now.signs import Sign, all_signs
 from dashboard.now.table import STYLE, signs_rows, signs_table
 from dashboard.shell.addresses import page_link
-from dashboard.shell.answer_opening import answer_opening, draw_chart, draw_opening
 from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.sections.answer_opening import answer_opening, draw_chart, draw_opening
 from dashboard.shell.writing import bullets, elements, note, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence

@@ -9,8 +9,14 @@ from datetime import date
 import pandas as pd
 
 from dashboard.charts.labels import QUALIFIER_WORDS, figure_text, percent_text
-from dashboard.charts.sparkline import Stretch
-from dashboard.shell.figure_text import counts_of_unlike_periods, entry_day, known_day, period_of, unreadable_text
+from dashboard.charts.over_time.sparkline import Stretch
+from dashboard.shell.wording.figure_text import (
+    counts_of_unlike_periods,
+    entry_day,
+    known_day,
+    period_of,
+    unreadable_text,
+)
 from indicators.core.evidence.vocabulary import Status
 from indicators.core.figures.direction import Direction
 from indicators.core.figures.glance import Glance

@@ -6,7 +6,7 @@ from dashboard.component import ChartContent
 from dashboard.component.source_line import SourceLine
 from dashboard.projection import text as wording
 from dashboard.projection.panel import projection_fan, target_dates
-from dashboard.shell.assumption_wording import assumption_line
+from dashboard.shell.wording.assumption_wording import assumption_line
 from indicators.core.snapshot import Snapshot
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import Projection

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.charts.differences import draw_differences
+from dashboard.charts.models.differences import draw_differences
 from dashboard.component.panel import Control, expect_address
 from dashboard.projection import section_text as wording
 from dashboard.projection.controls import address_of

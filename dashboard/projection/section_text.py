@@ -19,8 +19,8 @@ from dashboard.charts.labels import (
 )
 from dashboard.component.panel import Control
 from dashboard.projection.text import total_text
-from dashboard.shell.assumption_wording import assumption_table
 from dashboard.shell.markdown import Markdown, markup
+from dashboard.shell.wording.assumption_wording import assumption_table
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Stage
 from indicators.core.figures.periods import Figure

@@ -8,17 +8,17 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.counts import draw_counts
-from dashboard.charts.shares import draw_shares
-from dashboard.charts.tornado import draw_tornado
+from dashboard.charts.models.counts import draw_counts
+from dashboard.charts.models.shares import draw_shares
+from dashboard.charts.models.tornado import draw_tornado
 from dashboard.component.panel import Control
 from dashboard.projection import section_text as wording
 from dashboard.projection.controls import control_values
 from dashboard.projection.panel import UNIT
 from dashboard.projection.scenarios import force_estimates
-from dashboard.shell import answer_section
-from dashboard.shell.count_paths import path_rows, path_table
 from dashboard.shell.parts import chart, source_line
+from dashboard.shell.sections import answer_section
+from dashboard.shell.sections.count_paths import path_rows, path_table
 from dashboard.shell.settings_in_address import choice, day_input, whole_number
 from dashboard.shell.writing import bullets, notice, paragraph, table
 from dashboard.snapshots import snapshot_on

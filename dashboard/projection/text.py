@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.fan import LineEnd, line_ends
 from dashboard.charts.labels import (
     QUALIFIER_WORDS,
     day_text,
@@ -17,6 +16,7 @@ from dashboard.charts.labels import (
     rounded_text,
     upper_first,
 )
+from dashboard.charts.models.fan import LineEnd, line_ends
 from dashboard.component.panel import Tile
 from dashboard.component.source_line import SourceLine
 from indicators.core.evidence.load import Evidence

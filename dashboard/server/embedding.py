@@ -24,7 +24,7 @@ from dashboard.server.security_headers import POLICY, embed_policy
 from dashboard.shell.addresses import EMBED, page_link
 from dashboard.shell.pages import SITE_NAME
 from dashboard.shell.parts import stamp_of, with_pages
-from dashboard.shell.weekly_sentences import weekly_sentences
+from dashboard.shell.sections.weekly_sentences import weekly_sentences
 from dashboard.snapshots import snapshot_on
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.entries import dated_entries, places

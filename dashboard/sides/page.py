@@ -8,13 +8,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.series import draw
-from dashboard.shell import figure_text as wording
+from dashboard.charts.over_time.series import draw
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import chart, page_header, section, source_line
 from dashboard.shell.records import records
 from dashboard.shell.settings_in_address import choice
+from dashboard.shell.wording import figure_text as wording
 from dashboard.shell.writing import bullets, paragraph
 from dashboard.sides.text import (
     CARE,

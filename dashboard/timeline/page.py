@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.strip import draw_strip
+from dashboard.charts.over_time.strip import draw_strip
 from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings

@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.charts.labels import day_text, lower_first, period_text
 from dashboard.shell.addresses import page_link
-from dashboard.shell.figure_text import LINE_NAMES
 from dashboard.shell.markdown import Markdown, joined, link, markup, source_link
+from dashboard.shell.wording.figure_text import LINE_NAMES
 from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note

@@ -7,14 +7,14 @@ from functools import partial
 
 import pandas as pd
 
-from dashboard.charts.by_definition import draw_by_definition
-from dashboard.charts.counts import draw_counts
-from dashboard.charts.miss_split import draw_miss_split
+from dashboard.charts.models.by_definition import draw_by_definition
+from dashboard.charts.models.counts import draw_counts
+from dashboard.charts.models.miss_split import draw_miss_split
 from dashboard.shell.addresses import api_link, documentation_link
-from dashboard.shell.count_paths import path_rows, path_table
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import chart, page_header, section
+from dashboard.shell.sections.count_paths import path_rows, path_table
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import bullets, links, note, paragraph, table
 from dashboard.snapshots import snapshot_on

@@ -25,7 +25,7 @@ from indicators.methods.cascade.parameters import (
 )
 from indicators.methods.cascade.run import SHARES, Cascade, counts_at, critical_r, final_counts, reaches, run_cascade
 from indicators.methods.levels import LEVELS
-from indicators.methods.projection.browser_tables import typed_array
+from indicators.methods.projection.claim_layer.browser_tables import typed_array
 
 Floats = NDArray[np.float64]
 

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import scipy
 
 from indicators.core.evidence.vocabulary import Qualifier
-from indicators.methods.projection.largest_week import maximum_curve, maximum_on_curve
-from indicators.methods.projection.lookup import weekly_mean
-from indicators.methods.projection.pace import expected_sums
+from indicators.methods.projection.claim_layer.largest_week import maximum_curve, maximum_on_curve
+from indicators.methods.projection.claim_layer.lookup import weekly_mean
+from indicators.methods.projection.claim_layer.pace import expected_sums
 from indicators.methods.projection.parameters import BOUNDS, ProjectionParameters
 from indicators.methods.projection.readings import CEILING_SENTENCE, FIXED, Reading, factor_mean
 from indicators.methods.projection.run_rate import monthly_from_weekly

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.methods.levels import LEVELS
-from indicators.methods.projection.lookup import (
+from indicators.methods.projection.claim_layer.lookup import (
     ClaimTable,
     build_table,
     mean_path,

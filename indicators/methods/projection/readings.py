@@ -66,7 +66,7 @@ def read_qualifier(
 
     Returns:
         None for "up to" read as a ceiling, else the distribution. Under the reading `maximum` f is fixed at 1: the
-        weekly mean follows from `indicators.methods.projection.largest_week` instead.
+        weekly mean follows from `indicators.methods.projection.claim_layer.largest_week` instead.
 
     Example:
         >>> read_qualifier(Qualifier.UP_TO)

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.methods.levels import LEVELS
+from indicators.methods.projection.claim_layer.simulation import simulate
 from indicators.methods.projection.parameters import ProjectionParameters
-from indicators.methods.projection.simulation import simulate
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,8 @@ from itertools import combinations
 
 import scipy
 
-from indicators.methods.projection.lookup import noise_key, weekly_mean
-from indicators.methods.projection.pace import expected_sums, second_moments, sum_at
+from indicators.methods.projection.claim_layer.lookup import noise_key, weekly_mean
+from indicators.methods.projection.claim_layer.pace import expected_sums, second_moments, sum_at
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.readings import factor_mean, factor_quantile, factor_variance
 

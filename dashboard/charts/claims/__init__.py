@@ -1,0 +1,1 @@
+"""Who claims what, on what it rests, and what is known beside it."""

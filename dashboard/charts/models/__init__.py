@@ -1,0 +1,1 @@
+"""What a model says: ranges, what decides them, and what came true."""

@@ -1,0 +1,1 @@
+"""Figures, events and assessments over time, as they were published."""

@@ -1,0 +1,1 @@
+"""What the claimed weekly figure comes to, with its uncertainty: in closed form, by simulation and for the browser."""

@@ -104,7 +104,7 @@ def test_a_denial_is_a_record_of_its_own_and_no_figure() -> None:
 
 @pytest.mark.parametrize("claim_id", ["A02", "A03", "A04", "A05", "mediazona-100-a-week"])
 def test_the_hundred_a_week_and_what_follows_from_it_have_one_origin(claim_id: str) -> None:
-    graph = figure_echoes(bundled().sources, bundled().claims[bundled().claims["claim_id"] == claim_id])
+    graph = figure_echoes(bundled().chain, bundled().claims[bundled().claims["claim_id"] == claim_id])
     assert {page.publisher for page in graph.pages if page.step == 0} == {"Mediazona"}
 
 

@@ -33,7 +33,7 @@ CHAIN = pd.DataFrame(
 
 def graph(*rows: tuple[str, str], sources: pd.DataFrame = CHAIN) -> EchoGraph:
     """Return the echo graph of rows given as source and claimant."""
-    return figure_echoes(sources, pd.DataFrame(rows, columns=["source_id", "claimant"]))
+    return figure_echoes(chain_of(sources), pd.DataFrame(rows, columns=["source_id", "claimant"]))
 
 
 def bundled_graph(claim_id: str, day: date | None = None) -> EchoGraph:

@@ -58,7 +58,7 @@ def test_the_british_averages_stay_close_to_the_claims_they_restate() -> None:
 def test_claims_and_averages_are_one_origin() -> None:
     rows = bundled().of_indicator("personnel_losses")
     rows = rows[rows["series"].isin([CLAIMED, UKMOD_DAILY])]
-    assert figure_echoes(bundled().sources, rows).origins == 1
+    assert figure_echoes(bundled().chain, rows).origins == 1
 
 
 def test_the_card_counts_one_origin() -> None:

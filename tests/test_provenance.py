@@ -8,7 +8,7 @@ from factories import bundled, evidence_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.core.evidence.echoes import figure_echoes
+from indicators.core.evidence.echoes import chain_of, figure_echoes
 from indicators.core.evidence.provenance import cited_pages, source_note, with_ancestors
 
 
@@ -24,7 +24,7 @@ def figures(*rows: tuple[str, str]) -> pd.DataFrame:
 
 def origins(table: pd.DataFrame, source_id: str, claimant: str) -> set[str]:
     """Return the publishers at the beginning of one figure's chain of relays."""
-    graph = figure_echoes(table, figures((source_id, claimant)))
+    graph = figure_echoes(chain_of(table), figures((source_id, claimant)))
     return {page.publisher for page in graph.pages if page.step == 0}
 
 
@@ -68,7 +68,7 @@ def test_a_page_that_relays_two_counts_for_somebody_else_has_both_origins() -> N
     ],
 )
 def test_echoes_count_once(rows: list[tuple[str, str]], expected: int) -> None:
-    assert figure_echoes(CHAIN, figures(*rows)).origins == expected
+    assert figure_echoes(chain_of(CHAIN), figures(*rows)).origins == expected
 
 
 @given(st.integers(min_value=1, max_value=30))
@@ -76,7 +76,7 @@ def test_a_chain_of_any_length_has_one_origin(length: int) -> None:
     rows = [("s0", "P0", "")] + [(f"s{n}", f"P{n}", f"s{n - 1}") for n in range(1, length)]
     table = sources(*rows)
     assert origins(table, f"s{length - 1}", "anybody") == {"P0"}
-    assert figure_echoes(table, figures(*((source, publisher) for source, publisher, _ in rows))).origins == 1
+    assert figure_echoes(chain_of(table), figures(*((source, publisher) for source, publisher, _ in rows))).origins == 1
 
 
 def test_ancestors_hold_the_whole_chain_and_skip_unknown_ids() -> None:
@@ -114,12 +114,12 @@ def test_the_hundred_a_week_has_one_origin_mediazona() -> None:
 
 def test_the_hundred_a_week_and_mediazonas_own_pace_are_one_origin() -> None:
     rows = pd.concat([rows_of("ru_refusal_convictions_weekly_ukmod"), rows_of("ru_art337_sentences_weekly")])
-    assert figure_echoes(bundled().sources, rows).origins == 1
+    assert figure_echoes(bundled().chain, rows).origins == 1
 
 
 def test_the_british_averages_and_the_ukrainian_claims_are_one_origin() -> None:
     rows = pd.concat([rows_of("ukmod_ru_casualties_avg_daily"), rows_of("claimed_ru_personnel_losses")])
-    assert figure_echoes(bundled().sources, rows).origins == 1
+    assert figure_echoes(bundled().chain, rows).origins == 1
 
 
 def test_every_bundled_figure_has_an_origin() -> None:

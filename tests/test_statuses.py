@@ -14,7 +14,7 @@ from indicators.core.evidence.statuses import settled_counts
 from indicators.core.evidence.vocabulary import Stage, Status
 from indicators.core.figures.derived import DerivedSeries
 from indicators.core.figures.glance import figure_table, glance
-from indicators.core.figures.totals import corrected_downwards, rates_between_totals
+from indicators.core.figures.totals import rates_between_totals
 from indicators.core.model import Indicator
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.flight_and_surrender import REQUESTS
@@ -74,7 +74,7 @@ def test_a_total_that_falls_is_kept_as_a_revision_without_a_rate() -> None:
     evidence = evidence_of(observations=[total("2023-01-31", 100), total("2023-02-28", 200), total("2023-03-31", 150),
                                          total("2023-04-30", 210)])  # fmt: skip
     totals = evidence.observations
-    assert corrected_downwards(totals) == {"2023-03-31"}
+    assert evidence.fallen_totals == {"2023-03-31"}
     rates = list(rates_between_totals(totals, WEEKLY))
     assert [row.figure.value for row in rates] == [pytest.approx(100 / 4), pytest.approx(60 * 7 / 30)]
     assert all(row.status is Status.OK for row in rates)

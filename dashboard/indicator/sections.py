@@ -104,7 +104,7 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
     """
     history = snapshot.glance(indicator.id).history
     changes = snapshot.rate_changes(indicator.id)
-    graph = figure_echoes(snapshot.evidence.sources, history)
+    graph = figure_echoes(snapshot.evidence.chain, history)
     watched = watched_signposts(indicator, snapshot)
     statements = statements_on(snapshot.evidence, indicator.id)
     revised = revisions(snapshot.evidence.of_indicator(indicator.id))

@@ -125,15 +125,15 @@ def _branch(chain: Chain, source: str, claimant: str) -> frozenset[str]:
     return own or frozenset(page for page in pages if leads(page)) or pages
 
 
-def figure_echoes(sources: pd.DataFrame, rows: pd.DataFrame) -> EchoGraph:
+def figure_echoes(chain: Chain, rows: pd.DataFrame) -> EchoGraph:
     """Return the pages behind rows with `source_id` (;-joined) and `claimant`.
 
     Args:
-        sources: Every source, with `source_id`, `publisher`, `published` and `derived_from`.
+        chain: Every source by its id.
         rows: Figures or claims.
     """
     pairs = zip(rows["source_id"], rows["claimant"], strict=True)
-    return echo_graph(chain_of(sources), {(source, claimant) for cell, claimant in pairs for source in split_ids(cell)})
+    return echo_graph(chain, {(source, claimant) for cell, claimant in pairs for source in split_ids(cell)})
 
 
 def printed_by(chain: Chain, source_id: str, claimant: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from platformdirs import user_data_path
 
@@ -25,6 +27,7 @@ from indicators.core.evidence.descriptor import (
     sha256,
     write_descriptor,
 )
+from indicators.core.evidence.echoes import Chain, chain_of
 from indicators.core.evidence.parsing import DataError, Problem
 from indicators.core.evidence.provenance import CitedPage, page_of_source
 from indicators.core.evidence.schema import TABLES
@@ -37,6 +40,9 @@ DATA_VARIABLE = "MORALE_INDICATORS_DATA"
 
 CURRENT, EDITIONS = "current", "editions"
 """Within a folder of editions: the file that names the one in use, and the folder in which they lie."""
+
+ONE_COUNTER = ("claimant", "side", "geography", "counter_scope", "period_start")
+"""Columns of observations in which running totals have to agree for one to follow on another."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +90,11 @@ class Evidence:
         return dict(zip(self.sources["source_id"], self.sources["publisher"], strict=True))
 
     @cached_property
+    def chain(self) -> Chain:
+        """What every source repeats, by its id."""
+        return chain_of(self.sources)
+
+    @cached_property
     def pages(self) -> dict[str, CitedPage]:
         """The page of every source by its id, the newest first."""
         rows = self.sources.sort_values("published", ascending=False, kind="stable").to_dict("records")
@@ -99,14 +110,31 @@ class Evidence:
         whole = first.dt.is_month_start & last.dt.is_month_end & (last - first < pd.Timedelta(days=31))
         return frozenset(rows.loc[~whole, "observation_id"])
 
+    @cached_property
+    def fallen_totals(self) -> frozenset[str]:
+        """The ids of running totals that lie below the total before them, of one series, counter and scope.
+
+        Counters correct downwards, so these stay, but nothing is counted up to them.
+        """
+        totals = self.observations[self.observations["kind"] == Kind.CUMULATIVE]
+        scoped = totals[totals["counter_scope"] != ""].sort_values(["period_end", "known"], kind="stable")
+        counter = ["series", *ONE_COUNTER]
+        newest = scoped.drop_duplicates([*counter, "period_end"], keep="last")
+        return frozenset(newest.loc[newest.groupby(counter)["value"].diff() < 0, "observation_id"])
+
     def of_indicator(self, indicator: str) -> pd.DataFrame:
         """Return the observations of one indicator's series."""
-        chosen = self.series.loc[self.series["indicator"] == indicator, "series"]
-        return self.observations[self.observations["series"].isin(chosen)]
+        return self.of_series(*self.series.loc[self.series["indicator"] == indicator, "series"])
 
     def of_series(self, *series: str) -> pd.DataFrame:
         """Return the observations of the named series."""
-        return self.observations[self.observations["series"].isin(series)]
+        found = [self._places[name] for name in series if name in self._places]
+        return self.observations.take(np.sort(np.concatenate(found)) if found else [])
+
+    @cached_property
+    def _places(self) -> Mapping[Hashable, npt.NDArray[np.intp]]:
+        # Looked up once: pages and routes ask for series dozens of times.
+        return {name: np.asarray(places) for name, places in self.observations.groupby("series").indices.items()}
 
 
 def active_directory(folder: Path) -> Path | None:

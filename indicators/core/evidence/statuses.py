@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.vocabulary import Kind, Status
-from indicators.core.figures.totals import corrected_downwards
+from indicators.core.evidence.vocabulary import Status
 from indicators.core.model import Indicator
 
 
@@ -24,9 +23,8 @@ def statuses(evidence: Evidence, observations: pd.DataFrame, derived: pd.DataFra
         before it, ok for all others; with the index of `observations`.
     """
     incomplete = evidence.unfinished_months | set(derived.loc[derived["status"] == Status.INCOMPLETE, "inputs"])
-    revised = corrected_downwards(observations[observations["kind"] == Kind.CUMULATIVE])
     status = pd.Series(Status.OK.value, index=observations.index)
-    status[observations["observation_id"].isin(revised)] = Status.REVISED.value
+    status[observations["observation_id"].isin(evidence.fallen_totals)] = Status.REVISED.value
     status[observations["observation_id"].isin(incomplete)] = Status.INCOMPLETE.value
     return status
 

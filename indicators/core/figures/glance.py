@@ -106,7 +106,7 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
             latest_event=None if entries.empty else entries.iloc[-1],
             previous=None,
             history=usable,
-            origins=figure_echoes(evidence.sources, entries).origins,
+            origins=figure_echoes(evidence.chain, entries).origins,
             evenly_spaced=False,
         )
     rank = usable["series"].map({series: -place for place, series in enumerate(indicator.headline)})
@@ -119,7 +119,7 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
         latest=history.iloc[-1],
         previous=history.iloc[-2] if len(history) > 1 else None,
         history=history.reset_index(drop=True),
-        origins=figure_echoes(evidence.sources, history).origins,
+        origins=figure_echoes(evidence.chain, history).origins,
         evenly_spaced=_evenly_spaced(history["period_end"]),
         unreadable=None if later.empty else later.iloc[-1],
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from indicators.core.evidence.load import ONE_COUNTER
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.derived import DerivedRow, DerivedSeries, figures
 from indicators.core.figures.periods import Figure, days_between, difference, per_week
@@ -18,8 +19,6 @@ DAY_NOT_GIVEN = "exact day not given"
 
 UNSURE_DAYS = 6
 """How much earlier such a total may have been counted: late May is 25 to 31 May."""
-
-_ONE_COUNTER = ["claimant", "side", "geography", "counter_scope", "period_start"]
 
 
 def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterator[DerivedRow]:
@@ -39,7 +38,7 @@ def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterato
         One row per pair of neighbouring totals; the note gives both totals with their dates.
     """
     scoped = totals[totals["counter_scope"] != ""]
-    for (claimant, side, *_), group in scoped.groupby(_ONE_COUNTER):
+    for (claimant, side, *_), group in scoped.groupby(list(ONE_COUNTER)):
         unsure = set(group.loc[group["note"].str.contains(DAY_NOT_GIVEN, regex=False), "observation_id"])
         for earlier, later in pairwise(newest_by_end(figures(group))):
             if later.value < earlier.value:
@@ -65,25 +64,6 @@ def _weekly_between(earlier: Figure, later: Figure, unsure: Set[str]) -> Figure:
         low=None if rate.low is None else rate.low * days / longest,
         high=None if rate.high is None or shortest < 1 else rate.high * days / shortest,
         qualifier=Qualifier.ABOUT if rate.qualifier is Qualifier.EXACT else rate.qualifier,
-    )
-
-
-def corrected_downwards(totals: pd.DataFrame) -> frozenset[str]:
-    """Return the ids of running totals that lie below the total before them, of one counter and scope.
-
-    Args:
-        totals: Observations of cumulative kind, of any series.
-
-    Returns:
-        Ids of the lower totals: counters correct downwards, so these stay, but nothing is counted up to them.
-    """
-    scoped = totals[totals["counter_scope"] != ""]
-    return frozenset(
-        row
-        for _, group in scoped.groupby(["series", *_ONE_COUNTER])
-        for earlier, later in pairwise(newest_by_end(figures(group)))
-        if later.value < earlier.value
-        for row in later.inputs
     )
 
 

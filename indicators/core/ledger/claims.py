@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from indicators.core.evidence.consistency import split_ids
-from indicators.core.evidence.echoes import Chain, EchoGraph, chain_of, echo_graph, printed_by
+from indicators.core.evidence.echoes import Chain, EchoGraph, echo_graph, printed_by
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.timeline import timeline
 
@@ -150,7 +150,7 @@ def claim_echoes(evidence: Evidence, claims: pd.DataFrame) -> list[EchoGraph]:
         evidence: Evidence, restricted to a day or not.
         claims: Rows of the ledger.
     """
-    chain = chain_of(evidence.sources)
+    chain = evidence.chain
     return [_echoes(chain, *pair) for pair in zip(claims["source_id"], claims["claimant"], strict=True)]
 
 

@@ -34,6 +34,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 FOLLOWING = (SENTENCES, ABSENCE_SENTENCES)
 """Sentences: every one of them was a case before."""
 
+FAMILY = (*FOLLOWING, *ARTICLES, REFUSAL_CASES)
+"""Series that bear on each other."""
+
 PART_YEAR_CASES = "ru_art337_cases_received_partyear"
 COURT_DAY_PACES = "ru_refusal_sentences_per_workday"
 ABSENCE_MONTHS = "ru_art337_sentences_monthly"
@@ -101,9 +104,24 @@ def counters(evidence: Evidence, series: str, start: date) -> dict[str, Counter]
         series: Id of a series of running totals.
         start: Day on which the count was running.
     """
-    family = (*FOLLOWING, *ARTICLES, REFUSAL_CASES)
-    linked = family if series in family else (series,)
-    by_series = {id_: totals_by_counter(evidence.of_series(id_), start) for id_ in linked}
+    linked = FAMILY if series in FAMILY else (series,)
+    return _counters(evidence, series, {id_: totals_by_counter(evidence.of_series(id_), start) for id_ in linked})
+
+
+def sentence_counters(evidence: Evidence, start: date) -> dict[str, dict[str, Counter]]:
+    """Return everyone who counts sentences, by series.
+
+    Args:
+        evidence: Evidence, restricted to what was known on a day or not.
+        start: Day on which the count was running.
+    """
+    by_series = {id_: totals_by_counter(evidence.of_series(id_), start) for id_ in FAMILY}
+    return {series: _counters(evidence, series, by_series) for series in FOLLOWING}
+
+
+def _counters(
+    evidence: Evidence, series: str, by_series: Mapping[str, Mapping[str, Sequence[Figure]]]
+) -> dict[str, Counter]:
     found = {}
     for claimant, own in by_series[series].items():
         totals = {

@@ -13,7 +13,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Qualifier, Stage
 from indicators.core.figures.derived import figures
 from indicators.core.figures.periods import DAYS_PER_WEEK, Figure, days_between, difference, per_week
-from indicators.methods.counts.court_totals import ABSENCE_SENTENCES, SENTENCES, Counter, counters
+from indicators.methods.counts.court_totals import ABSENCE_SENTENCES, SENTENCES, Counter, sentence_counters
 from indicators.methods.counts.window_counts import Route, WindowCount, count_in_window
 from indicators.methods.counts.window_limits import Limits
 from indicators.methods.track_record import answer_wording as wording
@@ -167,8 +167,9 @@ def answer(evidence: Evidence) -> Answer:
         return Answer(status=AnswerStatus.UNPUBLISHED, sentence=wording.UNPUBLISHED, as_of=evidence.as_of)
     start, end = claim["window_start"].date(), claim["window_end"].date()
     share = suspended_share(evidence, start, end)
-    counted = tuple(_figures(evidence, claim, share, start, end))
-    weekly = tuple(_weekly(evidence, start))
+    counters_of = sentence_counters(evidence, start)
+    counted = tuple(_figures(counters_of, claim, share, start, end))
+    weekly = tuple(_weekly(counters_of))
     last = counted[0].figure.period_end if counted else None
     over = last == end
     status = AnswerStatus.ANSWERED if over else AnswerStatus.PARTLY if counted else AnswerStatus.WAITING
@@ -222,12 +223,15 @@ def _mostly(share: SuspendedShare | None) -> bool:
 
 
 def _figures(
-    evidence: Evidence, claim: Mapping[Hashable, Any], share: SuspendedShare | None, start: date, end: date
+    counters_of: Mapping[str, Mapping[str, Counter]],
+    claim: Mapping[Hashable, Any],
+    share: SuspendedShare | None,
+    start: date,
+    end: date,
 ) -> Iterator[AnswerFigure]:
     """Yield what followed up to the last day on which absence and all articles can both be told."""
-    by_series = {series: counters(evidence, series, start) for series in (ABSENCE_SENTENCES, SENTENCES)}
-    for claimant, everything in by_series[SENTENCES].items():
-        absence = by_series[ABSENCE_SENTENCES].get(claimant)
+    for claimant, everything in counters_of[SENTENCES].items():
+        absence = counters_of[ABSENCE_SENTENCES].get(claimant)
         found = None if absence is None else _last_counts(absence, everything, start, end)
         if found is None:
             continue
@@ -260,10 +264,10 @@ def _last_counts(
     return None
 
 
-def _weekly(evidence: Evidence, start: date) -> Iterator[WeeklyPace]:
+def _weekly(counters_of: Mapping[str, Mapping[str, Counter]]) -> Iterator[WeeklyPace]:
     """Yield sentences a week between dated totals of one counter, by series."""
     for series, line_end in LINE_ENDS.items():
-        for claimant, counter in counters(evidence, series, start).items():
+        for claimant, counter in counters_of[series].items():
             for earlier, later in pairwise(counter.own):
                 if later.value >= earlier.value:
                     yield WeeklyPace(

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.core.evidence.echoes import chain_of, echo_graph
+from indicators.core.evidence.echoes import echo_graph
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Per, Qualifier, Stage
 from indicators.core.figures.periods import DAYS_PER_WEEK, days_between
@@ -158,7 +158,7 @@ def _compare(
 
 def _same_origin(evidence: Evidence, row: Row, outcome: Outcome) -> str:
     """Name whoever stands behind both the projection and the count that it is held against."""
-    chain = chain_of(evidence.sources)
+    chain = evidence.chain
     printed = [(source, claimant) for source in outcome.figure.source_ids for claimant in outcome.claimants]
     behind = echo_graph(chain, [(row["source_id"], row["projector"])]).originators
     shared = behind & echo_graph(chain, printed).originators

@@ -16,7 +16,7 @@ from starlette.routing import Mount
 
 from api.app import create_api
 from dashboard.component.assets import ASSETS, asset_routes
-from dashboard.server.embedding import embed_routes
+from dashboard.server.embedding.routes import embed_routes
 from dashboard.server.front_page import page_routes
 from dashboard.server.listening import set_no_delay
 from dashboard.server.plain_pages import or_plain_pages
@@ -26,7 +26,7 @@ from dashboard.server.streamlit_files import StreamlitFiles
 from dashboard.server.unknown_addresses import UnknownAddresses
 from dashboard.server.upload_limit import UploadLimit
 from dashboard.server.work_limits import Line, WorkLimits
-from dashboard.shell.addresses import API, API_ROOT, EMBED, PREVIEW
+from dashboard.shell.addresses import API, API_ROOT, EMBED, OEMBED, PREVIEW
 from dashboard.snapshots import all_evidence, data_package_file, snapshot_on, warm_up
 from indicators.core.evidence.parsing import DataError
 from indicators.core.registry import RegistryError
@@ -35,6 +35,7 @@ LINES = (
     Line(below=f"{API}/cascade", at_once=2, waiting=16),
     Line(below=f"{API}/", at_once=4, waiting=64),
     Line(below=f"{EMBED}/", at_once=2, waiting=64),
+    Line(below=OEMBED, at_once=1, waiting=16),
     Line(below=f"{PREVIEW}/", at_once=1, waiting=16),
 )
 
@@ -72,7 +73,7 @@ app = st.App(
         UnknownAddresses(),
     ],
     middleware=[
-        Middleware(SecurityHeaders, shared=(API_ROOT, EMBED, ASSETS), framed=EMBED),
+        Middleware(SecurityHeaders, shared=(API_ROOT, EMBED, ASSETS, OEMBED), framed=EMBED),
         Middleware(RequestChecks),
         Middleware(WorkLimits, lines=LINES, free=(f"{API}/health",)),
         Middleware(UploadLimit),

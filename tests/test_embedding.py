@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 from starlette.applications import Starlette
 
 from dashboard.component import ChartContent
-from dashboard.server.embedding import Embedded, document, embed_routes
+from dashboard.server.embedding.asked import Asked, Embedded
+from dashboard.server.embedding.document import document
+from dashboard.server.embedding.routes import embed_routes
+from dashboard.snapshots import snapshot_on
 
 SERVER = Starlette(routes=list(embed_routes()))
 
@@ -82,22 +87,36 @@ def test_a_projection_takes_its_settings() -> None:
         ("/embed/answer?as_of=2023-08-29", 404, "No weekly figure of convictions"),
         ("/embed/projection?as_of=yesterday", 422, "as_of is 'yesterday'; expected a day as YYYY-MM-DD"),
         ("/embed/projection?theme=pink", 422, "theme is 'pink'; expected light or dark"),
-        ("/embed/projection?colour=red", 422, "colour is not a setting of the projection"),
+        ("/embed/projection?colour=red", 422, "colour is 'red'; it is no setting of the projection."),
         ("/embed/projection?as_of=20230830", 422, "as_of is '20230830'; expected a day as YYYY-MM-DD from 2022-02-24"),
         ("/embed/projection?as_of=2023-W35-3", 422, "as_of is '2023-W35-3'; expected a day"),
         ("/embed/projection?as_of=9999-12-31", 422, "as_of is '9999-12-31'; expected a day"),
         ("/embed/projection?as_of=2021-01-01", 422, "as_of is '2021-01-01'; expected a day"),
-        ("/embed/projection?weekly=600", 422, "weekly was 600; the largest value, 500, is used."),
+        (
+            "/embed/projection?weekly=600",
+            422,
+            "nothing is drawn. weekly is '600'; expected a number from 0 to 500.",
+        ),
         ("/embed/indicator/refusal_cases/weekly?colour=red", 422, "'colour' is no setting of this chart"),
         ("/embed/indicator/refusal_cases/annual?place=Kyiv", 422, "place is 'Kyiv'; this chart has no places."),
         ("/embed/indicator/rear_area_strikes/events?place=Paris", 422, "place is 'Paris'; expected one of "),
-        ("/embed/projection?weeks=1000", 422, "weeks was 1000; the largest value, 156, is used."),
+        ("/embed/projection?weeks=1000", 422, "weeks is '1000'; expected a number from 4 to 156."),
+        ("/embed/projection?weekly=9999&qualifier=some", 422, "qualifier is 'some'; expected one of up_to, at_least"),
+        ("/embed/projection?weekly=80&weekly=90", 422, "'weekly' stands in the address twice; expected it once."),
+        ("/embed/projection?share_low=0.9&share_mode=0.2&share_high=0.3", 422, "don't go together: share_low '0.9'"),
+        ("/embed/sentence/projection?weekly=9999", 422, "weekly is '9999'; expected a number from 0 to 500."),
+        ("/embed/sentence/indicator?indicator=nothing", 404, "expected one of refusal_cases"),
+        ("/embed/sentence/sources", 404, "expected one of answer, projection, indicator"),
+        ("/embed/sentence/answer?weekly=5", 422, "'weekly' is no setting of this chart; expected as_of or theme."),
+        ("/embed/indicator", 404, "expected answer, projection, indicator/ID/CHART or sentence/PAGE"),
     ],
 )
 def test_what_is_not_there_is_refused_with_a_sentence(address: str, status: int, sentence: str) -> None:
     answer = get(address)
     assert answer.status_code == status
     assert sentence in answer.text
+    assert "is used" not in answer.text
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
 
 
 def test_marks_that_networks_add_change_nothing() -> None:
@@ -114,8 +133,79 @@ def test_no_text_can_end_the_script_or_the_title() -> None:
         "table": None,
         "file_name": "x",
     }
-    text = document(Embedded(content, "/indicator"), date(2023, 8, 30), "dark")
+    text = document(Asked(Embedded(content, "/indicator"), date(2023, 8, 30), "dark"))
     assert words not in text
     assert drawn(text)["source"] == words
-    assert text.count("</script>") == 3
+    assert text.count("</script>") == 4
     assert "prefers-color-scheme" not in text
+
+
+def test_an_answer_stands_alone_in_words_that_need_no_script() -> None:
+    text = get("/embed/sentence/answer?as_of=2024-02-01&theme=dark").text
+    sentence = snapshot_on(date(2024, 2, 1)).answer.sentence
+    assert f"<p>{html.escape(sentence)}</p>" in text
+    assert '<a href="/answer?as_of=2024-02-01"' in text
+    assert 'type="module"' not in text
+    assert "prefers-color-scheme" not in text
+    projected = get("/embed/sentence/projection?weekly=50&reading=ceiling").text
+    assert "2,600" in projected
+    assert "weekly=50" in projected
+    cases = get("/embed/sentence/indicator?indicator=refusal_cases").text
+    assert '<a href="/indicator?indicator=refusal_cases"' in cases
+
+
+def test_a_chart_says_what_it_shows_where_scripts_fail() -> None:
+    text = get("/embed/indicator/refusal_cases/weekly").text
+    words, _, _ = text.partition('<div id="chart">')
+    data = drawn(text)
+    for said in (data["title"], data["subtitle"], data["source"]):
+        assert html.escape(said) in words
+
+
+def test_the_script_beside_frames_is_there_for_everybody() -> None:
+    answer = get("/embed/frame.js")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "morale-indicators:height" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "frame"),
+    [
+        ("/", "/embed/answer"),
+        ("/answer?as_of=2024-02-01&utm_source=x", "/embed/answer?as_of=2024-02-01"),
+        ("/projection?weekly=50", "/embed/projection?weekly=50"),
+        ("/indicator?indicator=refusal_cases", "/embed/indicator/refusal_cases/weekly"),
+        ("/indicator?indicator=refusal_cases&chart=annual", "/embed/indicator/refusal_cases/annual"),
+        ("/embed/sentence/answer", "/embed/sentence/answer"),
+    ],
+)
+def test_oembed_gives_the_frame_of_an_address(address: str, frame: str) -> None:
+    answer = get(f"/oembed?url={quote(f'http://127.0.0.1{address}')}&maxwidth=400")
+    assert answer.headers["content-type"] == "application/json"
+    described = answer.json()
+    assert (described["version"], described["type"], described["width"]) == ("1.0", "rich", 400)
+    assert described["height"] > 150
+    assert f'<iframe src="http://127.0.0.1{html.escape(frame)}"' in described["html"]
+    assert 'src="http://127.0.0.1/embed/frame.js"' in described["html"]
+    themed = get(f"/oembed?url={quote(f'http://127.0.0.1{address}')}&theme=dark&dnt=1").json()
+    assert "theme=dark" in themed["html"]
+    assert get(html.unescape(re.findall('iframe src="([^"]+)"', themed["html"])[0])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "sentence"),
+    [
+        ("", 422, "url is missing"),
+        ("?url=https://elsewhere.example/projection", 404, "expected an address that begins with http://127.0.0.1"),
+        ("?url=http://[", 404, "expected an address"),
+        ("?url=http://127.0.0.1/sources", 404, "can't stand on another page"),
+        ("?url=http://127.0.0.1/indicator?indicator=none", 404, "No indicator 'none'"),
+        ("?url=http://127.0.0.1/projection?weekly=9999", 422, "weekly is '9999'; expected a number from 0 to 500."),
+        ("?url=http://127.0.0.1/projection?as_of=soon", 422, "as_of is 'soon'; expected a day"),
+        ("?url=http://127.0.0.1/&maxwidth=wide", 422, "expected a whole number above 0"),
+        ("?url=http://127.0.0.1/&format=xml", 501, "Expected format json"),
+    ],
+)
+def test_oembed_refuses_in_a_sentence(query: str, status: int, sentence: str) -> None:
+    answer = get(f"/oembed{query}")
+    assert (answer.status_code, sentence in answer.text) == (status, True), answer.text

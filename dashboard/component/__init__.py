@@ -18,7 +18,7 @@ import streamlit as st
 
 from dashboard.charts.columns import Columns
 from dashboard.charts.palette import COLOURS
-from dashboard.component.assets import component_path, plotly_path
+from dashboard.component.assets import FRAME_SCRIPT, component_path, plotly_path, server_path
 from dashboard.component.source_line import SourceLine, linked, source_data
 from indicators.core.evidence.provenance import CitedPages
 
@@ -37,6 +37,7 @@ def drawing_settings(module: str) -> dict[str, Any]:
         "module": component_path(module),
         "stylesheet": component_path("chart.css"),
         "plotly": plotly_path(),
+        "frame": server_path(FRAME_SCRIPT),
         "palette": {theme: dict(colours) for theme, colours in COLOURS.items()},
     }
 
@@ -142,7 +143,7 @@ def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping
         stamp: What saved files say besides the source.
         embed: Addresses at which the chart stands by itself, by what they show; None for none.
     """
-    reserve = _expected_height(content["figure"], content.get("subtitle", ""))
+    reserve = expected_height(content["figure"], content.get("subtitle", ""))
     _chart(key=key, data=as_bytes(chart_data(content, stamp) | {"embed": dict(embed or {}), "reserve": reserve}))
 
 
@@ -159,8 +160,13 @@ def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
     return {**content, **texts, **source_data(content["source"]), "file_name": file_name, **stamp._asdict()}
 
 
-def _expected_height(figure: Mapping[str, Any], subtitle: str) -> int:
-    """Return about how tall a chart will be, so that what follows it does not jump when it appears."""
+def expected_height(figure: Mapping[str, Any], subtitle: str) -> int:
+    """Return about how tall a chart will be in pixels, so that what follows it does not jump when it appears.
+
+    Args:
+        figure: What is drawn.
+        subtitle: What stands above it.
+    """
     at_ends = {end["group"] for end in figure["layout"].get("meta", {}).get("ends", ())}
     keys = [trace for trace in figure["data"] if trace.get("showlegend", True)]
     names = [str(trace.get("name", "")) for trace in keys if trace.get("legendgroup") not in at_ends]

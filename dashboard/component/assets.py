@@ -28,6 +28,9 @@ from starlette.routing import Route
 
 LOGGER = logging.getLogger(__name__)
 ASSETS = "/assets"
+FRAME_SCRIPT = "/embed/frame.js"
+"""Address, the same for every edition, of the script that other pages put beside frames of ours."""
+
 COMPONENT_DIRECTORY = Path(__file__).parent / "browser"
 CUTTER = Path(__file__).with_name("drawing_library.py")
 PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -87,6 +90,11 @@ def component_path(name: str) -> str:
         )
     inside = file.relative_to(COMPONENT_DIRECTORY).as_posix()
     return server_path(f"{ASSETS}/chart-{_component_hash()}/{inside}")
+
+
+def frame_script() -> bytes:
+    """Return the script that gives frames on other pages their height."""
+    return _component_files()["frame.js"].read_bytes()
 
 
 def asset_routes() -> list[Route]:

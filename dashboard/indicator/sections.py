@@ -52,7 +52,9 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
     chart(
         **panel_content(indicator, panel, day, with_later=with_later, place=chosen.get("place")),
         key=f"{indicator.id}_{panel.id}",
-        embed=embed_links(f"indicator/{indicator.id}/{panel.id}", day, date.today(), **chosen),
+        embed=embed_links(
+            f"indicator/{indicator.id}/{panel.id}", day, date.today(), sentence={"indicator": indicator.id}, **chosen
+        ),
     )
 
 

@@ -85,7 +85,7 @@ def panel(listed: tuple[Control, ...], snapshot: Snapshot) -> Projection:
         source=source(parameters, snapshot),
         stamp=export_stamp(),
         file_name=FILE_NAME,
-        embed=embed_links(KEY, snapshot.day, date.today(), **to_query(parameters)),
+        embed=embed_links(KEY, snapshot.day, date.today(), sentence=to_query(parameters), **to_query(parameters)),
     )
     return project(parameters)
 

@@ -51,16 +51,17 @@ def page_policy(document: str) -> str:
         document: The page's HTML, the same for every reader.
     """
     scripts = f"script-src 'self' blob: {_hashes(document)}; "
-    return _OWN + scripts + "worker-src 'self' blob:; base-uri 'self'; frame-ancestors 'none'"
+    # A page shows how its charts stand on other pages.
+    return _OWN + scripts + "worker-src 'self' blob:; frame-src 'self'; base-uri 'self'; frame-ancestors 'none'"
 
 
-def embed_policy(script: str) -> str:
+def embed_policy(scripts: str) -> str:
     """Return what a chart that stands by itself may load; anybody may frame it.
 
     Args:
-        script: The element of its one script, the same for every chart.
+        scripts: The elements of its scripts, the same for every chart.
     """
-    return _OWN + f"script-src 'self' {_hashes(script)}; base-uri 'none'; frame-ancestors *"
+    return _OWN + f"script-src 'self' {_hashes(scripts)}; base-uri 'none'; frame-ancestors *"
 
 
 def _hashes(document: str) -> str:
@@ -73,7 +74,7 @@ class SecurityHeaders:
 
     Args:
         app: What answers.
-        shared: Addresses below which pages of any origin may read; all else is for our own alone.
+        shared: Addresses at and below which pages of any origin may read; all else is for our own alone.
         framed: Address below which pages of any origin may frame.
     """
 
@@ -106,7 +107,7 @@ class SecurityHeaders:
             raise  # for the log
 
     def _headers(self, path: str) -> dict[str, str]:
-        shared = path.startswith(self._shared)
+        shared = f"{path}/".startswith(self._shared)
         headers = EVERYWHERE | {
             POLICY: NOTHING,
             "Cross-Origin-Resource-Policy": "cross-origin" if shared else "same-origin",

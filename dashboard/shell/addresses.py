@@ -12,6 +12,7 @@ from indicators.core.tracking_marks import is_tracking_mark
 API_ROOT = "/api"
 API = f"{API_ROOT}/v1"
 EMBED = "/embed"
+OEMBED = "/oembed"
 PREVIEW = "/preview"
 FIRST = "overview"
 """Stem of the page at the root address."""
@@ -85,22 +86,48 @@ def settings_of(address: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in address.items() if name not in NOT_SETTINGS and not is_tracking_mark(name)}
 
 
-def embed_links(path: str, day: date | None, today: date, **query: str) -> dict[str, str]:
+def embed_links(
+    path: str, day: date | None, today: date, *, sentence: Mapping[str, str] | None = None, **query: str
+) -> dict[str, str]:
     """Return the addresses at which a chart stands by itself, by what they show.
 
     Args:
         path: Which chart, such as ``indicator/refusal_cases/weekly``.
         day: The replayed day; None offers the latest and what is known today.
         today: The present day.
+        sentence: Settings of the page whose answer can stand alone as well; None where it can't.
         query: The chart's settings.
 
     Example:
-        >>> embed_links("projection", date(2023, 8, 30), date(2026, 11, 26))
-        {'Frozen: as known on 30 Aug 2023': '/embed/projection?as_of=2023-08-30'}
+        >>> embed_links("projection", date(2023, 8, 30), date(2026, 11, 26), sentence={})
+        {'Frozen: as known on 30 Aug 2023': '/embed/projection?as_of=2023-08-30', \
+'Answer alone, frozen': '/embed/sentence/projection?as_of=2023-08-30'}
     """
     frozen = day or today
-    live = {} if day else {"Live: always the latest": _address(f"{EMBED}/{path}", query)}
-    return live | {f"Frozen: as known on {frozen:%-d %b %Y}": _address(f"{EMBED}/{path}", query_on(frozen, **query))}
+    alone = f"sentence/{path.partition('/')[0]}"
+    named = {f"Frozen: as known on {frozen:%-d %b %Y}": embed_link(path, frozen, **query)}
+    if day is None:
+        named = {"Live: always the latest": embed_link(path, None, **query)} | named
+    if sentence is not None and day is None:
+        named["Answer alone, live"] = embed_link(alone, None, **sentence)
+    if sentence is not None:
+        named["Answer alone, frozen"] = embed_link(alone, frozen, **sentence)
+    return named
+
+
+def embed_link(path: str, day: date | None, /, **query: str) -> str:
+    """Return the address at which a chart or an answer stands by itself.
+
+    Args:
+        path: Which one, such as ``indicator/refusal_cases/weekly``.
+        day: The replayed day; None for the latest.
+        query: Its settings.
+
+    Example:
+        >>> embed_link("sentence/answer", None)
+        '/embed/sentence/answer'
+    """
+    return _address(f"{EMBED}/{path}", query_on(day, **query))
 
 
 def query_on(day: date | None, /, **query: str) -> dict[str, str]:

@@ -22,7 +22,12 @@ export default function draw(component) {
   };
 }
 
-async function copy(text) {
+/**
+ * Copy a text.
+ * @param {string} text
+ * @returns {Promise<boolean>} Whether the browser let the page do so.
+ */
+export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

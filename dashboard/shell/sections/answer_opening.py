@@ -95,4 +95,4 @@ def draw_chart(snapshot: Snapshot) -> None:
     """
     content = weekly_sentences(snapshot)
     if content is not None:
-        chart(key="weekly_sentences", embed=embed_links("answer", snapshot.day, date.today()), **content)
+        chart(key="weekly_sentences", embed=embed_links("answer", snapshot.day, date.today(), sentence={}), **content)

@@ -16,7 +16,6 @@ import { readByKeyboard } from "./read_points.js";
 import { showSources } from "./sources.js";
 import { drawSparkline } from "./sparkline.js";
 
-const FRAME_EDGE = 80; // pixels around and below a chart that stands by itself
 const charts = new WeakMap();
 
 /**
@@ -109,26 +108,14 @@ function buildToolbar(chart) {
 }
 
 /** Show the code for other pages; it follows the settings while it is open. */
-function showEmbed({ data, embed, embedButton, root }) {
-  const addresses = Object.entries(data.embed ?? {});
-  embedButton.hidden = !addresses.length;
+async function showEmbed(chart) {
+  const { data, embed, embedButton, root } = chart;
+  embedButton.hidden = !Object.keys(data.embed ?? {}).length;
   embedButton.setAttribute("aria-expanded", String(!embed.hidden));
   if (embed.hidden) return;
+  const { showCode } = await import("./embed.js");
   const height = root.querySelector(".mi-foot").getBoundingClientRect().bottom - root.getBoundingClientRect().top;
-  const codes = addresses.map(([label, address]) => {
-    const frame = document.createElement("iframe");
-    frame.src = new URL(address, window.location.origin).href;
-    frame.title = data.title;
-    frame.width = "100%";
-    frame.height = Math.ceil(height) + FRAME_EDGE;
-    frame.style.border = "0";
-    const line = document.createElement("label");
-    const code = document.createElement("textarea");
-    Object.assign(code, { readOnly: true, rows: 3, value: frame.outerHTML, onfocus: () => code.select() });
-    line.append(label, code);
-    return line;
-  });
-  embed.replaceChildren(...codes);
+  showCode(embed, chart.data, chart.settings.frame, height);
 }
 
 function colours(chart) {

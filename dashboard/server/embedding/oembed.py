@@ -1,0 +1,93 @@
+"""oEmbed (oembed.com, version 1.0): the code that puts what an address shows on another page."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from dashboard.charts.palette import COLOURS
+from dashboard.component import expected_height
+from dashboard.component.assets import FRAME_SCRIPT, server_path
+from dashboard.server.embedding.asked import ANSWER, INDICATOR, PROJECTION, RefusedError, asked_for, reader_of
+from dashboard.shell.addresses import EMBED, embed_link, settings_of
+from dashboard.shell.pages import SITE_NAME, Opening
+from indicators.core.model import as_known
+from indicators.core.plain_text import quoted
+from indicators.core.registry import all_indicators
+
+WIDTH, NARROWEST, SENTENCE_HEIGHT, AROUND = 720, 280, 220, 100
+"""Pixels: the usual and the least width, the height of a sentence, and the words around a chart."""
+
+
+def oembed(
+    address: str, origin: str, *, width: int = WIDTH, height: int | None = None, theme: str = ""
+) -> dict[str, object]:
+    """Return what a page needs to show what an address of ours shows.
+
+    Args:
+        address: Address of a page or of a frame, under the name that the server was asked by.
+        origin: Scheme and host of that name.
+        width: Most pixels from left to right.
+        height: Most pixels from top to bottom; None for no limit.
+        theme: "light" or "dark"; empty follows the address, or the reader's own setting.
+
+    Raises:
+        RefusedError: If nothing at the address can stand on another page.
+    """
+    source = _frame_of(address, origin, theme)
+    parts = urlsplit(source)
+    reader, path = reader_of(parts.path.removeprefix(f"{server_path(EMBED)}/"))
+    content = asked_for(reader, path, parse_qsl(parts.query, keep_blank_values=True)).embedded.content
+    if isinstance(content, Opening):
+        title, tall = content.question, SENTENCE_HEIGHT
+    else:
+        title, tall = content["title"], expected_height(content["figure"], content.get("subtitle", "")) + AROUND
+    shown = {"width": max(min(width, WIDTH), NARROWEST), "height": min(tall, height or tall)}
+    frame = (
+        f'<iframe src="{html.escape(origin + source)}" title="{html.escape(title)}" width="100%" '
+        f'height="{shown["height"]}" style="border: 0; max-width: {shown["width"]}px"></iframe>'
+    )
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": SITE_NAME,
+        "provider_url": origin + server_path("/"),
+        "cache_age": 3600,
+        "html": f'{frame}<script src="{origin}{server_path(FRAME_SCRIPT)}" async></script>',
+        **shown,
+    }
+
+
+def _frame_of(address: str, origin: str, theme: str) -> str:
+    """Return the address of the frame that shows what an address shows."""
+    try:
+        parts = urlsplit(address)
+        here = f"{parts.scheme}://{parts.netloc}" == origin
+    except ValueError:
+        here = False
+    if not here:
+        raise RefusedError(404, f"url is {quoted(address)}; expected an address that begins with {origin}.")
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    themed = {"theme": theme} if theme in COLOURS else {}
+    if parts.path.startswith(f"{server_path(EMBED)}/"):
+        return f"{parts.path}?{urlencode(query | themed)}" if query | themed else parts.path
+    settings = settings_of(query)
+    given = {"as_of": query["as_of"]} if "as_of" in query else {}
+    match parts.path.removeprefix(server_path("/")).strip("/"):
+        case "" | "answer":
+            return embed_link(ANSWER, None, **given, **themed)
+        case "projection":
+            return embed_link(PROJECTION, None, **settings, **given, **themed)
+        case "indicator":
+            return embed_link(_panel_of(settings), None, **given, **themed)
+    raise RefusedError(404, f"What {quoted(parts.path)} shows can't stand on another page.")
+
+
+def _panel_of(settings: dict[str, str]) -> str:
+    indicators = {indicator.id: indicator for indicator in all_indicators()}
+    given = settings.get(INDICATOR, "")
+    if given not in indicators:
+        raise RefusedError(404, f"No indicator {quoted(given)}; expected one of {', '.join(indicators)}.")
+    panels = [panel.id for panel in as_known(indicators[given], None).panels]
+    return f"{INDICATOR}/{given}/{settings['chart'] if settings.get('chart') in panels else panels[0]}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Thread
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -19,6 +17,10 @@ from dashboard.component.assets import ASSETS, asset_routes
 from dashboard.server.embedding.routes import embed_routes
 from dashboard.server.front_page import page_routes
 from dashboard.server.listening import set_no_delay
+from dashboard.server.operation.metrics import offer_metrics
+from dashboard.server.operation.readiness import begin_to_get_ready, is_ready
+from dashboard.server.operation.request_log import RequestLog, write_lines_of_json
+from dashboard.server.operation.stopping import bound_the_end
 from dashboard.server.plain_pages import or_plain_pages
 from dashboard.server.request_checks import RequestChecks
 from dashboard.server.security_headers import SecurityHeaders
@@ -27,7 +29,9 @@ from dashboard.server.unknown_addresses import UnknownAddresses
 from dashboard.server.upload_limit import UploadLimit
 from dashboard.server.work_limits import Line, WorkLimits
 from dashboard.shell.addresses import API, API_ROOT, EMBED, OEMBED, PREVIEW
-from dashboard.snapshots import all_evidence, data_package_file, snapshot_on, warm_up
+from dashboard.shell.pages import all_pages
+from dashboard.snapshots import all_evidence, data_package_file, snapshot_on
+from indicators.core.environment import SettingError
 from indicators.core.evidence.parsing import DataError
 from indicators.core.registry import RegistryError
 
@@ -39,9 +43,24 @@ LINES = (
     Line(below=f"{PREVIEW}/", at_once=1, waiting=16),
 )
 
+PARTS = (
+    *(
+        (f"{API}/", True),
+        (f"{API_ROOT}/", False),
+        (f"{EMBED}/", True),
+        (f"{PREVIEW}/", False),
+        (f"{ASSETS}/", False),
+        (OEMBED, False),
+    ),
+    *(("/static/", False), ("/media/", False), ("/_stcore/upload_file/", False), ("/_stcore/", True)),
+)
+"""Parts of the server as the log and the counters name them, besides the pages."""
+
 try:
+    write_lines_of_json()
     all_evidence()
-except (DataError, RegistryError) as error:
+    offer_metrics()
+except (DataError, RegistryError, SettingError) as error:
     sys.exit(f"The dashboard can't start. {error}")
 
 
@@ -49,19 +68,17 @@ except (DataError, RegistryError) as error:
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Let answers leave at once, and compute what every reader asks for beside what the first one does."""
     set_no_delay()
-    Thread(target=get_ready, name="get-ready", daemon=True).start()
+    write_lines_of_json()  # again, because the server has set up its own log meanwhile
+    bound_the_end()
+    begin_to_get_ready()
     yield
 
 
-def get_ready() -> None:
-    """Compute every indicator, and set aside all that is loaded: collecting garbage never walks through it again."""
-    warm_up()
-    gc.collect()
-    gc.freeze()
-
-
 api = create_api(
-    lambda day: snapshot_on(day).evidence, lambda name, day: snapshot_on(day).derived(name), data_package_file
+    lambda day: snapshot_on(day).evidence,
+    lambda name, day: snapshot_on(day).derived(name),
+    data_package_file,
+    ready=is_ready,
 )
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
@@ -73,9 +90,10 @@ app = st.App(
         UnknownAddresses(),
     ],
     middleware=[
+        Middleware(RequestLog, pages=[page.address for page in all_pages()], parts=PARTS),
         Middleware(SecurityHeaders, shared=(API_ROOT, EMBED, ASSETS, OEMBED), framed=EMBED),
         Middleware(RequestChecks),
-        Middleware(WorkLimits, lines=LINES, free=(f"{API}/health",)),
+        Middleware(WorkLimits, lines=LINES, free=(f"{API}/health", f"{API}/ready")),
         Middleware(UploadLimit),
         Middleware(StreamlitFiles),
         Middleware(GZipMiddleware, minimum_size=1000),

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 import pandas as pd
-from fastapi import APIRouter, FastAPI, Query, Response
+from fastapi import APIRouter, FastAPI, HTTPException, Query, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import Field, model_validator
 
@@ -30,6 +30,7 @@ from indicators.core.model import DERIVED_COLUMNS, Indicator
 from indicators.core.registry import all_indicators, get_indicator
 
 DOCUMENTATION_FILES = "/static-offline-docs"
+RETRY = {"Retry-After": "5"}
 DESCRIPTION = """Sourced, dated and qualified figures on military morale, and projections that state their assumptions.
 
 A quoted figure is a claim, not a count. Every row says who asserted it, who printed it, for which period, and
@@ -61,6 +62,7 @@ def create_api(
     derived_on: DerivedOn,
     package: Callable[[], bytes],
     today: Callable[[], date] = date.today,
+    ready: Callable[[], bool] = lambda: True,
 ) -> FastAPI:
     """Build the API.
 
@@ -69,6 +71,7 @@ def create_api(
         derived_on: Returns an indicator's derived table as computed from that evidence.
         package: Returns the whole data package as a ZIP file.
         today: Returns the present day; no later one can be asked for.
+        ready: Returns whether readers can be sent to the server.
     """
     latest = evidence_on(None).data_version
     evidence_on = not_after(today, evidence_on)
@@ -92,6 +95,14 @@ def create_api(
     async def health(_: Annotated[NoParameters, Query()]) -> answers.Health:
         """Say that the server answers, and with which data and code."""
         return answers.Health(status="ok", as_of=None, data_version=latest, code_version=code_version(__version__))
+
+    @routes.get("/ready", tags=["service"])
+    async def readiness(_: Annotated[NoParameters, Query()], response: Response) -> answers.Ready:
+        """Say whether a proxy can send readers here: 503 until every indicator is computed."""
+        response.headers["Cache-Control"] = "no-store"
+        if not ready():
+            raise HTTPException(503, "The indicators are being computed; ask again in some seconds.", RETRY)
+        return answers.Ready(status="ready")
 
     @routes.get(
         "/package.zip", tags=["data"], response_class=Response, responses=download("application/zip", binary=True)

@@ -183,3 +183,9 @@ class Health(Answer):
 
     status: str
     code_version: str = Field(description="Release, and a digest of the modules that compute every figure.")
+
+
+class Ready(BaseModel):
+    """That a proxy can send readers to the server."""
+
+    status: str

@@ -225,6 +225,17 @@ def one_module_reads_the_data(tree: Tree) -> list[str]:
     return found
 
 
+def one_module_reads_the_environment(tree: Tree) -> list[str]:
+    """Only `indicators/core/environment.py` reads variables of the environment, so its list of them is whole."""
+    return [
+        f"{path}:{node.lineno}: reads the environment"
+        for path, module, syntax in parsed(tree, *MAY_IMPORT)
+        if module != "indicators.core.environment"
+        for node in ast.walk(syntax)
+        if isinstance(node, ast.Attribute) and dotted(node) in ("os.environ", "os.getenv")
+    ]
+
+
 def nothing_caches_for_streamlit(tree: Tree) -> list[str]:
     """Nothing uses Streamlit's caches: what is remembered stands in `dashboard/snapshots.py`."""
     found = []
@@ -329,6 +340,7 @@ RULES: tuple[Rule, ...] = (
     indicators_have_no_clock,
     indicators_draw_no_unseeded_numbers,
     one_module_reads_the_data,
+    one_module_reads_the_environment,
     nothing_caches_for_streamlit,
     one_module_writes_links,
     parts_run_alone_in_one_way,

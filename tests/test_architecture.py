@@ -17,6 +17,7 @@ from architecture_rules import modules_are_short as short
 from architecture_rules import names_say_what_is_inside as names
 from architecture_rules import nothing_caches_for_streamlit as one_cache
 from architecture_rules import one_module_reads_the_data as one_reader
+from architecture_rules import one_module_reads_the_environment as one_environment
 from architecture_rules import one_module_writes_links as one_linker
 from architecture_rules import packages_are_small as small
 from architecture_rules import parts_run_alone_in_one_way as alone
@@ -74,6 +75,8 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (one_reader, "api/tables.py", "from pathlib import Path\nx = Path('x').read_text()"),
     (one_reader, "dashboard/component/assets.py", "from pathlib import Path\nx = Path('.') / 'data' / 'series.csv'"),
     (one_reader, "dashboard/sources/page.py", "from pathlib import Path\nx = Path('.') / 'data/series.csv'"),
+    (one_environment, "dashboard/server/icon.py", "import os\nx = os.environ['HOME']"),
+    (one_environment, "app.py", "import os\nx = os.getenv('HOME')"),
     (one_cache, "dashboard/shell/parts.py", "import streamlit as st\n@st.cache_data\ndef load(): ..."),
     (one_cache, "dashboard/sources/page.py", "from streamlit import cache_resource"),
     (one_linker, "dashboard/sources/page.py", "link = f'/api/v1/events?as_of={day}'"),
@@ -122,6 +125,7 @@ ALLOWED: list[tuple[Rule, str, str]] = [
     (seeded, "indicators/methods/cascade/run.py", "from scipy import stats\nx = stats.norm.rvs(random_state=rng)"),
     (one_reader, "indicators/core/evidence/load.py", "import pandas as pd\nx = pd.read_csv(ROOT / 'data' / 'a.csv')"),
     (one_reader, "dashboard/component/assets.py", "from pathlib import Path\nx = Path('chart.js').read_bytes()"),
+    (one_environment, "indicators/core/environment.py", "import os\nx = os.environ.get('HOME')"),
     (one_linker, "dashboard/shell/addresses.py", "link = '/api/v1/events'"),
     (one_linker, "dashboard/now/page.py", "from dashboard import addresses\nx = addresses.api_link('a', day)"),
     (alone, "dashboard/shell/parts.py", "import streamlit as st\ndef alone(draw): return st.fragment(draw)"),

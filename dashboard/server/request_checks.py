@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -11,7 +10,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HOSTS_VARIABLE = "MORALE_INDICATORS_HOSTS"
+from indicators.core.environment import HOSTS
+
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 LONGEST_ADDRESS = 8_192
 LARGEST_BODY = 2_200_000
@@ -33,17 +33,17 @@ class Refusal(Exception):
         self.status = status
 
 
-def hosts_served(environment: Mapping[str, str]) -> frozenset[str]:
+def hosts_served(environment: Mapping[str, str] | None = None) -> frozenset[str]:
     """Return the names under which readers reach the server: those of this machine, and those in the environment.
 
     Args:
-        environment: Environment variables; `MORALE_INDICATORS_HOSTS` has names apart by commas, or * for any.
+        environment: Variables; None for those of this process. The setting has names apart by commas, or * for any.
 
     Example:
         >>> sorted(hosts_served({"MORALE_INDICATORS_HOSTS": "Morale.example.org"}) - LOOPBACK)
         ['morale.example.org']
     """
-    named = environment.get(HOSTS_VARIABLE, "").split(",")
+    named = HOSTS.read(environment).split(",")
     return LOOPBACK | {name.strip().lower() for name in named if name.strip()}
 
 
@@ -56,7 +56,7 @@ class RequestChecks:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._hosts = hosts_served(os.environ)
+        self._hosts = hosts_served()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -85,7 +85,7 @@ class RequestChecks:
         headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin")
         if not self._serves(f"//{host}"):
-            raise Refusal(421, f"This server does not go by that name; its operator can add it to {HOSTS_VARIABLE}.")
+            raise Refusal(421, f"This server does not go by that name; its operator can add it to {HOSTS.name}.")
         if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST_ADDRESS:
             raise Refusal(414, f"Expected an address of at most {LONGEST_ADDRESS} bytes; leave settings out.")
         changes = scope["type"] == "websocket" or scope["method"] not in READING

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 from starlette.datastructures import URLPath
@@ -14,8 +13,8 @@ from dashboard.component.assets import server_path
 from dashboard.server.icon import ICON
 from dashboard.server.security_headers import POLICY, page_policy
 from dashboard.shell.pages import SITE_NAME
+from indicators.core.environment import DETAILS
 
-DETAILS_VARIABLE = "MORALE_INDICATORS_SERVER_DETAILS"
 HOST_CONFIG = "/_stcore/host-config"
 _DETAILS = (HOST_CONFIG, "/_stcore/metrics")
 _NO_HOSTS = {"allowedOrigins": [], "useExternalAuthToken": False, "enableCustomParentMessages": False}
@@ -30,12 +29,12 @@ class UnknownAddresses(BaseRoute):
     """The last of our routes: every address that is neither ours nor one that Streamlit's pages need.
 
     Args:
-        environment: Environment variables; `MORALE_INDICATORS_SERVER_DETAILS=1` opens Streamlit's counters and its list
+        environment: Variables; None for those of this process. The setting opens Streamlit's counters and its list
             of hosts, for an operator who keeps them from the public.
     """
 
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        opened = _DETAILS if environment.get(DETAILS_VARIABLE) == "1" else ()
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        opened = _DETAILS if DETAILS.read(environment) == "1" else ()
         self._left = tuple(server_path(path) for path in (*_OF_STREAMLIT, *opened))
         self._host_config = server_path(HOST_CONFIG)
 

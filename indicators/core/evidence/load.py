@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from collections.abc import Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -17,6 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 from platformdirs import user_data_path
 
+from indicators.core.environment import DATA
 from indicators.core.evidence.consistency import check_consistency
 from indicators.core.evidence.descriptor import (
     CODEBOOK,
@@ -35,7 +35,7 @@ from indicators.core.evidence.table_files import plain, read_table
 from indicators.core.evidence.vocabulary import Kind
 
 DATA_DIRECTORY = Path(__file__).resolve().parents[3] / "data"
-DATA_VARIABLE = "MORALE_INDICATORS_DATA"
+DATA_VARIABLE = DATA.name
 """Environment variable that names another folder of the data package, or one of editions."""
 
 CURRENT, EDITIONS = "current", "editions"
@@ -153,7 +153,7 @@ def active_directory(folder: Path) -> Path | None:
 
 def editions_folder() -> Path:
     """Return where editions are kept: the folder that the environment names, else the user's own data folder."""
-    return Path(os.environ.get(DATA_VARIABLE) or user_data_path("morale-indicators"))
+    return Path(DATA.read() or user_data_path("morale-indicators"))
 
 
 def data_directory() -> Path:
@@ -163,7 +163,7 @@ def data_directory() -> Path:
     folder counts, and before the first refresh the data that come along.
     """
     folder = editions_folder()
-    return active_directory(folder) or (folder if DATA_VARIABLE in os.environ else DATA_DIRECTORY)
+    return active_directory(folder) or (folder if DATA.read() else DATA_DIRECTORY)
 
 
 def load_evidence(

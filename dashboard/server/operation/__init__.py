@@ -1,0 +1,1 @@
+"""What an operator needs of the server: readiness, a log of requests, counters, and an end within seconds."""

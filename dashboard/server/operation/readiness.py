@@ -1,0 +1,34 @@
+"""Whether the server has computed what every reader asks for, so that a proxy can send readers to it."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from threading import Event, Thread
+
+from dashboard.snapshots import warm_up
+
+LOGGER = logging.getLogger(__name__)
+_computed = Event()
+
+
+def is_ready() -> bool:
+    """Return whether everything is computed that every reader asks for."""
+    return _computed.is_set()
+
+
+def begin_to_get_ready() -> None:
+    """Compute it in a thread beside what the first readers do; a failure stays in the log, and the server not ready."""
+    Thread(target=get_ready, name="get-ready", daemon=True).start()
+
+
+def get_ready() -> None:
+    """Compute every indicator, and set aside all that is loaded: collecting garbage never walks through it again."""
+    try:
+        warm_up()
+    except Exception:
+        LOGGER.exception("The server can't get ready: an indicator could not be computed.")
+        return
+    gc.collect()
+    gc.freeze()
+    _computed.set()

@@ -25,6 +25,13 @@ from indicators.core.ledger.claims import AnnotatedArticle, annotated_article, a
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.methods.counts.rate_changes import RateChanges, rate_changes
 from indicators.methods.counts.running_counts import CountPath
+from indicators.methods.index.cells import monthly_cells
+from indicators.methods.index.grid import Grid, grid_of
+from indicators.methods.index.index import MoraleIndex, index_of_grid
+from indicators.methods.index.parameters import IndexParameters
+from indicators.methods.index.parts import PARTS
+from indicators.methods.index.readings import ReadIndex, Reading, read_index
+from indicators.methods.index.robustness import Robustness, robustness
 from indicators.methods.projection.afterwards import CountedLine, counted_line, counts_afterwards
 from indicators.methods.projection.assumptions import StatedAssumption, projection_origin, state_assumptions
 from indicators.methods.projection.count_layer import CountLayer, NewestTotals, count_layer, newest_totals
@@ -164,3 +171,23 @@ class Snapshot:
     def stated_assumptions(self, parameters: ProjectionParameters) -> tuple[StatedAssumption, ...]:
         """Return where each input of a projection comes from."""
         return state_assumptions(self.evidence, parameters)
+
+    @cached_property
+    def index_grid(self) -> Grid:
+        """The figures that enter the index, by month and part."""
+        return grid_of(PARTS, monthly_cells(self.all_figures, PARTS))
+
+    @kept(16)
+    def index(self, parameters: IndexParameters) -> MoraleIndex:
+        """Return the index of pressure on morale for some weights."""
+        return index_of_grid(self.index_grid, parameters)
+
+    @kept(16)
+    def index_robustness(self, parameters: IndexParameters) -> Robustness:
+        """Return how far the index depends on choices that could have been made otherwise."""
+        return robustness(self.index(parameters))
+
+    @kept(16)
+    def read_index(self, parameters: IndexParameters, reading: Reading) -> ReadIndex:
+        """Return the index under a cautious or a worst-case reading of the same rows."""
+        return read_index(self.all_figures, self.index_grid, parameters, reading)

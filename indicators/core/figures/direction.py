@@ -7,11 +7,12 @@ rounding and published range allow, and the chance that counts carry.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from statistics import NormalDist, median
+from typing import Any
 
 import pandas as pd
 
@@ -128,7 +129,7 @@ def change_between(earlier: pd.Series, later: pd.Series, history: pd.DataFrame) 
     return direction(level_of(earlier), level_of(later), spread)
 
 
-def level_of(row: pd.Series) -> Level:
+def level_of(row: pd.Series | Mapping[Hashable, Any]) -> Level:
     """Return a row's figure with its bounds and the events it rests on.
 
     Args:
@@ -185,7 +186,7 @@ def _chance(first: Level, second: Level) -> float:
     return 1 / (first.counted or math.inf) + 1 / (second.counted or math.inf)
 
 
-def _events(row: pd.Series, value: float, days: int) -> float | None:
+def _events(row: pd.Series | Mapping[Hashable, Any], value: float, days: int) -> float | None:
     _, divided, per = row["unit"].partition(" per ")
     if row["stage"] in _NOT_COUNTED or row["unit"] in ("share", "percent"):
         return None

@@ -132,7 +132,7 @@ def _indicator_routes(
             summary_of(indicator, evidence, derived_on(indicator.id, request.as_of)) for indicator in all_indicators()
         ]
         if request.format == "csv":
-            return csv_response(newest_table(listed), "indicators.csv")
+            return csv_response(newest_table(listed), "indicators.csv", request, evidence)
         return stamp(request.as_of, evidence.data_version, {"indicators": listed})
 
     @routes.get(
@@ -155,7 +155,7 @@ def _indicator_routes(
             both = [observed.assign(method="as published"), derived]
             table = pd.concat([part for part in both if not part.empty] or [derived])
             columns = ["observation_id", *DERIVED_COLUMNS]
-            return csv_response(table.reindex(columns=columns), f"{indicator_id}.csv")
+            return csv_response(table.reindex(columns=columns), f"{indicator_id}.csv", request, evidence)
         body = {
             **summary,
             "formula": indicator.formula,
@@ -177,7 +177,7 @@ def _table_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             raise problems.not_found("series", series, "The series of an indicator stand in /api/v1/indicators/{id}.")
         rows = evidence.of_series(series)
         if request.format == "csv":
-            return csv_response(rows, f"{series}.csv")
+            return csv_response(rows, f"{series}.csv", request, evidence)
         body = {
             **records(definition[["series", "name", "definition", "unit", "kind"]])[0],
             "observations": records(rows),
@@ -198,7 +198,7 @@ def _table_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             evidence = evidence_on(request.as_of)
             table: pd.DataFrame = getattr(evidence, name)
             if request.format == "csv":
-                return csv_response(table, f"{name}.csv")
+                return csv_response(table, f"{name}.csv", request, evidence)
             named = [table] if name != "sources" and "source_id" in table else []
             body = {"rows": records(table), "sources": sources_of(evidence, *named)}
             return stamp(request.as_of, evidence.data_version, body)

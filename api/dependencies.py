@@ -39,6 +39,10 @@ def _written_out(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_written_out)]
 
+ByteOrderMark = Annotated[
+    bool, Field(description="Whether a CSV file begins with the mark by which spreadsheets know UTF-8.")
+]
+
 
 class NoParameters(BaseModel):
     """What a route takes that takes nothing."""
@@ -56,6 +60,7 @@ class TableOnDay(OnDay):
     """The day whose knowledge counts and the form of the answer."""
 
     format: Annotated[Format, Field(description="json, or csv for a download.")] = "json"
+    byte_order_mark: ByteOrderMark = False
 
 
 def not_after(today: Callable[[], date], evidence_on: EvidenceOn) -> EvidenceOn:

@@ -6,14 +6,31 @@ import csv
 import io
 import math
 from collections.abc import Hashable, Mapping
-from typing import Literal
+from datetime import date
+from typing import Literal, Protocol
 
 import pandas as pd
 from fastapi import Response
 from fastapi.responses import JSONResponse
 
+from indicators.core.evidence.load import Evidence
+
 Format = Literal["json", "csv"]
 _EXECUTABLE = ("=", "+", "-", "@", "\t", "\r")
+MARK = "\ufeff"
+"""Byte-order mark: it tells spreadsheets that a file is UTF-8."""
+
+
+class AskedTable(Protocol):
+    """What a request says about the table that it asks for."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The day whose knowledge counts; None for the latest."""
+
+    @property
+    def byte_order_mark(self) -> bool:
+        """Whether the file begins with a byte-order mark."""
 
 
 def records(table: pd.DataFrame) -> list[dict[str, object]]:
@@ -21,18 +38,25 @@ def records(table: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): _plain(cell) for name, cell in row.items()} for row in table.to_dict(orient="records")]
 
 
-def csv_response(table: pd.DataFrame, file_name: str) -> Response:
+def csv_response(table: pd.DataFrame, file_name: str, asked: AskedTable, evidence: Evidence) -> Response:
     """Return a table as a CSV download; text that a spreadsheet would execute gets a leading apostrophe.
+
+    A file leaves the answer that it came with behind, so every row ends with the day whose knowledge it holds and the
+    version of the data: lines above the header would keep programs from reading the table.
 
     Args:
         table: Rows to send.
         file_name: Name without folder, with ".csv".
+        asked: The day asked for, and whether the file begins with a byte-order mark.
+        evidence: The evidence behind the rows; the day of the latest is that of its edition.
     """
     buffer = io.StringIO()
+    buffer.write(MARK if asked.byte_order_mark else "")
     writer = csv.writer(buffer)
-    writer.writerow(table.columns)
+    writer.writerow([*table.columns, "as_of", "data_version"])
+    stamped = ((asked.as_of or evidence.edition.day).isoformat(), evidence.data_version)
     for row in records(table):
-        writer.writerow([_inert(cell) for cell in row.values()])
+        writer.writerow([*map(_inert, row.values()), *stamped])
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return Response(buffer.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
 

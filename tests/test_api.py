@@ -24,6 +24,7 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from api.app import create_api
+from api.dependencies import TableOnDay
 from api.tables import csv_response
 from indicators import __version__
 from indicators.core.citation.code_version import code_version
@@ -221,7 +222,7 @@ def test_a_side_without_figures_is_an_empty_answer() -> None:
 
 def test_a_download_has_published_and_derived_rows_in_named_columns() -> None:
     rows = table("/v1/indicators/refusal_cases")
-    assert list(rows[0]) == ["observation_id", *DERIVED_COLUMNS]
+    assert list(rows[0]) == ["observation_id", *DERIVED_COLUMNS, "as_of", "data_version"]
     answer = get("/v1/indicators/refusal_cases")
     assert len(rows) == len(answer["observations"]) + len(answer["derived"])
     published = [row for row in rows if row["observation_id"]]
@@ -325,7 +326,7 @@ def test_other_text_arrives_as_it_is(note: str) -> None:
 
 
 def test_what_no_note_may_hold_is_still_inert_in_a_table() -> None:
-    sent = csv_response(pd.DataFrame({"a": ["\tx", "\r=1", "a\nb"]}), "x.csv").body
+    sent = csv_response(pd.DataFrame({"a": ["\tx", "\r=1", "a\nb"]}), "x.csv", TableOnDay(), bundled()).body
     assert [row["a"] for row in csv.DictReader(io.StringIO(bytes(sent).decode(), newline=""))] == [
         "'\tx",
         "'\r=1",

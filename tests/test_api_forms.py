@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 import pytest
 from factories import bundled
 from test_api import client, get, table
@@ -13,6 +15,11 @@ from indicators.methods.projection.project import project
 ARTICLE = "2023-08-30"
 BREAK_EVEN = "/v1/projection/break-even?target=10000&solve_for=weekly"
 CASCADE = "/v1/cascade?replicates=100"
+TABLES = (
+    "/v1/indicators", "/v1/indicators/refusal_cases", "/v1/series/levada_support_total", "/v1/events", "/v1/sources",
+    "/v1/claims", "/v1/projection", BREAK_EVEN, CASCADE, "/v1/cascade/break-even?replicates=100", "/v1/track-record",
+)  # fmt: skip
+STAMP = ["as_of", "data_version"]
 
 
 def asked(path: str, **query: object) -> tuple[str, dict[str, object]]:
@@ -33,6 +40,26 @@ def test_every_answer_has_its_day_its_data_and_its_sources(path: str) -> None:
     answer = get(base, **query)
     assert (answer["as_of"], answer["data_version"]) == (ARTICLE, bundled().data_version)
     assert isinstance(answer["sources"], list)
+
+
+@pytest.mark.parametrize("path", TABLES)
+@pytest.mark.parametrize("asked_day", [ARTICLE, None])
+def test_every_row_of_a_table_says_its_day_and_its_data(path: str, asked_day: str | None) -> None:
+    base, query = asked(path, **({"as_of": asked_day} if asked_day else {}))
+    evidence = bundled()
+    expected = (asked_day or evidence.edition.day.isoformat(), evidence.data_version)
+    rows = table(base, **query)
+    assert rows
+    assert {tuple(row[name] for name in STAMP) for row in rows} == {expected}
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_a_table_begins_with_a_byte_order_mark_if_asked_for(path: str) -> None:
+    base, query = asked(path, format="csv")
+    plain = client().get(base, params=query).content
+    marked = client().get(base, params={**query, "byte_order_mark": "true"}).content
+    assert marked == codecs.BOM_UTF8 + plain
+    assert not plain.startswith(codecs.BOM_UTF8)
 
 
 def test_events_and_what_would_have_to_be_true_name_their_sources() -> None:
@@ -63,7 +90,7 @@ def test_a_projection_is_a_table_by_week(reading: str) -> None:
     assert rows[-1]["headline"] == "1200.0"
     moving = ["drift", "growth_sd", "damping"]
     levels = [] if reading == "ceiling" else ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
-    assert list(rows[0]) == ["week", "target_date", "headline", "calendar", *levels, *moving]
+    assert list(rows[0]) == ["week", "target_date", "headline", "calendar", *levels, *moving, *STAMP]
     if expected.claim_paths is not None:
         assert float(rows[-1]["q50"]) == expected.claim_paths[3][-1]
 

@@ -55,6 +55,6 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         answer = break_even(settings, request.target, request.solve_for, request.layer)
         body = {"target": request.target, "layer": request.layer, **asdict(answer)}
         if request.format == "csv":
-            return csv_response(pd.DataFrame([body], dtype=object), "break_even.csv")
+            return csv_response(pd.DataFrame([body], dtype=object), "break_even.csv", request, evidence)
         sources = sources_behind(evidence, state_assumptions(evidence, settings))
         return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})

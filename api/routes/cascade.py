@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, model_validator
 
 from api.contract import TABLE
-from api.dependencies import AS_OF, Day, EvidenceOn
+from api.dependencies import AS_OF, ByteOrderMark, Day, EvidenceOn
 from api.routes.projection import AssumptionAnswer, sources_behind
 from api.shapes import Answer, Source
 from api.tables import Format, csv_response, kept_response, stamp
@@ -90,6 +90,7 @@ class CascadeRequest(CascadeSettings):
     format: Annotated[
         Format, Field(description="json, or csv for the final count of every run, or for the one row of a break-even.")
     ] = "json"
+    byte_order_mark: ByteOrderMark = False
 
 
 class CascadeBreakEvenRequest(CascadeRequest):
@@ -124,7 +125,7 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence = evidence_on(request.as_of)
         cascade = run_cascade(request.settings())
         if request.format == "csv":
-            return csv_response(_runs(cascade), "cascade.csv")
+            return csv_response(_runs(cascade), "cascade.csv", request, evidence)
         return stamp(request.as_of, evidence.data_version, _body(cascade, evidence))
 
     @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"], responses=TABLE)
@@ -140,7 +141,7 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             "reachable": least is not None,
         }
         if request.format == "csv":
-            return csv_response(pd.DataFrame([body], dtype=object), "cascade_break_even.csv")
+            return csv_response(pd.DataFrame([body], dtype=object), "cascade_break_even.csv", request, evidence)
         sources = sources_behind(evidence, state_cascade_assumptions(evidence, settings))
         return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})
 

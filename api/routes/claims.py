@@ -92,7 +92,7 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             sources=[graph.sources for graph in graphs], origins=[graph.origins for graph in graphs]
         )
         if request.format == "csv":
-            return csv_response(claims, "claims.csv")
+            return csv_response(claims, "claims.csv", request, evidence)
         body = {
             "claims": records(claims),
             "links": records(evidence.claim_links),

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.contract import TABLE
-from api.dependencies import AS_OF, Day, EvidenceOn
+from api.dependencies import AS_OF, ByteOrderMark, Day, EvidenceOn
 from api.shapes import Answer, Source
 from api.summaries import sources_named
 from api.tables import Format, csv_response, kept_response, stamp
@@ -115,6 +115,7 @@ class ProjectionRequest(ProjectionParameters):
 
     as_of: Annotated[Day | None, Field(description=AS_OF)] = None
     format: Annotated[Format, Field(description="json, or csv for a download of the answer's table.")] = "json"
+    byte_order_mark: ByteOrderMark = False
 
     def settings(self) -> ProjectionParameters:
         """Return the assumptions alone."""
@@ -135,7 +136,7 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence = evidence_on(request.as_of)
         projection = project(request.settings())
         if request.format == "csv":
-            return csv_response(_weeks(projection, projection_origin(evidence)), "projection.csv")
+            return csv_response(_weeks(projection, projection_origin(evidence)), "projection.csv", request, evidence)
         return stamp(request.as_of, evidence.data_version, _body(projection, evidence))
 
     @routes.get("/projection/table", tags=["projection"])

@@ -145,7 +145,7 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
         evidence = evidence_on(request.as_of)
         record = track_record(evidence)
         if request.format == "csv":
-            return csv_response(_comparison_table(evidence, record), "track_record.csv")
+            return csv_response(_comparison_table(evidence, record), "track_record.csv", request, evidence)
         used = {scored.source_id for scored in record}
         for scored in record:
             used |= {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}

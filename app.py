@@ -14,6 +14,7 @@ from starlette.routing import Mount
 
 from api.app import create_api
 from dashboard.component.assets import ASSETS, asset_routes
+from dashboard.downloads.routes import download_routes
 from dashboard.server.embedding.routes import embed_routes
 from dashboard.server.front_page import page_routes
 from dashboard.server.listening import set_no_delay
@@ -86,6 +87,7 @@ app = st.App(
         Mount(API_ROOT, app=api),
         *asset_routes(),
         *embed_routes(),
+        *download_routes(),
         *or_plain_pages(page_routes),
         UnknownAddresses(),
     ],

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, Protocol
 
@@ -13,12 +10,10 @@ import pandas as pd
 from fastapi import Response
 from fastapi.responses import JSONResponse
 
+from indicators.core.csv_text import csv_text, plain_cell
 from indicators.core.evidence.load import Evidence
 
 Format = Literal["json", "csv"]
-_EXECUTABLE = ("=", "+", "-", "@", "\t", "\r")
-MARK = "\ufeff"
-"""Byte-order mark: it tells spreadsheets that a file is UTF-8."""
 
 
 class AskedTable(Protocol):
@@ -35,7 +30,7 @@ class AskedTable(Protocol):
 
 def records(table: pd.DataFrame) -> list[dict[str, object]]:
     """Return a table as JSON-ready records: days as YYYY-MM-DD, missing values as null."""
-    return [{str(name): _plain(cell) for name, cell in row.items()} for row in table.to_dict(orient="records")]
+    return [{str(name): plain_cell(cell) for name, cell in row.items()} for row in table.to_dict(orient="records")]
 
 
 def csv_response(table: pd.DataFrame, file_name: str, asked: AskedTable, evidence: Evidence) -> Response:
@@ -50,15 +45,11 @@ def csv_response(table: pd.DataFrame, file_name: str, asked: AskedTable, evidenc
         asked: The day asked for, and whether the file begins with a byte-order mark.
         evidence: The evidence behind the rows; the day of the latest is that of its edition.
     """
-    buffer = io.StringIO()
-    buffer.write(MARK if asked.byte_order_mark else "")
-    writer = csv.writer(buffer)
-    writer.writerow([*table.columns, "as_of", "data_version"])
     stamped = ((asked.as_of or evidence.edition.day).isoformat(), evidence.data_version)
-    for row in records(table):
-        writer.writerow([*map(_inert, row.values()), *stamped])
+    rows = ([*row.values(), *stamped] for row in records(table))
+    text = csv_text([*table.columns, "as_of", "data_version"], rows, mark=asked.byte_order_mark)
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-    return Response(buffer.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def kept_response(payload: Mapping[str, object] | bytes) -> Response:
@@ -78,21 +69,3 @@ def kept_response(payload: Mapping[str, object] | bytes) -> Response:
 def stamp(as_of: object, data_version: str, body: Mapping[str, object]) -> dict[str, object]:
     """Add what every answer carries: the day it holds for and the version of the data."""
     return {**body, "as_of": None if as_of is None else str(as_of), "data_version": data_version}
-
-
-def _plain(cell: Hashable) -> object:
-    if cell is None or cell is pd.NaT:
-        return None
-    if isinstance(cell, pd.Timestamp):
-        return cell.date().isoformat()
-    if isinstance(cell, float) and math.isnan(cell):
-        return None
-    return cell
-
-
-def _inert(cell: object) -> object:
-    if cell is None:
-        return ""
-    if isinstance(cell, str) and cell.startswith(_EXECUTABLE):
-        return f"'{cell}"
-    return cell

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.shell.addresses import FIRST
+from dashboard.component.take_along import mount_take_along
+from dashboard.shell.addresses import FIRST, archive_link, briefing_link
 from dashboard.shell.citation import citation
 from dashboard.shell.header import draw_header
 from dashboard.shell.pages import all_pages, browser_title, page_of, streamlit_page
@@ -21,6 +22,9 @@ with st.container(horizontal_alignment="center"), st.container(width=CONTENT_WID
     page.run()
     # The page decides which settings stand in the address, so what is said about them comes after it.
     citation(opened, header)
+    with header.actions:
+        stem = opened.stem
+        mount_take_along(briefing=briefing_link(stem), archive=archive_link(stem), key="take_along")
     with header.below:
         report_unknown_names()
     keep_settings()

@@ -42,7 +42,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "page": DRAWN | {"indicator"},  # a page about one indicator names its series
     "main": DRAWN | {"page"},
     "server": DRAWN | {"page", "server"},
-    "app": DRAWN | {"api", "upstream", "main", "server"},
+    "downloads": DRAWN | {"server", "downloads"},
+    "app": DRAWN | {"api", "upstream", "main", "server", "downloads"},
 }
 LAYERS: tuple[tuple[str, str], ...] = (
     (r"app", "app"),
@@ -59,6 +60,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     (r"dashboard\.component(\..+)?", "component"),
     (r"dashboard\.shell(\..+)?", "shell"),
     (r"dashboard\.server(\..+)?", "server"),
+    (r"dashboard\.downloads(\..+)?", "downloads"),
     (r"dashboard\.snapshots", "snapshots"),
     (r"dashboard\.main", "main"),
     (r"dashboard\..+", "page"),

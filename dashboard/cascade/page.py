@@ -275,24 +275,27 @@ def draw_page() -> None:
     }
     for title, (key, names, draw) in folded.items():
         section(title, draw, key=f"cascade_{key}", settings=names, on_demand=True)
-    caveats(
-        (
-            "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
-            "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
-            sections.doubt_text(settings.replicates),
-            "Where a unit breaks more than one other, runs end at one of two ends; few end near the mean between.",
-            Dated(
-                "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
-                date(2025, 12, 31),
-            ),
-            "The model describes no real unit and can't tell where or when one would break.",
-        )
-    )
+    caveats(caveats_of(settings))
     query = to_query(settings)
     links(
         ("This cascade as JSON, with its citation", api_link("cascade", as_of, **query)),
         ("All runs as CSV", api_link("cascade", as_of, **query, format="csv")),
         ("API documentation", documentation_link()),
+    )
+
+
+def caveats_of(settings: CascadeParameters) -> tuple[str, ...]:
+    """Return what to mind, for some settings."""
+    return (
+        "No setting was measured for units of this war. Presets are analogies with their evidence, not estimates.",
+        "The model knows no terrain, reserves, orders or enemy; a broken unit here only presses on others.",
+        sections.doubt_text(settings.replicates),
+        "Where a unit breaks more than one other, runs end at one of two ends; few end near the mean between.",
+        Dated(
+            "Fratricidal coercion lowers flight and raises losses (Lyall and Zhukov 2025); it is no setting here.",
+            date(2025, 12, 31),
+        ),
+        "The model describes no real unit and can't tell where or when one would break.",
     )
 
 
@@ -326,5 +329,7 @@ PAGE = Page(
     opening=opening,
     rows=rows_cited,
     result=result_cited,
+    assumptions=lambda snapshot, settings: state_cascade_assumptions(snapshot.evidence, read_settings(settings)[0]),
+    caveats=lambda _, settings: caveats_of(read_settings(settings)[0]),
     files=(*PANEL_FILES, "cascade.js", "front_line.js"),
 )

@@ -156,4 +156,5 @@ PAGE = Page(
     opening=page_opening,
     rows=rows_cited,
     result=result_cited,
+    caveats=lambda *_: CAVEATS,
 )

@@ -18,7 +18,7 @@ import streamlit as st
 
 from dashboard.charts.columns import Columns
 from dashboard.charts.palette import COLOURS
-from dashboard.component.assets import FRAME_SCRIPT, component_path, plotly_path, server_path
+from dashboard.component.assets import FRAME_SCRIPT, WORKBOOK, component_path, plotly_path, server_path
 from dashboard.component.source_line import SourceLine, linked, source_data
 from indicators.core.evidence.provenance import CitedPages
 
@@ -38,6 +38,7 @@ def drawing_settings(module: str) -> dict[str, Any]:
         "stylesheet": component_path("chart.css"),
         "plotly": plotly_path(),
         "frame": server_path(FRAME_SCRIPT),
+        "workbook": server_path(WORKBOOK),
         "palette": {theme: dict(colours) for theme, colours in COLOURS.items()},
     }
 

@@ -30,7 +30,8 @@ LOGGER = logging.getLogger(__name__)
 ASSETS = "/assets"
 FRAME_SCRIPT = "/embed/frame.js"
 """Address, the same for every edition, of the script that other pages put beside frames of ours."""
-
+WORKBOOK = "/downloads/table.xlsx"
+"""Where a chart's numbers become a workbook: the browser sends them, since it alone knows what its reader has set."""
 COMPONENT_DIRECTORY = Path(__file__).parent / "browser"
 CUTTER = Path(__file__).with_name("drawing_library.py")
 PLOTLY_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

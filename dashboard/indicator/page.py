@@ -129,4 +129,5 @@ PAGE = Page(
     opening=page_opening,
     rows=rows_cited,
     result=result_cited,
+    caveats=lambda _, settings: chosen_indicator(settings).caveats,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 
@@ -28,6 +28,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.entries import concerning
 from indicators.core.model import Dated, texts_known
 from indicators.core.snapshot import Snapshot
+from indicators.methods.projection.assumptions import StatedAssumption
 from indicators.methods.projection.parameters import ProjectionParameters, to_query
 from indicators.methods.projection.project import Projection, project
 from indicators.refusal_sentences import BETWEEN_TOTALS
@@ -188,6 +189,11 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
     )
 
 
+def assumptions_stated(snapshot: Snapshot, settings: Settings) -> Sequence[StatedAssumption]:
+    """Return the assumptions of the projection with their sources."""
+    return snapshot.stated_assumptions(read_settings(controls(snapshot.evidence), settings)[0])
+
+
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
     """Return the rows the page rests on."""
     counted = [evidence.of_indicator(indicator) for indicator in ("refusal_cases", RATES)]
@@ -219,5 +225,7 @@ PAGE = Page(
     opening=opening,
     rows=rows_cited,
     result=result_cited,
+    assumptions=assumptions_stated,
+    caveats=lambda *_: CAVEATS,
     files=(*PANEL_FILES, "projection.js", "pace.js"),
 )

@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from dashboard.component.assets import component_path, plotly_path
 from dashboard.component.copy import COPY_FILES
+from dashboard.component.take_along import TAKE_ALONG_FILES
 from dashboard.server.icon import ICON
 from dashboard.server.page_text import body_of, head_of, opening_of
 from dashboard.server.preview import preview_picture
@@ -34,8 +35,8 @@ from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.plain_text import read_day
 
 CHART_FILES = (
-    *("chart.css", "chart.js", "draw.js", "ends.js", "image.js", "legend.js", "motion.js", "numbers.js"),
-    *("read_points.js", "sources.js", "sparkline.js"),
+    *("chart.css", "chart.js", "draw.js", "ends.js", "files.js", "image.js", "legend.js", "motion.js"),
+    *("numbers.js", "read_points.js", "sources.js", "sparkline.js", "tab.js"),
 )
 PAGE_STYLE = Path(__file__).with_name("page.css")
 START_SCRIPT = Path(__file__).with_name("start.js")
@@ -58,7 +59,9 @@ def page_document(files: Sequence[str] = (), *, start_drawing: bool = True) -> s
     if start_drawing:
         load = f'import {{loadPlotly}} from "{component_path("draw.js")}"'
         announced.append(f'<script type="module" async>{load};loadPlotly("{plotly_path()}").catch(() => {{}})</script>')
-    announced += [_announcement(component_path(name)) for name in (*CHART_FILES, *COPY_FILES, *files)]
+    announced += [
+        _announcement(component_path(name)) for name in (*CHART_FILES, *COPY_FILES, *TAKE_ALONG_FILES, *files)
+    ]
     announced += [_announcement(script_path(name)) for name in first_scripts()]
     own = (
         f"<style>{PAGE_STYLE.read_text(encoding='utf-8')}</style>",
@@ -146,12 +149,15 @@ def filled(document: str, page: Page, opening: Opening, asked: Asked) -> str:
 
 def _endpoint(answer: Callable[[Asked], Response]) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        origin = f"{request.url.scheme}://{request.url.netloc}"
-        query = dict(request.query_params)
-        asked = Asked(_day(query), settings_of(query), origin)
-        return await to_thread.run_sync(answer, asked, limiter=_at_once)
+        return await to_thread.run_sync(answer, asked_of(request), limiter=_at_once)
 
     return endpoint
+
+
+def asked_of(request: Request) -> Asked:
+    """Return what an address asks a page for."""
+    query = dict(request.query_params)
+    return Asked(_day(query), settings_of(query), f"{request.url.scheme}://{request.url.netloc}")
 
 
 def _day(query: Mapping[str, str]) -> date | None:

@@ -14,6 +14,8 @@ API = f"{API_ROOT}/v1"
 EMBED = "/embed"
 OEMBED = "/oembed"
 PREVIEW = "/preview"
+ARCHIVE = "/downloads"
+BRIEFING = "/briefing"
 FIRST = "overview"
 """Stem of the page at the root address."""
 
@@ -74,6 +76,26 @@ def preview_link(stem: str, day: date | None, /, **query: str) -> str:
         '/preview/claims.png?as_of=2023-08-30'
     """
     return _address(f"{PREVIEW}/{stem}.png", query_on(day, **query))
+
+
+def archive_link(stem: str) -> str:
+    """Return the address of a page's archive; the page's own settings follow it.
+
+    Example:
+        >>> archive_link("claims")
+        '/downloads/claims.zip'
+    """
+    return server_path(f"{ARCHIVE}/{stem}.zip")
+
+
+def briefing_link(stem: str) -> str:
+    """Return the address of a page's briefing; the page's own settings follow it.
+
+    Example:
+        >>> briefing_link("claims")
+        '/briefing/claims'
+    """
+    return server_path(f"{BRIEFING}/{stem}")
 
 
 def settings_of(address: Mapping[str, str]) -> dict[str, str]:

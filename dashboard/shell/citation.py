@@ -65,18 +65,40 @@ def _offer(page: Page, title: str, day: date | None) -> None:
         help="A frozen link shows what was known on this day and says if anything has changed since. "
         "A live link shows the latest.",
     )
-    frozen_day = day or today
     settings = settings_of(st.query_params.to_dict())
-    seal = seal_of_view(page, settings, frozen_day)
-    query = settings | ({"as_of": day.isoformat()} if day else {})
+    seal = seal_of_view(page, settings, day or today)
     if kind == FROZEN:
-        query = settings | {"as_of": frozen_day.isoformat(), CITE: write_seal(seal)}
-    address = f"{st.context.url or ''}{'?' if query else ''}{urlencode(query)}"
-    reference = _reference(title, address, today, day if kind == LIVE else frozen_day, seal)
+        reference = _frozen(title, settings, day or today, today, st.context.url or "", seal)
+    else:
+        query = settings | ({"as_of": day.isoformat()} if day else {})
+        reference = _reference(title, _address(st.context.url or "", query), today, day, seal)
     style = st.segmented_control("Format", list(FORMATS), default="Short", required=True, key="cite_format")
     st.code(FORMATS[str(style)](reference), language=None, wrap_lines=True)
-    st.code(address, language=None, wrap_lines=True)
+    st.code(reference.address, language=None, wrap_lines=True)
     note(f"Rests on {seal.rows:,} rows of the data.")
+
+
+def frozen_reference(page: Page, title: str, settings: Settings, day: date, today: date, address: str) -> Reference:
+    """Return the citation of a page as known on a day, whose link says by itself whether anything has changed.
+
+    Args:
+        page: The page.
+        title: Its title.
+        settings: The page's settings, as in its address.
+        day: Last day whose publications count.
+        today: The present day.
+        address: The page's address without settings.
+    """
+    return _frozen(title, settings, day, today, address, seal_of_view(page, settings, day))
+
+
+def _frozen(title: str, settings: Settings, day: date, today: date, address: str, seal: Seal) -> Reference:
+    query = {**settings, "as_of": day.isoformat(), CITE: write_seal(seal)}
+    return _reference(title, _address(address, query), today, day, seal)
+
+
+def _address(page: str, query: Settings) -> str:
+    return f"{page}{'?' if query else ''}{urlencode(query)}"
 
 
 def _reference(title: str, address: str, today: date, replayed: date | None, seal: Seal) -> Reference:

@@ -19,6 +19,7 @@ from dashboard.shell.markdown import escaped
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.schema import TABLES
 from indicators.core.snapshot import Snapshot
+from indicators.methods.projection.assumptions import StatedAssumption
 
 SITE_NAME = "Russian army morale"
 GROUPS = ("", "Indicators", "Scenarios", "Claims", "Data")
@@ -62,6 +63,8 @@ class Page:
         opening: What it says first, for a day's snapshot and its settings; None where only its title is known.
         rows: The rows it rests on, for settings and the last day whose publications count.
         result: What it computes from them, whatever part is shown; None where the rows are the result.
+        assumptions: The assumptions behind it with their sources, for a day's snapshot and its settings; None for none.
+        caveats: What to mind, for a day's snapshot and its settings; None for none.
         files: Files of the component that it needs besides those of charts.
         opens_with_chart: Whether its first screen has a chart that needs the drawing library.
     """
@@ -74,6 +77,8 @@ class Page:
     opening: Callable[[Snapshot, Settings], Opening] | None = None
     rows: Callable[[Evidence, Settings, date], list[pd.DataFrame]] = everything
     result: Callable[[Settings, date], object] | None = None
+    assumptions: Callable[[Snapshot, Settings], Sequence[StatedAssumption]] | None = None
+    caveats: Callable[[Snapshot, Settings], Sequence[str]] | None = None
     files: tuple[str, ...] = ()
     opens_with_chart: bool = True
 

@@ -9,9 +9,9 @@ import {
   drawInPlace, fitFigure, heightOf, loadPlotly, loadStylesheet, resolveColours, themeOf, turnToDraw, watchWidth,
 } from "./draw.js";
 import { withNamedEnds } from "./ends.js";
-import { pngBlob, svgDocument } from "./image.js";
+import { colours, fileButtons, numbers, zoomedRange } from "./files.js";
 import { fillLegend } from "./legend.js";
-import { csvText, stampOf, save, tableElement } from "./numbers.js";
+import { tableElement } from "./numbers.js";
 import { readByKeyboard } from "./read_points.js";
 import { showSources } from "./sources.js";
 import { drawSparkline } from "./sparkline.js";
@@ -89,18 +89,7 @@ function buildToolbar(chart) {
     chart.open = !chart.open;
     showNumbers(chart);
   });
-  chart.csvButton = button("CSV", "Save the numbers as a CSV file", () => {
-    // The mark at the start tells spreadsheets that the text is UTF-8.
-    const content = new Blob(["\ufeff", csvText(numbers(chart), stampOf(chart.data))], { type: "text/csv;charset=utf-8" });
-    save(content, `${chart.data.file_name}.csv`);
-  });
-  const picture = () => svgDocument(window.Plotly, chart.data, colours(chart), chart.hidden, zoomedRange(chart));
-  chart.pngButton = button("PNG", "Save the chart as an image", async () => {
-    save(await pngBlob(await picture()), `${chart.data.file_name}.png`);
-  });
-  chart.svgButton = button("SVG", "Save the chart as a scalable image", async () => {
-    save(new Blob([(await picture()).text], { type: "image/svg+xml" }), `${chart.data.file_name}.svg`);
-  });
+  fileButtons(chart, button, (sentence) => say(chart, sentence));
   chart.embedButton = button("Embed", "Show the code that puts this chart on another page", () => {
     chart.embed.hidden = !chart.embed.hidden;
     showEmbed(chart);
@@ -116,15 +105,6 @@ async function showEmbed(chart) {
   const { showCode } = await import("./embed.js");
   const height = root.querySelector(".mi-foot").getBoundingClientRect().bottom - root.getBoundingClientRect().top;
   showCode(embed, chart.data, chart.settings.frame, height);
-}
-
-function colours(chart) {
-  return chart.settings.palette[themeOf(chart.parent)];
-}
-
-/** The numbers behind a chart; a panel works out the rows only when somebody wants to see them. */
-function numbers({ data, rows }) {
-  return data.table && rows ? { ...data.table, rows: rows() } : data.table;
 }
 
 /**
@@ -163,7 +143,7 @@ export async function show(chart) {
   plot.hidden = empty;
   plot.style.height = `${heightOf(data.figure.layout, plot.clientWidth)}px`;
   say(chart, empty ? "No figures for this choice." : "");
-  for (const button of [chart.pngButton, chart.svgButton]) button.hidden = empty || !chart.drawn;
+  for (const button of pictureButtons(chart)) button.hidden = empty || !chart.drawn;
   if (empty) {
     chart.parent.style.minHeight = "";
     return;
@@ -180,7 +160,7 @@ export async function show(chart) {
     chart.drawn = true;
     plot.classList.remove("mi-waiting");
     chart.parent.style.minHeight = "";
-    for (const button of [chart.pngButton, chart.svgButton]) button.hidden = false;
+    for (const button of pictureButtons(chart)) button.hidden = false;
     showReset(chart);
   } catch (error) {
     plot.hidden = chart.legend.hidden = true;
@@ -191,11 +171,7 @@ export async function show(chart) {
   }
 }
 
-/** The stretch the reader has zoomed to, or null while the whole period is shown. */
-function zoomedRange(chart) {
-  const axis = chart.plot.layout?.xaxis;
-  return chart.drawn && axis?.autorange === false && !axis.fixedrange ? axis.range : null;
-}
+const pictureButtons = ({ pngButton, svgButton, printButton }) => [pngButton, svgButton, printButton];
 
 function say(chart, sentence) {
   chart.message.textContent = sentence;
@@ -232,7 +208,7 @@ function showTexts(chart) {
   const { data } = chart;
   showWords(chart);
   chart.resetButton.hidden = true;
-  chart.numbersButton.hidden = chart.csvButton.hidden = !data.table;
+  for (const button of [chart.numbersButton, chart.csvButton, chart.xlsxButton]) button.hidden = !data.table;
   showEvents(chart);
 }
 

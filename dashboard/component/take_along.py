@@ -1,0 +1,21 @@
+"""Links to what a reader takes along from a whole view; the browser adds the charts that stand on its page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.component import as_bytes, entry_script
+
+TAKE_ALONG_FILES = ("take_along.js",)
+_take_along = st.components.v2.component("morale_take_along", js=entry_script("take_along.js"), isolate_styles=False)
+
+
+def mount_take_along(*, briefing: str, archive: str, key: str) -> None:
+    """Put the links on the page.
+
+    Args:
+        briefing: Address of the page's briefing, without its settings.
+        archive: Address of its archive, without its settings.
+        key: Unique on the page and the same on every run.
+    """
+    _take_along(key=key, data=as_bytes({"briefing": briefing, "archive": archive}), width="content")

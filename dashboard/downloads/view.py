@@ -1,0 +1,106 @@
+"""A view as it is taken along: what it says, what it rests on and how it is cited, for one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dashboard.server.page_text import opening_of
+from dashboard.shell.addresses import page_link
+from dashboard.shell.wording.assumption_wording import assumption_table
+from dashboard.shell.citation import codes_of_view, frozen_reference
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.snapshots import snapshot_on
+from indicators.core.citation.references import Reference
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.schema import KEYS, TABLES
+from indicators.core.model import texts_known
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A page with its settings, frozen on a day.
+
+    Args:
+        page: The page.
+        settings: Its settings, as in its address.
+        day: The last day whose publications count.
+        evidence: The evidence of that day.
+        opening: What the page says first.
+        assumptions: Its assumptions with their sources, column by column; empty where it has none.
+        caveats: What to mind.
+        rows: The rows that it rests on, table by table, sources left out.
+        sources: The pages behind these rows.
+        reference: Its citation; the address is frozen.
+    """
+
+    page: Page
+    settings: Settings
+    day: date
+    evidence: Evidence
+    opening: Opening
+    assumptions: Mapping[str, Sequence[object]]
+    caveats: Sequence[str]
+    rows: Mapping[str, pd.DataFrame]
+    sources: pd.DataFrame
+    reference: Reference
+
+    @property
+    def address(self) -> str:
+        """Its address on the server, without the citation."""
+        return page_link(self.page.stem, self.day, **self.settings)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What leads to the same view again, by name: page, settings, day and versions."""
+        return {
+            "page": self.page.title,
+            **self.settings,
+            "as_of": self.day.isoformat(),
+            "data_version": self.reference.data_version,
+            "code_version": self.reference.code_version,
+            "result": self.reference.result,
+            "address": self.reference.address,
+        }
+
+
+def view_of(page: Page, settings: Settings, day: date | None, origin: str, today: date) -> View:
+    """Return a view.
+
+    Args:
+        page: The page.
+        settings: Its settings, as in its address.
+        day: The replayed day; None for the latest evidence, which is frozen as known today.
+        origin: Scheme and host under which the page was asked for.
+        today: The present day.
+    """
+    frozen = day or today
+    snapshot = snapshot_on(day)
+    opening = opening_of(page, day, settings)
+    stated = page.assumptions(snapshot, settings) if page.assumptions else ()
+    names: dict[str, set[str]] = {}
+    for row in codes_of_view(page, settings, frozen):
+        names.setdefault(row.table, set()).add(row.row)
+    rows = {
+        table: (whole := getattr(snapshot.evidence, table))[whole[KEYS[table]].isin(names[table])][list(TABLES[table])]
+        for table in TABLES
+        if table in names
+    }
+    sources = rows.pop("sources", snapshot.evidence.sources.iloc[:0])
+    return View(
+        page=page,
+        settings=settings,
+        day=frozen,
+        evidence=snapshot.evidence,
+        opening=opening,
+        assumptions=assumption_table(stated, snapshot.evidence) if stated else {},
+        caveats=texts_known(page.caveats(snapshot, settings), day) if page.caveats else (),
+        rows=rows,
+        sources=sources.sort_values("published", ascending=False, kind="stable"),
+        reference=frozen_reference(
+            page, opening.question, settings, frozen, today, origin + page_link(page.stem, None)
+        ),
+    )

@@ -70,13 +70,15 @@ class Client:
         """Return the answer to a GET request."""
         return self.ask("GET", path, params)
 
-    def ask(self, method: str, path: str, params: dict[str, Any] | None = None) -> httpx.Response:
+    def ask(
+        self, method: str, path: str, params: dict[str, Any] | None = None, content: bytes | None = None
+    ) -> httpx.Response:
         """Return the answer to a request."""
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.app)
             async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-                return await client.request(method, path, params=params)
+                return await client.request(method, path, params=params, content=content)
 
         return anyio.run(send)
 

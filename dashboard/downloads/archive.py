@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 import pandas as pd
 
@@ -15,7 +17,8 @@ from dashboard.downloads.charts import Chart, Pages, Table
 from dashboard.downloads.view import View
 from dashboard.downloads.workbook import workbook
 from indicators.core.citation.references import bibtex, csl_json, full, ris, short
-from indicators.core.csv_text import csv_text, plain_cell
+from indicators.core.csv_text import MARK, csv_text, plain_cell
+from indicators.core.evidence.schema import TABLES
 
 OWN_LICENCE = {
     "name": "CC-BY-4.0",
@@ -109,10 +112,10 @@ def _readme(view: View) -> str:
     )
 
 
-def _descriptor(view: View, tables: Iterable[str]) -> str:
+def _descriptor(view: View, tables: Mapping[str, str]) -> str:
     sources = view.sources.to_dict("records")
     described = {
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         "name": f"morale-indicators-{view.page.stem.replace('_', '-')}",
         "title": view.reference.full_title,
         "version": view.reference.data_version,
@@ -121,16 +124,25 @@ def _descriptor(view: View, tables: Iterable[str]) -> str:
         "resources": [
             {
                 "profile": "tabular-data-resource",
+                "schema": {"fields": _fields(path, content)},
                 "name": path.removesuffix(".csv").replace("/", "-").replace("_", "-").lower(),
                 "path": path,
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8-sig",
             }
-            for path in tables
+            for path, content in tables.items()
         ],
     }
     return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
+
+
+def _fields(path: str, content: str) -> list[dict[str, str]]:
+    """Return the columns of a table; only those of the data package are known to be numbers or days throughout."""
+    columns = TABLES.get(PurePosixPath(path).stem, {}) if not path.startswith("charts/") else {}
+    names = next(csv.reader([content.removeprefix(MARK).partition("\r\n")[0]]))
+    kinds = {name: column.type for name, column in columns.items() if column.type in ("number", "date")}
+    return [{"name": name, "type": kinds.get(name, "string")} for name in names]
 
 
 def _chart_csv(chart: Chart, table: Table) -> str:

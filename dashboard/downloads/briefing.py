@@ -23,7 +23,8 @@ STYLE = """
 @page { size: A4; margin: 16mm 14mm; }
 * { box-sizing: border-box; }
 body { background: #fff; color: #101317; font: 11pt/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans",
-  "Helvetica Neue", Arial, sans-serif; margin: 0 auto; max-width: 190mm; padding: 8mm 4mm; overflow-wrap: anywhere; }
+  "Helvetica Neue", Arial, sans-serif; margin: 0 auto; max-width: 190mm; padding: 8mm 4mm; overflow-wrap: break-word; }
+.long, .long td { overflow-wrap: anywhere; }
 h1 { font-size: 13pt; font-weight: 600; margin: 0 0 4pt; }
 h2 { border-top: 1px solid #d5d9de; break-after: avoid; font-size: 11pt; margin: 16pt 0 6pt; padding-top: 6pt; }
 .answer { font-size: 16pt; font-weight: 500; line-height: 1.3; margin: 0 0 6pt; }
@@ -36,7 +37,7 @@ thead { display: table-header-group; }
 tr, li { break-inside: avoid; }
 a { color: #1f4e79; }
 ul { padding-inline-start: 14pt; }
-@media print { body { max-width: none; padding: 0; } .screen { display: none; } }
+@media print { body { max-width: none; padding: 0; } }
 """
 
 
@@ -57,15 +58,17 @@ def briefing(view: View) -> str:
         *source,
         element(
             "section",
-            element("p", "The charts stand on ", element("a", "the page", href=view.address), ".", class_="muted"),
+            element(
+                "p", "The charts stand on ", element("a", "the page", href=view.reference.address), ".", class_="muted"
+            ),
             id=CHARTS,
         ),
         *_part("Key figures", _table(opening.table[0], opening.table[1:]) if opening.table else None),
         *_part("Assumptions and their sources", _columns_table(view.assumptions)),
         *_part("What to mind", _list(view.caveats)),
-        *_part("Settings of this view", _table(("Setting", "Value"), list(view.parameters.items()))),
+        *_part("Settings of this view", _table(("Setting", "Value"), list(view.parameters.items()), class_="long")),
         *_part("Sources", _sources(view.sources)),
-        *_part("Cite as", element("p", full(reference))),
+        *_part("Cite as", element("p", full(reference), class_="long")),
     )
     head = element(
         "head",
@@ -86,11 +89,12 @@ def _list(lines: Sequence[str]) -> Element | None:
     return element("ul", *(element("li", line) for line in lines)) if lines else None
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Element:
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]], **attributes: str) -> Element:
     return element(
         "table",
         element("thead", element("tr", *(element("th", name) for name in head))),
         element("tbody", *(element("tr", *(element("td", str(cell)) for cell in row)) for row in rows)),
+        **attributes,
     )
 
 

@@ -10,12 +10,11 @@ import pandas as pd
 
 from dashboard.server.page_text import opening_of
 from dashboard.shell.addresses import page_link
-from dashboard.shell.wording.assumption_wording import assumption_table
 from dashboard.shell.citation import codes_of_view, frozen_reference
 from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.wording.assumption_wording import assumption_table
 from dashboard.snapshots import snapshot_on
 from indicators.core.citation.references import Reference
-from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.schema import KEYS, TABLES
 from indicators.core.model import texts_known
 
@@ -28,7 +27,6 @@ class View:
         page: The page.
         settings: Its settings, as in its address.
         day: The last day whose publications count.
-        evidence: The evidence of that day.
         opening: What the page says first.
         assumptions: Its assumptions with their sources, column by column; empty where it has none.
         caveats: What to mind.
@@ -40,18 +38,12 @@ class View:
     page: Page
     settings: Settings
     day: date
-    evidence: Evidence
     opening: Opening
     assumptions: Mapping[str, Sequence[object]]
     caveats: Sequence[str]
     rows: Mapping[str, pd.DataFrame]
     sources: pd.DataFrame
     reference: Reference
-
-    @property
-    def address(self) -> str:
-        """Its address on the server, without the citation."""
-        return page_link(self.page.stem, self.day, **self.settings)
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -94,7 +86,6 @@ def view_of(page: Page, settings: Settings, day: date | None, origin: str, today
         page=page,
         settings=settings,
         day=frozen,
-        evidence=snapshot.evidence,
         opening=opening,
         assumptions=assumption_table(stated, snapshot.evidence) if stated else {},
         caveats=texts_known(page.caveats(snapshot, settings), day) if page.caveats else (),

@@ -7,7 +7,7 @@ import { openInTab } from "./chart/tab.js";
 const LARGEST = 2_000_000; // bytes of charts that the server takes, with room for what stands around them
 
 export default function draw({ data, parentElement }) {
-  if (!parentElement.firstChild) {
+  if (!parentElement.querySelector(".mi-copy")) {
     for (const press of [openBriefing, saveArchive]) {
       const link = parentElement.appendChild(document.createElement("a"));
       link.className = "mi-copy";
@@ -16,7 +16,7 @@ export default function draw({ data, parentElement }) {
       link.onpointerdown = link.onfocus = () => (link.href = link.dataset.address + window.location.search);
     }
   }
-  const [briefing, archive] = parentElement.children;
+  const [briefing, archive] = parentElement.querySelectorAll(".mi-copy");
   Object.assign(briefing, { textContent: "Briefing", title: "This view on one page to print", target: "_blank" });
   Object.assign(archive, { textContent: "Save view (ZIP)", title: "Charts, rows, settings, licences and citation" });
   archive.download = "";

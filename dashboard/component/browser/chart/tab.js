@@ -10,7 +10,7 @@ export async function openInTab(make, otherwise = "") {
   if (!tab) return;
   try {
     const { documentElement } = await make();
-    const content = new Blob(["<!doctype html>\n", documentElement.outerHTML], { type: "text/html" });
+    const content = new Blob(["<!doctype html>\n", documentElement.outerHTML], { type: "text/html;charset=utf-8" });
     tab.location.replace(URL.createObjectURL(content));
   } catch {
     if (otherwise) tab.location.replace(otherwise);

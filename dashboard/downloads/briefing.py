@@ -37,6 +37,7 @@ thead { display: table-header-group; }
 tr, li { break-inside: avoid; }
 a { color: #1f4e79; }
 ul { padding-inline-start: 14pt; }
+@media (max-width: 600px) { body, td, th { overflow-wrap: anywhere; } table { font-size: 7.5pt; } }
 @media print { body { max-width: none; padding: 0; } }
 """
 

@@ -1,0 +1,1 @@
+"""Scores of past forecasts, and the ledger of those that were published."""

@@ -1,0 +1,1 @@
+"""The single models, each at every past origin."""

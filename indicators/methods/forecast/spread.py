@@ -1,0 +1,118 @@
+"""How far a forecast may be out, from what the same model missed by at past origins."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy
+
+from indicators.methods.forecast.levels import HUB_LEVELS, MEDIAN, Floats
+from indicators.methods.forecast.past_errors import past_errors
+
+WARM_UP = 6
+HALF_LIFE = 12.0
+"""Months after which an error counts half."""
+
+LARGEST = 3.0
+"""Errors beyond three standard deviations count as three: one wild month does not decide the width."""
+
+DEGREES_OF_FREEDOM = 6
+SMALL_SAMPLE = 1.0
+"""Variance is multiplied by 1 + 1 / n, n the number of errors that count."""
+
+SLOWEST, FASTEST = 0.02, 1.2
+"""Bounds of the growth of the variance per step, in variances of one step; a random walk has 1."""
+
+
+CONFORMAL_SHARE = 0.25
+"""Share of the half-width of an interval that past errors decide where they are enough."""
+
+RECENT = 24
+"""Newest origins whose errors calibrate the intervals: older ones stem from another scatter."""
+
+
+def spread_by_horizon(values: Floats, paths: Floats) -> Floats:
+    """Return the standard deviation of a model's errors at each horizon: sqrt(v (1 + c (h - 1)) (1 + 1 / n)).
+
+    v(h) is the mean of e(t, h)^2 over past origins, halved in weight every 12 months; c is fitted to v(h) / v(1) by
+    least squares, and v is the mean of v(h) / (1 + c (h - 1)), both weighted by the number of errors.
+
+    Args:
+        values: z, one for each t; NaN where one is missing.
+        paths: One model's forecasts with axes t, h.
+    """
+    errors = past_errors(values, paths)
+    horizon = paths.shape[1]
+    variance, number = np.full(horizon, np.nan), np.zeros(horizon)
+    for place in range(horizon):
+        known = errors[WARM_UP:, place]
+        age = len(values) - 1 - place - np.arange(WARM_UP, len(values))
+        there = ~np.isnan(known)
+        if there.sum() >= 2:
+            recency = 0.5 ** (age[there] / HALF_LIFE)
+            variance[place], number[place] = _trimmed_variance(known[there], recency), recency.sum()
+    if np.isnan(variance[0]):
+        steps = np.diff(values[~np.isnan(values)])
+        variance[0], number[0] = np.mean(steps**2), 1.0
+    there, later = ~np.isnan(variance), np.arange(horizon)
+    first = max(variance[0], 1e-12)
+    pull = float((number * later**2)[there].sum())
+    rise = float((number * later * (variance / first - 1))[there].sum() / pull) if pull else FASTEST
+    shape = 1 + np.clip(rise, SLOWEST, FASTEST) * later
+    level = float((number * variance / shape)[there].sum() / number[there].sum())
+    return np.asarray(np.sqrt(level * shape * (1 + SMALL_SAMPLE / max(number[0], 1.0))))
+
+
+def _trimmed_variance(errors: Floats, recency: Floats) -> float:
+    deviation = np.sqrt(np.average(errors**2, weights=recency))
+    return float(np.average(np.clip(errors, -LARGEST * deviation, LARGEST * deviation) ** 2, weights=recency))
+
+
+def standard_quantiles() -> Floats:
+    """Return the hub quantiles of Student's t with 6 degrees of freedom, scaled to a standard deviation of 1."""
+    heavy = scipy.stats.t.ppf(HUB_LEVELS, DEGREES_OF_FREEDOM)
+    return np.asarray(heavy * np.sqrt((DEGREES_OF_FREEDOM - 2) / DEGREES_OF_FREEDOM))
+
+
+def conformal_rank(errors: int, level: float) -> int | None:
+    """Return which of n past errors, by size, bounds an interval: the ceil((n + 1) level)-th smallest.
+
+    Args:
+        errors: n, number of past errors.
+        level: Share of outcomes that the interval should hold, above 0 and below 1.
+
+    Returns:
+        The rank from 1 to n, or None if n errors are too few for that level.
+
+    References:
+        Lei et al. (2018), doi:10.1080/01621459.2017.1307116.
+
+    Example:
+        >>> conformal_rank(9, 0.9), conformal_rank(8, 0.9), conformal_rank(19, 0.95), conformal_rank(18, 0.95)
+        (9, None, 19, None)
+    """
+    rank = int(np.ceil(round((errors + 1) * level, 9)))
+    return rank if rank <= errors else None
+
+
+def calibrated_quantiles(values: Floats, paths: Floats, spread: Floats) -> Floats:
+    """Return quantiles for a standard deviation of 1: Student's, drawn towards past errors where these are enough.
+
+    At a central level the half-width is 3/4 of Student's and 1/4 of the conformal one: the rank of `conformal_rank`
+    among |e(t, h)| / s(h) of the newest 24 origins, n their number since errors of one origin are not independent.
+
+    Args:
+        values: z, one for each t; NaN where one is missing.
+        paths: One model's forecasts with axes t, h.
+        spread: s, standard deviation at each h.
+    """
+    quantiles = standard_quantiles()
+    sizes = np.abs(past_errors(values, paths))[WARM_UP:][-RECENT:] / spread
+    origins = int((~np.isnan(sizes[:, 0])).sum())
+    pooled = sizes[~np.isnan(sizes)]
+    for place in range(MEDIAN):
+        rank = conformal_rank(origins, 1 - 2 * HUB_LEVELS[place])
+        if rank is not None:
+            seen = float(np.quantile(pooled, rank / origins))
+            half = (1 - CONFORMAL_SHARE) * -quantiles[place] + CONFORMAL_SHARE * seen
+            quantiles[place], quantiles[-1 - place] = -half, half
+    return np.sort(quantiles)

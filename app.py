@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 
 from api.app import create_api
-from dashboard.component.assets import ASSETS, asset_routes
+from dashboard.component.assets import ASSETS, asset_routes, server_path
 from dashboard.downloads.routes import download_routes
 from dashboard.server.embedding.routes import embed_routes
 from dashboard.server.front_page import page_routes
@@ -25,6 +25,7 @@ from dashboard.server.operation.stopping import bound_the_end
 from dashboard.server.plain_pages import or_plain_pages
 from dashboard.server.request_checks import RequestChecks
 from dashboard.server.security_headers import SecurityHeaders
+from dashboard.server.site_files import site_file_routes
 from dashboard.server.streamlit_files import StreamlitFiles
 from dashboard.server.unknown_addresses import UnknownAddresses
 from dashboard.server.upload_limit import UploadLimit
@@ -84,10 +85,11 @@ api = create_api(
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
     routes=[
-        Mount(API_ROOT, app=api),
+        Mount(server_path(API_ROOT), app=api),
         *asset_routes(),
         *embed_routes(),
         *download_routes(),
+        *site_file_routes(),
         *or_plain_pages(page_routes),
         UnknownAddresses(),
     ],

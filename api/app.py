@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import pandas as pd
 from fastapi import APIRouter, FastAPI, HTTPException, Query, Response
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from pydantic import Field, model_validator
 
@@ -17,8 +18,9 @@ import api.routes
 from api import problems
 from api import shapes as answers
 from api.contract import TABLE, describe_problems, download
-from api.dependencies import DerivedOn, EvidenceOn, NoParameters, TableOnDay, WithoutTrackingMarks, not_after
+from api.dependencies import DerivedOn, EvidenceOn, NoParameters, ReadableQuery, TableOnDay, not_after
 from api.documentation import add_documentation
+from api.revalidation import Revalidation
 from api.summaries import indicator_summary, newest_table, sources_of
 from api.tables import csv_response, records, stamp
 from indicators import __version__
@@ -73,8 +75,11 @@ def create_api(
         today: Returns the present day; no later one can be asked for.
         ready: Returns whether readers can be sent to the server.
     """
-    latest = evidence_on(None).data_version
-    evidence_on = not_after(today, evidence_on)
+
+    def state() -> str:
+        return f"{evidence_on(None).data_version} {code_version(__version__)} {today()}"
+
+    known_on = not_after(today, evidence_on)
     app = FastAPIOffline(
         title="Morale indicators",
         version=__version__,
@@ -86,15 +91,16 @@ def create_api(
     add_documentation(app, DOCUMENTATION_FILES)
     problems.install(app)
     routes = APIRouter(prefix="/v1")
-    _indicator_routes(routes, evidence_on, derived_on, today)
-    _table_routes(routes, evidence_on)
+    _indicator_routes(routes, known_on, derived_on, today)
+    _table_routes(routes, known_on)
     for module in pkgutil.iter_modules(api.routes.__path__, f"{api.routes.__name__}."):
-        importlib.import_module(module.name).add_routes(routes, evidence_on)
+        importlib.import_module(module.name).add_routes(routes, known_on)
 
     @routes.get("/health", tags=["service"])
     async def health(_: Annotated[NoParameters, Query()]) -> answers.Health:
         """Say that the server answers, and with which data and code."""
-        return answers.Health(status="ok", as_of=None, data_version=latest, code_version=code_version(__version__))
+        version = evidence_on(None).data_version
+        return answers.Health(status="ok", as_of=None, data_version=version, code_version=code_version(__version__))
 
     @routes.get("/ready", tags=["service"])
     async def readiness(_: Annotated[NoParameters, Query()], response: Response) -> answers.Ready:
@@ -113,7 +119,15 @@ def create_api(
         return Response(package(), media_type="application/zip", headers=headers)
 
     app.include_router(routes)
-    app.add_middleware(WithoutTrackingMarks)
+    app.add_middleware(Revalidation, state=state)
+    app.add_middleware(ReadableQuery)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["*"],
+        expose_headers=["Content-Disposition", "ETag", "Retry-After"],
+    )
     describe_problems(app)
     return app
 

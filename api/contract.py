@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.problems import MEDIA_TYPE, Problem
 
+UNCHANGED = "What you have still holds: If-None-Match named its ETag."
 _PROBLEMS = {
     404: "There is no such id.",
     422: "A parameter is unknown, or its value can't be used.",
@@ -49,6 +50,7 @@ def describe_problems(app: FastAPI) -> None:
         schemas[Problem.__name__] = Problem.model_json_schema()
         content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
         for path, methods in written["paths"].items():
+            methods["get"]["responses"]["304"] = {"description": UNCHANGED}
             for status, description in _PROBLEMS.items():
                 if status != 404 or "{" in path:
                     methods["get"]["responses"][str(status)] = {"description": description, "content": content}

@@ -6,6 +6,7 @@ Every route takes its parameters as one object that knows no others: a misspelt 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated
@@ -17,8 +18,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.problems import PROBLEMS_NAMED, QUOTED_LETTERS, problem_response
 from api.tables import Format
 from indicators.core.evidence.load import Evidence
+from indicators.core.plain_text import quoted
 from indicators.core.tracking_marks import is_tracking_mark
 
 EvidenceOn = Callable[[date | None], Evidence]
@@ -81,8 +84,8 @@ def not_after(today: Callable[[], date], evidence_on: EvidenceOn) -> EvidenceOn:
     return known
 
 
-class WithoutTrackingMarks:
-    """Middleware that drops what others append to links, so that no route has to know it.
+class ReadableQuery:
+    """Middleware that drops what others append to links, and refuses a parameter that comes twice.
 
     Args:
         app: What answers.
@@ -92,10 +95,16 @@ class WithoutTrackingMarks:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on."""
+        """Pass a request on, or refuse it."""
         if scope["type"] == "http":
             given = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
             kept = [(name, text) for name, text in given if not is_tracking_mark(name)]
+            counts = Counter(name for name, _ in kept)
+            twice = [quoted(name, QUOTED_LETTERS) for name, count in counts.items() if count > 1]
+            if twice:
+                sentence = f"Expected each parameter once, got {', '.join(twice[:PROBLEMS_NAMED])} more than once."
+                await problem_response(422, sentence)(scope, receive, send)
+                return
             if len(kept) < len(given):
                 scope = {**scope, "query_string": urlencode(kept).encode()}
         await self._app(scope, receive, send)

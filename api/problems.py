@@ -46,7 +46,7 @@ def install(app: FastAPI) -> None:
     async def _http(_: Request, error: StarletteHTTPException) -> JSONResponse:
         # HEAD is answered wherever GET is.
         allowed = {"Allow": "GET, HEAD"} if error.status_code == 405 else {}
-        return _problem(error.status_code, str(error.detail), {**(error.headers or {}), **allowed})
+        return problem_response(error.status_code, str(error.detail), {**(error.headers or {}), **allowed})
 
     @app.exception_handler(RequestValidationError)
     async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
@@ -62,11 +62,11 @@ def install(app: FastAPI) -> None:
             sentences.append(f"{where + ': ' if where else ''}{_expected(item['type'], item['msg'])}{came}.")
         if len(found) > PROBLEMS_NAMED:
             sentences.append(f"{len(found) - PROBLEMS_NAMED} more are wrong.")
-        return _problem(422, " ".join(sentences))
+        return problem_response(422, " ".join(sentences))
 
     @app.exception_handler(Exception)
     async def _unforeseen(_: Request, __: Exception) -> JSONResponse:
-        return _problem(500, "The server failed to answer; its log says why.")
+        return problem_response(500, "The server failed to answer; its log says why.")
 
 
 def _expected(kind: str, message: str) -> str:
@@ -75,6 +75,13 @@ def _expected(kind: str, message: str) -> str:
     return message.removeprefix("Value error, ").removesuffix(".")
 
 
-def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+def problem_response(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """Return a problem as an answer.
+
+    Args:
+        status: HTTP status.
+        detail: What was expected, what came and what to do.
+        headers: Further headers.
+    """
     problem = Problem(title=_TITLES.get(status, HTTPStatus(status).phrase), status=status, detail=detail)
     return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.component.assets import WORKBOOK
+from dashboard.component.assets import WORKBOOK, server_path
 from dashboard.downloads.archive import file_name, view_archive
 from dashboard.downloads.briefing import briefing
 from dashboard.downloads.charts import LARGEST, MOST_CHARTS, Chart
@@ -49,9 +49,12 @@ class _Refused(Exception):
 def download_routes() -> list[Route]:
     """Return the routes of workbooks, and of every page's archive and briefing."""
     return [
-        Route(WORKBOOK, _workbook, methods=["POST"]),
-        *(Route(f"{ARCHIVE}/{page.stem}.zip", _archive_of(page), methods=["GET", "POST"]) for page in all_pages()),
-        *(Route(f"{BRIEFING}/{page.stem}", _briefing_of(page), methods=["GET"]) for page in all_pages()),
+        Route(server_path(WORKBOOK), _workbook, methods=["POST"]),
+        *(
+            Route(server_path(f"{ARCHIVE}/{page.stem}.zip"), _archive_of(page), methods=["GET", "POST"])
+            for page in all_pages()
+        ),
+        *(Route(server_path(f"{BRIEFING}/{page.stem}"), _briefing_of(page), methods=["GET"]) for page in all_pages()),
     ]
 
 

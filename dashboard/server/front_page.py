@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from dashboard.component.assets import component_path, plotly_path
+from dashboard.component.assets import component_path, plotly_path, server_path
 from dashboard.component.copy import COPY_FILES
 from dashboard.component.take_along import TAKE_ALONG_FILES
 from dashboard.server.icon import ICON
@@ -116,20 +116,25 @@ def page_routes() -> list[Route]:
             opening = opening_of(listed, asked.day, asked.settings)
             return HTMLResponse(filled(document, listed, opening, asked), headers=headers)
 
-        return Route(listed.address, _endpoint(answer))
+        return Route(server_path(listed.address), _endpoint(answer))
 
     def picture_of(listed: Page) -> Route:
         def answer(asked: Asked) -> Response:
             picture = preview_picture(opening_of(listed, asked.day, asked.settings), asked.day)
             return Response(picture, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
 
-        return Route(f"{PREVIEW}/{listed.stem}.png", _endpoint(answer))
+        return Route(server_path(f"{PREVIEW}/{listed.stem}.png"), _endpoint(answer))
 
     async def root(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"./{query}")
 
-    return [Route(f"/{FIRST}", root), *map(page_at, all_pages()), *map(picture_of, all_pages())]
+    async def below_path(_: Request) -> Response:
+        return RedirectResponse(server_path("/"))
+
+    path = server_path("")
+    start = [Route(path, below_path)] if path else []
+    return [*start, Route(server_path(f"/{FIRST}"), root), *map(page_at, all_pages()), *map(picture_of, all_pages())]
 
 
 def filled(document: str, page: Page, opening: Opening, asked: Asked) -> str:

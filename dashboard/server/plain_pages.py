@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from dashboard.component.assets import server_path
 from dashboard.server.security_headers import POLICY, page_policy
 from dashboard.server.streamlit_files import DOCUMENT, SLOWER, text_of
 from dashboard.shell.pages import all_pages
@@ -32,4 +33,4 @@ def or_plain_pages(routes: Callable[[], list[Route]]) -> list[Route]:
     async def page(_: Request) -> Response:
         return HTMLResponse(document, headers=headers)
 
-    return [Route(listed.address, page) for listed in all_pages()]
+    return [Route(server_path(listed.address), page) for listed in all_pages()]

@@ -46,6 +46,11 @@ def documentation_link() -> str:
     return server_path("/api/docs")
 
 
+def description_link() -> str:
+    """Return the address of the API's description for programs."""
+    return server_path(f"{API_ROOT}/openapi.json")
+
+
 def page_link(stem: str, day: date | None, /, **query: str) -> str:
     """Return the address of a page, for a link that opens it anew.
 

@@ -6,23 +6,14 @@ asked of another origin.
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from find_chromium import find_chromium
 from playwright.sync_api import Browser, Page, sync_playwright
+from running import started, watch
 
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
-POLL_SECONDS = 0.1
 DESK = {"width": 1440, "height": 900}
 BROWSER_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -48,38 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the dashboard, started the way a user starts it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env={**os.environ})
-    try:
-        for _ in range(round(START_SECONDS / POLL_SECONDS)):
-            if answers(f"{address}/api/v1/health"):
-                break
-            try:
-                process.wait(POLL_SECONDS)
-            except subprocess.TimeoutExpired:
-                continue
-            pytest.fail(f"The server stopped while starting:\n{log.read_text()}")
-        else:
-            pytest.fail(f"The server did not answer within {START_SECONDS} seconds:\n{log.read_text()}")
+    """Return the address of the dashboard."""
+    with started(tmp_path_factory.mktemp("server") / "log.txt") as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def answers(address: str) -> bool:
-    """Return whether an address answers with success."""
-    try:
-        with urllib.request.urlopen(address, timeout=5) as response:
-            return bool(response.status == 200)
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False
 
 
 @pytest.fixture(scope="session")
@@ -120,18 +82,3 @@ def new_page(browser: Browser, server: str, faults: list[str]) -> Iterator[Calla
 def page(new_page: Callable[..., Page]) -> Page:
     """Return a watched empty page of 1440 by 900 pixels."""
     return new_page()
-
-
-def watch(page: Page, server: str, faults: list[str]) -> None:
-    """Note every error in the browser and every request that leaves for another origin."""
-    own = urlsplit(server).netloc
-
-    def ask(address: str) -> None:
-        target = urlsplit(address)
-        if target.scheme not in ("data", "blob", "about") and target.netloc != own:
-            faults.append(f"request to another origin: {address}")
-
-    page.on("console", lambda message: faults.append(f"console: {message.text}") if message.type == "error" else None)
-    page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
-    page.on("request", lambda request: ask(request.url))
-    page.on("websocket", lambda channel: ask(channel.url))

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from dashboard.component.assets import FRAME_SCRIPT, MEDIA_TYPES, frame_script
+from dashboard.component.assets import FRAME_SCRIPT, MEDIA_TYPES, frame_script, server_path
 from dashboard.server.embedding.asked import RefusedError, asked_for, reader_of
 from dashboard.server.embedding.document import SCRIPTS, document, refusal
 from dashboard.server.embedding.oembed import WIDTH, oembed
@@ -23,9 +23,9 @@ def embed_routes() -> list[Route]:
     projection its settings, and for dated events the `place` where they happened.
     """
     return [
-        Route(FRAME_SCRIPT, _script),
-        Route(f"{EMBED}/{{path:path}}", _frame),
-        Route(OEMBED, _oembed),
+        Route(server_path(FRAME_SCRIPT), _script),
+        Route(server_path(f"{EMBED}/{{path:path}}"), _frame),
+        Route(server_path(OEMBED), _oembed),
     ]
 
 

@@ -23,6 +23,7 @@ from indicators.core.figures.derived import DerivedRow, DerivedSeries, derived_t
 from indicators.core.figures.direction import wilson_interval
 from indicators.core.figures.periods import Figure, merge_provenance
 from indicators.core.model import Dated, Indicator, Panel
+from indicators.core.text import count_text
 
 MINIMUM_VEHICLES = 100
 TRAILING_MONTHS = 3
@@ -39,7 +40,7 @@ def _share(side: str, name: str, months: int) -> DerivedSeries:
         label=f"{name}, {'by month' if months == 1 else 'three trailing months'}",
         stage=Stage.LOSS,
         unit="share",
-        method=f"Abandoned and captured over all listed armour losses of {months} month{'s' if months > 1 else ''}.",
+        method=f"Abandoned and captured over all listed armour losses of {count_text(months, 'month')}.",
     )
 
 

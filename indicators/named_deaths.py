@@ -27,6 +27,7 @@ from indicators.core.figures.direction import Z_95
 from indicators.core.figures.periods import FULL_SCALE_INVASION, Figure, days_between, merge_provenance, scale
 from indicators.core.figures.totals import rates_between_totals
 from indicators.core.model import Dated, Indicator, Panel
+from indicators.core.text import percent_text
 from indicators.methods.counts.completeness import (
     Completeness,
     CountOfAge,
@@ -163,7 +164,7 @@ def _completed(
         yield replace(
             _weekly(completed, COMPLETED_WEEKLY, claimant),
             status=Status.INCOMPLETE,
-            note=f"{figure.value:,.0f} persons named, {100 * share:.0f} % complete at its age",
+            note=f"{figure.value:,.0f} persons named, {percent_text(share)} complete at its age",
         )
 
 

@@ -44,7 +44,7 @@ def test_the_parts_hold_what_was_claimed_counted_and_newest() -> None:
     found = on()
     assert found.claimed.startswith("UK Ministry of Defence, 30 Aug 2023: ")
     # 3,470 - 586 in 209 days.
-    assert found.pace == "Absence sentences came to 97 a week (27 Apr 2023 to 21 Nov 2023)."
+    assert found.pace == "Absence sentences came to 97 a week (27 Apr to 21 Nov 2023)."
     # 17,721 - 8,594 in 347 days.
     assert found.latest.startswith("The latest count is 184 sentences under all refusal articles a week")
     assert "32 of 44 texts; 58 to 84 %" in found.suspended

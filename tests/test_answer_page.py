@@ -110,7 +110,7 @@ def test_names_of_lines_keep_apart_when_a_line_ends_at_the_edge() -> None:
 def test_what_is_new_names_the_newest_day_and_the_counts_that_ended() -> None:
     shown = snapshot()
     said = news_sentences(shown, all_signs(shown), date(2026, 11, 28))
-    assert said[1] == "The latest weekly counts of refusal end in May 2025, published in June 2025."
+    assert said[1] == "The latest weekly counts of refusal end in May 2025, published in Jun 2025."
     assert "flight and surrender (Sep 2024)" in said[2]
     found = newest(shown, all_signs(shown), 4)
     assert [news.known for news in found] == sorted((news.known for news in found), reverse=True)

@@ -24,6 +24,7 @@ from architecture_rules import parts_run_alone_in_one_way as alone
 from architecture_rules import tests_assert as asserting
 from architecture_rules import tests_never_sleep as sleepless
 from writing_rules import WRITING_RULES
+from writing_rules import days_and_shares_are_written_in_one_way as one_style
 from writing_rules import one_module_binds_controls_to_the_address as one_binder
 from writing_rules import text_gets_onto_a_page_in_one_way as one_writer
 
@@ -90,6 +91,12 @@ PLANTED: list[tuple[Rule, str, str]] = [
     (one_writer, "dashboard/now/cards.py", "import streamlit as st\nst.expander(name)"),
     (one_writer, "dashboard/now/cards.py", "import streamlit as st\nst.selectbox('What', names, help=note)"),
     (one_writer, "dashboard/main.py", "import streamlit as st\nst.page_link('a.py', label=f'**{name}**')"),
+    (one_style, "dashboard/now/text.py", "said = f'known on {day:%-d %b %Y}'"),
+    (one_style, "indicators/surrenders.py", "said = f'in {day:%B}'"),
+    (one_style, "indicators/surrenders.py", "said = day.strftime('%d %b %Y')"),
+    (one_style, "indicators/surrenders.py", "FORM = '%-d %b %Y'"),
+    (one_style, "api/app.py", "said = f'{share:.0%} of them'"),
+    (one_style, "indicators/methods/counts/poisson.py", "said = '{share:.1%} of them'.format(share=share)"),
     (one_binder, "dashboard/now/page.py", "import streamlit as st\nst.toggle('All', bind='query-params')"),
     (
         bounded,
@@ -146,6 +153,9 @@ ALLOWED: list[tuple[Rule, str, str]] = [
         "indicators/methods/projection/claim_layer/largest_week.py",
         "@lru_cache(maxsize=64)\ndef curve(weeks: int): ...",
     ),
+    (one_style, "indicators/core/text.py", "said = day.strftime('%d %b %Y')"),
+    (one_style, "indicators/upstream/oryx.py", "path = f'{day:%Y-%m-%d}.csv'"),
+    (one_style, "dashboard/charts/models/fan.py", "HOVER = '%{x|%-d %b} %{y:.0%}'"),
     (bounded, "indicators/core/registry.py", "from functools import cache\n@cache\ndef all_indicators(): ..."),
     (short, "indicators/core/rates.py", "\n" * 400),
     (small, "dashboard/crowded/__init__.py", ""),

@@ -23,9 +23,9 @@ from dashboard.cascade.text import (
     cascade_lines,
     cascade_tiles,
 )
-from dashboard.charts.labels import chance_text
 from dashboard.charts.models.cascade import draw_cascade_fan, draw_chances, draw_importance, draw_outcomes
 from dashboard.snapshots import snapshot_on
+from indicators.core.text import chance_text
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.lookup import cascade_curve, cascade_payload, chances_beside, table_of
 from indicators.methods.cascade.parameters import DEFAULTS, CascadeParameters, parse_clamped

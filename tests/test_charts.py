@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.bands import outline
-from dashboard.charts.labels import day_text, figure_text, hover_text, number_text, period_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.models.fan import LineEnd, draw_fan, line_ends
 from dashboard.charts.models.quantiles import BANDS
 from dashboard.charts.models.shares import draw_shares
@@ -26,6 +26,7 @@ from dashboard.charts.over_time.rows import prepared
 from dashboard.charts.over_time.series import draw
 from dashboard.charts.palette import resolve
 from indicators.core.model import Panel, PanelKind
+from indicators.core.text import day_text, figure_text, number_text, period_text
 
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 

@@ -60,7 +60,7 @@ def test_a_frozen_chart_shows_nothing_known_later() -> None:
     assert "5096" in json.dumps(drawn(live))
     assert "5024" in json.dumps(drawn(frozen))
     assert "5096" not in json.dumps(drawn(frozen))
-    assert "as known on 29 December 2023" in frozen
+    assert "as known on 29 Dec 2023" in frozen
     assert "as_of=2023-12-29" in frozen
 
 

@@ -58,7 +58,7 @@ def test_silence_is_said_after_half_a_year() -> None:
 def test_the_refusal_counts_have_been_silent_since_june_2025() -> None:
     indicator = get_indicator("refusal_cases")
     at_a_glance = glance(indicator, bundled(), indicator.compute(bundled()))
-    assert freshness_sentence(at_a_glance, date(2026, 11, 28)) == "No newer figure has been found since June 2025."
+    assert freshness_sentence(at_a_glance, date(2026, 11, 28)) == "No newer figure has been found since Jun 2025."
     monthly = {one.series: one for one in freshness_of(bundled(), "personnel_losses", date(2026, 11, 28))}
     assert monthly["ukmod_ru_casualties_avg_daily"].overdue
     assert not monthly["uk_mod_ru_casualties_year_total"].overdue

@@ -142,10 +142,10 @@ def test_half_years_follow_the_day_and_need_two_thirds_of_their_days() -> None:
 def test_starting_points_say_what_they_are() -> None:
     points = {preset.label: preset for preset in presets(LISTED, RATES, date(2023, 8, 30), bundled())}
     assert list(points)[:4] == [
-        "As the report says: up to 100", "As its origin counted: about 100 a week since June", "Halved", "Doubled"
+        "As the report says: up to 100", "As its origin counted: about 100 a week since Jun 2023", "Halved", "Doubled"
     ]  # fmt: skip
     assert (points["Halved"].values, points["Doubled"].values) == ({"weekly": 50.0}, {"weekly": 200.0})
-    counted = points["As its origin counted: about 100 a week since June"]
+    counted = points["As its origin counted: about 100 a week since Jun 2023"]
     assert counted.note.startswith("Mediazona on 1 Jun to 21 Nov 2023: about 100 a week, absence alone (")
     projection = project(read_settings(LISTED, counted.values)[0])
     assert projection.claim is not None

@@ -111,7 +111,7 @@ def test_a_planted_step_is_named_with_what_it_was_held_against(monkeypatch: pyte
     assert changes.dated[0].stands_out
     assert changes.dated_sentence.startswith("From 1 Jun 2024, the day of the planted step, the rate was 9.")
     assert changes.dated_sentence.endswith("Nothing here says why.")
-    assert changes.sentence.startswith("If the rate changed once, it did in June 2024 (90 % of the probability")
+    assert changes.sentence.startswith("If the rate changed once, it did in Jun 2024 (90 % of the probability")
     assert changes.posterior["value"].sum() == pytest.approx(1)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 
-from architecture_rules import Rule, Tree, calls, dotted, parsed
+from architecture_rules import MAY_IMPORT, Rule, Tree, calls, dotted, parsed
 
 DRAWING = ("page", "components", "component", "main", "app")
 WRITERS = {"write", "markdown", "caption", "text", "info", "warning", "error", "success", "exception", "toast", "badge"}
@@ -37,6 +39,13 @@ LABELLED |= {
 }
 LABELLED |= {"file_uploader", "color_picker", "data_editor", "form_submit_button", "chat_input", "camera_input"}
 """Titles and controls: their first argument and what stands in these is read as Markdown too."""
+WRITERS_OF_DAYS = {
+    "indicators.core.text",
+    "indicators.core.plain_text",  # which reads days that people wrote
+    "dashboard.charts.frame",  # whose axes the browser writes
+}
+FOR_READERS = re.compile(r"%[-#aAbBcxXpe]|%$")
+"""Directives of a day that follow the locale or that Windows does not know, and a percentage without its space."""
 WORDS = {"label", "help", "body"}
 ESCAPING = {"escaped", "markup"}
 
@@ -70,7 +79,36 @@ def one_module_binds_controls_to_the_address(tree: Tree) -> list[str]:
     ]
 
 
-WRITING_RULES: tuple[Rule, ...] = (text_gets_onto_a_page_in_one_way, one_module_binds_controls_to_the_address)
+def days_and_shares_are_written_in_one_way(tree: Tree) -> list[str]:
+    """Only `indicators/core/text.py` writes days, months and percentages for people."""
+    return [
+        f"{path}:{line}: writes by the format {form!r}"
+        for path, module, syntax in parsed(tree, *MAY_IMPORT)
+        if module not in WRITERS_OF_DAYS
+        for line, form in _formats(syntax)
+        if FOR_READERS.search(form)
+    ]
+
+
+def _formats(syntax: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield line and text of every format: of an f-string's field, of fields in a text, of a day."""
+    for node in ast.walk(syntax):
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            yield node.lineno, ast.unparse(node.format_spec)[2:-1]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from ((node.lineno, field) for field in re.findall(r"(?<!%)\{\w*:([^{}]*)\}", node.value))
+            if re.fullmatch(r"(%[-\w][a-zA-Z]?[ .:/-]?)+", node.value):
+                yield node.lineno, node.value
+    for call, name in calls(syntax):
+        if name.split(".")[-1] == "strftime":
+            yield call.lineno, " ".join(arg.value for arg in call.args if isinstance(arg, ast.Constant))
+
+
+WRITING_RULES: tuple[Rule, ...] = (
+    text_gets_onto_a_page_in_one_way,
+    one_module_binds_controls_to_the_address,
+    days_and_shares_are_written_in_one_way,
+)
 
 
 def _own_words(node: ast.expr) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.charts.labels import day_text, figure_text, number_text
 from dashboard.shell.markdown import Markdown, joined, link, markup
 from indicators.core.figures.rounding import two_digit_ratio
 from indicators.core.ledger.claims import Annotation
+from indicators.core.text import day_text, figure_text, number_text
 from indicators.methods.track_record.answer import Answer
 from indicators.methods.track_record.scored_projection import ScoredProjection, ScoreStatus
 

@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.article import text as wording
-from dashboard.charts.labels import day_text
 from dashboard.shell.addresses import api_link, page_link, query_on
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import Markdown, link, markup, source_links
@@ -25,6 +24,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.claims import Annotation
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text
 
 EVERY_STATEMENT = "all"
 LEFT_OUT = "What became known later is left out."

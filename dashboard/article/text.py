@@ -7,11 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, figure_text, lower_first, period_text
 from dashboard.shell.markdown import Markdown, escaped, markup
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import ClaimKind
 from indicators.core.ledger.claims import AnnotatedArticle, Annotation
+from indicators.core.text import day_text, figure_text, lower_first, period_text
 from indicators.methods.track_record.answer import PROJECTION, Answer
 
 JUDGEMENTS = (ClaimKind.ASSESSMENT, ClaimKind.CONDITIONAL)

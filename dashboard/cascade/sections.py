@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.cascade.text import SHARE_WORDS
-from dashboard.charts.labels import chance_text, lower_first, number_text, period_text, upper_first
 from dashboard.shell.markdown import Markdown, markup
+from indicators.core.text import chance_text, lower_first, number_text, period_text, upper_first
 from indicators.methods.cascade.clustering import Clustering
 from indicators.methods.cascade.parameters import CascadeParameters
 from indicators.methods.cascade.plausible import NOISE, Outcome

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import chance_text, number_text, percent_text
 from dashboard.component.panel import Tile
 from dashboard.shell.markdown import Markdown, markup
 from indicators.core.evidence.provenance import CitedPages
+from indicators.core.text import chance_text, number_text, percent_text
 from indicators.methods.cascade.parameters import CascadeParameters
 from indicators.methods.cascade.run import SHARES, UNMEASURED, Cascade
 from indicators.methods.levels import LEVELS

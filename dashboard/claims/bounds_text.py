@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.claims.claim_bounds import LOOKS
-from dashboard.charts.labels import number_text, period_text
+from indicators.core.text import number_text, period_text
 from indicators.methods.comparison.claim_bounds import ClaimedInterval, CommonGround, Span
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, upper_first
 from dashboard.shell.markdown import Markdown, joined, link, markup
 from dashboard.shell.wording.claim_text import grades_text, likelihood_text
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.marks import confidence_mark
 from indicators.core.ledger.voices import Statement, Voice
+from indicators.core.text import day_text, upper_first
 
 TOPIC_NAMES: Mapping[str, str] = {
     "refusals": "Refusals in court",

@@ -8,7 +8,6 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.labels import day_text
 from dashboard.charts.over_time.stacked import Measure, draw_stacked
 from dashboard.compare.text import CAVEATS, QUESTION, joined_names, not_drawn, opening
 from dashboard.component import ChartContent
@@ -25,6 +24,7 @@ from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.model import Indicator
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text
 
 INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
 MOST, MOST_EVENTS = 4, 8

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.charts.labels import day_text
 from dashboard.shell.pages import Opening
 from dashboard.shell.wording.figure_text import period_of, row_text
 from dashboard.shell.wording.finding import finding_title, source_sentence
 from indicators.core.model import Indicator, as_known
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text, lower_first
 
 QUESTION = "How do these signs move beside each other, and around which events?"
 CAVEATS = (
@@ -49,7 +49,7 @@ def joined_names(names: Sequence[str]) -> str:
         >>> joined_names(["Refusal cases", "Named deaths", "Polls"])
         'Refusal cases, named deaths and polls'
     """
-    lowered = [names[0], *(f"{name[:1].lower()}{name[1:]}" for name in names[1:])]
+    lowered = [names[0], *map(lower_first, names[1:])]
     return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} and {lowered[-1]}"
 
 

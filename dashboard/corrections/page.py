@@ -8,7 +8,6 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.labels import day_text
 from dashboard.corrections import text as wording
 from dashboard.shell.addresses import api_link
 from dashboard.shell.header import shown_snapshot
@@ -20,6 +19,7 @@ from dashboard.shell.writing import bullets, links, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text
 
 ALL = "all"
 LISTED = 8

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, number_text, period_text
 from dashboard.shell.markdown import Markdown, joined, markup
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.schema import KEYS
+from indicators.core.text import day_text, number_text, period_text
 
 QUESTION = "Which figures and entries were corrected, and why?"
 CARE = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, number_text, period_text
 from dashboard.charts.over_time.strip import LOOKS
 from dashboard.shell.markdown import Markdown, markup
 from dashboard.shell.wording.figure_text import LINE_NAMES, entry_day, row_text
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.model import Indicator
+from indicators.core.text import count_text, day_text, number_text, period_text
 from indicators.methods.comparison.signposts import Signpost
 
 
@@ -28,7 +28,7 @@ def entries_alternative(indicator: Indicator, title: str, entries: pd.DataFrame)
         return f"{title}: nothing was known on this day."
     lines = ", ".join(LINE_NAMES[line].lower() for line in entries["line"].drop_duplicates())
     first, last = day_text(entries["date"].min()), day_text(entries["date"].max())
-    count = f"{len(entries)} mark{'s' if len(entries) > 1 else ''}"
+    count = count_text(len(entries), "mark")
     return f"{title} ({indicator.name}). {count} from {first} to {last}: {lines}. {entries_finding(entries)}"
 
 

@@ -9,7 +9,6 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.labels import number_text
 from dashboard.method.glossary import GLOSSARY
 from dashboard.method.text import ANSWER, LIMITS, METHODS, QUESTION, method_text, range_table, series_table
 from dashboard.shell.addresses import query_on
@@ -24,6 +23,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.model import GROUPS, Indicator, as_known
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import number_text
 
 
 def opening(snapshot: Snapshot, settings: Settings) -> Opening:

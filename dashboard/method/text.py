@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.charts.labels import number_text
 from dashboard.shell.markdown import Markdown, code, joined, markup
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.model import Dated, texts_known
+from indicators.core.text import number_text
 
 
 class Method(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from dashboard.charts.labels import day_text, lower_first
 from dashboard.now.signs import Sign, updated_text
 from indicators.core.evidence.vocabulary import KnownBasis
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text, lower_first, month_text
 
 LONG = timedelta(days=365)
 REFUSAL = "Refusal and law"
@@ -45,9 +45,11 @@ def news_sentences(snapshot: Snapshot, signs: Iterable[Sign], today: date) -> li
     refusal = [(sign.known, sign.end) for sign in dated if sign.indicator.group == REFUSAL and sign.known and sign.end]
     if refusal:
         published, end = max(refusal)
-        said.append(f"The latest weekly counts of refusal end in {end:%B %Y}, published in {published:%B %Y}.")
+        said.append(
+            f"The latest weekly counts of refusal end in {month_text(end)}, published in {month_text(published)}."
+        )
     old = [
-        f"{lower_first(sign.indicator.name)} ({sign.end:%b %Y})"
+        f"{lower_first(sign.indicator.name)} ({month_text(sign.end)})"
         for sign in dated
         if sign.end is not None and today - sign.end > LONG and sign.indicator.group != REFUSAL
     ]

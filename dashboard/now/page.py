@@ -8,7 +8,6 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.labels import day_text
 from dashboard.now.news import newest, news_sentences
 from dashboard.now.signs import Sign, all_signs
 from dashboard.now.table import STYLE, signs_rows, signs_table
@@ -22,6 +21,7 @@ from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text
 
 CHANGES = 3
 SMALL_PRINT = """<style>

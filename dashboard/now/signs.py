@@ -8,7 +8,6 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import QUALIFIER_WORDS, figure_text, percent_text
 from dashboard.charts.over_time.sparkline import Stretch
 from dashboard.shell.wording.figure_text import (
     counts_of_unlike_periods,
@@ -24,6 +23,7 @@ from indicators.core.ledger.entries import dated_entries
 from indicators.core.model import DATED_KINDS, Indicator
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot, kept
+from indicators.core.text import QUALIFIER_WORDS, figure_text, percent_text
 
 NO_DIRECTION = "no direction"
 UNKNOWN = "No figure had been published by this day."

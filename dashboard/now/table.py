@@ -7,12 +7,12 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from dashboard.charts.elements import element
-from dashboard.charts.labels import day_text
 from dashboard.charts.over_time.sparkline import sparkline, year_labels
 from dashboard.charts.palette import COLOURS
 from dashboard.now.signs import Sign, updated_text
 from dashboard.shell.addresses import page_link
 from indicators.core.figures.periods import FULL_SCALE_INVASION
+from indicators.core.text import day_text
 
 FIRST = date(FULL_SCALE_INVASION.year, 1, 1)
 

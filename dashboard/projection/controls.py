@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text
 from dashboard.component.panel import Control, Shortcut
 from dashboard.shell.model_controls import Place, changed_values, place_controls
 from indicators.core.evidence.load import Evidence
+from indicators.core.text import day_text
 from indicators.methods.projection.parameters import BOUNDS, DEFAULTS, ProjectionParameters, parse_clamped
 from indicators.methods.projection.run_rate import monthly_from_weekly
 from indicators.methods.settings import read_number

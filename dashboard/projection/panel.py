@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard.charts.frame import Drawing
-from dashboard.charts.labels import QUALIFIER_WORDS, day_text
 from dashboard.charts.models.fan import LINE_COLOURS, draw_fan
 from dashboard.projection.text import BOUND_WORDS, PHRASES, counted_days, projection_ends
 from dashboard.shell.addresses import api_link
+from indicators.core.text import QUALIFIER_WORDS, day_text
 from indicators.methods.projection.afterwards import CountedLine
 from indicators.methods.projection.claim_layer.browser_tables import pace_constants
 from indicators.methods.projection.project import Projection, project

@@ -8,15 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import (
-    day_text,
-    figure_text,
-    lower_first,
-    number_text,
-    percent_text,
-    period_text,
-    rounded_text,
-)
 from dashboard.component.panel import Control
 from dashboard.projection.text import total_text
 from dashboard.shell.markdown import Markdown, markup
@@ -25,6 +16,15 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Stage
 from indicators.core.figures.periods import Figure
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio
+from indicators.core.text import (
+    day_text,
+    figure_text,
+    lower_first,
+    number_text,
+    percent_text,
+    period_text,
+    rounded_text,
+)
 from indicators.methods.projection.afterwards import Afterwards
 from indicators.methods.projection.assumptions import StatedAssumption
 from indicators.methods.projection.break_even import BreakEven, Layer

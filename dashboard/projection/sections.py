@@ -23,6 +23,7 @@ from dashboard.shell.settings_in_address import choice, day_input, whole_number
 from dashboard.shell.writing import bullets, notice, paragraph, table
 from dashboard.snapshots import snapshot_on
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text
 from indicators.methods.projection.afterwards import SERIES, hold_against
 from indicators.methods.projection.break_even import SolveFor, break_even
 from indicators.methods.projection.parameters import ProjectionParameters
@@ -146,7 +147,7 @@ def what_happened_afterwards(projection: Projection, snapshot: Snapshot) -> None
     days = [origin + timedelta(weeks=week) for week in weeks]
     held = hold_against(projection, origin, paths)
     lines = wording.afterwards_lines(held)
-    title = f"Counted since {origin:%-d %b %Y}, over this projection"
+    title = f"Counted since {day_text(origin)}, over this projection"
     chart(
         figure=draw_counts(
             rows,
@@ -154,7 +155,7 @@ def what_happened_afterwards(projection: Projection, snapshot: Snapshot) -> None
             unit=UNIT,
             levels=_interval(projection, days),
             earlier=path_rows(known_then),
-            earlier_name=f"As known on {past:%-d %b %Y}",
+            earlier_name=f"As known on {day_text(past)}",
         ),
         key="projection_afterwards",
         title=title,

@@ -7,11 +7,11 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, figure_text, number_text, period_text
 from dashboard.component.panel import Control, Preset
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
 from indicators.core.evidence.vocabulary import Qualifier
+from indicators.core.text import day_text, figure_text, month_text, number_text, period_text
 from indicators.methods.counts.half_years import HalfYearRate, half_year_rates
 
 ORIGIN_SERIES = "ru_art337_sentences_weekly"
@@ -57,7 +57,7 @@ def _as_counted(evidence: Evidence) -> tuple[Preset, ...]:
     row = max(stated.to_dict("records"), key=lambda row: row["period_end"] - row["period_start"])
     figure = figure_text(row["value"], "a week", row["qualifier"])
     preset = Preset(
-        label=f"As its origin counted: {figure} since {row['period_start']:%B}",
+        label=f"As its origin counted: {figure} since {month_text(row['period_start'])}",
         note=(
             f"{row['claimant']} on {period_text(row['period_start'], row['period_end'])}: {figure}, absence alone "
             f"({source_note(evidence, [row['source_id']])}). An average over whole weeks, so court holidays are in it."

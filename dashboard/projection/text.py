@@ -7,7 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import (
+from dashboard.charts.models.fan import LineEnd, line_ends
+from dashboard.component.panel import Tile
+from dashboard.component.source_line import SourceLine
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import cited_pages
+from indicators.core.evidence.vocabulary import Qualifier
+from indicators.core.figures.rounding import lower_limit
+from indicators.core.text import (
     QUALIFIER_WORDS,
     day_text,
     figure_text,
@@ -16,13 +23,6 @@ from dashboard.charts.labels import (
     rounded_text,
     upper_first,
 )
-from dashboard.charts.models.fan import LineEnd, line_ends
-from dashboard.component.panel import Tile
-from dashboard.component.source_line import SourceLine
-from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import cited_pages
-from indicators.core.evidence.vocabulary import Qualifier
-from indicators.core.figures.rounding import lower_limit
 from indicators.methods.projection.afterwards import CountedLine
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import (

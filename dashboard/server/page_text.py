@@ -8,10 +8,10 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from dashboard.charts.labels import day_text
 from dashboard.shell.addresses import api_link, page_link, preview_link
 from dashboard.shell.pages import SITE_NAME, Opening, Page, Settings, all_pages, browser_title
 from dashboard.snapshots import snapshot_on
+from indicators.core.text import day_text
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from dashboard.charts.labels import day_text
 from dashboard.charts.palette import COLOURS
 from dashboard.shell.pages import SITE_NAME, Opening
+from indicators.core.text import day_text
 
 SIZE = (1200, 630)
 PAD = 64

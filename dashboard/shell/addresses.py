@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from dashboard.component.assets import server_path
+from indicators.core.text import day_text
 from indicators.core.tracking_marks import is_tracking_mark
 
 API_ROOT = "/api"
@@ -132,7 +133,7 @@ def embed_links(
     """
     frozen = day or today
     alone = f"sentence/{path.partition('/')[0]}"
-    named = {f"Frozen: as known on {frozen:%-d %b %Y}": embed_link(path, frozen, **query)}
+    named = {f"Frozen: as known on {day_text(frozen)}": embed_link(path, frozen, **query)}
     if day is None:
         named = {"Live: always the latest": embed_link(path, None, **query)} | named
     if sentence is not None and day is None:

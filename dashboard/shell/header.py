@@ -8,7 +8,6 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.charts.labels import day_text
 from dashboard.shell.addresses import settings_of
 from dashboard.shell.menu import draw_menu, draw_site_header
 from dashboard.shell.pages import Page
@@ -17,6 +16,7 @@ from dashboard.shell.writing import DAY, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.vocabulary import KnownBasis
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text
 
 _KEY = "page_header"
 

@@ -22,6 +22,7 @@ from dashboard.shell.writing import bullets, note, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
+from indicators.core.text import day_text
 
 CLAIMANTS = 4
 """Claimants that a source line names."""
@@ -155,7 +156,7 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> SourceLine:
     ids = {source for cell in rows["source_id"].tolist() for source in cell.split(";")}
     claimants = list(dict.fromkeys(rows["claimant"].tolist()))
     others = f" and {len(claimants) - CLAIMANTS} others" if len(claimants) > CLAIMANTS else ""
-    known = f"latest published {rows['known'].max():%-d %b %Y}"
+    known = f"latest published {day_text(rows['known'].max())}"
     return (f"Source: {', '.join(claimants[:CLAIMANTS])}{others} ({known}), reported by ", cited_pages(evidence, ids))
 
 

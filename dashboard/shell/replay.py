@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard.charts.labels import day_text
 from dashboard.shell.markdown import escaped, markup
 from dashboard.shell.settings_in_address import day_in_address
 from dashboard.shell.writing import note, notice
 from indicators.core.figures.periods import FULL_SCALE_INVASION as FIRST_DAY
 from indicators.core.plain_text import read_written_day
 from indicators.core.replay import REPORT_DAY, next_step, previous_step
+from indicators.core.text import day_text
 
 SECONDS_A_STEP = 3
 YEAR = timedelta(days=365)

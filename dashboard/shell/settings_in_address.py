@@ -13,11 +13,11 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.charts.labels import day_text
 from dashboard.shell.addresses import CITE, settings_of
 from dashboard.shell.markdown import escaped
 from dashboard.shell.writing import notice
 from indicators.core.plain_text import quoted, read_day
+from indicators.core.text import day_text
 from indicators.core.tracking_marks import is_tracking_mark
 
 NAMED_AT_MOST = 5

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import figure_text, lower_first, period_text
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages, source_note
 from indicators.core.evidence.vocabulary import Status
 from indicators.core.figures.rounding import two_digits
+from indicators.core.text import figure_text, lower_first, period_text
 from indicators.methods.comparison.two_sides import Comparison, Guard, verdict
 
 QUESTION = "Can Russian and Ukrainian figures be compared?"

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text
 from dashboard.shell.markdown import Markdown, joined, link, markup
 from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.marks import RELIABILITY_WORDS
+from indicators.core.text import day_text
 
 QUESTION = "Where does every figure come from?"
 CARE = (

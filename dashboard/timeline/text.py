@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, lower_first, period_text
 from dashboard.shell.addresses import page_link
 from dashboard.shell.markdown import Markdown, joined, link, markup, source_link
 from dashboard.shell.wording.figure_text import LINE_NAMES
@@ -19,6 +18,7 @@ from indicators.core.evidence.vocabulary import EventCategory
 from indicators.core.ledger.timeline import ASSESSMENT
 from indicators.core.model import Dated
 from indicators.core.registry import all_indicators
+from indicators.core.text import day_text, lower_first, period_text
 
 LINES = {str(line): name for line, name in LINE_NAMES.items() if line in {*EventCategory, ASSESSMENT}}
 """Display name by category of event, from top to bottom."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.charts.labels import number_text
 from indicators.core.figures.rounding import two_digit_ratio
+from indicators.core.text import number_text
 from indicators.methods.track_record.miss_split import MissSplit
 
 PARTS: Mapping[str, str] = {

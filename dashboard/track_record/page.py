@@ -22,6 +22,7 @@ from dashboard.track_record import miss_text as miss_wording
 from dashboard.track_record import text as wording
 from indicators.core.evidence.load import Evidence
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text
 from indicators.methods.counts.running_counts import counts_since
 from indicators.methods.track_record.scored_projection import ScoredProjection, ScoreStatus
 
@@ -68,7 +69,7 @@ def over_time(snapshot: Snapshot, scored: ScoredProjection) -> None:
         return
     rows = path_rows(paths)
     before = scored.window_start - timedelta(days=1)
-    title = f"Counted since {before + timedelta(days=1):%-d %b %Y}, over the projected line"
+    title = f"Counted since {day_text(before + timedelta(days=1))}, over the projected line"
     chart(
         figure=draw_counts(rows, projected=[(before, 0.0), (scored.window_end, scored.value)], unit=scored.unit),
         key="track_record_over_time",

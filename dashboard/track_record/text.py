@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import (
+from dashboard.component.source_line import SourceLine
+from dashboard.shell.markdown import Markdown, joined, link, markup
+from indicators.core.evidence.load import Evidence
+from indicators.core.evidence.provenance import cited_pages, source_note
+from indicators.core.evidence.vocabulary import Qualifier
+from indicators.core.figures.rounding import lower_limit, two_digit_ratio, upper_limit
+from indicators.core.text import (
     QUALIFIER_WORDS,
     day_text,
     figure_text,
@@ -16,13 +22,8 @@ from dashboard.charts.labels import (
     percent_text,
     period_text,
     rounded_text,
+    upper_first,
 )
-from dashboard.component.source_line import SourceLine
-from dashboard.shell.markdown import Markdown, joined, link, markup
-from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.provenance import cited_pages, source_note
-from indicators.core.evidence.vocabulary import Qualifier
-from indicators.core.figures.rounding import lower_limit, two_digit_ratio, upper_limit
 from indicators.methods.track_record.answer import Answer
 from indicators.methods.track_record.outcomes import Outcome
 from indicators.methods.track_record.scored_projection import (
@@ -51,9 +52,7 @@ _ASSUMED = "assumed: "
 def projection_name(scored: ScoredProjection) -> str:
     """Name a projection by figure, window and projector."""
     figure = figure_text(scored.value, scored.unit, scored.qualifier.value)
-    return (
-        f"{figure[0].upper()}{figure[1:]}, {period_text(scored.window_start, scored.window_end)} ({scored.projector})"
-    )
+    return f"{upper_first(figure)}, {period_text(scored.window_start, scored.window_end)} ({scored.projector})"
 
 
 def counts_sentence(record: Sequence[ScoredProjection]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from projection_page import open_panel, slider
 
-from dashboard.charts.labels import rounded_text
+from indicators.core.text import rounded_text
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
 

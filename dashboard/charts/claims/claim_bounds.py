@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import Drawing, Trace, frame
-from dashboard.charts.labels import day_text, figure_text, hover_text, period_text
+from dashboard.charts.hover import hover_text
 from indicators.core.evidence.vocabulary import Stance
+from indicators.core.text import day_text, figure_text, period_text
 from indicators.methods.comparison.claim_bounds import ClaimedInterval, CommonGround
 
 ROW_HEIGHT = 42

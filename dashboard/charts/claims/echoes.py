@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import HIDDEN_AXIS, Drawing, Trace, frame
-from dashboard.charts.labels import hover_text
+from dashboard.charts.hover import hover_text
 from indicators.core.evidence.echoes import EchoGraph, Page
 
 ROW_HEIGHT = 34

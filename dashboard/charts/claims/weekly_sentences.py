@@ -7,8 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame
-from dashboard.charts.labels import day_text, hover_text, number_text, period_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.palette import CATEGORICAL
+from indicators.core.text import day_text, number_text, period_text
 
 HEIGHT = 216
 ROOM = 1.18  # above the highest level, for its name

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame
-from dashboard.charts.labels import day_text, hover_text
+from dashboard.charts.hover import hover_text
+from indicators.core.text import day_text
 
 ROW_HEIGHT = 40
 AROUND = 110

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.frame import Drawing, Trace, frame
-from dashboard.charts.labels import hover_text, is_number, number_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.models.row_names import MARK_BELOW, ROW_HEIGHT, row_name
 from dashboard.charts.models.tornado import AROUND, name_axis
 from indicators.core.figures.rounding import two_digit_ratio
+from indicators.core.text import is_number, number_text
 
 
 def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> Drawing:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import Drawing, Trace, frame
-from dashboard.charts.labels import chance_text, hover_text, percent_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.models.quantiles import median_line, nested_bands
 from dashboard.charts.models.tornado import AROUND, BAR_HEIGHT, name_axis
+from indicators.core.text import chance_text, percent_text
 
 HEIGHT = 380
 LOW_HEIGHT = 300

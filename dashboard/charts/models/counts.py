@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from dashboard.charts.bands import band, outline, projected_stretch
 from dashboard.charts.columns import Columns, records
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame
-from dashboard.charts.labels import day_text, hover_text, number_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.palette import CATEGORICAL
+from indicators.core.text import day_text, number_text
 
 HEIGHT = 420
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")

@@ -6,8 +6,9 @@ import html
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import Drawing, Trace, frame
-from dashboard.charts.labels import hover_text, number_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.models.tornado import AROUND, BAR_HEIGHT, name_axis
+from indicators.core.text import number_text
 
 
 def draw_differences(names: Sequence[str], differences: Sequence[Mapping[float, float]], *, unit: str) -> Drawing:

@@ -10,8 +10,8 @@ from typing import Any
 
 from dashboard.charts.columns import Columns, records
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame
-from dashboard.charts.labels import as_day
 from dashboard.charts.models.quantiles import BANDS, median_line, nested_bands, plain
+from indicators.core.text import as_day
 
 # The browser writes the hover labels from the values, so that moving a trace needs no new texts.
 HOVER_DAY = "%{x|%-d %b %Y}"

@@ -7,10 +7,11 @@ import math
 from collections.abc import Mapping
 
 from dashboard.charts.frame import Drawing, Trace, frame
-from dashboard.charts.labels import hover_text, number_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.models.row_names import MARK_BELOW, ROW_HEIGHT, row_name
 from dashboard.charts.models.tornado import AROUND, name_axis
 from indicators.core.figures.rounding import two_digit_ratio
+from indicators.core.text import number_text
 
 TICKS = (0.1, 0.2, 0.5, 0.8, 1.0, 1.25, 2.0, 5.0, 10.0)
 SMALLEST_REACH = math.log(1.25)

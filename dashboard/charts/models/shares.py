@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.charts.frame import Drawing, Trace, frame
-from dashboard.charts.labels import hover_text, percent_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.models.tornado import AROUND, BAR_HEIGHT, name_axis
+from indicators.core.text import percent_text
 
 
 def draw_shares(shares: Mapping[str, float]) -> Drawing:

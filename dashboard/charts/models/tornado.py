@@ -7,7 +7,8 @@ from typing import Any
 
 from dashboard.charts.columns import Columns, records
 from dashboard.charts.frame import Drawing, Trace, frame
-from dashboard.charts.labels import hover_text, number_text
+from dashboard.charts.hover import hover_text
+from indicators.core.text import number_text
 
 BAR_HEIGHT = 34
 AROUND = 96  # axis, title and margins

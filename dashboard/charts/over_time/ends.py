@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dashboard.charts.frame import Drawing, Trace
-from dashboard.charts.labels import is_number
 from dashboard.charts.over_time.groups import Group
+from indicators.core.text import is_number
 
 ROOM = 1.12
 """Space above the highest mark, as a factor, for the figures written there."""

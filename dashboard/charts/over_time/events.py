@@ -9,7 +9,8 @@ import pandas as pd
 
 from dashboard.charts.columns import Columns
 from dashboard.charts.frame import HIDDEN_AXIS, Drawing
-from dashboard.charts.labels import as_day, day_text, hover_text
+from dashboard.charts.hover import hover_text
+from indicators.core.text import as_day, day_text
 
 FULL_HEIGHT = 8  # more events than this become ticks at the upper edge, or they would stripe the chart
 FULL_LINE = [step / 8 for step in range(9)]  # several points, so that a pointer near any part finds the event

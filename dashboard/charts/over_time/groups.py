@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, hover_text, period_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.over_time.rows import Row
 from dashboard.charts.palette import CATEGORICAL
+from indicators.core.text import STATUS_WORDS, day_text, figure_text, period_text
 
 COLOURS = (*CATEGORICAL, "@muted")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "star")

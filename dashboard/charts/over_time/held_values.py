@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts.frame import Trace
-from dashboard.charts.labels import figure_text
 from dashboard.charts.over_time.groups import Group
+from indicators.core.text import figure_text
 
 MOST = 14  # with more values than this a chart is read by its shape, not by its figures
 ACROSS, UP = 0.2, 0.09  # room one label takes, as shares of the plot's width (on a phone) and height

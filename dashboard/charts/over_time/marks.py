@@ -7,9 +7,9 @@ from typing import Any
 
 from dashboard.charts.bands import Point, band, outline
 from dashboard.charts.frame import Trace, hatched
-from dashboard.charts.labels import figure_text
 from dashboard.charts.over_time.groups import Group
 from dashboard.charts.over_time.rows import Row, longest_step
+from indicators.core.text import figure_text
 
 MILLISECONDS_A_DAY = 86_400_000
 BAND_OPACITY = 0.15

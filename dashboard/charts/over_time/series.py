@@ -12,13 +12,13 @@ import pandas as pd
 
 from dashboard.charts.bands import hatched_stretch
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame, trace_id
-from dashboard.charts.labels import as_day
 from dashboard.charts.over_time.ends import name_at_ends
 from dashboard.charts.over_time.events import add_events, add_overlay_axis
 from dashboard.charts.over_time.groups import Group, split
 from dashboard.charts.over_time.held_values import direct_labels
 from dashboard.charts.over_time.marks import KINDS
 from dashboard.charts.over_time.rows import Row, prepared
+from indicators.core.text import as_day
 
 if TYPE_CHECKING:
     from indicators.core.model import Panel

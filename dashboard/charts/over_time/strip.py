@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashboard.charts.frame import Drawing, Trace, date_axis, frame
-from dashboard.charts.labels import hover_text, period_text
+from dashboard.charts.hover import hover_text
 from dashboard.charts.over_time.rows import days
+from indicators.core.text import period_text
 
 if TYPE_CHECKING:
     from indicators.core.model import Panel

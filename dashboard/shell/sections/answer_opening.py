@@ -7,13 +7,13 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.charts.labels import day_text, number_text, rounded_text
 from dashboard.shell.addresses import embed_links
 from dashboard.shell.pages import Opening
 from dashboard.shell.parts import chart, page_header
 from dashboard.shell.sections.weekly_sentences import weekly_sentences
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text, number_text, rounded_text
 from indicators.methods.track_record.answer import Answer
 
 # The question stands small above the answer. The answer is long, so it is not as large as a short one.

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import (
-    day_text,
-)
+from indicators.core.text import day_text
 from indicators.methods.counts.running_counts import CountPath
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.charts.claims.weekly_sentences import Level, draw_weekly_sentences
-from dashboard.charts.labels import QUALIFIER_WORDS, number_text, upper_first
 from dashboard.component import ChartContent
 from dashboard.shell.parts import source_line
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import QUALIFIER_WORDS, number_text, upper_first
 from indicators.methods.track_record.answer import Answer
 
 TITLE = "Sentences for absence and refusal, Russia, per week"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts.columns import Columns
-from dashboard.charts.labels import number_text
 from dashboard.component.source_line import SourceLine
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages, source_note
+from indicators.core.text import number_text
 from indicators.methods.projection.assumptions import StatedAssumption
 
 NOTHING_PUBLISHED = "No input of this projection was published"

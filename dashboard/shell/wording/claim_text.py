@@ -11,6 +11,7 @@ from indicators.core.ledger.marks import (
     grade_mark,
     likelihood_mark,
 )
+from indicators.core.text import upper_first
 
 NOT_STATED = "not stated"
 
@@ -53,5 +54,5 @@ def grades_text(claim: pd.Series) -> str:
         "Confidence": words["Confidence stated by the source"],
     }
     said = "".join(f" {name}: {word}." for name, word in stated.items() if word != NOT_STATED)
-    grades = f"{source[0].upper()}{source[1:]}; statement {CREDIBILITY_WORDS[digit]} ({digit})."
+    grades = f"{upper_first(source)}; statement {CREDIBILITY_WORDS[digit]} ({digit})."
     return f"{grades} {claim['credibility_reason']}{said}"

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import STATUS_WORDS, day_text, figure_text, period_text, upper_first
 from dashboard.shell.markdown import Markdown, code, joined, markup
 from indicators.core.evidence.vocabulary import EventCategory, Theme
 from indicators.core.figures.glance import UNREADABLE, Glance
 from indicators.core.ledger.timeline import ASSESSMENT
 from indicators.core.model import Indicator
+from indicators.core.text import STATUS_WORDS, count_text, day_text, figure_text, period_text, upper_first
 
 LIKE_LENGTHS = 1.2  # months differ by up to 11 percent
 
@@ -38,7 +38,7 @@ def unreadable_text(at_a_glance: Glance) -> str:
 
 def origins_text(count: int) -> str:
     """Say how many independent origins stand behind a figure."""
-    return f"{count} independent origin" + ("" if count == 1 else "s")
+    return count_text(count, "independent origin")
 
 
 def period_of(row: pd.Series) -> str:
@@ -86,8 +86,7 @@ def alternative_text(indicator: Indicator, title: str, rows: pd.DataFrame) -> st
     """
     if rows.empty:
         return f"{title}: no figures were known on this day."
-    count = f"{len(rows)} figure{'s' if len(rows) > 1 else ''}"
-    return f"{title} ({indicator.name}). {count}, {_span(rows)}. {finding(rows)}"
+    return f"{title} ({indicator.name}). {count_text(len(rows), 'figure')}, {_span(rows)}. {finding(rows)}"
 
 
 def number_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,6 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.labels import QUALIFIER_WORDS, day_text, number_text, period_text
 from dashboard.shell.pages import Opening
 from dashboard.shell.wording.figure_text import (
     counts_of_unlike_periods,
@@ -26,6 +25,7 @@ from indicators.core.figures.rounding import lower_limit, two_digits, upper_limi
 from indicators.core.ledger.entries import dated_entries
 from indicators.core.model import DATED_KINDS, Indicator
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import QUALIFIER_WORDS, day_text, lower_first, number_text, period_text, upper_first
 
 PLACES = {"RU": "Russia", "UA": "Ukraine"}
 WHOLE_BELOW, TENTHS_BELOW = 1000, 10  # smaller figures are written to units and to tenths
@@ -229,7 +229,7 @@ def panel_finding(rows: pd.DataFrame) -> str:
     sentence = f"{label}{sentence_figure(newest)} ({period_of(newest)})"
     if oldest["period_end"] < newest["period_end"]:
         sentence += f"; first {sentence_figure(oldest, unit=False)} ({period_of(oldest)})"
-    return f"{sentence[:1].upper()}{sentence[1:]}."
+    return f"{upper_first(sentence)}."
 
 
 def span_text(rows: pd.DataFrame, first: str = "period_start", last: str = "period_end") -> str:
@@ -240,7 +240,7 @@ def span_text(rows: pd.DataFrame, first: str = "period_start", last: str = "peri
 def refusal(indicator: Indicator, day: date | None) -> str:
     """Say in one sentence why an indicator shows no figure."""
     known = "yet" if day is None else f"by {day_text(day)}"
-    return f"Nothing that {indicator.name[:1].lower()}{indicator.name[1:]} rests on had been published {known}."
+    return f"Nothing that {lower_first(indicator.name)} rests on had been published {known}."
 
 
 def _earlier(row: pd.Series) -> str:
@@ -250,7 +250,7 @@ def _earlier(row: pd.Series) -> str:
 def _of_what(latest: pd.Series) -> str:
     if latest["unit"] not in SHARES:
         return ""
-    return f" {latest['label'][:1].lower()}{latest['label'][1:]}" if latest["unit"] == "percent" else ""
+    return f" {lower_first(latest['label'])}" if latest["unit"] == "percent" else ""
 
 
 def _rounded(value: float, qualifier: str) -> float:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text, period_text
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.evidence.vocabulary import GapKind
 from indicators.core.figures.freshness import Freshness
 from indicators.core.figures.gaps import Gap
+from indicators.core.text import day_text, period_text
 
 KIND_WORDS: Mapping[GapKind, str] = {
     GapKind.UNKNOWN: "Not found",

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from indicators.core.text import day_text
+
 AUTHOR = "Morale indicators contributors"
 WORK = "Morale indicators"
 
@@ -42,7 +44,7 @@ class Reference:
     @property
     def full_title(self) -> str:
         """The title, with the replayed day if there is one."""
-        return self.title if self.replayed is None else f"{self.title}, as known on {_day(self.replayed)}"
+        return self.title if self.replayed is None else f"{self.title}, as known on {day_text(self.replayed)}"
 
 
 def short(reference: Reference) -> str:
@@ -53,14 +55,14 @@ def short(reference: Reference) -> str:
         ...                 data_version="abc", code_version="0.1.0", result="123"))
         'Morale indicators, Claims, data abc, 2 January 2026'
     """
-    return f"{WORK}, {reference.full_title}, data {reference.data_version}, {_day(reference.seen)}"
+    return f"{WORK}, {reference.full_title}, data {reference.data_version}, {day_text(reference.seen)}"
 
 
 def full(reference: Reference) -> str:
     """Return a citation for a list of references."""
     return (
         f"{AUTHOR} ({reference.seen.year}). {reference.full_title}. {WORK} ({reference.version}). "
-        f"Read on {_day(reference.seen)}. {reference.address}"
+        f"Read on {day_text(reference.seen)}. {reference.address}"
     )
 
 
@@ -127,7 +129,3 @@ FORMATS: Mapping[str, Callable[[Reference], str]] = {
 def _braced(text: str) -> str:
     """Escape what BibTeX reads as a command."""
     return re.sub(r"([&%$#_{}])", r"\\\1", text)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -24,6 +24,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import with_ancestors
 from indicators.core.evidence.schema import KEYS, TABLES
 from indicators.core.plain_text import quoted
+from indicators.core.text import count_text
 
 FORM = "1"
 SEPARATOR = "~"
@@ -187,7 +188,7 @@ def compare(cited: Seal, now: Seal, codes: Mapping[RowId, RowCode], all_codes: M
         more = len(found.named) - NAMED_AT_MOST
         reasons.append(f"these rows are not as they were: {shown}" + (f" and {more} more" if more > 0 else ""))
     if found.unnamed:
-        count = f"at least {found.unnamed} row{'s' if found.unnamed > 1 else ''}"
+        count = f"at least {count_text(found.unnamed, 'row')}"
         reasons.append(f"{count} changed, were added or taken away without a trace of which")
     if cited.rows != now.rows:
         reasons.append(f"the view rests on {now.rows} rows instead of {cited.rows}")

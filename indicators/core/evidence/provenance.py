@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from indicators.core.evidence.consistency import split_ids
+from indicators.core.text import day_text, month_text
 
 if TYPE_CHECKING:
     from indicators.core.evidence.load import Evidence
@@ -100,8 +100,9 @@ def published_text(published: str) -> str:
         >>> [published_text(day) for day in ("2023-08-30", "2023-08", "2023", "")]
         ['30 Aug 2023', 'Aug 2023', '2023', '']
     """
-    form = {10: ("%Y-%m-%d", "%-d %b %Y"), 7: ("%Y-%m", "%b %Y")}.get(len(published))
-    return published if form is None else format(datetime.strptime(published, form[0]), form[1])
+    if len(published) == len("YYYY-MM"):
+        return month_text(f"{published}-01")
+    return day_text(published) if len(published) == len("YYYY-MM-DD") else published
 
 
 def cited_pages(evidence: Evidence, source_ids: str | Iterable[str], *, limit: int = 3) -> CitedPages:

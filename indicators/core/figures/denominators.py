@@ -8,6 +8,7 @@ from datetime import date
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.derived import DerivedRow, DerivedSeries, figures
 from indicators.core.figures.periods import Figure, per_thousand_a_year
+from indicators.core.text import day_text
 
 FORCE_SERIES = "ru_force_in_ukraine"
 
@@ -68,7 +69,7 @@ def per_thousand_rows(
     for row in weekly if forces else ():
         day = _middle(row.figure)
         force = min(forces, key=lambda estimate: abs(_middle(estimate) - day))
-        note = f"per {force.value:,.0f} troops, estimate of {force.period_end:%-d %b %Y}; {row.note}"
+        note = f"per {force.value:,.0f} troops, estimate of {day_text(force.period_end)}; {row.note}"
         figure = per_thousand_a_year(row.figure, force)
         yield DerivedRow(series=series, figure=figure, claimant=row.claimant, side=row.side, note=note)
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.glance import Glance
+from indicators.core.text import month_text
 
 QUIET_MONTHS = 6
 """Months without a newer figure after which this is said."""
@@ -109,13 +110,13 @@ def quiet_sentence(known: date, today: date, what: str = "figure") -> str:
 
     Example:
         >>> quiet_sentence(date(2025, 6, 26), date(2026, 11, 28), "refusal count")
-        'No newer refusal count has been found since June 2025.'
+        'No newer refusal count has been found since Jun 2025.'
         >>> quiet_sentence(date(2026, 9, 1), date(2026, 11, 28))
         ''
     """
     if months_since(known, today) <= QUIET_MONTHS:
         return ""
-    return f"No newer {what} has been found since {known:%B %Y}."
+    return f"No newer {what} has been found since {month_text(known)}."
 
 
 def freshness_sentence(at_a_glance: Glance, today: date) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import GapKind
 from indicators.core.figures.freshness import Freshness, freshness_of
+from indicators.core.text import day_text
 
 _FREQUENCIES = {"monthly": "M", "quarterly": "Q", "yearly": "Y"}
 
@@ -101,7 +102,7 @@ def _awaited(newest: Freshness) -> Gap | None:
         kind=GapKind.UNKNOWN if newest.overdue else GapKind.NOT_YET,
         start=newest.period_end + timedelta(days=1),
         end=None,
-        reason=f"The next figure was expected by {newest.due:%-d %b %Y}." if newest.overdue else "Not yet due.",
+        reason=f"The next figure was expected by {day_text(newest.due)}." if newest.overdue else "Not yet due.",
     )
 
 

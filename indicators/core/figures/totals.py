@@ -13,6 +13,7 @@ from indicators.core.evidence.load import ONE_COUNTER
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.derived import DerivedRow, DerivedSeries, figures
 from indicators.core.figures.periods import Figure, days_between, difference, per_week
+from indicators.core.text import day_text
 
 DAY_NOT_GIVEN = "exact day not given"
 """Words in the note of a total whose page names a stretch such as "late May"; it is dated by the last day of it."""
@@ -73,9 +74,14 @@ def newest_by_end(totals: list[Figure]) -> list[Figure]:
     return [newest[end] for end in sorted(newest)]
 
 
+def dated_total(total: Figure) -> str:
+    """Write a running total with the day it runs to, as in "18,159 to 31 May 2025"."""
+    return f"{total.value:,.0f} to {day_text(total.period_end)}"
+
+
 def both_totals(earlier: Figure, later: Figure) -> str:
     """Write two totals with their dates, as in "9,059 to 18 Jun 2024; 18,159 to 31 May 2025"."""
-    return f"{earlier.value:,.0f} to {earlier.period_end:%-d %b %Y}; {later.value:,.0f} to {later.period_end:%-d %b %Y}"
+    return f"{dated_total(earlier)}; {dated_total(later)}"
 
 
 def totals_by_counter(rows: pd.DataFrame, start: date) -> dict[str, list[Figure]]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 
 from indicators.core.evidence.vocabulary import LikelihoodScale
+from indicators.core.text import percents_text
 
 Band = tuple[str, float, float]
 
@@ -80,7 +81,7 @@ def likelihood_word(low: float, high: float, scale: LikelihoodScale) -> str:
     """
     if not 0 <= low <= high <= 1:
         raise ValueError(f"a likelihood needs 0 <= low <= high <= 1; got {low!r} and {high!r}")
-    numbers = f"{100 * low:.0f} to {100 * high:.0f} %"
+    numbers = percents_text(low, high)
     holding = [band for band in BANDS[scale] if band[1] <= low and high <= band[2]]
     if not holding:
         return numbers

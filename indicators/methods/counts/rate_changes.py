@@ -18,6 +18,7 @@ from indicators.core.figures.derived import DerivedRow, DerivedSeries, derived_t
 from indicators.core.figures.periods import DAYS_PER_WEEK, Figure, days_between, merge_provenance
 from indicators.core.ledger.entries import concerning
 from indicators.core.model import Indicator
+from indicators.core.text import day_text, lower_first, month_text
 from indicators.methods.counts.change_points import ChangePoint, likeliest_dates, single_change
 from indicators.methods.counts.dated_changes import AROUND, LEVEL, DatedChange, dated_changes
 from indicators.methods.counts.poisson import pearson_dispersion
@@ -115,7 +116,7 @@ def _dated_sentence(dated: Sequence[DatedChange], laws: pd.DataFrame) -> str:
         interval = "" if change.low is None else f" (95 % interval {change.low:.1f} to {change.high:.1f})"
         larger = round((change.chance or 0) * (1 + change.others)) - 1
         sentences.append(
-            f"From {change.day:%-d %b %Y}, the day of {change.name}, the rate was {change.ratio:.1f} times what the "
+            f"From {day_text(change.day)}, the day of {change.name}, the rate was {change.ratio:.1f} times what the "
             f"year before leads to{interval}; {larger} of {change.others} other dates show a step as large."
         )
         near = laws[
@@ -123,7 +124,7 @@ def _dated_sentence(dated: Sequence[DatedChange], laws: pd.DataFrame) -> str:
             & (laws["end_date"] >= pd.Timestamp(change.day - LAW_NEAR))
         ]
         sentences += [
-            f"The law changed around that date too: {law['title'][0].lower()}{law['title'][1:]} ({law['date']:%B %Y})."
+            f"The law changed around that date too: {lower_first(law['title'])} ({month_text(law['date'])})."
             for law in near.to_dict("records")
         ]
     if len(found) < len(dated):
@@ -188,7 +189,7 @@ def _unknown_date(
     change = single_change(counts, weeks, spread=max(spread, 1.0))
     likeliest = likeliest_dates(change)
     first, last = (periods[place].period_start for place in (likeliest[0], likeliest[-1]))
-    span = f"in {first:%B %Y}" if first == last else f"between {first:%B %Y} and {last:%B %Y}"
+    span = f"in {month_text(first)}" if first == last else f"between {month_text(first)} and {month_text(last)}"
     if change.log_bayes_factor < CLEAR:
         return nothing, (
             f"Not clear whether the rate changed once: if it did, then most probably {span}, but one rate throughout "

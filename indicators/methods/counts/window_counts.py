@@ -11,7 +11,7 @@ from statistics import median
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.periods import Figure, merge_provenance
 from indicators.core.figures.qualifiers import subtract
-from indicators.core.figures.totals import newest_by_end
+from indicators.core.figures.totals import dated_total, newest_by_end
 from indicators.methods.counts.benchmarking import (
     Knots,
     by_share,
@@ -104,7 +104,7 @@ def count_in_window(counter: Counter, window_start: date, window_end: date) -> W
     own = newest_by_end(list(counter.own))
     falls = _fall(own, before, window_end)
     if falls:
-        reason = f"The running total falls from {_dated(falls[0])} to {_dated(falls[1])}."
+        reason = f"The running total falls from {dated_total(falls[0])} to {dated_total(falls[1])}."
         return WindowCount(count=None, totals=falls, complete=True, reason=reason)
     ends = {total.period_end: total for total in own}
     exact = before in ends and window_end in ends
@@ -234,13 +234,13 @@ def _refused(counter: Counter, own: Sequence[Figure], before: date, end: date) -
         reason, nearest = "lies between totals, the last of them {}, and no count of cases covers it", last
     covered = first.period_end <= before and end <= last.period_end
     return WindowCount(
-        count=None, totals=(nearest,), complete=covered, reason=f"The window {reason.format(_dated(nearest))}."
+        count=None, totals=(nearest,), complete=covered, reason=f"The window {reason.format(dated_total(nearest))}."
     )
 
 
 def _contradiction(counter: Counter, before: date, end: date) -> WindowCount:
     used = _used(counter, before, end)
-    reason = f"The dated totals around the window contradict each other: {'; '.join(map(_dated, used))}."
+    reason = f"The dated totals around the window contradict each other: {'; '.join(map(dated_total, used))}."
     return WindowCount(count=None, totals=used, complete=True, reason=reason)
 
 
@@ -248,7 +248,3 @@ def _in_words(routes: Sequence[Route]) -> str:
     if len(routes) == 1:
         return routes[0].name
     return "by " + "; by ".join(f"{route.name} {route.value:,.0f}" for route in routes)
-
-
-def _dated(total: Figure) -> str:
-    return f"{total.value:,.0f} to {total.period_end:%-d %b %Y}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 import scipy
 
 from indicators.core.evidence.vocabulary import Qualifier
+from indicators.core.text import percent_text
 from indicators.methods.projection.claim_layer.largest_week import maximum_curve, maximum_on_curve
 from indicators.methods.projection.claim_layer.lookup import weekly_mean
 from indicators.methods.projection.claim_layer.pace import expected_sums
@@ -27,14 +29,14 @@ _USED: dict[Layer, frozenset[str]] = {
     "calendar": frozenset({"weekly", "growth_weekly", "growth_monthly", "weeks", "working_days"}),
     "claim": frozenset(SOLVABLE),
 }
-_WORDS: dict[SolveFor, str] = {
-    "weekly": "a weekly figure of {:,.1f}",
-    "growth_weekly": "growth of {:.2%} a week",
-    "growth_monthly": "growth of {:.1%} a month",
-    "weeks": "a horizon of {:.0f} weeks",
-    "working_days": "{:.1f} working days a year",
-    "recording": "a recording probability of {:.1%}",
-    "share_mode": "a most likely share of {:.1%}",
+_WORDS: dict[SolveFor, tuple[str, Callable[[float], str]]] = {
+    "weekly": ("a weekly figure of {}", "{:,.1f}".format),
+    "growth_weekly": ("growth of {} a week", lambda share: percent_text(share, 2)),
+    "growth_monthly": ("growth of {} a month", lambda share: percent_text(share, 1)),
+    "weeks": ("a horizon of {} weeks", "{:.0f}".format),
+    "working_days": ("{} working days a year", "{:.1f}".format),
+    "recording": ("a recording probability of {}", lambda share: percent_text(share, 1)),
+    "share_mode": ("a most likely share of {}", lambda share: percent_text(share, 1)),
 }
 
 
@@ -105,7 +107,8 @@ def break_even(
 
 
 def _in_words(solve_for: SolveFor, value: float) -> str:
-    return _WORDS[solve_for].format(value).replace("%", " %")
+    words, number = _WORDS[solve_for]
+    return words.format(number(value))
 
 
 def _enters(parameters: ProjectionParameters, solve_for: SolveFor, layer: Layer) -> bool:

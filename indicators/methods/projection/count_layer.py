@@ -17,6 +17,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.figures.derived import figures
 from indicators.core.figures.periods import DAYS_PER_WEEK, Figure, days_between, difference
 from indicators.core.figures.totals import both_totals, newest_by_end
+from indicators.core.text import day_text
 from indicators.methods.counts.poisson import predict_total
 from indicators.methods.levels import LEVELS
 from indicators.methods.projection.parameters import ProjectionParameters
@@ -104,6 +105,6 @@ def count_layer(totals: NewestTotals | None, parameters: ProjectionParameters) -
         sentence=(
             f"{claimant} counted {counted.value:,.0f} sentences in {weeks:.1f} weeks, {weekly:,.0f} a week "
             f"({both_totals(earlier, later)}); this carries them on for {parameters.weeks} weeks "
-            f"from {later.period_end + timedelta(days=1):%-d %b %Y}."
+            f"from {day_text(later.period_end + timedelta(days=1))}."
         ),
     )

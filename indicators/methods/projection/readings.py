@@ -16,6 +16,7 @@ import numpy.typing as npt
 import scipy
 
 from indicators.core.evidence.vocabulary import Qualifier
+from indicators.core.text import percent_text
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -177,7 +178,9 @@ def describe_reading(
             f"{AT_LEAST_SPREAD:g} times it (assumed)."
         )
     if qualifier is not Qualifier.UP_TO:
-        return f"The mean of a week is the figure give or take about {100 * ABOUT_SPREAD:.0f} % (log-normal, assumed)."
+        return (
+            f"The mean of a week is the figure give or take about {percent_text(ABOUT_SPREAD)} (log-normal, assumed)."
+        )
     if reading is Reading.CEILING:
         return CEILING_SENTENCE
     if reading is Reading.SHARE:

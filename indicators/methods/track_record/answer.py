@@ -13,6 +13,7 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Qualifier, Stage
 from indicators.core.figures.derived import figures
 from indicators.core.figures.periods import DAYS_PER_WEEK, Figure, days_between, difference, per_week
+from indicators.core.text import upper_first
 from indicators.methods.counts.court_totals import ABSENCE_SENTENCES, SENTENCES, Counter, sentence_counters
 from indicators.methods.counts.window_counts import Route, WindowCount, count_in_window
 from indicators.methods.counts.window_limits import Limits
@@ -198,7 +199,7 @@ def answer(evidence: Evidence) -> Answer:
         claimed=wording.claimed(claim["projector"], claim["published"].date(), claim["statement"]),
         counted=wording.COUNTED,
         pace=wording.pace(pace, published=not weekly or pace not in [one.figure for one in weekly]),
-        happened=f"{happened[0].upper()}{happened[1:]}." if happened else "",
+        happened=f"{upper_first(happened)}." if happened else "",
         suspended=wording.suspended(
             share, None if people is None else people.figure, people.ratio if over and people else None
         ),

@@ -7,6 +7,7 @@ from datetime import date
 
 from indicators.core.figures.periods import Figure
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio, two_digits
+from indicators.core.text import day_text, period_text, upper_first
 from indicators.methods.track_record.imprisoned import SuspendedShare
 
 QUESTION = "“100 a week, 5,200 a year”: what happened?"
@@ -22,7 +23,7 @@ NEAR = 0.1
 
 def claimed(projector: str, day: date, statement: str) -> str:
     """Say who said what, and when."""
-    return f"{projector}, {_day(day)}: “{statement}”"
+    return f"{projector}, {day_text(day)}: “{statement}”"
 
 
 def verdict(of_the_day: float | None, of_the_year: Sequence[float]) -> str:
@@ -44,7 +45,7 @@ def verdict(of_the_day: float | None, of_the_year: Sequence[float]) -> str:
     if of_the_year:
         said.append(f"{_how(of_the_year)} for the year")
     text = ", ".join(said) or "too early to say"
-    return text[0].upper() + text[1:]
+    return upper_first(text)
 
 
 def _how(ratios: Sequence[float]) -> str:
@@ -66,7 +67,7 @@ def happened(counts: Sequence[tuple[bool, Figure, float]], *, cited: float, proj
         return ""
     parts = {everything: (_amount(figure), two_digit_ratio(ratio)) for everything, figure, ratio in counts}
     last = counts[0][1].period_end
-    until = "within a year" if over else f"by {_day(last)}"
+    until = "within a year" if over else f"by {day_text(last)}"
     against = f"the {projected:,.0f}" if over else f"what {cited:g} a week gives for these days"
     amount, ratio = parts[False]
     text = (
@@ -95,7 +96,7 @@ def sentence(verdict: str, happened: str, start: date, *, ahead: bool, over: boo
         return f"{verdict}: {happened}{end}."
     open_ = "the year is not over" if ahead else "no total from after the end of the year is known"
     if not happened:
-        open_ = f"no count of sentences after {_day(start)} is known yet"
+        open_ = f"no count of sentences after {day_text(start)} is known yet"
     found = f"; {happened}" if happened else ""
     return f"{verdict}, but {open_}{found}{end}."
 
@@ -110,8 +111,7 @@ def pace(counted: Figure | None, *, published: bool) -> str:
     if counted is None:
         return ""
     about = "about " if published else ""
-    period = f"{_day(counted.period_start)} to {_day(counted.period_end)}"
-    return f"Absence sentences came to {about}{counted.value:,.0f} a week ({period})."
+    return f"Absence sentences came to {about}{_a_week(counted)}."
 
 
 def suspended(share: SuspendedShare | None, people: Figure | None, ratio: float | None) -> str:
@@ -139,14 +139,13 @@ def latest(counted: Figure, everything: bool) -> str:
         everything: Whether it counts all refusal articles, not absence alone.
     """
     what = "sentences under all refusal articles" if everything else "absence sentences"
-    period = f"{_day(counted.period_start)} to {_day(counted.period_end)}"
-    return f"The latest count is {counted.value:,.0f} {what} a week ({period})."
+    return f"The latest count is {_a_week(counted, f' {what}')}."
+
+
+def _a_week(counted: Figure, what: str = "") -> str:
+    return f"{counted.value:,.0f}{what} a week ({period_text(counted.period_start, counted.period_end)})"
 
 
 def _amount(figure: Figure) -> str:
     about = f"probably about {two_digits(figure.value):,.0f}"
     return f"at least {lower_limit(figure.low):,.0f} and {about}" if figure.low else about
-
-
-def _day(day: date) -> str:
-    return f"{day:%-d %b %Y}"

@@ -11,6 +11,7 @@ from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.figures.derived import figures
 from indicators.core.figures.direction import wilson_interval
 from indicators.core.figures.periods import Figure, merge_provenance
+from indicators.core.text import percent_text, percents_text, period_text
 from indicators.methods.counts.window_counts import Route
 
 SHARE = "ru_art337_suspended_share"
@@ -44,11 +45,9 @@ class SuspendedShare:
     @property
     def words(self) -> str:
         """The share with its period, its texts and its interval."""
-        start, end = self.figure.period_start, self.figure.period_end
-        first, last = f"{start:%b %Y}", f"{end:%b %Y}"
-        interval = f"{_percent(self.low)} to {_percent(self.high)} %"
+        interval = percents_text(self.low, self.high)
         taken = f" ({round(self.share * self.texts)} of {self.texts} texts; {interval})" if self.texts else ""
-        return f"{_percent(self.share)} % of {last if first == last else f'{first} to {last}'}{taken}"
+        return f"{percent_text(self.share)} of {period_text(self.figure.period_start, self.figure.period_end)}{taken}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +138,7 @@ def imprisoned_of(absence: Figure, everything: Figure, share: SuspendedShare) ->
         return everything.value - suspended * absence.value
 
     ends = dict.fromkeys((share.high, share.share, share.low))
-    routes = tuple(Route(name=f"with {_percent(end)} % suspended", value=served(end)) for end in ends)
+    routes = tuple(Route(name=f"with {percent_text(end)} suspended", value=served(end)) for end in ends)
     low = None if everything.low is None else everything.low * (1 - share.high)
     high = None if everything.high is None else everything.high - share.low * (absence.low or 0.0)
     value = served(share.share)
@@ -158,7 +157,3 @@ def imprisoned_of(absence: Figure, everything: Figure, share: SuspendedShare) ->
         f"{max(route.value for route in routes):,.0f} by the interval of that share. Courts publish few texts."
     )
     return Imprisoned(figure=figure, routes=routes, sentence=sentence)
-
-
-def _percent(share: float) -> str:
-    return f"{_PERCENT * share:.0f}"

@@ -17,6 +17,8 @@ from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Kind, KnownBasis, Qualifier
 from indicators.core.figures.derived import figures
 from indicators.core.figures.periods import Figure
+from indicators.core.figures.totals import dated_total
+from indicators.core.text import count_text, day_text
 from indicators.methods.counts.court_totals import Counter, counter_of, counters
 from indicators.methods.counts.window_counts import Route, WindowCount, count_in_window
 from indicators.methods.counts.window_limits import Limits
@@ -103,7 +105,7 @@ def _running_totals(evidence: Evidence, series: str, start: date, end: date) -> 
         else:
             reasons.append(f"By {claimant}: {one.reason}")
     return outcomes or NoOutcome(
-        reason=" ".join(reasons) or f"No total that counts from before {_day(start)} was known."
+        reason=" ".join(reasons) or f"No total that counts from before {day_text(start)} was known."
     )
 
 
@@ -144,7 +146,7 @@ def _started_by_another(counter: Counter, found: Mapping[str, Counter], start: d
             interpolated=counted.interpolated,
             routes=counted.routes,
             sentence=(
-                f"Two counters: starts from {_dated(near)} by {other}{inferred}, goes on by {counter.claimant}: "
+                f"Two counters: starts from {dated_total(near)} by {other}{inferred}, goes on by {counter.claimant}: "
                 f"{_used(counted)}"
             ),
         )
@@ -166,11 +168,11 @@ def _period_totals(rows: pd.DataFrame, start: date, end: date) -> list[Outcome] 
                 figure=_at_least(newest) if short else newest,
                 claimants=(str(claimant),),
                 interpolated=False,
-                sentence=f"By {claimant}: {_dated(newest)}, known {_day(newest.known)}.{_cut_short(short)}",
+                sentence=f"By {claimant}: {dated_total(newest)}, known {day_text(newest.known)}.{_cut_short(short)}",
                 edition=earlier[0] if earlier else None,
             )
         )
-    return outcomes or NoOutcome(reason=f"No total from {_day(start)} to about {_day(end)} was known.")
+    return outcomes or NoOutcome(reason=f"No total from {day_text(start)} to about {day_text(end)} was known.")
 
 
 def _on_a_day(rows: pd.DataFrame, day: date) -> list[Outcome] | NoOutcome:
@@ -186,7 +188,7 @@ def _on_a_day(rows: pd.DataFrame, day: date) -> list[Outcome] | NoOutcome:
     if not close:
         claimant, figure = min(nearest.items(), key=lambda pair: _distance(pair[1], day))
         found = f"the nearest is {_on(figure)}, by {claimant}"
-        return NoOutcome(reason=f"No figure within {LONGEST_GAP} days of {_day(day)} was known; {found}.")
+        return NoOutcome(reason=f"No figure within {LONGEST_GAP} days of {day_text(day)} was known; {found}.")
     return [
         Outcome(
             figure=figure,
@@ -206,7 +208,7 @@ def _at_least(figure: Figure) -> Figure:
 
 def _used(counted: WindowCount) -> str:
     if counted.count is None or not counted.interpolated:
-        return f"totals {'; '.join(map(_dated, counted.totals))}."
+        return f"totals {'; '.join(map(dated_total, counted.totals))}."
     limits = _between(counted.count.low, counted.count.high)
     paced = (
         ""
@@ -222,7 +224,7 @@ def _between(low: float | None, high: float | None) -> str:
 
 
 def _cut_short(days: int) -> str:
-    return f" It ends {_days(days)} before the window does, so it is a lower bound." if days else ""
+    return f" It ends {count_text(days, 'day')} before the window does, so it is a lower bound." if days else ""
 
 
 def _distance(figure: Figure, day: date) -> int:
@@ -233,20 +235,8 @@ def _distance(figure: Figure, day: date) -> int:
 
 def _apart(figure: Figure, day: date) -> str:
     distance = _distance(figure, day)
-    return f", {_days(distance)} away from the day" if distance else ""
-
-
-def _dated(figure: Figure) -> str:
-    return f"{figure.value:,.0f} to {_day(figure.period_end)}"
+    return f", {count_text(distance, 'day')} away from the day" if distance else ""
 
 
 def _on(figure: Figure) -> str:
-    return f"{figure.value:,.0f} on {_day(figure.period_end)}"
-
-
-def _days(count: int) -> str:
-    return f"{count} day" + ("" if count == 1 else "s")
-
-
-def _day(day: date) -> str:
-    return f"{day:%-d %b %Y}"
+    return f"{figure.value:,.0f} on {day_text(figure.period_end)}"

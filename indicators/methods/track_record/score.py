@@ -19,6 +19,7 @@ from indicators.core.evidence.echoes import echo_graph
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Per, Qualifier, Stage
 from indicators.core.figures.periods import DAYS_PER_WEEK, days_between
+from indicators.core.text import day_text
 from indicators.methods.counts.court_totals import ABSENCE_SENTENCES, SENTENCES
 from indicators.methods.counts.running_counts import definition_words
 from indicators.methods.projection.run_rate import WEEKS_PER_MONTH
@@ -227,4 +228,4 @@ def _gone(start: date, end: date, published: date) -> float:
 
 
 def _not_over(end: date) -> str:
-    return f"The window runs to {end:%-d %b %Y} and is not over."
+    return f"The window runs to {day_text(end)} and is not over."

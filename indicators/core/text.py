@@ -1,13 +1,10 @@
-"""Numbers, dates and qualifiers as people write them, for hover texts, labels and axes."""
+"""Numbers, shares, days, bounds and units as people write them: the one place for all pages, notes and answers."""
 
 from __future__ import annotations
 
-import html
 import math
-import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -33,7 +30,8 @@ STATUS_WORDS: Mapping[str, str] = {
 }
 """What a status other than "ok" means, in a few words."""
 
-HOVER_WIDTH = 44
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Written out here because the system's own names follow the reader's locale."""
 
 
 def number_text(value: float) -> str:
@@ -100,6 +98,26 @@ def chance_text(share: float) -> str:
     if 0.99 < share < 1:
         return "over 99 %"
     return f"{math.floor(100 * share + 0.5)} %"
+
+
+def percents_text(low: float, high: float) -> str:
+    """Write a range of shares as whole percentages.
+
+    Example:
+        >>> percents_text(0.55, 0.8)
+        '55 to 80 %'
+    """
+    return f"{number_text(round(100 * low))} to {percent_text(high)}"
+
+
+def count_text(count: int, what: str) -> str:
+    """Write how many there are of something whose plural ends in s.
+
+    Example:
+        >>> count_text(1, "day"), count_text(1200, "figure")
+        ('1 day', '1,200 figures')
+    """
+    return f"{number_text(count)} {what}" + ("" if count == 1 else "s")
 
 
 def upper_first(text: str) -> str:
@@ -208,7 +226,25 @@ def day_text(day: Any) -> str:
         '30 Aug 2023'
     """
     written = as_day(day)
-    return "" if written is None else f"{written.day} {written:%b %Y}"
+    return "" if written is None else f"{written.day} {_month(written)} {written.year}"
+
+
+def month_text(day: Any) -> str:
+    """Write the month of a date.
+
+    Args:
+        day: A date, a timestamp or an ISO text; anything missing gives an empty text.
+
+    Example:
+        >>> month_text("2023-08-30")
+        'Aug 2023'
+    """
+    written = as_day(day)
+    return "" if written is None else f"{_month(written)} {written.year}"
+
+
+def _month(day: date) -> str:
+    return MONTHS[day.month - 1]
 
 
 def period_text(start: Any, end: Any) -> str:
@@ -242,32 +278,9 @@ def period_text(start: Any, end: Any) -> str:
     if whole_months and first.month == 1 and last.month == 12:
         return f"{first.year}" if same_year else f"{first.year} to {last.year}"
     if whole_months and same_year and first.month == last.month:
-        return f"{first:%b %Y}"
+        return month_text(first)
     if whole_months:
-        return f"{first:%b}{'' if same_year else f' {first.year}'} to {last:%b %Y}"
+        return f"{_month(first)}{'' if same_year else f' {first.year}'} to {month_text(last)}"
     if same_year and first.month == last.month:
         return f"{first.day} to {day_text(last)}"
-    return f"{first.day} {first:%b} to {day_text(last)}" if same_year else f"{day_text(first)} to {day_text(last)}"
-
-
-def hover_text(lines: Iterable[str]) -> str:
-    """Join lines for a hover label, wrapped to the width of a phone and safe as Plotly markup.
-
-    Args:
-        lines: Plain text; empty lines are left out. The first line is set in bold.
-
-    Returns:
-        Text with ``<br>`` between lines.
-
-    Example:
-        >>> hover_text(["up to 100 a week", "", "R&D"])
-        '<b>up to 100 a week</b><br>R&amp;D'
-    """
-    first, *rest = [_wrapped(line) for line in lines if line] or [()]
-    return "<br>".join([f"<b>{part}</b>" for part in first] + [part for parts in rest for part in parts])
-
-
-@lru_cache(maxsize=4096)
-def _wrapped(line: str) -> tuple[str, ...]:
-    """Wrap and escape one line; claimants and notes come back again and again."""
-    return tuple(html.escape(part, quote=False) for part in textwrap.wrap(line, HOVER_WIDTH))
+    return f"{first.day} {_month(first)} to {day_text(last)}" if same_year else f"{day_text(first)} to {day_text(last)}"

@@ -85,7 +85,7 @@ def days_and_shares_are_written_in_one_way(tree: Tree) -> list[str]:
         f"{path}:{line}: writes by the format {form!r}"
         for path, module, syntax in parsed(tree, *MAY_IMPORT)
         if module not in WRITERS_OF_DAYS
-        for line, form in _formats(syntax)
+        for line, form in dict.fromkeys(_formats(syntax))
         if FOR_READERS.search(form)
     ]
 

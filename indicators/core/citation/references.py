@@ -53,7 +53,7 @@ def short(reference: Reference) -> str:
     Example:
         >>> short(Reference(title="Claims", address="http://x/claims", seen=date(2026, 1, 2), replayed=None,
         ...                 data_version="abc", code_version="0.1.0", result="123"))
-        'Morale indicators, Claims, data abc, 2 January 2026'
+        'Morale indicators, Claims, data abc, 2 Jan 2026'
     """
     return f"{WORK}, {reference.full_title}, data {reference.data_version}, {day_text(reference.seen)}"
 

@@ -12,13 +12,13 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
-from dashboard.charts.labels import day_text
 from dashboard.downloads.charts import Chart, Pages, Table
 from dashboard.downloads.view import View
 from dashboard.downloads.workbook import workbook
 from indicators.core.citation.references import bibtex, csl_json, full, ris, short
 from indicators.core.csv_text import MARK, csv_text, plain_cell
 from indicators.core.evidence.schema import TABLES
+from indicators.core.text import day_text
 
 OWN_LICENCE = {
     "name": "CC-BY-4.0",

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from dashboard.charts.elements import element, written
-from dashboard.charts.labels import day_text
 from dashboard.downloads.view import View
 from dashboard.shell.pages import SITE_NAME
 from indicators.core.citation.references import full
 from indicators.core.evidence.provenance import page_of_source
+from indicators.core.text import day_text
 
 CHARTS = "charts"
 """Id of the place that the browser fills with the charts of its page."""

@@ -35,7 +35,7 @@ def test_the_code_below_a_chart_shows_it_with_its_source_on_another_page(page: P
     expect(page.locator(".js-plotly-plot .scatterlayer path.js-line").first).to_be_attached(timeout=PATIENCE)
     expect(page.locator(".mi-source")).to_have_text(source, use_inner_text=True)
     expect(page.get_by_role("button", name="Embed")).to_have_count(0)
-    expect(page.get_by_text("as known on 30 August 2023")).to_be_visible()
+    expect(page.get_by_text("as known on 30 Aug 2023")).to_be_visible()
     expect(page.get_by_role("link", name="Russian army morale")).to_have_attribute(
         "href", "/indicator?indicator=refusal_cases&as_of=2023-08-30"
     )

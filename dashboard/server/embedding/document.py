@@ -13,6 +13,7 @@ from dashboard.server.embedding.asked import Asked
 from dashboard.server.icon import ICON
 from dashboard.shell.pages import SITE_NAME, Opening
 from dashboard.shell.parts import stamp_of, with_pages
+from indicators.core.text import day_text
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 
@@ -52,7 +53,7 @@ def document(asked: Asked) -> str:
         asked: What the address asks for.
     """
     content, page = asked.embedded
-    known = "latest figures" if asked.day is None else f"as known on {asked.day:%-d %B %Y}"
+    known = "latest figures" if asked.day is None else f"as known on {day_text(asked.day)}"
     link = f'<a href="{html.escape(page)}" target="_blank" rel="noopener">{SITE_NAME}</a>'
     foot = f"<footer>{link}, {known}</footer>"
     if isinstance(content, Opening):

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.samples import median, percentile, ratio
 from benchmarks.tables import number, table
 
-ENGINES = ("benchmarks.projection", "benchmarks.loading", "benchmarks.cascade")
+ENGINES = ("benchmarks.projection", "benchmarks.loading", "benchmarks.cascade", "benchmarks.index")
 """An engine's module offers `measure(python, repeats) -> list[Timing]`; python is that of the peers' environment."""
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.methods.index.chain import Plan, chained, pressure_means
-from indicators.methods.index.grid import Grid, grid_of
+from indicators.methods.index.grid import Grid, Mask, grid_of
 from indicators.methods.index.index import MoraleIndex, index_of_grid, shown, weighted
 from indicators.methods.index.scales import SCALES, Array
 from indicators.methods.levels import LEVELS
@@ -104,7 +104,7 @@ _TIE = 1e-3
 
 
 def draw_choices(grid: Grid, shares: Sequence[float], draws: int, seed: int = _SEED) -> Draws:
-    """Draw all choices independently: scales and means in turn, weights about those given, and the rest at random.
+    """Draw all choices independently: scales and means in equal blocks, weights about those given, and the rest at random.
 
     Args:
         grid: Parts and figures.
@@ -134,8 +134,8 @@ def _fixed(parts: int, figures: int, draws: int, seed: int) -> tuple[Array, Arra
     left_out = generator.integers(0, parts + 1, draws)
     kept = (left_out != np.arange(parts)[:, None]).astype(np.float32)
     inputs = generator.uniform(-1.0, 1.0, (figures, draws)).astype(np.float32)
-    turn = np.arange(draws)
-    return kept, inputs, (turn % len(SCALES), np.array(POWERS)[turn // len(SCALES) % len(POWERS)])
+    block = np.arange(draws) * len(SCALES) * len(POWERS) // draws
+    return kept, inputs, (block // len(POWERS), np.array(POWERS)[block % len(POWERS)])
 
 
 def evaluate(index: MoraleIndex, draws: Draws) -> Array:
@@ -153,7 +153,7 @@ def evaluate(index: MoraleIndex, draws: Draws) -> Array:
     for number, scale in enumerate(SCALES):
         ends = _ends(grid, plan, scale)
         for power in POWERS:
-            chosen = np.flatnonzero((draws.scale == number) & (draws.power == power))
+            chosen = _run_of((draws.scale == number) & (draws.power == power))
             morale, weights = _within(ends, draws.inputs[:, chosen], figure), draws.weights[:, chosen]
             means = pressure_means(plan, morale, grid.pillar_of, weights, power, draws.kept[:, chosen])
             bare = np.isnan(means)
@@ -161,6 +161,14 @@ def evaluate(index: MoraleIndex, draws: Draws) -> Array:
                 means[bare] = pressure_means(plan, morale, grid.pillar_of, weights, power)[bare]
             runs[:, chosen] = shown(chained(plan, means))
     return runs
+
+
+def _run_of(chosen: Mask) -> slice | NDArray[np.int64]:
+    """Return the places that are chosen, as a slice where they follow each other: it saves copies."""
+    places = np.flatnonzero(chosen)
+    if not places.size or np.ptp(places) + 1 > places.size:
+        return places
+    return slice(int(places[0]), int(places[-1]) + 1)
 
 
 def _ends(grid: Grid, plan: Plan, scale: str) -> list[Array]:
@@ -172,12 +180,10 @@ def _ends(grid: Grid, plan: Plan, scale: str) -> list[Array]:
 def _within(ends: Sequence[Array], inputs: Array, figure: NDArray[np.int64]) -> Array:
     """Return scores within the bounds of their figures, parts by rows by draws."""
     low, middle, high = (end[:, :, None] for end in ends)
-    morale = np.repeat(middle, inputs.shape[1], axis=2)
-    for part in range(len(morale)):
-        below, above = middle[part] - low[part], high[part] - middle[part]
-        moved = np.flatnonzero((below != 0) | (above != 0))
-        place = inputs[figure[moved, part]]
-        morale[part, moved] += np.where(place > 0, place * above[moved], place * below[moved])
+    place = inputs[figure.T]
+    morale: Array = np.where(place > 0, high - middle, middle - low)
+    morale *= place
+    morale += middle
     return morale
 
 

@@ -81,6 +81,7 @@ api = create_api(
     lambda name, day: snapshot_on(day).derived(name),
     data_package_file,
     ready=is_ready,
+    snapshot_on=snapshot_on,
 )
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",

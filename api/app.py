@@ -20,6 +20,7 @@ from api import shapes as answers
 from api.contract import TABLE, describe_problems, download
 from api.dependencies import DerivedOn, EvidenceOn, NoParameters, ReadableQuery, TableOnDay, not_after
 from api.documentation import add_documentation
+from api.index import SnapshotOn, add_index_routes
 from api.revalidation import Revalidation
 from api.summaries import indicator_summary, newest_table, sources_of
 from api.tables import csv_response, records, stamp
@@ -30,6 +31,7 @@ from indicators.core.figures.glance import glance
 from indicators.core.ledger.entries import entries_of
 from indicators.core.model import DERIVED_COLUMNS, Indicator
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.core.snapshot import Snapshot
 
 DOCUMENTATION_FILES = "/static-offline-docs"
 RETRY = {"Retry-After": "5"}
@@ -65,6 +67,7 @@ def create_api(
     package: Callable[[], bytes],
     today: Callable[[], date] = date.today,
     ready: Callable[[], bool] = lambda: True,
+    snapshot_on: SnapshotOn | None = None,
 ) -> FastAPI:
     """Build the API.
 
@@ -74,12 +77,14 @@ def create_api(
         package: Returns the whole data package as a ZIP file.
         today: Returns the present day; no later one can be asked for.
         ready: Returns whether readers can be sent to the server.
+        snapshot_on: Returns all that follows from that evidence; None to work it out for every request.
     """
 
     def state() -> str:
         return f"{evidence_on(None).data_version} {code_version(__version__)} {today()}"
 
     known_on = not_after(today, evidence_on)
+    snapshot_on = not_after(today, snapshot_on) if snapshot_on else lambda day: Snapshot(known_on(day))
     app = FastAPIOffline(
         title="Morale indicators",
         version=__version__,
@@ -93,6 +98,7 @@ def create_api(
     routes = APIRouter(prefix="/v1")
     _indicator_routes(routes, known_on, derived_on, today)
     _table_routes(routes, known_on)
+    add_index_routes(routes, snapshot_on)
     for module in pkgutil.iter_modules(api.routes.__path__, f"{api.routes.__name__}."):
         importlib.import_module(module.name).add_routes(routes, known_on)
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
@@ -23,6 +23,8 @@ from api.tables import Format
 from indicators.core.evidence.load import Evidence
 from indicators.core.plain_text import quoted
 from indicators.core.tracking_marks import is_tracking_mark
+
+Known = TypeVar("Known")
 
 EvidenceOn = Callable[[date | None], Evidence]
 """Returns the evidence as known on a day; None for the latest."""
@@ -66,20 +68,20 @@ class TableOnDay(OnDay):
     byte_order_mark: ByteOrderMark = False
 
 
-def not_after(today: Callable[[], date], evidence_on: EvidenceOn) -> EvidenceOn:
-    """Return the same evidence for every day but those to come, which are refused.
+def not_after(today: Callable[[], date], known_on: Callable[[date | None], Known]) -> Callable[[date | None], Known]:
+    """Return the same knowledge for every day but those to come, which are refused.
 
     Args:
         today: Returns the present day.
-        evidence_on: Returns the evidence as known on a day.
+        known_on: Returns what was known on a day.
     """
 
-    def known(day: date | None) -> Evidence:
+    def known(day: date | None) -> Known:
         if day is not None and day > (present := today()):
             raise HTTPException(
                 422, f"as_of: expected a day not after today, {present} (got '{day}'). Leave it out for the latest."
             )
-        return evidence_on(day)
+        return known_on(day)
 
     return known
 

@@ -16,6 +16,7 @@ RULES = (
     "expected growth_weekly or growth_monthly",
     "expected share_low <= share_mode <= share_high",
     "expected a day not after today",
+    "expected at least one weight above 0",
     "replicates with so many units, neighbours and ticks",
 )
 """What a schema can't say: rules between parameters, and the day on which somebody asks."""

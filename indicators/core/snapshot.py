@@ -182,10 +182,16 @@ class Snapshot:
         """Return the index of pressure on morale for some weights."""
         return index_of_grid(self.index_grid, parameters)
 
+    def index_read(self, parameters: IndexParameters, reading: str = "plain") -> MoraleIndex:
+        """Return the index under a reading: "plain", "cautious" or "worst"."""
+        if reading == "plain":
+            return self.index(parameters)
+        return self.read_index(parameters, "cautious" if reading == "cautious" else "worst").index
+
     @kept(16)
-    def index_robustness(self, parameters: IndexParameters) -> Robustness:
+    def index_robustness(self, parameters: IndexParameters, reading: str = "plain") -> Robustness:
         """Return how far the index depends on choices that could have been made otherwise."""
-        return robustness(self.index(parameters))
+        return robustness(self.index_read(parameters, reading))
 
     @kept(16)
     def read_index(self, parameters: IndexParameters, reading: Reading) -> ReadIndex:

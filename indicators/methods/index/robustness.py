@@ -104,7 +104,7 @@ _TIE = 1e-3
 
 
 def draw_choices(grid: Grid, shares: Sequence[float], draws: int, seed: int = _SEED) -> Draws:
-    """Draw all choices independently: scales and means in equal blocks, weights about those given, and the rest at random.
+    """Draw all choices independently: scales and means in equal blocks, weights about those given, the rest at random.
 
     Args:
         grid: Parts and figures.

@@ -272,7 +272,7 @@ def test_the_page_opens_mid_range_in_plain_words() -> None:
     ]
     assert run_cascade(DEFAULTS).p_at_least[0.1] == pytest.approx(0.25, abs=0.05)
     page = open_page("cascade")
-    assert not page.dataframe
+    assert not [*page.dataframe, *page.table]
     assert not re.search(r"\bR\b|PAWN|well mixed", texts(page).replace("cascade?r", ""))
 
 
@@ -286,7 +286,7 @@ def test_page_keeps_its_label_and_its_verdicts() -> None:
     assert drawn(page).count("nobody has measured them") >= 4
     needed = [break_even_r(CascadeParameters(r=1.35, topology=topology), 0.2, 0.1) for topology in ("mixed", "ring")]
     assert [metric.value for metric in page.metric] == [break_even_text(least, 10) for least in needed]
-    assert page.dataframe[0].value["Abandoned or captured"].tolist() == ["43 %", "44 %", "14 %", "12 %"]
+    assert page.table[0].value["Abandoned or captured"].tolist() == ["43 %", "44 %", "14 %", "12 %"]
 
 
 def test_page_says_what_an_address_got_wrong() -> None:

@@ -88,7 +88,7 @@ def test_what_is_newer_but_unreadable_stands_with_its_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "expected"), [(0, "0 independent origins"), (1, "1 independent origin"), (2, "2 independent origins")]
+    ("count", "expected"), [(0, "0 independent sources"), (1, "1 independent source"), (2, "2 independent sources")]
 )
 def test_origins_are_counted_in_words(count: int, expected: str) -> None:
     assert wording.origins_text(count) == expected

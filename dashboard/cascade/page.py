@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from dashboard.cascade import sections
@@ -31,7 +30,7 @@ from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import alone, caveats, chart, export_stamp, page_header, section
 from dashboard.shell.settings_in_address import choice, expect_settings
 from dashboard.shell.wording.assumption_wording import assumption_table
-from dashboard.shell.writing import figure, links, note, notice, paragraph
+from dashboard.shell.writing import figure, links, note, notice, paragraph, table
 from dashboard.snapshots import cascade_of, chances_beside_of, plausible_cascade, snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
@@ -224,7 +223,7 @@ def context(day: date | None) -> None:
     if windows.empty:
         note("None of these windows was over and listed by this day.")
     else:
-        st.dataframe(sections.window_table(windows), hide_index=True, alt="Abandoned and captured armour by window.")
+        table(sections.window_table(windows), alt="Abandoned and captured armour by window.")
         note(sections.WINDOWS_SOURCE)
     cases = snapshot_on(day).derived(CASES)
     paragraph(sections.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
@@ -236,9 +235,8 @@ def context(day: date | None) -> None:
 
 def assumptions(parameters: CascadeParameters, day: date | None) -> None:
     """List every assumption."""
-    st.dataframe(
-        pa.table(dict(assumption_table(state_cascade_assumptions(snapshot_on(day).evidence, parameters)))),
-        hide_index=True,
+    table(
+        pd.DataFrame(assumption_table(state_cascade_assumptions(snapshot_on(day).evidence, parameters))),
         alt="Every assumption with its value, unit, basis and reason.",
     )
 

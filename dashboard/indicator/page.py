@@ -1,4 +1,4 @@
-"""Indicator: one measure; its finding, one chart at a time, what to mind, and the rest folded."""
+"""Indicator: one measure; its finding, one chart at a time, what to read with care, and the rest folded."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
     Args:
         indicator: The indicator.
         snapshot: The evidence of a day.
-        more_caveats: What to mind besides what stands below the chart.
+        more_caveats: What to read with care besides what stands below the chart.
     """
     history = snapshot.glance(indicator.id).history
     changes = snapshot.rate_changes(indicator.id)
@@ -112,7 +112,7 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
     revised = revisions(snapshot.evidence.of_indicator(indicator.id))
     start = incomplete_start(indicator, snapshot)
     parts: list[tuple[str, str, bool, Callable[[], None]]] = [
-        ("more", f"More to mind ({len(more_caveats)})", bool(more_caveats), lambda: bullets(more_caveats)),
+        ("more", f"More to read with care ({len(more_caveats)})", bool(more_caveats), lambda: bullets(more_caveats)),
         (
             "sources",
             f"Sources: {echo_text(graph)}",
@@ -169,7 +169,7 @@ def show_revisions(indicator: Indicator, snapshot: Snapshot, revised: pd.DataFra
         editions = most_editions(snapshot.evidence.of_indicator(indicator.id), [indicator.counts])
         paragraph(indicator_wording.incomplete_sentence(start, editions))
     if not revised.empty:
-        st.dataframe(indicator_wording.revision_table(revised), hide_index=True)
+        table(indicator_wording.revision_table(revised), alt="Figures that were revised, edition by edition.")
 
 
 def from_the_article(statements: pd.DataFrame, day: date | None) -> None:

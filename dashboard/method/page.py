@@ -67,12 +67,7 @@ def assumptions(snapshot: Snapshot) -> None:
 
 def series(snapshot: Snapshot) -> None:
     """Show every series with what it counts."""
-    st.dataframe(
-        series_table(snapshot.evidence),
-        hide_index=True,
-        column_config={"Definition": st.column_config.TextColumn(width="large")},
-        alt="Series with definition, stage, unit and id.",
-    )
+    records(series_table(snapshot.evidence))
 
 
 def words() -> None:

@@ -25,6 +25,11 @@ class News(NamedTuple):
     words: str
     indicator: str
 
+    @property
+    def said(self) -> str:
+        """What became known, in one line."""
+        return f"{self.about}: {self.words}" if self.indicator else self.words
+
 
 def news_sentences(snapshot: Snapshot, signs: Iterable[Sign], today: date) -> list[str]:
     """Say when anything was last published, where the count of refusal ends, and which figures are older than a year.

@@ -40,7 +40,7 @@ def what_is_new(snapshot: Snapshot, signs: Sequence[Sign], today: date) -> None:
     st.header("What is new", anchor=False)
     paragraph(" ".join(news_sentences(snapshot, signs, today)))
     bullets(
-        markup("{}, {}: {}", day_text(news.known), link(news.about, _address(news.indicator, snapshot.day)), news.words)
+        markup("{}: {}", day_text(news.known), link(news.said, _address(news.indicator, snapshot.day)))
         for news in newest(snapshot, signs, CHANGES)
     )
 

@@ -1,4 +1,4 @@
-/* One theme for all pages, paper always light, and the page as text until the app has drawn it. */
+/* One theme for all pages, paper always light, the page as text until the app has drawn it, and links within the app. */
 (() => {
   const page = document.documentElement;
   const own = `stActiveTheme-${location.pathname}-v2`; // Streamlit keeps a reader's theme for one address alone
@@ -23,6 +23,18 @@
   page.classList.add("starting");
   addEventListener("DOMContentLoaded", () => {
     const root = document.getElementById("root");
+    const pages = new Set([...document.querySelectorAll("#first nav a")].map((link) => link.pathname));
+    // A link of ours to one of the pages moves within the app, which listens for what the browser's own buttons do.
+    addEventListener("click", (event) => {
+      const link = event.target.closest?.("#root a[href]:not([data-testid])");
+      const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+      if (!link || elsewhere || event.defaultPrevented || link.download) return;
+      if (link.origin !== location.origin || !pages.has(link.pathname)) return;
+      event.preventDefault();
+      history.pushState(null, "", link.href);
+      dispatchEvent(new PopStateEvent("popstate"));
+      root.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    });
     const begun = (part) => part.getBoundingClientRect().top < innerHeight;
     const fills = () => root.querySelector('[data-testid="stMain"]')?.scrollHeight > innerHeight;
     const ready = () =>

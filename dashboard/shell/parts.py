@@ -162,5 +162,5 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> SourceLine:
 
 def caveats(sentences: Iterable[str]) -> None:
     """List what a reader must know before using the figures."""
-    st.header("What to mind", anchor=False)
+    st.header("Read with care", anchor=False)
     bullets(sentences)

@@ -86,6 +86,40 @@ def table(rows: pd.DataFrame, *, alt: str) -> None:
     """
     shown: dict[str, list[Any]] = {escaped(str(name)): [_cell(cell) for cell in rows[name]] for name in rows}
     st.table(pd.DataFrame(shown), border="horizontal", hide_index=True, alt=alt)
+    st.html(label_style(rows, alt))
+
+
+def label_style(rows: pd.DataFrame, alt: str) -> str:
+    r"""Return the style by which a phone shows a table's cells below each other, each after the name of its column.
+
+    Args:
+        rows: The cells; those of the first column head their rows and need no name, empty ones are left out.
+        alt: What tells the table from others.
+
+    Example:
+        >>> print(label_style(pd.DataFrame({"Who": ["x"], "At <": [""]}), "A").replace("@media (max-width: 640px)", "on"))
+        <style>on { table[aria-label="A"] td:nth-of-type(2)::before { content: "At \3c "; }
+        table[aria-label="A"] tr:nth-of-type(1) td:nth-of-type(2) { display: none; } }</style>
+    """
+    place = f"table[aria-label={_css_text(alt)}]"
+    labels = [
+        f"{place} td:nth-of-type({column})::before {{ content: {_css_text(str(name))}; }}"
+        for column, name in enumerate(rows, start=1)
+        if column > 1
+    ]
+    empty = [
+        f"{place} tr:nth-of-type({line}) td:nth-of-type({column}) {{ display: none; }}"
+        for column, name in enumerate(rows, start=1)
+        for line, cell in enumerate(rows[name], start=1)
+        if isinstance(cell, str) and not cell
+    ]
+    rules = "\n".join([*labels, *empty])
+    return f"<style>@media (max-width: 640px) {{ {rules} }}</style>"
+
+
+def _css_text(text: str) -> str:
+    letters = (letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text)
+    return f'"{"".join(letters)}"'
 
 
 def _cell(cell: Any) -> Any:

@@ -37,9 +37,9 @@ def echo_text(graph: EchoGraph) -> str:
 
     Example:
         >>> echo_text(EchoGraph(pages=(), repeats=(), sources=0))
-        '0 sources, 0 independent origins'
+        '0 pages, 0 independent sources'
     """
-    return f"{graph.sources} source{'' if graph.sources == 1 else 's'}, {origins_text(graph.origins)}"
+    return f"{graph.sources} page{'' if graph.sources == 1 else 's'}, {origins_text(graph.origins)}"
 
 
 def echo_table(graph: EchoGraph) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def echo_table(graph: EchoGraph) -> pd.DataFrame:
         {
             "Publisher": [page.publisher for page in graph.pages],
             "Published": [page.published or "undated" for page in graph.pages],
-            "Repeats": [above[page.source_id] or "nobody: an origin" for page in graph.pages],
+            "Repeats": [above[page.source_id] or "nobody" for page in graph.pages],
             "Source": [page.source_id for page in graph.pages],
         }
     )

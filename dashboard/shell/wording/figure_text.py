@@ -37,8 +37,8 @@ def unreadable_text(at_a_glance: Glance) -> str:
 
 
 def origins_text(count: int) -> str:
-    """Say how many independent origins stand behind a figure."""
-    return count_text(count, "independent origin")
+    """Say how many independent sources stand behind a figure."""
+    return count_text(count, "independent source")
 
 
 def period_of(row: pd.Series) -> str:

@@ -69,7 +69,11 @@ export function tableElement({ columns, numeric, rows }, caption) {
     row.forEach((value, index) => {
       const cell = line.insertCell();
       cell.classList.toggle("mi-number", numeric[index]);
-      cell.append(...(value?.pages ? cellLinks(value) : [readable(value)]));
+      cell.dataset.label = columns[index];
+      cell.classList.toggle("mi-empty", value === null || value === "");
+      const content = document.createElement("span");
+      content.append(...(value?.pages ? cellLinks(value) : [readable(value)]));
+      cell.append(content);
     });
   }
   region.append(table);

@@ -36,9 +36,9 @@ export function buildControls(place, { key, controls, presets }, hands) {
 function slider(row, control, id, { moved, released }) {
   const { name, minimum, maximum, step } = control;
   const input = element("input", { type: "range", id, min: minimum, max: maximum, step });
-  const output = element("output", { htmlFor: id });
-  // The slider says its own value; the panel reads out the finding.
-  output.setAttribute("aria-live", "off");
+  // No <output>: that would announce itself. The slider says its own value; the panel reads out the finding.
+  const output = element("span", { className: "mi-value" });
+  output.setAttribute("aria-hidden", "true");
   const reset = element("button", { type: "button", className: "mi-button mi-reset", textContent: "Reset" });
   const back = `Reset ${control.label} to ${valueText(control, control.default)}`;
   reset.title = back;

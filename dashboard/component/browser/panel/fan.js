@@ -50,14 +50,16 @@ export function fanTraces(x, levels) {
 }
 
 const ROOM = 0.065; // that a name at the end of a line takes, as a share of the highest value; the same as in charts/models/fan.py
+const LOW_ROOM = 0.2; // the same in the low chart of a phone
 
 /**
  * Names of lines where they end, moved upwards until none covers another; as line_ends in charts/models/fan.py.
  * @param {{uid: string, day: string, value: number, text: string}[]} ends Names at the values at which their lines end.
+ * @param {boolean} low Whether the chart is as low as on a phone.
  * @returns {{x: string[], y: number[], text: string[]}} Attributes of their trace.
  */
-export function lineEnds(ends) {
-  const step = ROOM * Math.max(...ends.map(({ value }) => value));
+export function lineEnds(ends, low = false) {
+  const step = (low ? LOW_ROOM : ROOM) * Math.max(...ends.map(({ value }) => value));
   const y = ends.map(({ value }) => value);
   const order = [...y.keys()].sort((one, other) => y[one] - y[other]);
   order.forEach((place, index) => {

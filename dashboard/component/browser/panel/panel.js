@@ -7,7 +7,8 @@
  *   compute(values, tables, model)  what to show for these settings; a table still under way is absent from tables
  *   adjust(values, moved)           settings put in order after the one named `moved` was moved
  *
- * `values` holds one entry for each control, `model` is whatever Python passes on for the engine, and `held` lists the
+ * `values` holds one entry for each control, `model` is whatever Python passes on for the engine (and `low` with it:
+ * whether the chart is as low as on a phone), and `held` lists the
  * addresses of the tables that are there. All three functions depend on their arguments alone; addresses are relative
  * to our own server. compute returns null while it lacks what nothing can be said without, otherwise
  *
@@ -24,7 +25,7 @@
 
 import { applyTheme, build as buildChart, show as showChart, showEvents, showNumbers, showWords } from "../chart/chart.js";
 import { buildControls } from "./controls.js";
-import { loadPlotly, loadStylesheet, watchWidth } from "../chart/draw.js";
+import { heightOf, loadPlotly, loadStylesheet, watchWidth } from "../chart/draw.js";
 import { moveTraces, ROOM, updateTraces } from "../chart/motion.js";
 import { tableStore } from "./tables.js";
 
@@ -87,7 +88,7 @@ function build(parent, engine) {
   panel.controls.onpointerdown = () => hold(panel);
   panel.chart = buildChart(part("fan"), false);
   panel.store = tableStore(() => requestStep(panel));
-  panel.stop = watchWidth(panel.chart.plot, () => showChart(panel.chart));
+  panel.stop = watchWidth(panel.chart.plot, () => showChart(panel.chart).then(() => panel.values && step(panel)));
   return panel;
 }
 
@@ -167,7 +168,9 @@ function step(panel) {
   const failed = store.failed(wanted);
   panel.message.hidden = !failed;
   write(panel.message, failed ? FAILED : "");
-  const result = engine.compute(values, tables, model);
+  const { layout } = chart.data.figure;
+  const low = heightOf(layout, chart.plot.clientWidth) < layout.height;
+  const result = engine.compute(values, tables, { ...model, low });
   if (!result) return;
   showResults(panel, result);
   chart.rows = result.rows;

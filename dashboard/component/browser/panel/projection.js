@@ -71,7 +71,7 @@ export function compute(values, tables, model) {
       headline: { x: dates, y: [0, ...headline] },
       ...(counted ? { counted: { x: counted.weeks.map((week) => dayAfter(model.origin, week)), y: counted.values } } : {}),
       ...(claim === undefined ? {} : rangeTraces(dates, claim)),
-      ...(claim === undefined ? {} : { ends: lineEnds(ends.map((end) => ({ ...end, day: dayAfter(model.origin, end.week) }))) }),
+      ...(claim === undefined ? {} : { ends: lineEnds(ends.map((end) => ({ ...end, day: dayAfter(model.origin, end.week) })), model.low) }),
     },
     layout: {},
     rows: () =>

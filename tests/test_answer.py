@@ -71,6 +71,15 @@ def test_a_past_day_has_a_sentence_of_its_own(day: date, status: AnswerStatus, w
     assert words in on(day).sentence
 
 
+def test_nothing_is_judged_by_the_figure_that_it_comes_from() -> None:
+    # On 30 Aug 2023 only Mediazona's own "about 100 a week" was known, which the update repeats.
+    then = on(date(2023, 8, 30))
+    assert then.verdict == "Too early to say"
+    assert then.sentence.startswith("Too early to say: no count of sentences after 30 Aug 2023 is known yet")
+    assert then.pace.startswith("Absence sentences came to about 100 a week")
+    assert on(date(2023, 12, 1)).verdict == "About right for the day"
+
+
 @given(day=st.dates(min_value=date(2022, 2, 24), max_value=date(2026, 11, 1)))
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_answer_knows_what_became_known_later(day: date) -> None:

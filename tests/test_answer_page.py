@@ -14,6 +14,7 @@ from test_pages import ARTICLE, charts, open_page, said_first, texts
 
 from dashboard.charts.claims.weekly_sentences import Level, draw_weekly_sentences
 from dashboard.charts.elements import element, written
+from dashboard.charts.labels import lower_first
 from dashboard.charts.over_time.sparkline import Stretch, sparkline
 from dashboard.component.source_line import line_text
 from dashboard.now.news import newest, news_sentences
@@ -96,6 +97,14 @@ def test_the_chart_names_its_lines_where_they_end() -> None:
     assert content["title"] == "Sentences for absence and refusal, Russia, per week"
 
 
+def test_a_part_above_its_whole_is_explained_by_its_period() -> None:
+    # 586 absence sentences up to 26 Apr 2023 are 19 a week, 247 of all offences up to 21 Mar 2023 are 10.
+    content, early = weekly_sentences(snapshot()), weekly_sentences(snapshot(date(2023, 4, 1)))
+    assert content is not None
+    assert content["subtitle"].endswith("These cover unlike periods, so absence can stand above all offences.")
+    assert early is None or "unlike periods" not in early["subtitle"]
+
+
 def test_names_of_lines_keep_apart_when_a_line_ends_at_the_edge() -> None:
     level = Level("absence", date(2023, 1, 1), date(2023, 6, 30), 97, "Mediazona", date(2023, 7, 1))
     sides = {
@@ -131,6 +140,16 @@ def test_the_table_has_one_axis_and_escapes_what_it_is_given() -> None:
     hostile = element("td", "<img src=x onerror=alert(1)>", title='"><script>')
     assert ElementTree.fromstring(written(hostile)).text == "<img src=x onerror=alert(1)>"
     assert "<img" not in written(hostile)
+
+
+def test_every_sign_without_anything_newer_for_a_year_is_named() -> None:
+    shown, today = snapshot(), date(2026, 11, 28)
+    said = " ".join(news_sentences(shown, all_signs(shown), today))
+    for sign in all_signs(shown):
+        assert sign.end is not None
+        old = (today - sign.end).days > 365 and sign.indicator.group != "Refusal and law"
+        assert (f"{lower_first(sign.indicator.name)} ({sign.end:%b %Y})" in said) is old
+    assert "shocks to the leadership (May 2024)" in said
 
 
 @given(st.floats(0, 1e6), st.dates(date(2022, 1, 1), date(2026, 1, 1)), st.integers(0, 400))

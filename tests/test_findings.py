@@ -77,7 +77,7 @@ def test_before_the_main_figure_was_known_another_one_speaks() -> None:
     ("value", "qualifier", "text"),
     [
         (1985.0, "at_least", "at least 1,900"),
-        (1985.0, "up_to", "up to 2,000"),
+        (1985.0, "up_to", "up to 1,990"),
         (1383.2, "about", "about 1,400"),
         (184.2, "about", "about 184"),
         (99.9, "at_least", "at least 99"),

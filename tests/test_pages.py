@@ -194,7 +194,7 @@ def test_every_part_of_an_indicator_opens() -> None:
     page.run()
     assert not page.exception
     assert charts(page) == 2  # and who repeats whom
-    assert len(page.dataframe) == 1
+    assert len(page.table) == 1
     assert all(caveat in texts(page) for caveat in get_indicator("refusal_cases").caveats)
 
 

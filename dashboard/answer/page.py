@@ -33,7 +33,7 @@ def draw_page() -> None:
     answer = snapshot.answer
     if answer.cited is None:
         return
-    _part("claim", "What was claimed", lambda: _said(answer.claimed, f"Source: {first.source}."))
+    _part("claim", "What was claimed", lambda: _said(answer.claimed, f"Source: {first.source}.", wording.WORDED))
     _part("counted", "What the 100 a week counted", lambda: _said(answer.counted, answer.pace, answer.suspended))
     if first.table:
         _part("happened", "What happened in the year", lambda: _happened(snapshot, first.table))

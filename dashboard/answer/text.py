@@ -12,8 +12,10 @@ from indicators.methods.track_record.answer import Answer
 from indicators.methods.track_record.scored_projection import ScoredProjection, ScoreStatus
 
 WAYS = (
-    "“Probably about” is the middle of every honest way to read the count between two totals; “at least” always holds."
+    "“Probably about” is the middle of every honest way to read the count between two totals; “at least” always holds. "
+    "People imprisoned were not counted: they are computed from the sentences and the known share of suspended ones."
 )
+WORDED = "Reports of the update write “close to 100” or “up to 100”. As “up to”, 5,200 a year is the most it allows."
 
 
 def carried_on(answer: Answer) -> str:

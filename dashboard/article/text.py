@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.shell.wording.figure_text import entry_day
 from dashboard.shell.markdown import Markdown, escaped, markup
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import ClaimKind
@@ -84,7 +85,7 @@ def annotation_lines(
     for _, row in entries.iterrows():
         denied = f", denied by {row['denied_by']}" if row["denied_by"] else ""
         stated = f"{row['title']} ({row['status']}, stated by {row['claimant']}{denied})"
-        lines.append(_with_source(f"{day_text(row['date'])}: {stated}.", row, printed))
+        lines.append(_with_source(f"{entry_day(row)}: {stated}.", row, printed))
     return lines
 
 
@@ -133,10 +134,12 @@ def in_brief(annotation: Annotation, day: pd.Timestamp, answer: Answer) -> tuple
         answer: The answer as known on the replayed day.
     """
     (then_links, then_entries), (later_links, later_entries) = _parted(annotation, day)
-    later = _brief(annotation.claim, annotation.later, later_links, later_entries)
+    then, label = _brief(annotation.claim, annotation.then, then_links, then_entries)
+    later, later_label = _brief(annotation.claim, annotation.later, later_links, later_entries)
     if annotation.claim["projection_id"] == PROJECTION and answer.verdict:
         later = lower_first(answer.verdict)
-    return _brief(annotation.claim, annotation.then, then_links, then_entries), later
+    # What both are a share of is said once.
+    return then + label, later + ("" if later_label == label else later_label)
 
 
 def brief_text(then: str, since: str | None) -> str:
@@ -228,19 +231,27 @@ def _parted(
     return (links[early], entries[then]), (links[~early], entries[~then])
 
 
-def _brief(claim: pd.Series, rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame) -> str:
+def _brief(claim: pd.Series, rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame) -> tuple[str, str]:
+    """Return what is known in a few words, and of what it is a share."""
     if len(rows):
         # The series that the ledger names first speaks most directly to the statement.
         named = [series for series in claim["outcome_series"].split(";") if series in set(rows["series"])]
         row = rows[rows["series"] == named[0]].iloc[-1]
         value = round(row["value"]) if row["value"] >= TWO_DIGITS else row["value"]
-        said = figure_text(value, row["unit"], row["qualifier"])
+        said = f"{figure_text(value, row['unit'], row['qualifier']).replace(' per ', ' a ')}, {_months(row)}"
         # The unit says of what a figure is; a percentage has none that does.
-        return f"{said} ({lower_first(row['label'])})" if row["unit"] in ("share", "percent") else said
+        return said, f" ({lower_first(row['label'])})" if row["unit"] in ("share", "percent") else ""
     if len(links):
         row = links.iloc[-1]
-        return f"{DID[row['relation']]} by {row['claimant']}"
-    return f"{len(entries)} event{'' if len(entries) == 1 else 's'}" if len(entries) else ""
+        return f"{DID[row['relation']]} by {row['claimant']}", ""
+    return f"{len(entries)} event{'' if len(entries) == 1 else 's'}" if len(entries) else "", ""
+
+
+def _months(row: pd.Series) -> str:
+    first, last = f"{row['period_start']:%b %Y}", f"{row['period_end']:%b %Y}"
+    if first == last:
+        return last
+    return f"{first.removesuffix(last[-5:])} to {last}"
 
 
 def _is_weekly_figure(answer: Answer, claim: pd.Series) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.charts.over_time.series import draw
 from dashboard.indicator import text as indicator_wording

@@ -53,13 +53,14 @@ def news_sentences(snapshot: Snapshot, signs: Iterable[Sign], today: date) -> li
         said.append(
             f"The latest weekly counts of refusal end in {month_text(end)}, published in {month_text(published)}."
         )
-    old = [
-        f"{lower_first(sign.indicator.name)} ({month_text(sign.end)})"
-        for sign in dated
+    ended = [
+        (sign.end, lower_first(sign.indicator.name))
+        for sign in signs
         if sign.end is not None and today - sign.end > LONG and sign.indicator.group != REFUSAL
     ]
-    if old:
-        said.append(f"No newer figure for a year or more: {'; '.join(old)}.")
+    if ended:
+        listed = "; ".join(f"{name} ({month_text(end)})" for end, name in sorted(ended))
+        said.append(f"No newer complete figure or entry for a year or more: {listed}.")
     return said
 
 

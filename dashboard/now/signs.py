@@ -41,7 +41,7 @@ class Sign:
         about: What the figure counts and for which period, or what the entry is.
         direction: Which way it moved; "" where nothing can be said.
         known: Day on which it became known; None before the first.
-        end: Last day of its period; None where there is no figure.
+        end: Last day of its period, or of its latest entry; None before the first.
         newer: What is known after it but not complete or too little to read; "" for nothing.
         newer_known: Day on which a newer figure became known that is still incomplete; None for none.
         stretches: What its small line shows.
@@ -146,6 +146,7 @@ def _sign(snapshot: Snapshot, indicator: Indicator) -> Sign:
         about=f"{entry['title']}, {entry['claimant']}",
         direction=NO_DIRECTION,
         known=known.date(),
+        end=entry["end_date"].date(),
         stretches=tuple(
             Stretch(start.date(), end.date()) for start, end in zip(entries["date"], entries["end_date"], strict=True)
         ),

@@ -34,7 +34,7 @@ READING_GROUP = "How to read the figure"
 PACE_GROUP = "How the pace may move"
 COURTS_GROUP = "Courts and recording"
 FORCE_GROUP = "Force size and suspended sentences"
-AVERAGE = "An average week is"
+AVERAGE = "An average full court week is"
 
 WORDED = "A news report says “as many as” 100; relays of the UK update print “close to” or “nearly” 100."
 SHARES = ("share_low", "share_mode", "share_high")

@@ -96,6 +96,24 @@ def tornado_rows(bars: Sequence[Swing]) -> Columns:
     }
 
 
+def middle_sentence(middle: float, projection: Projection) -> str:
+    """Say where the bars start, beside the average that stands above the chart.
+
+    Args:
+        middle: The total with every input at its middle.
+        projection: The projection.
+    """
+    mean = (
+        ""
+        if projection.claim is None
+        else f" The average of all outcomes is about {rounded_text(projection.claim.mean)}."
+    )
+    return (
+        "Each at its 5th and 95th percentile, all others at their middle, which comes to about "
+        f"{rounded_text(middle)}.{mean}"
+    )
+
+
 def tornado_table(bars: Sequence[Swing]) -> Columns:
     """Return the bars of a tornado for people.
 

@@ -27,7 +27,7 @@ from indicators.core.text import day_text
 from indicators.methods.projection.afterwards import SERIES, hold_against
 from indicators.methods.projection.break_even import SolveFor, break_even
 from indicators.methods.projection.parameters import ProjectionParameters
-from indicators.methods.projection.project import Projection
+from indicators.methods.projection.project import Projection, project
 from indicators.methods.projection.uncertainty import median_total, tornado, variance_shares
 
 TARGET, LAYER, THEN, COUNT = "target", "layer", "then", "count"
@@ -85,7 +85,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str) -> None
             figure=draw_tornado(wording.tornado_rows(bars), base=middle, unit=UNIT),
             key="projection_tornado",
             title="How far each input alone moves the total",
-            subtitle="Each at its 5th and 95th percentile, all others at their middle.",
+            subtitle=wording.middle_sentence(middle, project(parameters)),
             source=source,
             alt=f"How far each input alone moves the total. Widest: {wording.CAUSES[bars[0].input].lower()}.",
             table=wording.tornado_table(bars),

@@ -54,7 +54,7 @@ PHRASES: Mapping[str, str] = {
     "end_counted": "counted {value}, all articles ({claimant})",
     "finding": "{total} in {period}",
     "finding_ceiling": "At most {total} in {period}",
-    "court_days": "Minus court holidays ({days} court days a year): {total}.",
+    "court_days": "Minus court holidays ({days} of 260 weekdays): {total}; the likelier total is lowered alike.",
     "finding_growth": " with growth of {growth} % a month",
     "finding_fades": " that fades after 13 weeks",
     "finding_likely": "; more likely {mean} ({interval})",
@@ -156,7 +156,9 @@ def projection_lines(projection: Projection) -> tuple[str, ...]:
         >>> from indicators.methods.projection.parameters import ProjectionParameters
         >>> from indicators.methods.projection.project import project
         >>> projection_lines(project(ProjectionParameters(force_size=360_000, drift=0, growth_sd=0)))[3:]
-        ('Minus court holidays (247 court days a year): up to 4,940.', '', 'Per 1,000 troops a year: up to 14.4.')
+        ... # doctest: +NORMALIZE_WHITESPACE
+        ('Minus court holidays (247 of 260 weekdays): up to 4,940; the likelier total is lowered alike.',
+         '', 'Per 1,000 troops a year: up to 14.4.')
     """
     pace = "" if projection.claim is None else describe_pace(projection.parameters)
     court_days = PHRASES["court_days"].format(

@@ -97,7 +97,8 @@ def label_style(rows: pd.DataFrame, alt: str) -> str:
         alt: What tells the table from others.
 
     Example:
-        >>> print(label_style(pd.DataFrame({"Who": ["x"], "At <": [""]}), "A").replace("@media (max-width: 640px)", "on"))
+        >>> rows = pd.DataFrame({"Who": ["x"], "At <": [""]})
+        >>> print(label_style(rows, "A").replace("@media (max-width: 640px)", "on"))
         <style>on { table[aria-label="A"] td:nth-of-type(2)::before { content: "At \3c "; }
         table[aria-label="A"] tr:nth-of-type(1) td:nth-of-type(2) { display: none; } }</style>
     """

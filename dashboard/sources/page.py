@@ -73,12 +73,12 @@ def draw_page() -> None:
     everything = wording.source_table(snapshot.evidence)
     page_header(opening(snapshot, {}))
     rows = chosen(everything)
-    note(f"{len(rows)} of {len(everything)} sources, newest first.")
     if rows.empty:
         paragraph("No source fits this choice. Clear the search or choose All.")
     else:
         whole = len(rows) <= LISTED or switch(f"List all {len(rows)}", key="all")
         shown = rows if whole else rows.head(LISTED)
+        note(wording.count_sentence(len(shown), len(rows), len(everything)))
         paragraph(joined("\n", (wording.source_line(row) for row in shown.to_dict("records"))))
         section("As a table, with the reason for each grade", partial(whole_table, rows), key="table", on_demand=True)
     section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)

@@ -69,6 +69,20 @@ def sources_sentence(rows: pd.DataFrame) -> str:
     )
 
 
+def count_sentence(listed: int, found: int, every: int) -> str:
+    """Say how many sources are listed, how many fit the reader's choice and how many there are.
+
+    Example:
+        >>> count_sentence(12, 574, 574), count_sentence(12, 31, 574)
+        ('The newest 12 of 574 sources.', 'The newest 12 of 31 that fit, of 574 sources.')
+        >>> count_sentence(574, 574, 574)
+        '574 of 574 sources, newest first.'
+    """
+    if listed == found:
+        return f"{found} of {every} sources, newest first."
+    return f"The newest {listed} of {'' if found == every else f'{found} that fit, of '}{every} sources."
+
+
 def published_text(published: str) -> str:
     """Write the day or month of a page, as far as it is known.
 

@@ -95,11 +95,12 @@ def draw_page() -> None:
     entries = timeline(evidence)
     page_header(opening(snapshot, {}))
     shown = chosen(entries)
-    note(wording.count_sentence(shown, entries))
     if shown.empty:
         paragraph("No event fits this choice. Clear the search, or choose All or a longer period.")
     else:
         whole = len(shown) <= LISTED or switch(f"List all {len(shown)}", key="all")
+        listed = "" if whole else f" The newest {LISTED} are listed."
+        note(wording.count_sentence(shown, entries) + listed)
         paragraph(wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
         section("On a time axis", partial(strip, evidence, shown, entries), key="axis", on_demand=True)
     section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)

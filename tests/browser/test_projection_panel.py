@@ -272,7 +272,7 @@ def test_one_click_holds_the_pace_and_one_sets_the_average_week(page: Page) -> N
     page.wait_for_url(lambda address: parse_qs(urlsplit(address).query) == still_pace)
     page.get_by_role("button", name="60 %").click()
     expect(tiles.nth(1)).to_have_text("about 3,000")
-    expect(page.locator(".mi-lines")).to_contain_text("an average week reached 60 % of the figure.")
+    expect(page.locator(".mi-lines")).to_contain_text("an average full court week reached 60 % of the figure.")
     page.get_by_label("Growth fades after 13 weeks").check()
     expect(page.locator(".mi-lines")).to_contain_text("Growth fades after 13 weeks, in every total.")
     page.get_by_text("How to read the figure").click()

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.charts.columns import Columns, records
 from dashboard.charts.frame import Drawing, Trace, frame
 from dashboard.charts.hover import hover_text
-from indicators.core.text import number_text
+from indicators.core.text import number_text, rounded_text
 
 BAR_HEIGHT = 34
 AROUND = 96  # axis, title and margins
@@ -67,7 +67,7 @@ def draw_tornado(table: Columns, *, base: float, unit: str) -> Drawing:
                 "y1": 1,
                 "line": {"color": "@text", "width": 1},
                 "label": {
-                    "text": f"as set: {number_text(base)}",
+                    "text": f"all at their middle: about {rounded_text(base)}",
                     "textposition": "end",
                     "textangle": 0,
                     "yanchor": "bottom",
@@ -111,11 +111,11 @@ def _bars(
     hover = [
         hover_text(
             [
-                f"{number_text(result)} {unit}",
+                f"about {rounded_text(result)} {unit}",
                 f"{assumption} at {setting if isinstance(setting, str) else number_text(setting)}"
                 if setting is not None
                 else f"{assumption}: {name.lower()}",
-                f"{number_text(result - base)} against the present setting",
+                f"about {rounded_text(result - base)} against all at their middle",
             ]
         )
         for assumption, (result, setting) in zip(names, ends, strict=True)

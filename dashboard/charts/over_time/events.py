@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.charts.columns import Columns
 from dashboard.charts.frame import HIDDEN_AXIS, Drawing
 from dashboard.charts.hover import hover_text
-from indicators.core.text import as_day, day_text
+from indicators.core.text import as_day, period_text
 
 FULL_HEIGHT = 8  # more events than this become ticks at the upper edge, or they would stripe the chart
 FULL_LINE = [step / 8 for step in range(9)]  # several points, so that a pointer near any part finds the event
@@ -50,8 +50,8 @@ def add_events(figure: Drawing, events: pd.DataFrame | Columns | None, start: An
     hover: list[str | None] = []
     numbered: list[tuple[str, str]] = []
     last_numbered: date | None = None
-    for number, (day, title, _, status) in enumerate(shown, start=1):
-        label = hover_text([f"{number}. {title}", day_text(day), "" if status == "confirmed" else status])
+    for number, (day, when, title, _, status) in enumerate(shown, start=1):
+        label = hover_text([f"{number}. {title}", when, "" if status == "confirmed" else status])
         x += [day.isoformat()] * len(heights) + [None]
         y += [*heights, None]
         hover += [label] * len(heights) + [None]
@@ -124,10 +124,10 @@ def event_lines(events: pd.DataFrame | Columns | None, start: Any, end: Any) -> 
     return {"days": days, "shapes": shapes, "entries": _entries(shown)}
 
 
-def _entries(shown: list[tuple[date, str, str, str]]) -> list[dict[str, Any]]:
+def _entries(shown: list[_Event]) -> list[dict[str, Any]]:
     return [
-        {"number": number, "day": day_text(day), "title": title, "summary": summary, "status": status}
-        for number, (day, title, summary, status) in enumerate(shown, start=1)
+        {"number": number, "day": when, "title": title, "summary": summary, "status": status}
+        for number, (_, when, title, summary, status) in enumerate(shown, start=1)
     ]
 
 
@@ -146,16 +146,23 @@ def add_overlay_axis(figure: Drawing) -> None:
     figure["layout"]["yaxis2"] = HIDDEN_AXIS | {"overlaying": "y"}
 
 
-def _within(events: pd.DataFrame | Columns | None, start: Any, end: Any) -> list[tuple[date, str, str, str]]:
-    """Return day, title, summary and status of the events between two days, in order."""
+_Event = tuple[date, str, str, str, str]
+"""First day, day or days in words, title, summary and status."""
+
+
+def _within(events: pd.DataFrame | Columns | None, start: Any, end: Any) -> list[_Event]:
+    """Return the events that begin between two days, in order."""
     if events is None:
         return []
     first, last = as_day(start), as_day(end)
     dates = [as_day(day) for day in events["date"]]
+    ends = [as_day(day) for day in events["end_date"]] if "end_date" in events else dates
+    # Of some events only the month is known: a day alone would say more than that.
+    when = [period_text(day, last_day or day) if day else "" for day, last_day in zip(dates, ends, strict=True)]
     texts = (
         [cell if isinstance(cell, str) else "" for cell in events[name]] if name in events else [""] * len(dates)
         for name in ("title", "summary", "status")
     )
-    dated = zip(dates, *texts, strict=True)
+    dated = zip(dates, when, *texts, strict=True)
     inside = [row for row in dated if row[0] is not None and first is not None and last is not None]
     return sorted((row for row in inside if first <= row[0] <= last), key=lambda row: row[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from dashboard.charts.claims.weekly_sentences import Level, draw_weekly_sentences
@@ -9,10 +11,13 @@ from dashboard.component import ChartContent
 from dashboard.shell.parts import source_line
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import QUALIFIER_WORDS, number_text, upper_first
-from indicators.methods.track_record.answer import Answer
+from indicators.methods.counts.court_totals import SENTENCES
+from indicators.methods.track_record.answer import LINE_ENDS, Answer
 
 TITLE = "Sentences for absence and refusal, Russia, per week"
 FILE_NAME = "russia_weekly_sentences"
+AVERAGE = "Weekly average between two published totals."
+UNLIKE = " These cover unlike periods, so absence can stand above all offences."
 
 
 def weekly_sentences(snapshot: Snapshot) -> ChartContent | None:
@@ -36,7 +41,7 @@ def weekly_sentences(snapshot: Snapshot) -> ChartContent | None:
     return {
         "figure": draw_weekly_sentences(levels, answer.cited.value, f"{_cited(answer)} (UK MoD)"),
         "title": TITLE,
-        "subtitle": "Weekly average between two published totals.",
+        "subtitle": f"{AVERAGE}{UNLIKE if _part_above_whole(levels) else ''}",
         "source": source_line(snapshot.evidence, observations[observations["observation_id"].isin(used)]),
         "alt": f"{TITLE}. {upper_first(_cited(answer))} a week was published. {answer.pace} {answer.latest}".strip(),
         "table": pd.DataFrame(
@@ -51,6 +56,16 @@ def weekly_sentences(snapshot: Snapshot) -> ChartContent | None:
         ),
         "file_name": FILE_NAME,
     }
+
+
+def _part_above_whole(levels: Sequence[Level]) -> bool:
+    """Tell whether a part stands above the whole on some day, which only averages over unlike periods can do."""
+    wholes = [level for level in levels if level.name == LINE_ENDS[SENTENCES]]
+    return any(
+        part.value > whole.value and part.start <= whole.end and whole.start <= part.end
+        for part in levels
+        for whole in wholes
+    )
 
 
 def _cited(answer: Answer) -> str:

@@ -1,4 +1,4 @@
-"""The one rule by which figures in sentences are rounded: two digits of meaning, limits outwards; tables stay exact."""
+"""The one rule by which figures in sentences are rounded: two digits of meaning, limits outwards, tables exact."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def lower_limit(value: float) -> float:
 
 
 def upper_limit(value: float) -> float:
-    """Round an upper limit up to two significant digits, so that it stays one.
+    """Round an upper limit up to three significant digits: it stays one, and near enough to be the same.
 
     Example:
         >>> upper_limit(17135.0)
-        18000
+        17200
     """
-    return _rounded(value, math.ceil)
+    return _rounded(value, math.ceil, 3)
 
 
 def two_digit_ratio(ratio: float) -> float:
@@ -46,7 +46,7 @@ def two_digit_ratio(ratio: float) -> float:
     return round(ratio, 1 if abs(ratio) >= 1 else 2)
 
 
-def _rounded(value: float, whole: Callable[[float], int]) -> float:
+def _rounded(value: float, whole: Callable[[float], int], kept: int = 2) -> float:
     digits = len(str(int(abs(value))))
-    unit = int(f"1{'0' * max(digits - 2, 0)}")
+    unit = int(f"1{'0' * max(digits - kept, 0)}")
     return whole(value / unit) * unit

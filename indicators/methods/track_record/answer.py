@@ -177,8 +177,10 @@ def answer(evidence: Evidence) -> Answer:
     pace = _pace_of_the_day(evidence, weekly, start)
     latest = max(weekly, key=lambda one: one.figure.period_end, default=None)
     stale = pace is not None and latest is not None and latest.figure.period_end < pace.period_end
+    # The published pace is where the weekly figure comes from: it can't say whether that was right.
+    between = pace in [one.figure for one in weekly]
     verdict = wording.verdict(
-        None if pace is None else pace.value / cited.value,
+        pace.value / cited.value if pace is not None and between else None,
         [value / one.projected for one in counted if one.stage is Stage.SENTENCE for value in one.span] if over else [],
     )
     happened = wording.happened(
@@ -198,7 +200,7 @@ def answer(evidence: Evidence) -> Answer:
         sentence=wording.sentence(verdict, happened, start, ahead=ahead, over=over, mostly=_mostly(share)),
         claimed=wording.claimed(claim["projector"], claim["published"].date(), claim["statement"]),
         counted=wording.COUNTED,
-        pace=wording.pace(pace, published=not weekly or pace not in [one.figure for one in weekly]),
+        pace=wording.pace(pace, published=not between),
         happened=f"{upper_first(happened)}." if happened else "",
         suspended=wording.suspended(
             share, None if people is None else people.figure, people.ratio if over and people else None

@@ -17,6 +17,7 @@ COUNTED = (
     "“refusing to fight”, would also cover refusing an order (Art. 332) and desertion (Art. 338)."
 )
 MOSTLY = "most known absence sentences were suspended"
+TOO_EARLY = "Too early to say"
 NEAR = 0.1
 """A ratio within a tenth of 1 is called about right."""
 
@@ -30,7 +31,7 @@ def verdict(of_the_day: float | None, of_the_year: Sequence[float]) -> str:
     """Say in a few words whether the weekly figure held on its day, and its sum over the year.
 
     Args:
-        of_the_day: Weekly count over weekly figure; None where nobody counted.
+        of_the_day: Count a week between two totals over weekly figure; None where there is none yet.
         of_the_year: Count over projection by every honest route; empty while the year can't be told.
 
     Example:
@@ -44,8 +45,7 @@ def verdict(of_the_day: float | None, of_the_year: Sequence[float]) -> str:
         said.append(f"{_how([of_the_day])} for the day")
     if of_the_year:
         said.append(f"{_how(of_the_year)} for the year")
-    text = ", ".join(said) or "too early to say"
-    return upper_first(text)
+    return upper_first(", ".join(said)) or TOO_EARLY
 
 
 def _how(ratios: Sequence[float]) -> str:
@@ -97,6 +97,8 @@ def sentence(verdict: str, happened: str, start: date, *, ahead: bool, over: boo
     open_ = "the year is not over" if ahead else "no total from after the end of the year is known"
     if not happened:
         open_ = f"no count of sentences after {day_text(start)} is known yet"
+    if verdict == TOO_EARLY:
+        return f"{verdict}: {open_}{end}."
     found = f"; {happened}" if happened else ""
     return f"{verdict}, but {open_}{found}{end}."
 

@@ -7,12 +7,12 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.shell.wording.figure_text import entry_day
 from dashboard.shell.markdown import Markdown, escaped, markup
+from dashboard.shell.wording.figure_text import entry_day
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import ClaimKind
 from indicators.core.ledger.claims import AnnotatedArticle, Annotation
-from indicators.core.text import day_text, figure_text, lower_first, period_text
+from indicators.core.text import day_text, figure_text, lower_first, month_text, period_text
 from indicators.methods.track_record.answer import PROJECTION, Answer
 
 JUDGEMENTS = (ClaimKind.ASSESSMENT, ClaimKind.CONDITIONAL)
@@ -248,7 +248,7 @@ def _brief(claim: pd.Series, rows: pd.DataFrame, links: pd.DataFrame, entries: p
 
 
 def _months(row: pd.Series) -> str:
-    first, last = f"{row['period_start']:%b %Y}", f"{row['period_end']:%b %Y}"
+    first, last = month_text(row["period_start"]), month_text(row["period_end"])
     if first == last:
         return last
     return f"{first.removesuffix(last[-5:])} to {last}"

@@ -13,6 +13,7 @@ from test_api import get
 from test_pages import open_page, texts, with_parts
 from test_projection_sections import opened
 
+from dashboard.track_record.text import comparison_lines
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.vocabulary import Stage
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio, two_digits
@@ -148,3 +149,9 @@ def test_every_page_prints_one_number_for_one_thing() -> None:
 def test_limits_are_rounded_outwards(value: float) -> None:
     assert lower_limit(value) <= value
     assert abs(two_digits(value) - value) <= 0.05 * value + 0.5
+
+
+def test_a_hard_limit_reads_like_the_number_beside_it() -> None:
+    (update, *_) = track_record(bundled())
+    # The most that the totals allow is 17,135.
+    assert "at least 5,100, at most 17,200" in " ".join(comparison_lines(update.comparisons))

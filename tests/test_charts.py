@@ -300,13 +300,6 @@ def test_fan_takes_numpy_arrays() -> None:
     assert list(trace(drawn, "median")["y"]) == [0.0, 1.0, 2.0]
 
 
-def test_an_event_of_which_only_the_month_is_known_is_dated_by_its_month() -> None:
-    table = pd.DataFrame({"date": ["2025-06-01"], "end_date": ["2025-06-30"], "title": ["UK MoD update"]})
-    figure = add_events({"data": [], "layout": {}}, table, "2025-01-01", "2025-12-31")
-    assert figure["layout"]["meta"]["events"][0]["day"] == "Jun 2025"
-    assert "1 Jun 2025" not in str(figure["data"])
-
-
 def test_tornado_sorts_by_width_and_starts_from_the_present_setting() -> None:
     table = {
         "name": ["Growth", "Reading"],

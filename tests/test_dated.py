@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from factories import Row, evidence_of
 
+from dashboard.charts.over_time.events import add_events
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.derived import derived_table
@@ -97,3 +98,10 @@ def test_an_indicator_needs_a_headline_or_a_first_panel_of_events() -> None:
     with pytest.raises(ValueError, match=r"give a headline series, or a first panel of events or mentions"):
         replace(INDICATOR, panels=(replace(EVENTS, kind="line", series=("cases_total",)),))
     assert pd.isna(INDICATOR.direction)
+
+
+def test_an_event_of_which_only_the_month_is_known_is_dated_by_its_month() -> None:
+    table = pd.DataFrame({"date": ["2025-06-01"], "end_date": ["2025-06-30"], "title": ["UK MoD update"]})
+    figure = add_events({"data": [], "layout": {}}, table, "2025-01-01", "2025-12-31")
+    assert figure["layout"]["meta"]["events"][0]["day"] == "Jun 2025"
+    assert "1 Jun 2025" not in str(figure["data"])

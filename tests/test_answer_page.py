@@ -14,7 +14,6 @@ from test_pages import ARTICLE, charts, open_page, said_first, texts
 
 from dashboard.charts.claims.weekly_sentences import Level, draw_weekly_sentences
 from dashboard.charts.elements import element, written
-from dashboard.charts.labels import lower_first
 from dashboard.charts.over_time.sparkline import Stretch, sparkline
 from dashboard.component.source_line import line_text
 from dashboard.now.news import newest, news_sentences
@@ -25,6 +24,7 @@ from dashboard.shell.sections.answer_opening import followed_table
 from dashboard.shell.sections.weekly_sentences import weekly_sentences
 from indicators.core.evidence.as_of import as_of
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import lower_first
 
 PARTS = ("claim", "counted", "happened", "projection", "record", "report")
 

@@ -37,6 +37,7 @@ test: test-all ## run all tests but the long ones, those in a real browser inclu
 
 test-all: $(VENV)/.development ## run all tests
 	@CHROMIUM="$$($(IN_VENV) tests/browser/find_chromium.py --install)" && export CHROMIUM && \
+		$(IN_VENV) tests/browser/find_nginx.py --install >/dev/null && \
 		$(IN_VENV) -m pytest -m "not browser $(WITHOUT)" --numprocesses 2 --dist worksteal && \
 		$(IN_VENV) -m pytest -m "browser $(WITHOUT)"
 

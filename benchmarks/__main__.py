@@ -1,4 +1,4 @@
-"""Runs the measurements: `python -m benchmarks [browser|engines|growth|requests|soak|start|all] [--quick]`."""
+"""Runs the measurements: `python -m benchmarks [browser|engines|growth|replicas|requests|soak|start|all] [--quick]`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from playwright.async_api import Error
 from benchmarks.comparison import compare_pages
 from benchmarks.engines import measure_engines
 from benchmarks.growth import measure_growth
+from benchmarks.replicas import measure_replicas
 from benchmarks.requests import measure_requests
 from benchmarks.servers import DEFAULT_PEERS, peers_python
 from benchmarks.soak import measure_soak
@@ -26,6 +27,7 @@ TITLES = {
     "browser": "In the browser: ours and the peers",
     "engines": "Engines",
     "growth": "Growth: more evidence, more readers",
+    "replicas": "A killed copy behind nginx",
     "requests": "Requests: the dearest that are allowed",
     "soak": "Memory of the server",
     "start": "From launch to a drawn page",
@@ -40,6 +42,8 @@ def measure(part: str, python: Path, port: int, *, quick: bool) -> str:
         return measure_engines(python, quick=quick)
     if part == "growth":
         return measure_growth(python, port, quick=quick)
+    if part == "replicas":
+        return measure_replicas(python, port, quick=quick)
     if part == "requests":
         return measure_requests(python, port, quick=quick)
     if part == "start":

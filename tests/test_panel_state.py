@@ -79,3 +79,11 @@ def test_an_address_that_somebody_else_sets_starts_the_panel_anew() -> None:
     release(page, 1, 120.0)
     page.query_params["weekly"] = "300"
     assert page.run().text[0].value == "300 300"
+
+
+def test_the_last_release_counts_on_another_server_unless_the_address_has_it() -> None:
+    for address, weekly in (("", "120"), ("?weekly=110", "100")):
+        page = AppTest.from_function(panel_script).run()
+        released = {"serial": 1, "values": {"weekly": 120.0}, "address": address}
+        page.session_state["panel"] = {"released": released}
+        assert page.run().text[0].value == f"100 {weekly}"

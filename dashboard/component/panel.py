@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import streamlit as st
@@ -221,8 +222,12 @@ def mount_panel(
             }
         ),
     )
-    if not (st.session_state.get(key) or {}).get("drawn"):
+    reported = st.session_state.get(key) or {}
+    if not reported.get("drawn"):
         st.stop()
+    if (reported.get("released") or {}).get("serial", start.state.serial) != start.state.serial:
+        # In a new session the report is known only now: the reader came from a server that is gone.
+        st.rerun()
 
 
 def panel_values(
@@ -233,6 +238,8 @@ def panel_values(
     The address counts when the page opens, when another day is replayed, since defaults may not have been known then,
     and when it changes by itself, as with the browser's way back. For a moment after a release the browser may still
     report an earlier address: a run that brings a release never reads it, and other runs ignore the last few then.
+    A reader whose server was replaced brings the last release to a session that knows of none; it counts if the
+    address has not changed since it was made.
 
     Args:
         key: Key of the panel.
@@ -240,11 +247,13 @@ def panel_values(
         day: The replayed day, or None.
         read: Turns the page's address into values for all controls and sentences about what was changed.
     """
-    address = {name: text for name, text in st.query_params.items() if name in settings}
+    address = _settings_in(st.query_params, settings)
     state: PanelState | None = st.session_state.get(f"{key}_state")
     released = (st.session_state.get(key) or {}).get("released") or {}
     if state is not None and released and released["serial"] != state.serial:
-        state.serial, state.values, state.messages = released["serial"], released["values"], ()
+        if state.serial or _made_at(released, settings) in (None, address):
+            state.values, state.messages = released["values"], ()
+        state.serial = released["serial"]
     elif state is None or state.day != day or _is_new(address, state) or (state.serial and not released):
         # The last case is a reader who left the page and came back to a new panel.
         values, messages = read()
@@ -252,6 +261,17 @@ def panel_values(
         state = PanelState(day, values, values, messages, revision, released.get("serial", 0), (address,))
         st.session_state[f"{key}_state"] = state
     return state
+
+
+def _settings_in(query: Mapping[str, str], settings: Collection[str]) -> dict[str, str]:
+    return {name: text for name, text in query.items() if name in settings}
+
+
+def _made_at(released: Mapping[str, Any], settings: Collection[str]) -> Mapping[str, str] | None:
+    """Return the settings in the address at which a release was made: while they stand there, its own do not."""
+    if "address" not in released:
+        return None
+    return _settings_in(dict(parse_qsl(str(released["address"]).removeprefix("?"), keep_blank_values=True)), settings)
 
 
 def _is_new(address: Mapping[str, str], state: PanelState) -> bool:

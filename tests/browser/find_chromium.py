@@ -46,13 +46,13 @@ def find_chromium() -> str:
 def install_chromium() -> None:
     """Install a Chromium: Playwright's own into the user's cache, else the system's package; say which in one line."""
     say("Installing Playwright's Chromium into your cache folder (playwright install chromium); this happens once.")
-    if _run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ)):
+    if run([sys.executable, "-m", "playwright", "install", "chromium"], dict(os.environ)):
         return
     if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
         say("That could not be fetched: installing the system's package instead (apt-get install chromium).")
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            _run(command, environment)
+            run(command, environment)
 
 
 def say(line: str) -> None:
@@ -71,7 +71,7 @@ def _playwrights_own() -> str | None:
     return path if Path(path).is_file() else None
 
 
-def _run(command: list[str], environment: dict[str, str]) -> bool:
+def run(command: list[str], environment: dict[str, str]) -> bool:
     """Run an installer and return whether it succeeded; what it writes is shown only if it fails."""
     result = subprocess.run(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False

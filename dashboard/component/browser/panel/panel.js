@@ -270,7 +270,9 @@ function releaseSoon(panel) {
   if (panel.held) return;
   panel.releasing = setTimeout(() => {
     panel.unsaid = false;
-    panel.component.setStateValue("released", { serial: Date.now(), values: panel.values });
+    // Another server than the one that drew the page tells by the address whether it has been written there already.
+    const { search: address } = location;
+    panel.component.setStateValue("released", { serial: Date.now(), values: panel.values, address });
   }, RELEASE_DELAY);
 }
 

@@ -10,6 +10,7 @@ import typer
 from rich.progress import Progress
 
 from indicators import __version__
+from indicators.commands.backtest import backtest_command
 from indicators.core.evidence.load import DATA_DIRECTORY, DATA_VARIABLE, describe, editions_folder
 from indicators.core.evidence.parsing import DataError
 from indicators.upstream.fetching import HOST, fetcher
@@ -18,6 +19,9 @@ from indicators.upstream.refreshing import CONNECTORS
 from indicators.upstream.refreshing import refresh as refresh_data
 
 app = typer.Typer(help="Work with the evidence of the dashboard.", no_args_is_help=True)
+
+
+app.command(name="backtest")(backtest_command)
 
 
 @app.callback()

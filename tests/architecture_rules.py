@@ -32,7 +32,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "registry": {"core", "package"},
     "package": PURE | {"registry"},
     "upstream": TABLES | {"upstream"},
-    "command": TABLES | {"upstream"},
+    "command": TABLES | {"upstream", "command"},
     "snapshot": TABLES,
     "api": TABLES | {"snapshot", "api"},
     "snapshots": TABLES | {"snapshot"},
@@ -48,7 +48,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
 LAYERS: tuple[tuple[str, str], ...] = (
     (r"app", "app"),
     (r"indicators", "package"),
-    (r"indicators\.__main__", "command"),
+    (r"indicators\.(__main__|commands(\..+)?)", "command"),
     (r"indicators\.upstream(\..+)?", "upstream"),
     (r"indicators\.core\.registry", "registry"),
     (r"indicators\.core\.snapshot", "snapshot"),

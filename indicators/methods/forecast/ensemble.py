@@ -69,11 +69,12 @@ def forecast(values: Floats, horizon: int, *, counts: bool, highest: float | Non
     names = list(paths)
     trust = np.array([model.trust for model in MODELS if model.name in paths])
     weights = weights_by_error(scaled, np.stack([paths[name] for name in names], axis=1), trust)[-1]
-    by_model = {name: _finished(_quantiles(scaled, paths[name]), scale, counts, highest) for name in names}
-    blended = _weighted_median(np.stack([_quantiles(scaled, paths[name]) for name in names]), weights)
+    alone = [_quantiles(scaled, paths[name]) for name in names]
+    finished = [_finished(quantiles, scale, counts, highest) for quantiles in alone]
+    blended = _weighted_median(np.stack(alone), weights)
     return SeriesForecast(
         quantiles=_finished(blended, scale, counts, highest)[:horizon],
-        by_model={name: quantiles[:horizon] for name, quantiles in by_model.items()},
+        by_model={name: quantiles[:horizon] for name, quantiles in zip(names, finished, strict=True)},
         weights=dict(zip(names, weights.tolist(), strict=True)),
     )
 

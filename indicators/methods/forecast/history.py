@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.vocabulary import Kind
+from indicators.core.evidence.vocabulary import Kind, Status
 from indicators.methods.forecast.levels import Floats
 
 Step = Literal["month", "week"]
@@ -128,6 +128,16 @@ def history_of(evidence: Evidence, series: str, incomplete: Set[str] = frozenset
         highest=WHOLE_PERCENT if definition["unit"] == "percent" else None,
         left_out=int(rows.loc[unfinished, "period_end"].nunique()),
     )
+
+
+def incomplete_inputs(derived: pd.DataFrame) -> frozenset[str]:
+    """Return the ids of observations that an indicator marks as incomplete, such as months whose names still come in.
+
+    Args:
+        derived: An indicator's derived table. Rows computed from several observations do not tell which is incomplete.
+    """
+    marked = derived.loc[derived["status"] == Status.INCOMPLETE.value, "inputs"].astype(str)
+    return frozenset(marked[~marked.str.contains(";")])
 
 
 def history_of_table(name: str, table: pd.DataFrame) -> History:

@@ -109,10 +109,11 @@ def calibrated_quantiles(values: Floats, paths: Floats, spread: Floats) -> Float
     sizes = np.abs(past_errors(values, paths))[WARM_UP:][-RECENT:] / spread
     origins = int((~np.isnan(sizes[:, 0])).sum())
     pooled = sizes[~np.isnan(sizes)]
-    for place in range(MEDIAN):
-        rank = conformal_rank(origins, 1 - 2 * HUB_LEVELS[place])
-        if rank is not None:
-            seen = float(np.quantile(pooled, rank / origins))
-            half = (1 - CONFORMAL_SHARE) * -quantiles[place] + CONFORMAL_SHARE * seen
+    ranks = [conformal_rank(origins, 1 - 2 * level) for level in HUB_LEVELS[:MEDIAN]]
+    known = [place for place, rank in enumerate(ranks) if rank is not None]
+    if known:
+        seen = np.quantile(pooled, [rank / origins for rank in ranks if rank is not None])
+        for place, half_width in zip(known, seen, strict=True):
+            half = (1 - CONFORMAL_SHARE) * -quantiles[place] + CONFORMAL_SHARE * float(half_width)
             quantiles[place], quantiles[-1 - place] = -half, half
     return np.sort(quantiles)

@@ -11,10 +11,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
-from api.app import create_api
 from dashboard.component.assets import ASSETS, asset_routes, server_path
 from dashboard.downloads.routes import download_routes
+from dashboard.server.built_when_asked import BuiltWhenAsked
 from dashboard.server.embedding.routes import embed_routes
 from dashboard.server.front_page import page_routes
 from dashboard.server.listening import set_no_delay
@@ -72,17 +73,24 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     set_no_delay()
     write_lines_of_json()  # again, because the server has set up its own log meanwhile
     bound_the_end()
-    begin_to_get_ready()
+    begin_to_get_ready(api.built)
     yield
 
 
-api = create_api(
-    lambda day: snapshot_on(day).evidence,
-    lambda name, day: snapshot_on(day).derived(name),
-    data_package_file,
-    ready=is_ready,
-    snapshot_on=snapshot_on,
-)
+def build_api() -> ASGIApp:
+    """Build the API; its framework takes a while to load, and no page needs it to be drawn."""
+    from api.app import create_api
+
+    return create_api(
+        lambda day: snapshot_on(day).evidence,
+        lambda name, day: snapshot_on(day).derived(name),
+        data_package_file,
+        ready=is_ready,
+        snapshot_on=snapshot_on,
+    )
+
+
+api = BuiltWhenAsked(build_api)
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
     routes=[

@@ -16,7 +16,7 @@ _QUIET = ("--server.fileWatcherType", "none", "--browser.gatherUsageStats", "fal
 _ADDRESS = ("--port", "{port}", "--host", "127.0.0.1")
 
 _LISTED = (
-    Server(name=OURS, command=(*_STREAMLIT_RUN, "app.py", *_HEADLESS), peer=False, ready="/api/v1/health"),
+    Server(name=OURS, command=(*_STREAMLIT_RUN, "app.py", *_HEADLESS), peer=False, ready="/_stcore/health"),
     Server(name=STREAMLIT, command=(*_STREAMLIT_RUN, "streamlit_idiomatic.py", *_HEADLESS, *_QUIET)),
     Server(name=STREAMLIT_START, command=(*_STREAMLIT_RUN, "streamlit_start.py", *_HEADLESS, *_QUIET)),
     Server(name=DASH, command=("-m", "benchmarks.peers.dash_idiomatic", "--port", "{port}")),

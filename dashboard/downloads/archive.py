@@ -14,7 +14,6 @@ import pandas as pd
 
 from dashboard.downloads.charts import Chart, Pages, Table
 from dashboard.downloads.view import View
-from dashboard.downloads.workbook import workbook
 from indicators.core.citation.references import bibtex, csl_json, full, ris, short
 from indicators.core.csv_text import MARK, csv_text, plain_cell
 from indicators.core.evidence.schema import TABLES
@@ -60,6 +59,9 @@ def view_archive(view: View, charts: Sequence[Chart] = ()) -> bytes:
     Returns:
         The ZIP file's bytes.
     """
+    # The writer is large, and the start need not wait for it.
+    from dashboard.downloads.workbook import workbook
+
     tables: dict[str, str] = {}
     files: dict[str, bytes | str] = {}
     names: Counter[str] = Counter()

@@ -19,7 +19,6 @@ from dashboard.downloads.archive import file_name, view_archive
 from dashboard.downloads.briefing import briefing
 from dashboard.downloads.charts import LARGEST, MOST_CHARTS, Chart
 from dashboard.downloads.view import View, view_of
-from dashboard.downloads.workbook import workbook
 from dashboard.server.front_page import Asked, asked_of
 from dashboard.server.security_headers import POLICY
 from dashboard.shell.addresses import ARCHIVE, BRIEFING
@@ -63,8 +62,15 @@ async def _workbook(request: Request) -> Response:
         chart = await _given(request, Chart)
     except _Refused as error:
         return _refusal(error)
-    content = await to_thread.run_sync(workbook, chart, limiter=_at_once)
+    content = await to_thread.run_sync(_workbook_of, chart, limiter=_at_once)
     return _file(content, XLSX, f"{chart.stem}.xlsx")
+
+
+def _workbook_of(chart: Chart) -> bytes:
+    # The writer is large, and most readers ask for no workbook.
+    from dashboard.downloads.workbook import workbook
+
+    return workbook(chart)
 
 
 def _archive_of(page: Page) -> Callable[[Request], object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Callable
 from threading import Event, Thread
 
 from dashboard.snapshots import warm_up
@@ -17,15 +18,16 @@ def is_ready() -> bool:
     return _computed.is_set()
 
 
-def begin_to_get_ready() -> None:
+def begin_to_get_ready(build_api: Callable[[], object]) -> None:
     """Compute it in a thread beside what the first readers do; a failure stays in the log, and the server not ready."""
-    Thread(target=get_ready, name="get-ready", daemon=True).start()
+    Thread(target=get_ready, args=(build_api,), name="get-ready", daemon=True).start()
 
 
-def get_ready() -> None:
-    """Compute every indicator, and set aside all that is loaded: collecting garbage never walks through it again."""
+def get_ready(build_api: Callable[[], object]) -> None:
+    """Compute every indicator, build the API, and set aside all that is loaded: no collector walks through it again."""
     try:
         warm_up()
+        build_api()
     except Exception:
         LOGGER.exception("The server can't get ready: an indicator could not be computed.")
         return

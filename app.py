@@ -24,13 +24,13 @@ from dashboard.server.operation.readiness import begin_to_get_ready, is_ready
 from dashboard.server.operation.request_log import RequestLog, write_lines_of_json
 from dashboard.server.operation.stopping import bound_the_end
 from dashboard.server.plain_pages import or_plain_pages
-from dashboard.server.request_checks import RequestChecks
-from dashboard.server.security_headers import SecurityHeaders
+from dashboard.server.protection.request_checks import RequestChecks
+from dashboard.server.protection.security_headers import SecurityHeaders
+from dashboard.server.protection.upload_limit import UploadLimit
+from dashboard.server.protection.work_limits import Line, WorkLimits
 from dashboard.server.site_files import site_file_routes
 from dashboard.server.streamlit_files import StreamlitFiles
 from dashboard.server.unknown_addresses import UnknownAddresses
-from dashboard.server.upload_limit import UploadLimit
-from dashboard.server.work_limits import Line, WorkLimits
 from dashboard.shell.addresses import API, API_ROOT, EMBED, OEMBED, PREVIEW
 from dashboard.shell.pages import all_pages
 from dashboard.snapshots import all_evidence, data_package_file, snapshot_on

@@ -20,7 +20,7 @@ from dashboard.server import front_page
 from dashboard.server.front_page import page_routes
 from dashboard.server.page_text import body_of, head_of, opening_of
 from dashboard.server.preview import SIZE, preview_picture
-from dashboard.server.security_headers import POLICY, page_policy
+from dashboard.server.protection.security_headers import POLICY, page_policy
 from dashboard.shell.menu import menu_groups
 from dashboard.shell.pages import Opening, Page, Settings, all_pages, browser_title, page_of
 from indicators.core.snapshot import Snapshot

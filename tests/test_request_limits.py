@@ -14,8 +14,8 @@ from test_api import Client, derived_on, evidence_on
 
 from api.app import create_api
 from api.problems import QUOTED_LETTERS
-from dashboard.server.security_headers import EVERYWHERE, FAILED, POLICY, SecurityHeaders
-from dashboard.server.work_limits import Line, WorkLimits
+from dashboard.server.protection.security_headers import EVERYWHERE, FAILED, POLICY, SecurityHeaders
+from dashboard.server.protection.work_limits import Line, WorkLimits
 from indicators.core.evidence.load import data_package
 
 TODAY = date(2026, 11, 28)

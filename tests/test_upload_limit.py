@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from dashboard.server import upload_limit
-from dashboard.server.upload_limit import LARGEST_FILE, LARGEST_SUM, UploadLimit
+from dashboard.server.protection.upload_limit import LARGEST_FILE, LARGEST_SUM, UploadLimit
 
 KEPT = {"full": LARGEST_SUM - LARGEST_FILE + 1, "free": LARGEST_SUM - LARGEST_FILE}
 

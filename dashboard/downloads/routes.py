@@ -20,7 +20,7 @@ from dashboard.downloads.briefing import briefing
 from dashboard.downloads.charts import LARGEST, MOST_CHARTS, Chart
 from dashboard.downloads.view import View, view_of
 from dashboard.server.front_page import Asked, asked_of
-from dashboard.server.security_headers import POLICY
+from dashboard.server.protection.security_headers import POLICY
 from dashboard.shell.addresses import ARCHIVE, BRIEFING
 from dashboard.shell.pages import Page, all_pages
 

@@ -27,7 +27,7 @@ from dashboard.component.take_along import TAKE_ALONG_FILES
 from dashboard.server.icon import ICON
 from dashboard.server.page_text import body_of, head_of, opening_of
 from dashboard.server.preview import preview_picture
-from dashboard.server.security_headers import POLICY, page_policy
+from dashboard.server.protection.security_headers import POLICY, page_policy
 from dashboard.server.streamlit_files import DOCUMENT, first_scripts, script_path
 from dashboard.shell.addresses import FIRST, PREVIEW, settings_of
 from dashboard.shell.pages import Opening, Page, Settings, all_pages, browser_title

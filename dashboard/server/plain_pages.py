@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from dashboard.component.assets import server_path
-from dashboard.server.security_headers import POLICY, page_policy
+from dashboard.server.protection.security_headers import POLICY, page_policy
 from dashboard.server.streamlit_files import DOCUMENT, SLOWER, text_of
 from dashboard.shell.pages import all_pages
 

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from dashboard.component.assets import server_path
 from dashboard.server.icon import ICON
-from dashboard.server.security_headers import POLICY, page_policy
+from dashboard.server.protection.security_headers import POLICY, page_policy
 from dashboard.shell.pages import SITE_NAME
 from indicators.core.environment import DETAILS
 

@@ -11,7 +11,7 @@ from dashboard.component.assets import FRAME_SCRIPT, MEDIA_TYPES, frame_script, 
 from dashboard.server.embedding.asked import RefusedError, asked_for, reader_of
 from dashboard.server.embedding.document import SCRIPTS, document, refusal
 from dashboard.server.embedding.oembed import WIDTH, oembed
-from dashboard.server.security_headers import POLICY, embed_policy
+from dashboard.server.protection.security_headers import POLICY, embed_policy
 from dashboard.shell.addresses import EMBED, OEMBED
 from indicators.core.plain_text import quoted
 

@@ -1,0 +1,1 @@
+"""What the server refuses, bounds and forbids browsers to do."""

@@ -15,7 +15,7 @@ HEADLESS := $(if $(CI),--server.headless true)
 # What to fetch: make refresh ONLY=oryx
 ONLY ?=
 
-.PHONY: help run data refresh test test-all lint types bench clean
+.PHONY: help run data refresh test test-all lint types bench image supply clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -50,6 +50,12 @@ types: $(VENV)/.development ## check types
 
 bench: $(VENV)/.development ## measure against the peers in benchmarks/
 	$(IN_VENV) -m benchmarks
+
+image: ## run the image's steps without Docker and check what comes out (Linux, as root)
+	@"$(PYTHON)" deploy/check_image.py
+
+supply: ## lock the packages with hashes; list licences and parts; ask for known weaknesses
+	@deploy/supply "$(PYTHON)"
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -95,6 +95,31 @@ def started(port: int, variables: Mapping[str, str]) -> Replica:
     return Replica(port, run[OURS].pid, stack)
 
 
+def write_configuration(place: Path, first_port: int) -> str:
+    """Write the configuration of `deploy/` for loopback ports into a folder, and return the path of the whole.
+
+    Args:
+        place: An empty folder, in which nginx keeps everything.
+        first_port: Port of the first copy; the second one and nginx follow.
+    """
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    for written, wanted in (
+        ("127.0.0.1:8501", f"127.0.0.1:{first_port}"),
+        ("127.0.0.1:8502", f"127.0.0.1:{first_port + 1}"),
+        ("listen 8080;", f"listen 127.0.0.1:{first_port + 2};"),
+        ("/dev/stdout", f"{place}/access.log"),
+        ("/var/cache/nginx/dashboard", f"{place}/cache"),
+    ):
+        if written not in text:
+            raise RuntimeError(f"expected {written!r} in {CONFIGURATION.name}")
+        text = text.replace(written, wanted)
+    (place / "dashboard.conf").write_text(text, encoding="utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""
+    whole = place / "nginx.conf"
+    whole.write_text(WHOLE.format(place=place, user=user), encoding="utf-8")
+    return str(whole)
+
+
 @contextmanager
 def site(nginx: str, first_port: int, *, variables: Mapping[str, str] | None = None) -> Iterator[Site]:
     """Run two copies behind nginx, with the configuration of `deploy/`, until the block ends.
@@ -104,28 +129,12 @@ def site(nginx: str, first_port: int, *, variables: Mapping[str, str] | None = N
         first_port: The first of three ports, and of two more that are ten higher.
         variables: Settings of the copies.
     """
-    front = first_port + 2
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        place = Path(folder)
-        place.chmod(0o755)
-        text = CONFIGURATION.read_text(encoding="utf-8")
-        for written, wanted in (
-            ("127.0.0.1:8501", f"127.0.0.1:{first_port}"),
-            ("127.0.0.1:8502", f"127.0.0.1:{first_port + 1}"),
-            ("listen 8080;", f"listen 127.0.0.1:{front};"),
-            ("/dev/stdout", f"{place}/access.log"),
-            ("/var/cache/nginx/dashboard", f"{place}/cache"),
-        ):
-            if written not in text:
-                raise RuntimeError(f"expected {written!r} in {CONFIGURATION.name}")
-            text = text.replace(written, wanted)
-        (place / "dashboard.conf").write_text(text, encoding="utf-8")
-        user = "user root;" if os.geteuid() == 0 else ""
-        (place / "nginx.conf").write_text(WHOLE.format(place=place, user=user), encoding="utf-8")
-        running_site = Site(f"http://127.0.0.1:{front}", [], variables or {})
+        configuration = write_configuration(Path(folder), first_port)
+        running_site = Site(f"http://127.0.0.1:{first_port + 2}", [], variables or {})
         stack.callback(lambda: [replica.stack.close() for replica in running_site.replicas])
         running_site.replicas += [started(port, running_site.variables) for port in (first_port, first_port + 1)]
-        command = [nginx, "-e", str(place / "error.log"), "-c", str(place / "nginx.conf"), "-g", "daemon off;"]
+        command = [nginx, "-e", f"{folder}/error.log", "-c", configuration, "-g", "daemon off;"]
         server = subprocess.Popen(command)
         stack.callback(server.wait, 10)
         stack.callback(server.terminate)

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+from dashboard.server.upload_limit import UploadLimit
+from dashboard.server.work_limits import Line, WorkLimits
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
@@ -31,7 +33,7 @@ from dashboard.server.protection.work_limits import Line, WorkLimits
 from dashboard.server.site_files import site_file_routes
 from dashboard.server.streamlit_files import StreamlitFiles
 from dashboard.server.unknown_addresses import UnknownAddresses
-from dashboard.shell.addresses import API, API_ROOT, EMBED, OEMBED, PREVIEW
+from dashboard.shell.addresses import API, API_ROOT, EMBED, OEMBED, PREVIEW, page_link
 from dashboard.shell.pages import all_pages
 from dashboard.snapshots import all_evidence, data_package_file, snapshot_on
 from indicators.core.environment import SettingError
@@ -91,6 +93,14 @@ def build_api() -> ASGIApp:
 
 
 api = BuiltWhenAsked(build_api)
+api = create_api(
+    lambda day: snapshot_on(day).evidence,
+    lambda name, day: snapshot_on(day).derived(name),
+    data_package_file,
+    ready=is_ready,
+    snapshot_on=snapshot_on,
+    page_link=page_link,
+)
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
     routes=[

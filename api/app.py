@@ -18,7 +18,16 @@ import api.routes
 from api import problems
 from api import shapes as answers
 from api.contract import TABLE, describe_problems, download
-from api.dependencies import DerivedOn, EvidenceOn, NoParameters, ReadableQuery, TableOnDay, not_after
+from api.dependencies import (
+    DerivedOn,
+    EvidenceOn,
+    NoParameters,
+    PageLink,
+    ReadableQuery,
+    TableOnDay,
+    not_after,
+    plain_page_link,
+)
 from api.documentation import add_documentation
 from api.index import SnapshotOn, add_index_routes
 from api.revalidation import Revalidation
@@ -68,6 +77,7 @@ def create_api(
     today: Callable[[], date] = date.today,
     ready: Callable[[], bool] = lambda: True,
     snapshot_on: SnapshotOn | None = None,
+    page_link: PageLink = plain_page_link,
 ) -> FastAPI:
     """Build the API.
 
@@ -78,6 +88,7 @@ def create_api(
         today: Returns the present day; no later one can be asked for.
         ready: Returns whether readers can be sent to the server.
         snapshot_on: Returns all that follows from that evidence; None to work it out for every request.
+        page_link: Returns the address of a page, to which entries of feeds lead.
     """
 
     def state() -> str:
@@ -93,6 +104,7 @@ def create_api(
         redoc_url=None,
         static_url=DOCUMENTATION_FILES,
     )
+    app.state.page_link = page_link
     add_documentation(app, DOCUMENTATION_FILES)
     problems.install(app)
     routes = APIRouter(prefix="/v1")

@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
-from fastapi import HTTPException
+from fastapi import HTTPException, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -84,6 +84,39 @@ def not_after(today: Callable[[], date], known_on: Callable[[date | None], Known
         return known_on(day)
 
     return known
+
+
+class PageLink(Protocol):
+    """Returns the address of a page from the server's root, for its stem, a day and its settings by name."""
+
+    def __call__(self, stem: str, day: date | None, /, **settings: str) -> str:
+        """Return the address."""
+
+
+def page_address(request: Request, stem: str, **settings: str) -> str:
+    """Return the whole address of a page under the name by which the server was asked.
+
+    Args:
+        request: The request.
+        stem: Stem of the page.
+        settings: Settings of the page.
+    """
+    link: PageLink = request.app.state.page_link
+    return f"{request.url.scheme}://{request.url.netloc}{link(stem, None, **settings)}"
+
+
+def plain_page_link(stem: str, _: date | None, /, **settings: str) -> str:
+    """Return the address of a page for a server at the root.
+
+    Args:
+        stem: Stem of the page.
+        settings: Settings of the page.
+
+    Example:
+        >>> plain_page_link("indicator", None, indicator="refusal_cases")
+        '/indicator?indicator=refusal_cases'
+    """
+    return f"/{stem}?{urlencode(settings)}" if settings else f"/{stem}"
 
 
 class ReadableQuery:

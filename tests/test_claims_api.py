@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from typing import Any
-from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -15,10 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_api import client, table
 
-from api.routes.claims import ATOM, atom_feed
 from indicators.core.evidence.load import DATA_DIRECTORY
-
-NAMES = {"a": ATOM}
 
 
 @cache
@@ -73,30 +69,6 @@ def test_no_claim_or_link_of_an_answer_was_known_later(day: date) -> None:
 def test_the_ledger_can_be_downloaded_as_known_on_a_day() -> None:
     rows = table("/v1/claims", as_of="2023-08-30")
     assert {row["claim_id"] for row in rows} == {claim["claim_id"] for claim in ledger("2023-08-30")["claims"]}
-
-
-def test_the_feed_is_an_atom_feed_with_every_correction() -> None:
-    response = client().get("/v1/corrections.atom")
-    assert response.headers["content-type"].startswith("application/atom+xml")
-    feed = ElementTree.fromstring(response.content)
-    assert feed.tag == f"{{{ATOM}}}feed"
-    entries = feed.findall("a:entry", NAMES)
-    ids = [entry.findtext("a:id", namespaces=NAMES) or "" for entry in entries]
-    assert {text.rsplit(":", 1)[1] for text in ids} == set(bundled().corrections["correction_id"])
-    for element in (feed, *entries):
-        for name in ("id", "title", "updated"):
-            assert element.findtext(f"a:{name}", namespaces=NAMES), name
-    newest = max(entry.findtext("a:updated", namespaces=NAMES) or "" for entry in entries)
-    assert feed.findtext("a:updated", namespaces=NAMES) == newest
-
-
-def test_markup_in_a_cause_stays_text_and_a_feed_without_corrections_stands() -> None:
-    row = bundled().corrections.head(1).assign(cause="<b>&", old="")
-    (entry,) = ElementTree.fromstring(atom_feed(row, address="http://test/")).findall("a:entry", NAMES)
-    assert (entry.findtext("a:summary", namespaces=NAMES) or "").endswith("<b>&")
-    empty = ElementTree.fromstring(atom_feed(bundled().corrections.head(0), address="http://test/"))
-    assert empty.findall("a:entry", NAMES) == []
-    assert empty.findtext("a:updated", namespaces=NAMES)
 
 
 def as_text(file: str) -> pd.DataFrame:

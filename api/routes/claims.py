@@ -1,26 +1,18 @@
-"""The claim ledger over HTTP, and the corrections as a feed."""
+"""The claim ledger over HTTP."""
 
 from __future__ import annotations
 
 from typing import Annotated
-from xml.etree import ElementTree
 
-import pandas as pd
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.contract import TABLE, download
-from api.dependencies import EvidenceOn, OnDay, TableOnDay
+from api.contract import TABLE
+from api.dependencies import EvidenceOn, TableOnDay
 from api.shapes import Answer, Number, Source
 from api.summaries import sources_of
 from api.tables import csv_response, records, stamp
-from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.claims import claim_echoes
-from indicators.core.plain_text import visible
-
-ATOM = "http://www.w3.org/2005/Atom"
-ATOM_TYPE = "application/atom+xml"
-FEED_ID = "urn:morale-indicators:corrections"
 
 
 class Claim(BaseModel):
@@ -76,7 +68,7 @@ class ClaimsAnswer(Answer):
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the routes of the claim ledger and the feed of corrections.
+    """Add the routes of the claim ledger.
 
     Args:
         routes: Where to add them.
@@ -99,43 +91,3 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
             "sources": sources_of(evidence, claims, evidence.claim_links),
         }
         return stamp(request.as_of, evidence.data_version, body)
-
-    @routes.get("/corrections.atom", tags=["data"], response_class=Response, responses=download(ATOM_TYPE))
-    def corrections_feed(request: Request, asked: Annotated[OnDay, Query()]) -> Response:
-        """List figures that were changed as an Atom feed, newest first."""
-        feed = atom_feed(evidence_on(asked.as_of).corrections, address=str(request.url))
-        return Response(feed, media_type=ATOM_TYPE)
-
-
-def atom_feed(corrections: pd.DataFrame, *, address: str) -> bytes:
-    """Write corrections as an Atom feed (RFC 4287).
-
-    Args:
-        corrections: The record of corrections.
-        address: Address of the feed itself.
-
-    Returns:
-        UTF-8 encoded XML.
-    """
-    ElementTree.register_namespace("", ATOM)
-    newest_first = corrections.iloc[::-1].sort_values("date", ascending=False, kind="stable")
-    days = newest_first["date"].dt.strftime("%Y-%m-%d").tolist()
-    feed = ElementTree.Element(f"{{{ATOM}}}feed")
-    _text(feed, "id", FEED_ID)
-    _text(feed, "title", "Figures that changed: morale indicators")
-    _text(feed, "updated", f"{max(days, default=FULL_SCALE_INVASION.isoformat())}T00:00:00Z")
-    ElementTree.SubElement(feed, f"{{{ATOM}}}link", {"rel": "self", "href": visible(address)})
-    _text(ElementTree.SubElement(feed, f"{{{ATOM}}}author"), "name", "Morale indicators contributors")
-    for day, correction in zip(days, newest_first.to_dict("records"), strict=True):
-        entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        _text(entry, "id", f"{FEED_ID}:{correction['correction_id']}")
-        _text(entry, "title", f"{correction['file']}: {correction['field']} of {correction['row_id']}")
-        _text(entry, "updated", f"{day}T00:00:00Z")
-        changed = f"{correction['old'] or 'empty'} became {correction['new'] or 'empty'}. {correction['cause']}"
-        _text(entry, "summary", changed)
-    written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
-    return written
-
-
-def _text(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = visible(text)

@@ -43,6 +43,7 @@ def what_is_new(snapshot: Snapshot, signs: Sequence[Sign], today: date) -> None:
         markup("{}: {}", day_text(news.known), link(news.said, _address(news.indicator, snapshot.day)))
         for news in newest(snapshot, signs, CHANGES)
     )
+    note(link("All that is new, and how to follow it", page_link("updates", snapshot.day)))
 
 
 def _address(indicator: str, day: date | None) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import html
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from dashboard.shell.addresses import api_link, page_link, preview_link
+from dashboard.shell.addresses import FIRST, api_link, oembed_link, page_link, preview_link
 from dashboard.shell.pages import SITE_NAME, Opening, Page, Settings, all_pages, browser_title
 from dashboard.snapshots import snapshot_on
 from indicators.core.text import day_text
+
+OEMBED_TYPE = "application/json+oembed"
+FRAMED = (FIRST, "answer", "projection", "indicator")
+"""Pages whose first chart can stand on another page."""
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -78,6 +82,8 @@ def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, 
             *(f'<meta name="{name}" content="{html.escape(text)}">' for name, text in names.items()),
             *(f'<meta property="{name}" content="{html.escape(text)}">' for name, text in properties.items()),
             f'<link rel="canonical" href="{html.escape(address)}">',
+            *(_alternate(kind, title, origin + path) for kind, title, path in _feeds()),
+            _alternate(OEMBED_TYPE, title, f"{origin}{oembed_link(address)}") if page.stem in FRAMED else "",
             f'<script type="application/ld+json">{data}</script>',
         )
     )
@@ -99,6 +105,16 @@ def body_of(opening: Opening, day: date | None) -> str:
         f"<main>{known}<h1>{html.escape(opening.question)}</h1>{answer}{source}{_table(opening.table)}"
         "<noscript><p>Charts and settings need JavaScript.</p></noscript></main></div>"
     )
+
+
+def _feeds() -> Iterator[tuple[str, str, str]]:
+    yield "application/atom+xml", "What is new", api_link("feed.atom", None)
+    yield "application/feed+json", "What is new", api_link("feed.json", None)
+
+
+def _alternate(media_type: str, title: str, address: str) -> str:
+    given = f'type="{media_type}" title="{html.escape(title)}" href="{html.escape(address)}"'
+    return f'<link rel="alternate" {given}>'
 
 
 def _link(label: str, address: str) -> str:

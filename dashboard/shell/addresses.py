@@ -158,6 +158,19 @@ def embed_link(path: str, day: date | None, /, **query: str) -> str:
     return _address(f"{EMBED}/{path}", query_on(day, **query))
 
 
+def oembed_link(address: str) -> str:
+    """Return the address that describes how to put what an address shows on another page.
+
+    Args:
+        address: The whole address of a page.
+
+    Example:
+        >>> oembed_link("http://127.0.0.1/answer")
+        '/oembed?url=http%3A%2F%2F127.0.0.1%2Fanswer'
+    """
+    return _address(OEMBED, {"url": address})
+
+
 def query_on(day: date | None, /, **query: str) -> dict[str, str]:
     """Return the parameters of an address, the replayed day last.
 

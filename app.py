@@ -8,8 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from dashboard.server.upload_limit import UploadLimit
-from dashboard.server.work_limits import Line, WorkLimits
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
@@ -89,18 +87,11 @@ def build_api() -> ASGIApp:
         data_package_file,
         ready=is_ready,
         snapshot_on=snapshot_on,
+        page_link=page_link,
     )
 
 
 api = BuiltWhenAsked(build_api)
-api = create_api(
-    lambda day: snapshot_on(day).evidence,
-    lambda name, day: snapshot_on(day).derived(name),
-    data_package_file,
-    ready=is_ready,
-    snapshot_on=snapshot_on,
-    page_link=page_link,
-)
 app = st.App(
     Path(__file__).parent / "dashboard" / "main.py",
     routes=[

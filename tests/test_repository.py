@@ -23,7 +23,7 @@ def names_in(requirements: Path) -> set[str]:
     return {re.sub(r"[-_.]+", "-", name).lower() for name in found}
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"])
 def test_local_files_that_a_page_names_exist(page: str, repository: Path) -> None:
     text = (repository / page).read_text(encoding="utf-8")
     linked = {target for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target}

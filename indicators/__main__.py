@@ -11,6 +11,7 @@ from rich.progress import Progress
 
 from indicators import __version__
 from indicators.commands.backtest import backtest_command
+from indicators.commands.forecast import forecast_command
 from indicators.core.evidence.load import DATA_DIRECTORY, DATA_VARIABLE, describe, editions_folder
 from indicators.core.evidence.parsing import DataError
 from indicators.upstream.fetching import HOST, fetcher
@@ -22,6 +23,7 @@ app = typer.Typer(help="Work with the evidence of the dashboard.", no_args_is_he
 
 
 app.command(name="backtest")(backtest_command)
+app.command(name="forecast")(forecast_command)
 
 
 @app.callback()

@@ -74,6 +74,7 @@ SEEDED = {"Generator", "BitGenerator", "default_rng", "SeedSequence", "Philox", 
 READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_json", "read_excel", "read_parquet"}
 READERS_OF_THEIR_OWN = {
     "indicators.core.evidence.load",
+    "indicators.core.evidence.forecast_files",  # forecasts of ours, no evidence
     "indicators.core.citation.code_version",  # the sources themselves
     "dashboard.component.assets",
     "dashboard.server.front_page",

@@ -18,7 +18,8 @@ from indicators.core.registry import all_indicators
 from indicators.methods.forecast.evaluation.backtest import Backtest
 from indicators.methods.forecast.evaluation.many import backtest_many
 from indicators.methods.forecast.evaluation.tables import past_table, score_table, summary, verdict
-from indicators.methods.forecast.history import History, history_of, history_of_table, incomplete_inputs
+from indicators.methods.forecast.history import History, history_of_table
+from indicators.methods.forecast.outlook import DerivedOf, history_in
 
 LARGEST_FILE = 50_000_000
 SCORES, FORECASTS = "scores.csv", "forecasts.csv"
@@ -72,27 +73,29 @@ def backtest_command(
     typer.echo(f"Written to {output / SCORES} and {output / FORECASTS}.", err=True)
 
 
-def series_history(evidence: Evidence, series: str) -> History:
-    """Return a series of the evidence without what its indicator marks as incomplete.
+def series_of_data(series: str) -> History:
+    """Return a series of the data in use as the models see it.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        series: Id of a series.
+        series: Its id.
 
     Raises:
-        ValueError: As `history_of`.
+        ValueError: If it is unknown, or neither monthly nor weekly.
     """
-    indicators = dict(zip(evidence.series["series"], evidence.series["indicator"], strict=True))
+    evidence = load_evidence(data_directory())
+    return history_in(evidence, series, derived_in(evidence))
+
+
+def derived_in(evidence: Evidence) -> DerivedOf:
+    """Return what computes an indicator's table from some evidence; context series belong to no indicator."""
     known = {indicator.id: indicator for indicator in all_indicators()}
-    indicator = known.get(indicators.get(series, ""))
-    incomplete = incomplete_inputs(indicator.compute(evidence)) if indicator is not None else frozenset()
-    return history_of(evidence, series, incomplete)
+    return lambda id_: known[id_].compute(evidence) if id_ in known else None
 
 
 def _histories(series: str) -> Sequence[History]:
     path = Path(series)
     if path.suffix.lower() != ".csv":
-        return [series_history(load_evidence(data_directory()), series)]
+        return [series_of_data(series)]
     if path.stat().st_size > LARGEST_FILE:
         raise ValueError(f"{path.name}: expected at most {LARGEST_FILE // 1_000_000} MB")
     try:

@@ -41,6 +41,9 @@ DATA_VARIABLE = DATA.name
 CURRENT, EDITIONS = "current", "editions"
 """Within a folder of editions: the file that names the one in use, and the folder in which they lie."""
 
+FORECASTS = "forecasts"
+"""The folder of the forecast ledger, within the data that come along and within a folder of editions."""
+
 ONE_COUNTER = ("claimant", "side", "geography", "counter_scope", "period_start")
 """Columns of observations in which running totals have to agree for one to follow on another."""
 
@@ -164,6 +167,11 @@ def data_directory() -> Path:
     """
     folder = editions_folder()
     return active_directory(folder) or (folder if DATA.read() else DATA_DIRECTORY)
+
+
+def forecast_folders() -> tuple[Path, Path]:
+    """Return where forecasts that were written down lie: those that come along, then those of this server."""
+    return DATA_DIRECTORY / FORECASTS, editions_folder() / FORECASTS
 
 
 def load_evidence(

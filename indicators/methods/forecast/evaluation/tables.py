@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.core.text import percent_text
 from indicators.methods.forecast.evaluation.backtest import Backtest, PastForecasts, Score
 from indicators.methods.forecast.levels import HUB_LEVELS, Floats
 
@@ -103,9 +104,8 @@ def verdict(tested: Backtest) -> str:
     if apart < 0.005:
         return f"Over {origins} past forecasts the error was the same as that of repeating the last value."
     word = "smaller" if relative < 1 else "larger"
-    return (
-        f"Over {origins} past forecasts the error was {100 * apart:.0f} % {word} than that of repeating the last value."
-    )
+    by = f"{percent_text(apart)} {word}"
+    return f"Over {origins} past forecasts the error was {by} than that of repeating the last value."
 
 
 def _coverage(score: Score) -> dict[str, float]:

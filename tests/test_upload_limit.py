@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from dashboard.server import upload_limit
+from dashboard.server.protection import upload_limit
 from dashboard.server.protection.upload_limit import LARGEST_FILE, LARGEST_SUM, UploadLimit
 
 KEPT = {"full": LARGEST_SUM - LARGEST_FILE + 1, "free": LARGEST_SUM - LARGEST_FILE}

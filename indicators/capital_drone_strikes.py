@@ -48,9 +48,6 @@ NATIONWIDE_WEEKLY = DerivedSeries(
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute drone days per 30 days and the pace of attacks in 2023.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

@@ -47,9 +47,6 @@ def _share(side: str, name: str, months: int) -> DerivedSeries:
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute the abandoned and captured share by month and over three trailing months, for both sides.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`; `value` is a share (0 to 1), `n` its denominator (vehicles).
     """

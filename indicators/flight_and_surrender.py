@@ -42,9 +42,6 @@ def compute(evidence: Evidence) -> pd.DataFrame:
 
     Soldiers who surrendered are not differenced: their published total falls from 300 to 260 within four months.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

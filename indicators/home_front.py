@@ -58,9 +58,6 @@ def _window_series(series: str, event: str) -> DerivedSeries:
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute the gap between talks and continuing, and the mood in windows around events.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

@@ -23,9 +23,6 @@ from indicators.core.model import Dated, Indicator, Panel
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Return no figures: events are not counted.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Empty table with `DERIVED_COLUMNS`.
     """

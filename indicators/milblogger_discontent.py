@@ -37,9 +37,6 @@ THEMES = (
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Return no figures: assessments are not counted.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Empty table with `DERIVED_COLUMNS`.
     """

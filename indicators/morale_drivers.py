@@ -37,9 +37,6 @@ MOBILISED_WEEKLY = DerivedSeries(
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute mobilised men named dead per week between dated totals.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

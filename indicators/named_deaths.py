@@ -102,9 +102,6 @@ def compute(evidence: Evidence) -> pd.DataFrame:
 
     Months whose list of names is not complete by their age are marked, and stand completed beside it.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

@@ -45,9 +45,6 @@ PER_VEHICLE = DerivedSeries(
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute claimed losses per day and per armoured vehicle.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

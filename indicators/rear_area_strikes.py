@@ -58,9 +58,6 @@ def _per_days(figure: Figure, days: int) -> Figure:
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute claimed interceptions per day by two tallies, and airport closures per 30 days.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

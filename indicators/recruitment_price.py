@@ -57,9 +57,6 @@ CLAIMED_OVER_BUDGET = DerivedSeries(
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute contracts per week by three counters, and how far claims exceed the budget's count.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

@@ -81,9 +81,6 @@ PER_THOUSAND = DerivedSeries(
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute weekly intake between dated totals, within years, and per 1,000 troops a year.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`; one row per pair of totals.
     """

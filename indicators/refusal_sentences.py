@@ -123,9 +123,6 @@ CONVERTED_RATES = (
 def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute weekly sentencing rates from running totals and from published paces.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `DERIVED_COLUMNS`.
     """

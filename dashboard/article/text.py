@@ -93,7 +93,6 @@ def answer_lines(answer: Answer, claim: pd.Series) -> list[Markdown]:
     """Say what became of the weekly figure or of its projection, where a claim states one of them.
 
     Args:
-        answer: The answer as known on a day.
         claim: A row of the ledger.
     """
     if claim["projection_id"] == PROJECTION:
@@ -212,7 +211,6 @@ def unread_sentence(shown: int, every: int) -> str:
 
     Args:
         shown: Number of statements known on the replayed day.
-        every: Number of all statements.
 
     Example:
         >>> unread_sentence(17, 24), unread_sentence(24, 24)

@@ -86,7 +86,6 @@ def control_values(listed: Sequence[Control], parameters: CascadeParameters) -> 
     """Return the value of every control, and of the settings without one, for some parameters.
 
     Args:
-        listed: From `controls`.
         parameters: Validated settings.
     """
     given = parameters.model_dump(mode="json")
@@ -97,7 +96,6 @@ def address_of(listed: Sequence[Control], parameters: CascadeParameters) -> dict
     """Return the settings that differ from their defaults, as the page's address has them.
 
     Args:
-        listed: From `controls`.
         parameters: Settings that were read from the controls.
     """
     fixed = {

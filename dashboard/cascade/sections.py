@@ -22,11 +22,7 @@ COMPARED = 0.2
 
 
 def outcome_table(cascade: Cascade) -> pd.DataFrame:
-    """Return the histogram as a table, for people.
-
-    Args:
-        cascade: The outcome.
-    """
+    """Return the histogram as a table, for people."""
     return pd.DataFrame(
         {
             "Broken from": [place / BINS for place in range(BINS)],
@@ -37,11 +33,7 @@ def outcome_table(cascade: Cascade) -> pd.DataFrame:
 
 
 def outcome_finding(cascade: Cascade) -> str:
-    """Say whether outcomes cluster at one end or at both.
-
-    Args:
-        cascade: The outcome.
-    """
+    """Say whether outcomes cluster at one end or at both."""
     small, large = sum(cascade.histogram[: SMALL * BINS // 100]), sum(cascade.histogram[LARGE * BINS // 100 :])
     between = chance_text(max(1 - small - large, 0.0))
     sentence = f"{chance_text(small)} of runs end below {SMALL} % broken, {chance_text(large)} at {LARGE} % or more"
@@ -66,7 +58,6 @@ def outcome_sentence(outcome: Outcome, what: str) -> Markdown:
     """Say how far an outcome holds over all plausible settings, and what decides.
 
     Args:
-        outcome: The outcome.
         what: The outcome in words, as the end of "the break spreads ...".
     """
     verdict = "Robust" if outcome.verdict == "robust" else "Fragile"
@@ -75,12 +66,7 @@ def outcome_sentence(outcome: Outcome, what: str) -> Markdown:
 
 
 def importance_names(outcome: Outcome, names: Mapping[str, str]) -> dict[str, float]:
-    """Return the importance of inputs by display name, largest first and the noise last.
-
-    Args:
-        outcome: The outcome.
-        names: Display name by input.
-    """
+    """Return the importance of inputs by display name, largest first and the noise last."""
     ordered = sorted(outcome.importance.items(), key=lambda pair: pair[0] == NOISE)
     return {names.get(name, name): value for name, value in ordered}
 
@@ -165,7 +151,6 @@ def run_text(ticks: Sequence[int | None], parameters: CascadeParameters) -> str:
 
     Args:
         ticks: Week in which each unit breaks; None for units that stand.
-        parameters: The settings.
 
     Example:
         >>> run_text([0, 2, 2, None], CascadeParameters(units=4))
@@ -183,11 +168,7 @@ def run_text(ticks: Sequence[int | None], parameters: CascadeParameters) -> str:
 
 
 def place_text(parameters: CascadeParameters) -> str:
-    """Say what a unit's place in the picture means.
-
-    Args:
-        parameters: The settings.
-    """
+    """Say what a unit's place in the picture means."""
     if parameters.topology == "ring":
         return "Units stand in the order of the line; its ends touch."
     return "Positions are arbitrary."
@@ -195,9 +176,6 @@ def place_text(parameters: CascadeParameters) -> str:
 
 def doubt_text(runs: int) -> str:
     """Say how far a simulated chance may be off: two standard errors of a chance of one half.
-
-    Args:
-        runs: Number of simulated runs.
 
     Example:
         >>> doubt_text(2_000)
@@ -210,7 +188,6 @@ def draws_text(draws: int, runs: int) -> str:
     """Say what the share of settings rests on.
 
     Args:
-        draws: Number of settings.
         runs: Runs with each.
     """
     return (

@@ -50,18 +50,13 @@ def origin_text(event: pd.Series, source: CitedPages) -> Markdown:
 
     Args:
         event: The dated event.
-        source: Who printed it.
     """
     template = "Where the question comes from: {} Asserted by {}; reported by {}."
     return markup(template, event["summary"], event["asserted_by"], source)
 
 
 def cascade_tiles(cascade: Cascade) -> tuple[Tile, ...]:
-    """Return the probabilities of large cascades as tiles.
-
-    Args:
-        cascade: The outcome.
-    """
+    """Return the probabilities of large cascades as tiles."""
     return tuple(
         Tile(
             label=PHRASES["tile"].format(share=SHARE_WORDS[share]),
@@ -76,7 +71,6 @@ def cascade_lines(cascade: Cascade, beside: Sequence[float]) -> tuple[str, ...]:
     """Return the sentences below the tiles.
 
     Args:
-        cascade: The outcome.
         beside: Probability of each of `SHARES` if units felt each other otherwise: on a ring or, from a ring, all.
     """
     parameters = cascade.parameters
@@ -94,11 +88,7 @@ def cascade_lines(cascade: Cascade, beside: Sequence[float]) -> tuple[str, ...]:
 
 
 def cascade_finding(cascade: Cascade) -> str:
-    """Say in one sentence what a cascade comes to.
-
-    Args:
-        cascade: The outcome.
-    """
+    """Say in one sentence what a cascade comes to."""
     parameters = cascade.parameters
     one = parameters.initial == 1
     sentence = PHRASES["finding"].format(
@@ -111,21 +101,13 @@ def cascade_finding(cascade: Cascade) -> str:
 
 
 def fan_table(cascade: Cascade) -> pd.DataFrame:
-    """Return the broken share by week and level, for people.
-
-    Args:
-        cascade: The outcome.
-    """
+    """Return the broken share by week and level, for people."""
     columns = {f"{percent_text(level)} level": row for level, row in zip(LEVELS, cascade.fan.tolist(), strict=True)}
     return pd.DataFrame({"Week": range(cascade.fan.shape[1]), **columns})
 
 
 def settings_text(parameters: CascadeParameters) -> str:
-    """Name the settings behind a chart in short.
-
-    Args:
-        parameters: The settings.
-    """
+    """Name the settings behind a chart in short."""
     r, runs = number_text(parameters.effective_r), number_text(parameters.replicates)
     return (
         f"{parameters.units} units, {parameters.initial} broken at the start, each breaking {r} of the others, "

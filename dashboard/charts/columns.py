@@ -16,7 +16,6 @@ def records(columns: Columns, *names: str) -> list[tuple[Any, ...]]:
     """Return the rows of some columns.
 
     Args:
-        columns: The table.
         names: Columns in the order wanted.
 
     Returns:

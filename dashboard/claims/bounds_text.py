@@ -16,8 +16,6 @@ def bounds_finding(ground: CommonGround, unit: str, intervals: Sequence[ClaimedI
 
     Args:
         ground: What the claims have in common.
-        unit: Unit of the values.
-        intervals: The claims.
     """
     if ground.hull is None or not intervals:
         return "No claim was known for this period."

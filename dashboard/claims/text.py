@@ -50,21 +50,12 @@ def topic_name(topic: str) -> str:
 
 
 def topic_chips(topics: Mapping[str, Sequence[Statement]]) -> dict[str, str]:
-    """Return the name of each topic with the number of its statements.
-
-    Args:
-        topics: Statements by topic.
-    """
+    """Return the name of each topic with the number of its statements."""
     return {topic: f"{topic_name(topic)} ({len(listed)})" for topic, listed in topics.items()}
 
 
 def claims_sentence(topics: Mapping[str, Sequence[Statement]], topic: str) -> str:
-    """Say how many statements there are, how many are denied, and who denies which on the chosen topic.
-
-    Args:
-        topics: Statements by topic.
-        topic: The chosen topic.
-    """
+    """Say how many statements there are, how many are denied, and who denies which on the chosen topic."""
     listed = [statement for statements in topics.values() for statement in statements]
     if not listed:
         return "No statement was on record by this day."

@@ -129,7 +129,6 @@ def page_opening(snapshot: Snapshot, settings: Settings) -> Opening:
     """Return what the page says first.
 
     Args:
-        snapshot: The evidence of a day.
         settings: The page's settings, as in its address.
     """
     return opening(chosen_indicators(settings), snapshot)

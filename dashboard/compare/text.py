@@ -25,7 +25,6 @@ def opening(indicators: Sequence[Indicator], snapshot: Snapshot) -> Opening:
 
     Args:
         indicators: The indicators compared.
-        snapshot: The evidence of a day.
     """
     known = [as_known(indicator, snapshot.day) for indicator in indicators]
     newest = [(indicator, snapshot.glance(indicator.id).latest) for indicator in known]
@@ -54,14 +53,7 @@ def joined_names(names: Sequence[str]) -> str:
 
 
 def not_drawn(indicator: Indicator, snapshot: Snapshot, start: date, end: date) -> str:
-    """Say why an indicator that was asked for has no row in the chart.
-
-    Args:
-        indicator: The indicator.
-        snapshot: The evidence of a day.
-        start: First day asked for.
-        end: Last day asked for.
-    """
+    """Say why an indicator that was asked for has no row in the chart."""
     if not indicator.headline:
         return f"{indicator.name} is not drawn: it lists dated reports, and their number measures nothing."
     if snapshot.glance(indicator.id).history.empty:

@@ -48,7 +48,6 @@ class Stamp(NamedTuple):
 
     Args:
         as_of: Day whose knowledge they hold, as YYYY-MM-DD.
-        data_version: Version of the data.
     """
 
     as_of: str
@@ -139,7 +138,6 @@ def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping
     table survive, and nothing is drawn again unless the figure changed.
 
     Args:
-        content: What the chart shows.
         key: Unique on the page and the same on every run.
         stamp: What saved files say besides the source.
         embed: Addresses at which the chart stands by itself, by what they show; None for none.
@@ -152,7 +150,6 @@ def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
     """Return what the browser draws a chart from.
 
     Args:
-        content: What the chart shows.
         stamp: What saved files say besides the source.
     """
     # A file's name may hold words of the data, and some characters mean something in a path.
@@ -165,7 +162,6 @@ def expected_height(figure: Mapping[str, Any], subtitle: str) -> int:
     """Return about how tall a chart will be in pixels, so that what follows it does not jump when it appears.
 
     Args:
-        figure: What is drawn.
         subtitle: What stands above it.
     """
     at_ends = {end["group"] for end in figure["layout"].get("meta", {}).get("ends", ())}

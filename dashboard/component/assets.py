@@ -182,8 +182,6 @@ def packed_response(request: Request, bodies: Encodings, media_type: str) -> Res
 
     Args:
         request: Says which encodings the browser takes and which edition it has.
-        bodies: The file.
-        media_type: Its media type.
     """
     encoding = _accepted_encoding(request.headers.get("accept-encoding", ""), bodies)
     body = bodies[encoding]

@@ -34,8 +34,6 @@ def mount_front_line(
         key: Unique on the page and the same on every run.
         closed: Whether units have neighbours: then they stand along a closed line, otherwise in rows.
         recovery: Weeks for which a broken unit presses on others.
-        weeks: Last week shown.
-        title: What is shown.
         description: The whole run in words, for readers who can't see it or would rather read.
         source: Where the run comes from.
         words: Labels: play, pause, restart, back, forward, week, state (a sentence with {week}, {broken}, {units} and

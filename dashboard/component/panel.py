@@ -186,7 +186,6 @@ def mount_panel(
 
     Args:
         controls: Settings in the order of the page.
-        start: What to show at first.
         key: Unique on the page and the same on every run.
         engine: File name of the engine's module in `dashboard/component/browser/panel`.
         model: What the engine needs to know: addresses of tables, phrases, constants.
@@ -242,7 +241,6 @@ def panel_values(
     address has not changed since it was made.
 
     Args:
-        key: Key of the panel.
         settings: Names of all settings.
         day: The replayed day, or None.
         read: Turns the page's address into values for all controls and sentences about what was changed.
@@ -283,7 +281,6 @@ def write_address(key: str, address: Mapping[str, str], settings: Collection[str
     """Put the panel's settings into the page's address, so that it can be shared; other entries stay.
 
     Args:
-        key: Key of the panel.
         address: Settings to write; the rest are taken out.
         settings: Names of all settings.
     """

@@ -13,9 +13,6 @@ SourceLine = tuple[str | CitedPages, ...]
 def line_text(line: str | SourceLine) -> str:
     """Return a source line as text, as saved files carry it.
 
-    Args:
-        line: The line.
-
     Example:
         >>> line_text(("Source: ISW, ", CitedPages(()), "known today."))
         'Source: ISW, known today.'
@@ -25,9 +22,6 @@ def line_text(line: str | SourceLine) -> str:
 
 def source_data(line: str | SourceLine) -> dict[str, Any]:
     """Return a source line as the browser gets it: as text for files, and in parts from which it builds links.
-
-    Args:
-        line: The line.
 
     Returns:
         ``{"source": text, "source_parts": [words or pages, ...]}``.
@@ -41,9 +35,6 @@ def source_data(line: str | SourceLine) -> dict[str, Any]:
 
 def linked(cited: CitedPages) -> dict[str, Any]:
     """Return pages as the browser gets them.
-
-    Args:
-        cited: The pages.
 
     Returns:
         ``{"pages": [[name, url, note], ...], "limit": ...}``.

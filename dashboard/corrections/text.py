@@ -96,11 +96,7 @@ def kind_of(field: str) -> str:
 
 
 def mended(corrections: pd.DataFrame) -> tuple[Mended, ...]:
-    """Return the corrections by day and reason, the newest day first, and what changed a figure before the rest.
-
-    Args:
-        corrections: Rows of `corrections.csv`.
-    """
+    """Return the corrections by day and reason, the newest day first, and what changed a figure before the rest."""
     groups = corrections.groupby(["date", "cause"], sort=False)
     found = [Mended(day=day_text(day), cause=str(cause), rows=rows) for (day, cause), rows in groups]
     order = {id(one): (-one.rows["date"].iloc[0].toordinal(), _rank(one.rows), -len(one.rows)) for one in found}
@@ -108,11 +104,7 @@ def mended(corrections: pd.DataFrame) -> tuple[Mended, ...]:
 
 
 def corrections_sentence(corrections: pd.DataFrame) -> str:
-    """Say how much was corrected, since when, and how much of it changed a figure.
-
-    Args:
-        corrections: Rows of `corrections.csv`.
-    """
+    """Say how much was corrected, since when, and how much of it changed a figure."""
     if corrections.empty:
         return "No correction was on record by this day."
     kinds = corrections["field"].map(kind_of)
@@ -161,7 +153,6 @@ def correction_table(corrections: pd.DataFrame, names: EntryNames) -> pd.DataFra
     """Return corrections for people, newest first.
 
     Args:
-        corrections: Rows of `corrections.csv`.
         names: From `entry_names`.
     """
     rows = corrections.sort_values("date", ascending=False, kind="stable")

@@ -53,7 +53,6 @@ def view_archive(view: View, charts: Sequence[Chart] = ()) -> bytes:
     """Return a view as an archive that also opens as a data package.
 
     Args:
-        view: The view.
         charts: Its charts as the browser shows them; none where it was asked for by its address alone.
 
     Returns:

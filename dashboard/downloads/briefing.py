@@ -43,11 +43,7 @@ ul { padding-inline-start: 14pt; }
 
 
 def briefing(view: View) -> str:
-    """Return the HTML document of a view's briefing; the browser puts the charts of its page into it.
-
-    Args:
-        view: The view.
-    """
+    """Return the HTML document of a view's briefing; the browser puts the charts of its page into it."""
     opening, reference = view.opening, view.reference
     source = [element("p", opening.source, class_="muted")] if opening.source else []
     answer = [element("p", opening.answer, class_="answer")] if opening.answer else []

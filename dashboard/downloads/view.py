@@ -24,10 +24,8 @@ class View:
     """A page with its settings, frozen on a day.
 
     Args:
-        page: The page.
         settings: Its settings, as in its address.
         day: The last day whose publications count.
-        opening: What the page says first.
         assumptions: Its assumptions with their sources, column by column; empty where it has none.
         caveats: What to mind.
         rows: The rows that it rests on, table by table, sources left out.
@@ -63,11 +61,8 @@ def view_of(page: Page, settings: Settings, day: date | None, origin: str, today
     """Return a view.
 
     Args:
-        page: The page.
-        settings: Its settings, as in its address.
         day: The replayed day; None for the latest evidence, which is frozen as known today.
         origin: Scheme and host under which the page was asked for.
-        today: The present day.
     """
     frozen = day or today
     snapshot = snapshot_on(day)

@@ -38,7 +38,6 @@ def panel_content(
 
     Args:
         indicator: What the panel belongs to.
-        panel: The panel.
         day: The replayed day, or None for the latest evidence.
         with_later: Whether the figures as known today stand pale behind those of the replayed day.
         place: Where shown events happened; None for all.
@@ -73,7 +72,6 @@ def hatched_gaps(gaps: Sequence[Gap], series: Sequence[str]) -> list[Stretch]:
 
     Args:
         gaps: Gaps of the indicator.
-        series: The series drawn.
     """
     if len(series) > 1:
         return []
@@ -82,12 +80,7 @@ def hatched_gaps(gaps: Sequence[Gap], series: Sequence[str]) -> list[Stretch]:
 
 
 def titled(panel: Panel, sides: list[str]) -> str:
-    """Return a chart's title: what is measured, and in which country, so that a saved picture explains itself.
-
-    Args:
-        panel: The panel.
-        sides: Sides of the figures in it.
-    """
+    """Return a chart's title: what is measured, and in which country, so that a saved picture explains itself."""
     place = place_of(sides)
     named = any(name in panel.title for name in (place, place.replace("Russia", "Russian")))
     return panel.title if named else f"{panel.title}, {place}"
@@ -98,8 +91,6 @@ def can_be_charted(indicator: Indicator, panel: Panel, snapshot: Snapshot, *, wi
 
     Args:
         indicator: What the panel belongs to.
-        panel: The panel.
-        snapshot: The evidence of a day.
         with_later: Whether figures as known today are shown behind.
     """
     if panel.kind in DATED_KINDS:

@@ -87,7 +87,6 @@ def page_opening(snapshot: Snapshot, settings: Settings) -> Opening:
     """Return what the page says first: question, finding, source and the newest figures.
 
     Args:
-        snapshot: The evidence of a day.
         settings: The page's settings, as in its address.
     """
     return opening(as_known(chosen_indicator(settings), snapshot.day), snapshot)

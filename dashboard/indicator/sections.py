@@ -38,7 +38,6 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
 
     Args:
         indicator: What the panel belongs to.
-        panel: The panel.
         day: The replayed day, or None for the latest evidence.
         with_later: Whether the figures as known today stand pale behind those of the replayed day.
     """
@@ -76,8 +75,6 @@ def other_rows(indicator: Indicator, snapshot: Snapshot, uncharted: Sequence[Pan
     """Return the figures that stand in no chart, because they are too few for one.
 
     Args:
-        indicator: The indicator.
-        snapshot: The evidence of a day.
         uncharted: Panels of figures that are not drawn.
     """
     shown = [series for panel in uncharted if panel.kind not in DATED_KINDS for series in panel.series]
@@ -99,8 +96,6 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
     """Offer everything else, each part under its title and drawn when it is opened; nothing that would be empty.
 
     Args:
-        indicator: The indicator.
-        snapshot: The evidence of a day.
         more_caveats: What to read with care besides what stands below the chart.
     """
     history = snapshot.glance(indicator.id).history

@@ -56,7 +56,6 @@ def lone_figure(evidence: Evidence, row: pd.Series) -> str:
     """Write a figure that stands alone as a sentence.
 
     Args:
-        evidence: Evidence that holds the sources.
         row: An observation.
     """
     period = period_text(row["period_start"], row["period_end"])
@@ -68,7 +67,6 @@ def single_figures_table(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame
     """Return figures that stand in no chart, newest first.
 
     Args:
-        evidence: Evidence that holds the sources.
         rows: Observations.
     """
     ordered = rows.sort_values(["period_end", "known"], ascending=False, kind="stable")
@@ -110,7 +108,6 @@ def incomplete_sentence(start: pd.Timestamp, editions: int) -> str:
     """Say from when figures are incomplete, and what would tell how late they come.
 
     Args:
-        start: First day of the incomplete figures.
         editions: In how many editions the best documented period is known.
     """
     return (

@@ -167,7 +167,6 @@ def method_text(method: Method, day: date | None) -> Markdown:
     """Write a computation as Markdown.
 
     Args:
-        method: The computation.
         day: The replayed day; None for today's words.
     """
     lines = (
@@ -181,11 +180,7 @@ def method_text(method: Method, day: date | None) -> Markdown:
 
 
 def series_table(evidence: Evidence) -> pd.DataFrame:
-    """Return every series with its definition, for people.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
+    """Return every series with its definition, for people."""
     rows = evidence.series[evidence.series["series"].isin(evidence.observations["series"])]
     return pd.DataFrame(
         {
@@ -199,11 +194,7 @@ def series_table(evidence: Evidence) -> pd.DataFrame:
 
 
 def range_table(evidence: Evidence) -> pd.DataFrame:
-    """Return every assumption of the models with its range and source, for people.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
+    """Return every assumption of the models with its range and source, for people."""
     rows = evidence.assumptions
     return pd.DataFrame(
         {

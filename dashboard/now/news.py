@@ -32,13 +32,7 @@ class News(NamedTuple):
 
 
 def news_sentences(snapshot: Snapshot, signs: Iterable[Sign], today: date) -> list[str]:
-    """Say when anything was last published, where the count of refusal ends, and which figures are older than a year.
-
-    Args:
-        snapshot: The evidence of a day.
-        signs: Rows of the table.
-        today: The day of reading, or the replayed day.
-    """
+    """Say when anything was last published, where the count of refusal ends, and which figures are over a year old."""
     tables = (snapshot.evidence.observations, snapshot.evidence.events, snapshot.evidence.mentions)
     # Where the day was inferred from a page without one, it is the day of our reading, not of the publication.
     stated = [table.loc[table["known_basis"] != KnownBasis.INFERRED, "known"] for table in tables]
@@ -68,8 +62,6 @@ def newest(snapshot: Snapshot, signs: Iterable[Sign], most: int) -> list[News]:
     """Return what became known last, newest first: figures, incomplete ones too, and dated events.
 
     Args:
-        snapshot: The evidence of a day.
-        signs: Rows of the table.
         most: At most so many.
     """
     found = []

@@ -60,11 +60,7 @@ class Sign:
 
 @kept(1)
 def all_signs(snapshot: Snapshot) -> tuple[Sign, ...]:
-    """Return a row for every indicator, in the order of their groups.
-
-    Args:
-        snapshot: The evidence of a day.
-    """
+    """Return a row for every indicator, in the order of their groups."""
     return tuple(_sign(snapshot, indicator) for indicator in all_indicators())
 
 
@@ -96,7 +92,6 @@ def updated_text(known: date, today: date) -> str:
 
     Args:
         known: Day on which the public could first read it.
-        today: The day of reading, or the replayed day.
 
     Example:
         >>> [updated_text(date(2025, 6, 26), day) for day in (date(2025, 6, 26), date(2025, 7, 7), date(2026, 11, 28))]

@@ -54,7 +54,6 @@ def signs_table(signs: Sequence[Sign], day: date | None, today: date) -> Element
     """Return the table; its style is `STYLE`.
 
     Args:
-        signs: Its rows.
         day: The replayed day, or None for the latest evidence.
         today: The day of reading, or the replayed day: the end of the axis.
     """
@@ -74,11 +73,7 @@ def signs_table(signs: Sequence[Sign], day: date | None, today: date) -> Element
 
 
 def signs_rows(signs: Sequence[Sign]) -> list[list[str]]:
-    """Return the same as plain cells under a row of headings.
-
-    Args:
-        signs: Rows of the table.
-    """
+    """Return the same as plain cells under a row of headings."""
     rows = [[sign.indicator.name, sign.figure, sign.about, sign.direction, day_text(sign.known)] for sign in signs]
     return [["Sign of morale", "Latest complete figure", "What it counts", "Direction", "Known since"], *rows]
 

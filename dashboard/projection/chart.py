@@ -18,12 +18,7 @@ RATES = "refusal_sentences"
 
 
 def projection_content(projection: Projection, snapshot: Snapshot) -> ChartContent:
-    """Return what the fan of a projection shows.
-
-    Args:
-        projection: The projection.
-        snapshot: The evidence that counts.
-    """
+    """Return what the fan of a projection shows."""
     finding = wording.projection_finding(projection)
     dates, counted = target_dates(projection, snapshot.projection_origin), snapshot.counted_line
     return {
@@ -38,11 +33,6 @@ def projection_content(projection: Projection, snapshot: Snapshot) -> ChartConte
 
 
 def source(parameters: ProjectionParameters, snapshot: Snapshot) -> SourceLine:
-    """Return the source line: who published the weekly figure and the counts, and that the rest is assumed.
-
-    Args:
-        parameters: The settings.
-        snapshot: The evidence that counts.
-    """
+    """Return the source line: who published the weekly figure and the counts, and that the rest is assumed."""
     stated = assumption_line(snapshot.evidence, snapshot.stated_assumptions(parameters))
     return (f"{BANDS} ", *stated, *wording.counted_source(snapshot.evidence, snapshot.counted_line))

@@ -111,7 +111,6 @@ def control_values(listed: Sequence[Control], parameters: ProjectionParameters) 
     """Return the value of every control for some parameters; what they leave open has the control's default.
 
     Args:
-        listed: From `controls`.
         parameters: Validated settings; growth a week becomes growth a month.
     """
     given = parameters.model_dump(mode="json")
@@ -121,12 +120,7 @@ def control_values(listed: Sequence[Control], parameters: ProjectionParameters) 
 
 
 def address_of(listed: Sequence[Control], parameters: ProjectionParameters) -> dict[str, str]:
-    """Return the settings that differ from the controls' defaults, as the page's address has them.
-
-    Args:
-        listed: From `controls`.
-        parameters: Settings that were read from the controls.
-    """
+    """Return the settings that differ from the controls' defaults, as the page's address has them."""
     return changed_values(listed, control_values(listed, parameters))
 
 
@@ -134,7 +128,6 @@ def read_settings(listed: Sequence[Control], given: Mapping[str, object]) -> tup
     """Return the parameters that the page shows for an address, and a sentence for everything that was changed.
 
     Args:
-        listed: From `controls`.
         given: Settings by name; what is not given has the default of its control.
     """
     offered = {"growth_weekly", *(control.name for control in listed)}

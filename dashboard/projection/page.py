@@ -47,12 +47,7 @@ CAVEATS = (
 
 
 def panel(listed: tuple[Control, ...], snapshot: Snapshot) -> Projection:
-    """Draw the panel, which answers in the browser, and return the projection of what the reader released last.
-
-    Args:
-        listed: The page's controls.
-        snapshot: The evidence that counts.
-    """
+    """Draw the panel, which answers in the browser, and return the projection of what the reader released last."""
 
     def read() -> tuple[Values, list[str]]:
         parameters, changes = read_settings(listed, given_settings())
@@ -97,13 +92,7 @@ def given_settings() -> dict[str, str]:
 
 
 def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: Snapshot) -> None:
-    """Draw what waits until the reader asks for it, one part at a time.
-
-    Args:
-        projection: The projection of the settings shown.
-        listed: The page's controls.
-        snapshot: The evidence that counts.
-    """
+    """Draw what waits until the reader asks for it, one part at a time."""
     parameters = projection.parameters
     parts: dict[str, tuple[str, tuple[str, ...], Callable[[], None]]] = {
         "break_even": (
@@ -140,11 +129,7 @@ def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: 
 
 
 def keep_one_open(keys: Iterable[str]) -> None:
-    """Fold the part that was open when the reader has opened another.
-
-    Args:
-        keys: Keys of all parts.
-    """
+    """Fold the part that was open when the reader has opened another."""
     opened, before = open_parts(keys), st.session_state.get("parts_open", [])
     new = [key for key in opened if key not in before]
     for key in opened if new else []:
@@ -175,7 +160,6 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
     """Return the question of the page and its answer for some settings.
 
     Args:
-        snapshot: The evidence that counts.
         settings: Settings by name, as in the page's address.
     """
     given = {name: text for name, text in settings.items() if name in ProjectionParameters.model_fields}

@@ -26,7 +26,6 @@ def target_dates(projection: Projection, origin: date) -> list[date]:
     """Return the first day of a projection and the date on which each of its weeks ends.
 
     Args:
-        projection: The projection.
         origin: Day from which it runs.
     """
     return [origin, *(origin + timedelta(weeks=int(week)) for week in projection.weeks)]
@@ -59,7 +58,6 @@ def panel_fan(projection: Projection, dates: Sequence[date], counted: CountedLin
     """Draw the fan with everything that the panel may need later; what has no values yet is hidden.
 
     Args:
-        projection: The projection with which the panel starts.
         dates: First day, then target date of each week.
         counted: What was counted since the first day.
     """

@@ -43,9 +43,6 @@ def scenarios(parameters: ProjectionParameters, listed: Sequence[Control], snaps
     """Let the reader save the settings under a name, compare, remove, and keep all as a file.
 
     Args:
-        parameters: The settings shown.
-        listed: The page's controls.
-        snapshot: The evidence that counts.
         panel: Key of the panel that holds the settings.
     """
     saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
@@ -86,8 +83,6 @@ def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], 
     """Show other settings: as if somebody had opened their address.
 
     Args:
-        parameters: The settings to show.
-        listed: The page's controls.
         panel: Key of the panel that holds the settings.
     """
     address = address_of(listed, parameters)
@@ -106,9 +101,6 @@ def force_estimates(
     """Let the reader take a published estimate of the force, of any claimant, as the force size.
 
     Args:
-        parameters: The settings shown.
-        listed: The page's controls.
-        snapshot: The evidence that counts.
         panel: Key of the panel that holds the settings.
     """
     near = snapshot.force_estimates

@@ -101,7 +101,6 @@ def middle_sentence(middle: float, projection: Projection) -> str:
 
     Args:
         middle: The total with every input at its middle.
-        projection: The projection.
     """
     mean = (
         ""
@@ -136,7 +135,6 @@ def break_even_table(
 
     Args:
         answers: Solution by setting.
-        listed: The page's controls.
         values: Present value of every control.
     """
     controls = {control.name: control for control in listed}
@@ -196,7 +194,6 @@ def assumption_rows(stated: Sequence[StatedAssumption], evidence: Evidence) -> C
 
     Args:
         stated: Every assumption.
-        evidence: Evidence that holds the sources.
     """
     columns = assumption_table(stated, evidence)
     values = zip(columns["Value"], columns["Unit"], strict=True)
@@ -212,10 +209,6 @@ def assumption_rows(stated: Sequence[StatedAssumption], evidence: Evidence) -> C
 def setting_text(control: Control, value: float) -> str:
     """Write the value of a setting the way its control does.
 
-    Args:
-        control: The setting.
-        value: Its value.
-
     Example:
         >>> setting_text(Control(name="g", label="G", kind="slider", default=0.0, display="percent"), 0.1234)
         '12.3 %'
@@ -228,11 +221,7 @@ def setting_text(control: Control, value: float) -> str:
 
 
 def count_sentence(layer: CountLayer | None) -> str:
-    """Say what counted weeks lead one to expect, or that there are no two totals to carry on.
-
-    Args:
-        layer: The count layer.
-    """
+    """Say what counted weeks lead one to expect, or that there are no two totals to carry on."""
     if layer is None:
         return NO_COUNT
     low, high = (rounded_text(layer.quantiles[level]) for level in (0.05, 0.95))
@@ -272,12 +261,7 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[Markdown]:
 
 
 def estimate_text(claimant: str, estimate: Figure) -> str:
-    """Write one claimant's estimate of the force with its date.
-
-    Args:
-        claimant: Whose estimate it is.
-        estimate: The figure.
-    """
+    """Write one claimant's estimate of the force with its date."""
     figure = figure_text(estimate.value, "", estimate.qualifier.value, estimate.low, estimate.high)
     return f"{claimant}: {figure}, {period_text(estimate.period_start, estimate.period_end)}"
 
@@ -322,7 +306,6 @@ def describe_changes(parameters: ProjectionParameters, listed: Sequence[Control]
 
     Args:
         parameters: The scenario's settings.
-        listed: The page's controls.
     """
     parts = []
     for control in listed:

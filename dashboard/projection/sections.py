@@ -41,12 +41,7 @@ SOLVED: tuple[SolveFor, ...] = ("weekly", "growth_monthly", "weeks", "working_da
 
 
 def target_line(parameters: ProjectionParameters, snapshot: Snapshot) -> None:
-    """Say what a total that the reader names would take, beside what was counted.
-
-    Args:
-        parameters: The assumptions.
-        snapshot: The evidence that counts.
-    """
+    """Say what a total that the reader names would take, beside what was counted."""
     place, words = st.columns([1, 3], vertical_alignment="bottom")
     with place:
         target = whole_number("Total to reach", 1, LARGEST_TARGET, DEFAULT_TARGET, 500, key=TARGET)
@@ -60,7 +55,6 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str) -> None
     """Draw the range's causes and how far each input alone moves the total.
 
     Args:
-        parameters: The assumptions.
         source: Source line of the projection.
     """
     shares, middle = variance_shares(parameters), median_total(parameters)
@@ -94,12 +88,7 @@ def why_the_range_is_wide(parameters: ProjectionParameters, source: str) -> None
 
 
 def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequence[Control]) -> None:
-    """Show for a target the value of each setting that reaches it with all others held.
-
-    Args:
-        parameters: The assumptions.
-        listed: The page's controls.
-    """
+    """Show for a target the value of each setting that reaches it with all others held."""
     target = st.session_state.get(TARGET, DEFAULT_TARGET)
     chosen = choice("By which total", {layer: words for layer, words in wording.LAYERS.items()}, key=LAYER)
     layer = next(layer for layer in wording.LAYERS if layer == chosen)
@@ -112,12 +101,7 @@ def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequenc
 
 
 def what_happened_afterwards(projection: Projection, snapshot: Snapshot) -> None:
-    """Draw later counts over the projection, as known now and as known on an earlier day.
-
-    Args:
-        projection: The projection.
-        snapshot: The evidence that counts.
-    """
+    """Draw later counts over the projection, as known now and as known on an earlier day."""
     day, origin, parameters = snapshot.day, snapshot.projection_origin, projection.parameters
     answer_section.short(day)
     paragraph(wording.count_sentence(snapshot.count_layer(parameters)))
@@ -172,9 +156,6 @@ def assumptions(parameters: ProjectionParameters, listed: Sequence[Control], sna
     """List every assumption with its source, and let the reader take another estimate of the force.
 
     Args:
-        parameters: The settings shown.
-        listed: The page's controls.
-        snapshot: The evidence that counts.
         panel: Key of the panel that holds the settings.
     """
     stated = snapshot.stated_assumptions(parameters)

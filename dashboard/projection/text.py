@@ -123,7 +123,6 @@ def projection_ends(projection: Projection, dates: Sequence[date], counted: Coun
     """Return what stands at the end of each line of the fan.
 
     Args:
-        projection: The projection.
         dates: Day of each week, the first day before them.
         counted: What was counted since its first day.
     """
@@ -181,9 +180,6 @@ def projection_lines(projection: Projection) -> tuple[str, ...]:
 def projection_finding(projection: Projection) -> str:
     """Say in one or two sentences what the projection comes to.
 
-    Args:
-        projection: The projection.
-
     Example:
         >>> from indicators.methods.projection.parameters import ProjectionParameters
         >>> from indicators.methods.projection.project import project
@@ -212,7 +208,6 @@ def counted_source(evidence: Evidence, counted: CountedLine | None) -> SourceLin
     """Return the sources of what was counted, to follow the source line of a projection; empty without any.
 
     Args:
-        evidence: Evidence that holds the sources.
         counted: What was counted since the first day.
     """
     return () if counted is None else (" Counted: ", cited_pages(evidence, counted.source_ids), ".")
@@ -222,7 +217,6 @@ def projection_table(projection: Projection, dates: Sequence[date], counted: Cou
     """Return the running totals week by week, for people.
 
     Args:
-        projection: The projection.
         dates: Day of each week, the first day before them.
         counted: What was counted since the first day; it stands in the weeks in which it was read.
     """
@@ -245,7 +239,6 @@ def opening_answer(projection: Projection, counted: CountedLine | None) -> str:
     """Say what the projection comes to, and what was counted.
 
     Args:
-        projection: The projection.
         counted: What was counted since its first day.
     """
     finding = projection_finding(projection)

@@ -142,9 +142,6 @@ def filled(document: str, page: Page, opening: Opening, asked: Asked) -> str:
 
     Args:
         document: The document with its places.
-        page: The page.
-        opening: What it says first.
-        asked: What the address asks for.
     """
     title = f"<title>{browser_title(page)}</title>"
     head = title + head_of(page, opening, asked.day, asked.settings, asked.origin)

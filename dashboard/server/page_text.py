@@ -24,7 +24,6 @@ def opening_of(page: Page, day: date | None, settings: Settings) -> Opening:
     """Return what a page says first; its title alone where it has no opening or can't say one.
 
     Args:
-        page: The page.
         day: The replayed day; None for the latest evidence.
         settings: Settings of the address, as they came.
     """
@@ -43,10 +42,7 @@ def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, 
     """Return the elements of a document's head that say what the page is.
 
     Args:
-        page: The page.
-        opening: What it says first.
         day: The replayed day; None for the latest evidence.
-        settings: Settings of the address.
         origin: Scheme and host under which the page was asked for.
     """
     title, said = browser_title(page), opening.answer or opening.question
@@ -93,7 +89,6 @@ def body_of(opening: Opening, day: date | None) -> str:
     """Return what stands in a document's body until the app has drawn the page.
 
     Args:
-        opening: What the page says first.
         day: The replayed day; None for the latest evidence.
     """
     links = "".join(_link(page.title, page_link(page.stem, day)) for page in all_pages())

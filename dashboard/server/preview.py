@@ -20,7 +20,6 @@ def preview_picture(opening: Opening, day: date | None) -> bytes:
     """Return a picture of what a page says first, as PNG.
 
     Args:
-        opening: What the page says first.
         day: The replayed day; None for the latest evidence.
     """
     colours = COLOURS["light"]

@@ -56,7 +56,6 @@ def page_link(stem: str, day: date | None, /, **query: str) -> str:
     """Return the address of a page, for a link that opens it anew.
 
     Args:
-        stem: Stem of the page.
         day: The replayed day, or None for the latest evidence.
         query: The page's settings.
 
@@ -73,7 +72,6 @@ def preview_link(stem: str, day: date | None, /, **query: str) -> str:
     """Return the address of the picture that a link to a page is shown with.
 
     Args:
-        stem: Stem of the page.
         day: The replayed day, or None for the latest evidence.
         query: The page's settings.
 
@@ -122,7 +120,6 @@ def embed_links(
     Args:
         path: Which chart, such as ``indicator/refusal_cases/weekly``.
         day: The replayed day; None offers the latest and what is known today.
-        today: The present day.
         sentence: Settings of the page whose answer can stand alone as well; None where it can't.
         query: The chart's settings.
 
@@ -149,7 +146,6 @@ def embed_link(path: str, day: date | None, /, **query: str) -> str:
     Args:
         path: Which one, such as ``indicator/refusal_cases/weekly``.
         day: The replayed day; None for the latest.
-        query: Its settings.
 
     Example:
         >>> embed_link("sentence/answer", None)

@@ -36,7 +36,6 @@ def citation(page: Page, header: Header) -> None:
     """Offer the page's citation, and check the citation that the page was opened with.
 
     Args:
-        page: The page.
         header: The page's header.
     """
     day = header.day
@@ -82,11 +81,8 @@ def frozen_reference(page: Page, title: str, settings: Settings, day: date, toda
     """Return the citation of a page as known on a day, whose link says by itself whether anything has changed.
 
     Args:
-        page: The page.
-        title: Its title.
         settings: The page's settings, as in its address.
         day: Last day whose publications count.
-        today: The present day.
         address: The page's address without settings.
     """
     return _frozen(title, settings, day, today, address, seal_of_view(page, settings, day))
@@ -136,7 +132,6 @@ def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
 
     Args:
         verdict: The comparison.
-        cited: The seal of the link.
         now: The seal of the view as computed now.
     """
     if verdict.standing is Standing.SAME:
@@ -159,7 +154,6 @@ def codes_of_view(page: Page, settings: Settings, day: date) -> dict[RowId, RowC
     """Return the codes of the rows that a page rests on.
 
     Args:
-        page: The page.
         settings: The page's settings, as in its address.
         day: Last day whose publications count.
     """
@@ -171,7 +165,6 @@ def seal_of_view(page: Page, settings: Settings, day: date) -> Seal:
     """Seal a page as it stands on a day.
 
     Args:
-        page: The page.
         settings: The page's settings, as in its address.
         day: Last day whose publications count.
     """

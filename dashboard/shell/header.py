@@ -41,11 +41,7 @@ class Header:
 
 
 def draw_header(page: Page) -> Header:
-    """Draw the site's header with places for the rest, and keep them for the rest of this run.
-
-    Args:
-        page: The page that is shown.
-    """
+    """Draw the site's header with places for the rest, and keep them for the rest of this run."""
     menu, chip = draw_site_header()
     with chip:
         day = known_chip()

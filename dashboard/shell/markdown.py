@@ -87,7 +87,6 @@ def joined(between: str, parts: Iterable[str]) -> Markdown:
 
     Args:
         between: Text of our own.
-        parts: What is joined.
     """
     return Markdown(between.join(escaped(part) for part in parts))
 
@@ -122,11 +121,7 @@ def link(label: str, address: str) -> Markdown:
 
 
 def page_links(cited: CitedPages) -> Markdown:
-    """Return links to pages that print a figure, every one named.
-
-    Args:
-        cited: The pages.
-    """
+    """Return links to pages that print a figure, every one named."""
     return joined("; ", (link(page.name, page.url) for page in cited.pages))
 
 
@@ -135,16 +130,11 @@ def source_link(evidence: Evidence, source_id: str) -> Markdown:
 
     Args:
         evidence: Evidence that holds the source.
-        source_id: Which source.
     """
     page = evidence.pages[source_id]
     return link(page.name, page.url)
 
 
 def source_links(evidence: Evidence) -> dict[str, Markdown]:
-    """Return a link to every source by its id.
-
-    Args:
-        evidence: Evidence that holds the sources.
-    """
+    """Return a link to every source by its id."""
     return {source_id: source_link(evidence, source_id) for source_id in map(str, evidence.source_rows)}

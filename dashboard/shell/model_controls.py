@@ -68,7 +68,6 @@ def changed_values(listed: Sequence[Control], values: Values) -> dict[str, str]:
     """Return the values that differ from the controls' defaults, as a page's address has them.
 
     Args:
-        listed: The page's controls.
         values: Value of every control.
 
     Example:

@@ -58,7 +58,6 @@ class Page:
         stem: Its address below the root; the first page's stem leads to the root.
         title: What the menu calls it.
         order: Its place within its group of the menu.
-        draw: Draws it.
         group: Its group of the menu, one of `GROUPS`.
         opening: What it says first, for a day's snapshot and its settings; None where only its title is known.
         rows: The rows it rests on, for settings and the last day whose publications count.
@@ -135,8 +134,6 @@ def link_to_page(stem: str, label: str, settings: Settings) -> None:
     """Draw a link to a page that opens without a reload.
 
     Args:
-        stem: Stem of the page.
-        label: Text of the link.
         settings: Settings of the page, and the replayed day.
     """
     st.page_link(streamlit_page(page_of(stem)), label=escaped(label), query_params=dict(settings))

@@ -82,7 +82,6 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
     """Draw a part of a page under its title, at once or when the reader asks for it.
 
     Args:
-        title: Title of the part.
         draw: Draws what stands below the title.
         key: Unique on the page and the same on every run.
         settings: Names of the part's own settings in the address; a link with one of them opens the part, which stays
@@ -108,17 +107,12 @@ def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack
     Args:
         key: Unique on the page and the same on every run.
         embed: Addresses at which the chart stands by itself, by what they show; None for none.
-        content: What the chart shows.
     """
     mount_chart(with_pages(content), key=key, stamp=export_stamp(), embed=embed)
 
 
 def with_pages(content: ChartContent) -> ChartContent:
-    """Return what a chart shows with links to pages in its table's column "Source" in place of ids of sources.
-
-    Args:
-        content: What the chart shows.
-    """
+    """Return what a chart shows with links to pages in its table's column "Source" in place of ids of sources."""
     table = content["table"]
     if table is None or "Source" not in table:
         return content
@@ -145,12 +139,7 @@ def stamp_of(day: date | None) -> Stamp:
 
 
 def source_line(evidence: Evidence, rows: pd.DataFrame) -> SourceLine:
-    """Return the source line of a chart: claimants, then the pages that print their figures.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        rows: Rows drawn, with claimant, known and source_id.
-    """
+    """Return the source line of a chart: claimants, then the pages that print their figures."""
     if rows.empty:
         return ("No source: nothing was known yet.",)
     ids = {source for cell in rows["source_id"].tolist() for source in cell.split(";")}

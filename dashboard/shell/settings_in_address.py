@@ -27,11 +27,7 @@ _LEFT, _PLACE = "address_left", "address_place"
 
 
 def begin_page(stem: str) -> None:
-    """Begin a run of a page; what was said about another page's address is forgotten.
-
-    Args:
-        stem: Stem of the page.
-    """
+    """Begin a run of a page; what was said about another page's address is forgotten."""
     if st.session_state.get(_PAGE) != stem:
         st.session_state[_PAGE] = stem
         st.session_state[_FAULTS], st.session_state[_TAKEN] = {}, set()
@@ -44,21 +40,13 @@ def keep_settings() -> None:
 
 
 def kept_settings(stem: str) -> Mapping[str, str]:
-    """Return the settings with which the reader left a page; none if it was not shown yet.
-
-    Args:
-        stem: Stem of the page.
-    """
+    """Return the settings with which the reader left a page; none if it was not shown yet."""
     kept: dict[str, Mapping[str, str]] = st.session_state.get(_LEFT, {})
     return kept.get(stem, {})
 
 
 def expect_settings(*names: str) -> None:
-    """Say which settings the page reads from its address; any other name gets a sentence.
-
-    Args:
-        names: As in the address.
-    """
+    """Say which settings the page reads from its address; any other name gets a sentence."""
     st.session_state.setdefault(_ASKED, set()).update(names)
 
 
@@ -82,7 +70,6 @@ def tell(name: str, sentences: Sequence[str], settled: object) -> None:
     """Write what is wrong with a setting in the address, on this run and on later ones.
 
     Args:
-        name: Name of the setting.
         sentences: What is wrong; none if this run found nothing.
         settled: What is shown instead; the sentences go once this changes.
     """
@@ -126,7 +113,6 @@ def choice(
     Streamlit's own binding would write the display name into the address, where it would change with the wording.
 
     Args:
-        label: Label of the control.
         options: Display name by id; the first is the default and leaves no trace in the address.
         key: Name of the setting in the address and of the control.
         help_text: What stands behind the info mark.
@@ -177,7 +163,6 @@ def several(
     """Let the reader pick several named things, and keep their ids in the address, joined by commas.
 
     Args:
-        label: Label of the control.
         options: Display name by id.
         key: Name of the setting in the address and of the control.
         default: Ids at the start, without those that are no options; they leave no trace in the address.
@@ -222,8 +207,6 @@ def named(key: str, known: Collection[str], shown: str) -> str | None:
     """Return what the address names, for a setting without a control of its own.
 
     Args:
-        key: Name of the setting in the address.
-        known: What there is.
         shown: What is shown instead of anything else, in words.
     """
     given = _given(key)
@@ -245,11 +228,9 @@ def day_input(
     """Let the reader pick a day, bound to the address.
 
     Args:
-        label: Label of the control.
         key: Name of the setting in the address and of the control.
         first: Earliest day.
         last: Latest day; where a clock says that it lies before the earliest, only that one can be picked.
-        default: Day at the start.
         empty: What is shown without a day, in words.
         help_text: What stands behind the info mark.
     """
@@ -274,7 +255,6 @@ def day_in_address(key: str, *, first: date, last: date, empty: str) -> date | N
     """Return the day that the address names, with a sentence and without the name if it makes no sense.
 
     Args:
-        key: Name of the setting in the address.
         first: Earliest day.
         last: Latest day.
         empty: What is shown without a day, in words.
@@ -299,7 +279,6 @@ def switch(label: str, *, key: str, help_text: str | None = None, default: bool 
     """Let the reader switch something on, bound to the address.
 
     Args:
-        label: Label of the control.
         key: Name of the setting in the address and of the control.
         help_text: What stands behind the info mark.
         default: Whether it is on at the start.
@@ -315,10 +294,8 @@ def whole_number(label: str, lowest: int, highest: int, default: int, step: int,
     """Let the reader write a whole number within a range, bound to the address.
 
     Args:
-        label: Label of the control.
         lowest: Smallest value.
         highest: Largest value.
-        default: Value at the start.
         step: What one click adds or takes away.
         key: Name of the setting in the address and of the control.
     """
@@ -332,7 +309,6 @@ def search_text(label: str, *, key: str, placeholder: str) -> str:
     """Let the reader write what to look for, bound to the address.
 
     Args:
-        label: Label of the control.
         key: Name of the setting in the address and of the control.
         placeholder: What stands in the empty field.
     """

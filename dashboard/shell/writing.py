@@ -39,7 +39,6 @@ def notice(text: str, kind: Kind = "warning", *, icon: str | None = None) -> Non
     """Write a sentence into a box.
 
     Args:
-        text: The sentence.
         kind: What the box means.
         icon: Code of an icon, such as ":material/history:".
     """

@@ -34,7 +34,6 @@ def sides_finding(rows: pd.DataFrame, pair: Comparison) -> str:
 
     Args:
         rows: Figures of one or both sides, with `series`, `status`, `value`, `unit`, `qualifier` and their period.
-        pair: The comparison.
     """
     parts = []
     for side, series in (("Russia", pair.ru_series), ("Ukraine", pair.ua_series)):
@@ -53,7 +52,6 @@ def guards_source(evidence: Evidence, guards: Sequence[Guard]) -> str:
     """Say on which pages the judgement rests.
 
     Args:
-        evidence: Evidence that holds the sources.
         guards: The judged aspects.
     """
     sources = {guard.source_id for guard in guards}
@@ -61,11 +59,7 @@ def guards_source(evidence: Evidence, guards: Sequence[Guard]) -> str:
 
 
 def opening_table(pairs: Iterable[Comparison]) -> list[list[str]]:
-    """Return every pair with whether it can be compared, under a row of headings.
-
-    Args:
-        pairs: The comparisons.
-    """
+    """Return every pair with whether it can be compared, under a row of headings."""
     return [["Pair", "Can they be compared?"], *([pair.name, verdict(pair.guards)] for pair in pairs)]
 
 
@@ -73,7 +67,6 @@ def guard_table(evidence: Evidence, guards: Sequence[Guard]) -> pd.DataFrame:
     """Return what a comparison of two sides rests on, for people.
 
     Args:
-        evidence: Evidence that holds the sources.
         guards: The judged aspects.
     """
     return pd.DataFrame(

@@ -49,11 +49,7 @@ CARE = (
 
 
 def newest_sentence(entries: pd.DataFrame) -> str:
-    """Say what the newest entry is, and how many there are.
-
-    Args:
-        entries: All entries known.
-    """
+    """Say what the newest entry is, and how many there are."""
     if entries.empty:
         return "No event was on record by this day."
     newest = entries.iloc[-1]
@@ -62,12 +58,7 @@ def newest_sentence(entries: pd.DataFrame) -> str:
 
 
 def newest_source(evidence: Evidence, entries: pd.DataFrame) -> str:
-    """Say who states the newest entry, and where it was printed.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        entries: All entries known.
-    """
+    """Say who states the newest entry, and where it was printed."""
     if entries.empty:
         return ""
     newest = entries.iloc[-1]
@@ -75,11 +66,7 @@ def newest_source(evidence: Evidence, entries: pd.DataFrame) -> str:
 
 
 def opening_table(newest: pd.DataFrame) -> list[list[str]]:
-    """Return entries as rows of day, title, who says so and who denies, under a row of headings.
-
-    Args:
-        newest: Entries to list.
-    """
+    """Return entries as rows of day, title, who says so and who denies, under a row of headings."""
     rows = [
         [_when(row["date"], row["end_date"]), row["title"], row["claimant"], row["denied_by"]]
         for row in newest.to_dict("records")
@@ -92,7 +79,6 @@ def count_sentence(shown: pd.DataFrame, entries: pd.DataFrame) -> str:
 
     Args:
         shown: Entries after filtering.
-        entries: All entries known.
     """
     if shown.empty:
         return f"None of {len(entries)} entries fits."
@@ -104,7 +90,6 @@ def entry_list(evidence: Evidence, shown: pd.DataFrame) -> Markdown:
     """Return the list under the chart, newest first, with links to sources and charts, as Markdown.
 
     Args:
-        evidence: Evidence that holds the sources.
         shown: Entries to list.
     """
     links = {

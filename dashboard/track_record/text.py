@@ -56,11 +56,7 @@ def projection_name(scored: ScoredProjection) -> str:
 
 
 def counts_sentence(record: Sequence[ScoredProjection]) -> str:
-    """Say how many projections could be scored, are open, or can't be scored; another reading of one is no other one.
-
-    Args:
-        record: All projections.
-    """
+    """Say how many projections could be scored, are open, or can't be; another reading of one is no other one."""
     counts = counts_by_status(record)
     states = ", ".join(f"{counts[status]} {words.lower()}" for status, words in STATUS_WORDS.items())
     own = sum(counts.values())
@@ -68,11 +64,7 @@ def counts_sentence(record: Sequence[ScoredProjection]) -> str:
 
 
 def window_sentence(scored: ScoredProjection) -> str:
-    """Say how the window is known and how much of it had passed when the projection was published.
-
-    Args:
-        scored: The projection.
-    """
+    """Say how the window is known and how much of it had passed when the projection was published."""
     basis = scored.window_basis
     words = f"We take {basis.removeprefix(_ASSUMED)}" if basis.startswith(_ASSUMED) else f"The window: {basis}"
     gone = f" {percent_text(scored.window_gone)} of it had passed at publication." if scored.window_gone else ""
@@ -100,11 +92,7 @@ def _projected(scored: ScoredProjection) -> str:
 
 
 def counted_text(outcome: Outcome) -> str:
-    """Write an observed figure; one that was read between totals has no more than two digits.
-
-    Args:
-        outcome: The observed figure.
-    """
+    """Write an observed figure; one that was read between totals has no more than two digits."""
     figure = outcome.figure
     if outcome.interpolated:
         return f"about {rounded_text(figure.value)}"
@@ -112,11 +100,7 @@ def counted_text(outcome: Outcome) -> str:
 
 
 def likely_text(outcome: Outcome) -> str:
-    """Write an observed figure with its lower limit, if it was read between totals.
-
-    Args:
-        outcome: The observed figure.
-    """
+    """Write an observed figure with its lower limit, if it was read between totals."""
     low = outcome.figure.low
     if not outcome.interpolated or not low:
         return counted_text(outcome)
@@ -157,11 +141,7 @@ def definition_rows(comparisons: Iterable[Comparison]) -> pd.DataFrame:
 
 
 def comparison_table(comparisons: Iterable[Comparison]) -> pd.DataFrame:
-    """Return all comparisons of a projection for people, with what they use or why there is no score.
-
-    Args:
-        comparisons: Comparisons of one projection.
-    """
+    """Return all comparisons of a projection for people, with what they use or why there is no score."""
     rows = []
     for item in comparisons:
         figure = None if item.outcome is None else item.outcome.figure
@@ -186,11 +166,7 @@ def comparison_table(comparisons: Iterable[Comparison]) -> pd.DataFrame:
 
 
 def comparison_lines(comparisons: Iterable[Comparison]) -> list[Markdown]:
-    """Return one line of Markdown for each comparison: what was counted, how often the projection, and how.
-
-    Args:
-        comparisons: Comparisons of one projection.
-    """
+    """Return one line of Markdown for each comparison: what was counted, how often the projection, and how."""
     lines = []
     for item in comparisons:
         parts: list[str] = [markup("**{}**", comparison_name(item))]
@@ -227,12 +203,7 @@ def record_table(record: Iterable[ScoredProjection]) -> pd.DataFrame:
 
 
 def shown_record(evidence: Evidence, record: Iterable[ScoredProjection]) -> pd.DataFrame:
-    """Return `record_table` in three columns, which fit a phone, with each projection's day as a link to its source.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        record: Projections.
-    """
+    """Return `record_table` in three columns, which fit a phone, with each projection's day as a link to its source."""
     own = [one for one in record if not one.reading_of]
     days = [link(day_text(one.published), evidence.source_rows[one.source_id]["url"]) for one in own]
     rows = record_table(own)
@@ -247,12 +218,7 @@ def shown_record(evidence: Evidence, record: Iterable[ScoredProjection]) -> pd.D
 
 
 def answer_source(evidence: Evidence, answer: Answer) -> str:
-    """Say on whose pages the answer rests.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        answer: The answer.
-    """
+    """Say on whose pages the answer rests."""
     known = f" Latest figure published {day_text(answer.known)}." if answer.known else ""
     return f"Source: {source_note(evidence, answer.source_ids)}.{known}" if answer.source_ids else ""
 
@@ -287,7 +253,6 @@ def record_source(evidence: Evidence, scored: ScoredProjection) -> SourceLine:
     """Return the source line: who projected, and who counted.
 
     Args:
-        evidence: Evidence that holds the sources.
         scored: The projection with its comparisons.
     """
     used = {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}

@@ -168,7 +168,6 @@ def as_known(indicator: Indicator, day: date | None) -> Indicator:
     """Return an indicator with the words and panels that could have been written by a day.
 
     Args:
-        indicator: The indicator.
         day: The replayed day; None returns the indicator as it is.
 
     Returns:

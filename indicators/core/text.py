@@ -172,9 +172,6 @@ def figure_text(value: float, unit: str, qualifier: str = "exact", low: Any = No
 def is_number(value: Any) -> bool:
     """Tell whether a table cell holds a finite number.
 
-    Args:
-        value: Any cell.
-
     Returns:
         False for text, missing values and infinities.
 
@@ -251,7 +248,6 @@ def period_text(start: Any, end: Any) -> str:
     """Write an inclusive period as briefly as it can be said.
 
     Args:
-        start: First day.
         end: Last day, not before ``start``.
 
     Returns:

@@ -19,8 +19,6 @@ def within(bounds: Bounds, name: str, description: str) -> Any:
     """Describe a number of a parameter object that has to lie within its bounds.
 
     Args:
-        bounds: Bounds of all numbers.
-        name: Name of the setting.
         description: What it means, as the API's documentation prints it.
     """
     smallest, largest = bounds[name]
@@ -37,8 +35,6 @@ def read_clamped(
     Args:
         model: Class of the parameter object; its fields say which numbers are whole and which words are allowed.
         given: Names and values; values may be text. None and empty text stand for "not given".
-        bounds: Bounds of all numbers.
-        subject: What the settings are settings of, in a word.
 
     Returns:
         Values of the settings that could be read, and one sentence for everything that was changed or ignored.
@@ -70,7 +66,6 @@ def read_number(
     """Read a number and move it into its bounds.
 
     Args:
-        name: Name of the setting.
         raw: What was given; text or a number.
         bounds: Smallest and largest value, both allowed.
         whole: Whether only whole numbers make sense.
@@ -110,8 +105,6 @@ def read_choice(name: str, raw: object, allowed: Sequence[str], default: str) ->
     """Read one of several words.
 
     Args:
-        name: Name of the setting.
-        raw: What was given.
         allowed: The words that can be chosen, in lower case.
         default: The word used where another one came.
 
@@ -134,7 +127,6 @@ def changed_settings(parameters: BaseModel, defaults: BaseModel) -> dict[str, st
     """Return the settings that differ from the default, as text that reads back to the same values.
 
     Args:
-        parameters: Settings.
         defaults: Settings of the same kind, as they stand untouched.
     """
     chosen: dict[str, str] = {}

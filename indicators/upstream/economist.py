@@ -34,7 +34,6 @@ def figures(fetch: Fetch, today: date) -> list[MonthlyFigure]:
 
     Args:
         fetch: Returns a file by its path.
-        today: Last day that a row may be of.
 
     Raises:
         UpstreamError: If a file is missing, or its numbers can't be true.

@@ -29,7 +29,6 @@ class FetchedFile:
     """What was fetched, for the manifest of a refresh.
 
     Args:
-        address: Where from.
         etag: The server's mark of this edition; "" if it gave none.
         sha256: Digest of the content.
         size: Bytes.

@@ -78,7 +78,6 @@ def refresh(
     Args:
         fetcher: Fetches the files.
         folder: Where editions are kept.
-        bundled: The data that the first edition starts from.
         today: The present day: the day on which a figure without a day of its own is known.
         only: Names of the connectors to ask.
         dry_run: Whether to stop before anything is written.

@@ -32,7 +32,6 @@ def draw_claim_bounds(intervals: Sequence[ClaimedInterval], ground: CommonGround
 
     Args:
         intervals: One interval for each claimant, from top to bottom.
-        ground: What the claimants have in common.
         unit: Unit of the quantity, in words.
 
     Returns:

@@ -33,7 +33,6 @@ def draw_weekly_sentences(levels: Sequence[Level], cited: float, cited_name: str
 
     Args:
         levels: Averages by name and in order of time; the first name takes the first colour.
-        cited: The weekly figure.
         cited_name: Its name in the chart, such as "up to 100 (UK MoD)".
 
     Returns:

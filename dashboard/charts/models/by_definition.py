@@ -22,7 +22,6 @@ def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> D
     Args:
         table: Columns name, by, value, low, high (missing where there is no bound), own (whether it counts what was
             projected) and note, from top to bottom.
-        projected: The projected figure.
         unit: Unit of the horizontal axis, in words.
 
     Returns:

@@ -42,7 +42,6 @@ def draw_counts(
         counts: Columns label, day, value, low, high and note; the first label's bounds are drawn as a band, the
             others' stand in the hover label.
         projected: Day and projected total, from the first day on.
-        unit: What is counted, in words.
         levels: Day, lower and upper end of the projection's 90 % interval; empty for none.
         earlier: The same columns as known on an earlier day, drawn dotted over what is known now.
         earlier_name: Their one entry in the legend, such as "As known on 28 Aug 2024".

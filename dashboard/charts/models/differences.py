@@ -17,7 +17,6 @@ def draw_differences(names: Sequence[str], differences: Sequence[Mapping[float, 
     Args:
         names: What is compared, from top to bottom.
         differences: Difference by level 0.05, 0.25, 0.5, 0.75 and 0.95, one mapping for each name.
-        unit: Unit of the differences, in words.
 
     Returns:
         A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without names.

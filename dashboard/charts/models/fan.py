@@ -44,8 +44,6 @@ def draw_fan(
         headline: Headline arithmetic, one value per date.
         counted: Columns day and value: what was counted since the first day; None or empty for nothing.
         ends: Names of the lines, from `line_ends`.
-        unit: What is counted, in words.
-        since: The first day, in words.
 
     Returns:
         A figure whose colours are tokens.

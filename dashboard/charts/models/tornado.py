@@ -21,7 +21,6 @@ def draw_tornado(table: Columns, *, base: float, unit: str) -> Drawing:
         table: Columns name, low_result and high_result (the result at the assumption's lower and upper
             end), and if known low_value and high_value (those ends, in words or numbers).
         base: Result with every assumption at its default.
-        unit: Unit of the results, in words.
 
     Returns:
         A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without rows.

@@ -27,8 +27,6 @@ def add_events(figure: Drawing, events: pd.DataFrame | Columns | None, start: An
     Args:
         figure: Drawing to extend.
         events: Date and title, and if known summary and status; None or empty adds nothing.
-        start: First day the chart shows.
-        end: Last day the chart shows.
 
     Returns:
         The same figure, extended.

@@ -114,7 +114,6 @@ def shown_groups(table: pd.DataFrame, panel: Panel) -> list[Group]:
 
     Args:
         table: Rows, as in `draw`.
-        panel: What to draw.
     """
     rows = [row for row in prepared(table) if row.series in panel.series]
     groups = split(rows, panel.series, panel.unit)
@@ -131,11 +130,7 @@ def shown_groups(table: pd.DataFrame, panel: Panel) -> list[Group]:
 
 
 def year_ticks(rows: Sequence[Row]) -> dict[str, Any]:
-    """Return an axis that names years in the middle of their bars, where every row is a whole year.
-
-    Args:
-        rows: Rows of a chart of bars.
-    """
+    """Return an axis that names years in the middle of their bars, where every row is a whole year."""
     if not rows or any((row.start.month, row.start.day, row.end.month, row.end.day) != (1, 1, 12, 31) for row in rows):
         return {}
     middles = {row.start.year: row.middle.isoformat() for row in rows if row.start.year == row.end.year}

@@ -24,7 +24,6 @@ def sparkline(stretches: Sequence[Stretch], first: date, last: date, *, alt: str
     Args:
         stretches: What is drawn, in order of time; a figure below 0 is drawn as 0.
         first: First day of the axis that all rows share.
-        last: Its last day.
         alt: The line in words.
 
     Example:
@@ -47,12 +46,7 @@ def sparkline(stretches: Sequence[Stretch], first: date, last: date, *, alt: str
 
 
 def year_labels(first: date, last: date) -> Iterable[Element]:
-    """Yield the years of the shared axis, each at its place, for the head of the column.
-
-    Args:
-        first: First day of the axis.
-        last: Its last day.
-    """
+    """Yield the years of the shared axis, each at its place, for the head of the column."""
     for year in years_between(first, last):
         place = 100 * (date(year, 1, 1) - first).days / max((last - first).days, 1)
         yield element("span", str(year), style=f"left:{place:.1f}%")

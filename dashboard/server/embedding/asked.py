@@ -104,7 +104,6 @@ def asked_for(read: Reader, path: Query, given: Iterable[tuple[str, str]]) -> As
 
     Args:
         read: Reads this kind of address.
-        path: Parts of the path by name.
         given: Parameters of the address, as they came.
 
     Raises:

@@ -47,11 +47,7 @@ SCRIPTS = HEIGHT_SCRIPT + DRAW_SCRIPT
 
 
 def document(asked: Asked) -> str:
-    """Return the HTML document of what stands by itself.
-
-    Args:
-        asked: What the address asks for.
-    """
+    """Return the HTML document of what stands by itself."""
     content, page = asked.embedded
     known = "latest figures" if asked.day is None else f"as known on {day_text(asked.day)}"
     link = f'<a href="{html.escape(page)}" target="_blank" rel="noopener">{SITE_NAME}</a>'

@@ -76,7 +76,6 @@ class RequestLog:
     A proxy may give the id by the header X-Request-ID; the answer names it either way.
 
     Args:
-        app: What answers.
         pages: Addresses of pages.
         parts: Addresses below which the other parts of the server are, and whether their next word is named too.
     """
@@ -128,12 +127,7 @@ class RequestLog:
         _LOGGER.info("answered", extra={"request": noted})
 
     def part_of(self, path: str, status: int) -> str:
-        """Return which part of the server an address belongs to.
-
-        Args:
-            path: Path of the address.
-            status: Status of the answer.
-        """
+        """Return which part of the server an address belongs to."""
         if path in self._pages:
             return path
         for below, part, deeper in self._parts:

@@ -73,7 +73,6 @@ class SecurityHeaders:
     """Middleware that adds what an answer does not say itself, also to the answer that something failed.
 
     Args:
-        app: What answers.
         shared: Addresses at and below which pages of any origin may read; all else is for our own alone.
         framed: Address below which pages of any origin may frame.
     """

@@ -48,7 +48,6 @@ class WorkLimits:
     """Middleware that lets requests wait for their turn, and answers 503 where too many do already.
 
     Args:
-        app: What answers.
         lines: Kinds of requests; the first that fits an address counts, and what fits none never waits.
         free: Addresses that never wait.
     """

@@ -34,7 +34,6 @@ def answer_opening(snapshot: Snapshot, table: Sequence[Sequence[str]]) -> Openin
     """Return question, answer and source as known on a day.
 
     Args:
-        snapshot: The evidence of a day.
         table: The key figures of the page.
     """
     answer = snapshot.answer
@@ -42,11 +41,7 @@ def answer_opening(snapshot: Snapshot, table: Sequence[Sequence[str]]) -> Openin
 
 
 def answer_source(snapshot: Snapshot) -> str:
-    """Say who counted and who reported it last; "" before anything was published.
-
-    Args:
-        snapshot: The evidence of a day.
-    """
+    """Say who counted and who reported it last; "" before anything was published."""
     answer, evidence = snapshot.answer, snapshot.evidence
     reported = [evidence.source_rows[id_] for id_ in answer.source_ids]
     reported.sort(key=lambda row: str(row["published"]), reverse=True)
@@ -60,11 +55,7 @@ def answer_source(snapshot: Snapshot) -> str:
 
 
 def followed_table(answer: Answer) -> list[list[str]]:
-    """Return what followed the projection, by definition, under a row of headings; empty where nothing was counted.
-
-    Args:
-        answer: The answer of a day.
-    """
+    """Return what followed the projection, by definition, under a row of headings; empty where nothing was counted."""
     rows = [
         [
             one.name,
@@ -78,21 +69,13 @@ def followed_table(answer: Answer) -> list[list[str]]:
 
 
 def draw_opening(opening: Opening) -> None:
-    """Write question and answer.
-
-    Args:
-        opening: What the page says first.
-    """
+    """Write question and answer."""
     page_header(opening)
     st.html(ANSWER_FIRST)
 
 
 def draw_chart(snapshot: Snapshot) -> None:
-    """Draw the chart of weekly sentences; nothing while no count is known.
-
-    Args:
-        snapshot: The evidence of a day.
-    """
+    """Draw the chart of weekly sentences; nothing while no count is known."""
     content = weekly_sentences(snapshot)
     if content is not None:
         chart(key="weekly_sentences", embed=embed_links("answer", snapshot.day, date.today(), sentence={}), **content)

@@ -21,11 +21,7 @@ UNLIKE = " These cover unlike periods, so absence can stand above all offences."
 
 
 def weekly_sentences(snapshot: Snapshot) -> ChartContent | None:
-    """Return what the chart shows; None while no count is known.
-
-    Args:
-        snapshot: The evidence of a day.
-    """
+    """Return what the chart shows; None while no count is known."""
     answer = snapshot.answer
     if answer.cited is None or not answer.weekly:
         return None

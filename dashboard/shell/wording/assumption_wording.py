@@ -18,7 +18,6 @@ def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> S
     """Return the source line of a projection: who published its weekly figure, and that the rest is assumed.
 
     Args:
-        evidence: Evidence that holds the sources.
         stated: The projection's assumptions.
     """
     published = [item for item in stated if item.basis == "published"]

@@ -17,11 +17,7 @@ NOT_STATED = "not stated"
 
 
 def marks(claim: pd.Series) -> dict[str, str]:
-    """Return the marks of a claim by name, each in words of its own.
-
-    Args:
-        claim: A row of `claims.ledger`.
-    """
+    """Return the marks of a claim by name, each in words of its own."""
     reliability, credibility = grade_mark(claim["reliability"], claim["credibility"])
     return {
         "Reliability of the claimant": reliability,
@@ -32,20 +28,12 @@ def marks(claim: pd.Series) -> dict[str, str]:
 
 
 def likelihood_text(claim: pd.Series) -> str:
-    """Return the likelihood that the source itself stated.
-
-    Args:
-        claim: A row of `claims.ledger`.
-    """
+    """Return the likelihood that the source itself stated."""
     return likelihood_mark(claim["likelihood_low"], claim["likelihood_high"], claim["likelihood_scale"])
 
 
 def grades_text(claim: pd.Series) -> str:
-    """Say in one line how reliable a claimant is and how credible its statement, why, and what the source itself said.
-
-    Args:
-        claim: A row of `claims.ledger`.
-    """
+    """Say how reliable a claimant is and how credible its statement, why, and what the source itself said."""
     letter, digit = claim["reliability"], claim["credibility"]
     source = f"source {RELIABILITY_WORDS[letter]} ({letter})" if letter else "no claimant"
     words = marks(claim)

@@ -82,7 +82,6 @@ def alternative_text(indicator: Indicator, title: str, rows: pd.DataFrame) -> st
     Args:
         indicator: What the chart belongs to.
         title: The chart's title.
-        rows: The rows drawn.
     """
     if rows.empty:
         return f"{title}: no figures were known on this day."
@@ -90,11 +89,7 @@ def alternative_text(indicator: Indicator, title: str, rows: pd.DataFrame) -> st
 
 
 def number_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the table under a chart, with column names for people.
-
-    Args:
-        rows: Rows drawn, with the columns of figures.
-    """
+    """Return the table under a chart, with column names for people."""
     return pd.DataFrame(
         {
             "Series": rows["label"],
@@ -167,11 +162,7 @@ DIRECTIONS: Mapping[int | None, str] = {
 
 
 def definition_text(indicator: Indicator) -> Markdown:
-    """Write how an indicator is computed, which way it points and where it comes from, as Markdown.
-
-    Args:
-        indicator: The indicator.
-    """
+    """Write how an indicator is computed, which way it points and where it comes from, as Markdown."""
     references = joined("\n", (markup("- {}", reference) for reference in indicator.references))
     direction = f"{DIRECTIONS[indicator.direction]} {indicator.direction_reason}"
     return markup("{}\n\n{}\n\nIt rests on:\n\n{}", code(indicator.formula), direction, references)

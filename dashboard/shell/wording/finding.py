@@ -45,7 +45,6 @@ def opening(indicator: Indicator, snapshot: Snapshot) -> Opening:
 
     Args:
         indicator: The indicator, as its definition read on the snapshot's day.
-        snapshot: The evidence of a day.
     """
     at_a_glance = snapshot.glance(indicator.id)
     parts = [f"{finding_title(indicator, snapshot)}.", *measure_lines(indicator, snapshot)]
@@ -62,12 +61,7 @@ def opening(indicator: Indicator, snapshot: Snapshot) -> Opening:
 
 
 def finding_title(indicator: Indicator, snapshot: Snapshot) -> str:
-    """Say an indicator's newest figure and which way it went, or how many entries are known; without a full stop.
-
-    Args:
-        indicator: The indicator.
-        snapshot: The evidence of a day.
-    """
+    """Say an indicator's newest figure and which way it went, or how many entries are known; without a full stop."""
     at_a_glance = snapshot.glance(indicator.id)
     newest = newest_figure(indicator, snapshot)
     if newest is not None:
@@ -83,12 +77,7 @@ def finding_title(indicator: Indicator, snapshot: Snapshot) -> str:
 
 
 def measure_lines(indicator: Indicator, snapshot: Snapshot) -> list[str]:
-    """Say what the title's figure measures, where, over which period and by whose count, and what it leaves open.
-
-    Args:
-        indicator: The indicator.
-        snapshot: The evidence of a day.
-    """
+    """Say what the title's figure measures, where, over which period and by whose count, and what it leaves open."""
     at_a_glance = snapshot.glance(indicator.id)
     latest, entry = newest_figure(indicator, snapshot), at_a_glance.latest_event
     if latest is not None:
@@ -108,10 +97,6 @@ def measure_lines(indicator: Indicator, snapshot: Snapshot) -> list[str]:
 
 def newest_figure(indicator: Indicator, snapshot: Snapshot) -> pd.Series | None:
     """Return the figure that an indicator's title says, or None where none is known or dated entries say more.
-
-    Args:
-        indicator: The indicator.
-        snapshot: The evidence of a day.
 
     Returns:
         The newest figure of its headline; before there was one, the newest readable figure of its first chart that has

@@ -30,7 +30,6 @@ def gap_note(gaps: Iterable[Gap], series: Sequence[str]) -> str:
 
     Args:
         gaps: Gaps of the indicator.
-        series: The series drawn.
     """
     drawn = [gap for gap in gaps if gap.series in series and (gap.end or gap.source_id)]
     groups: dict[tuple[str, GapKind, str], list[Gap]] = {}
@@ -53,12 +52,7 @@ def stretch_text(gap: Gap) -> str:
 
 
 def gap_table(evidence: Evidence, gaps: Sequence[Gap]) -> pd.DataFrame:
-    """Return gaps for people.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        gaps: The gaps.
-    """
+    """Return gaps for people."""
     return pd.DataFrame(
         {
             "What": [gap.label for gap in gaps],
@@ -71,11 +65,7 @@ def gap_table(evidence: Evidence, gaps: Sequence[Gap]) -> pd.DataFrame:
 
 
 def freshness_table(series: Sequence[Freshness]) -> pd.DataFrame:
-    """Return how fresh each series is, for people.
-
-    Args:
-        series: Its series.
-    """
+    """Return how fresh each series is, for people."""
     return pd.DataFrame(
         {
             "What": [one.label for one in series],

@@ -15,9 +15,6 @@ def code_version(release: str) -> str:
 
     Two editions of one release so differ in their version wherever they could differ in a result.
 
-    Args:
-        release: The number of the release.
-
     Example:
         >>> import re
         >>> re.fullmatch(r"0[.]1[.]0-[0-9a-f]{8}", code_version("0.1.0")) is not None

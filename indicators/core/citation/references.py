@@ -23,8 +23,6 @@ class Reference:
         address: Its address, live or frozen.
         seen: Day on which it was read.
         replayed: Day whose knowledge it shows, or None for the latest.
-        data_version: Version of the data.
-        code_version: Version of the code.
         result: Digest of what the view shows.
     """
 

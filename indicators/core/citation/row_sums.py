@@ -68,10 +68,6 @@ class Difference:
 def row_code(row: RowId, cells: Mapping[str, object]) -> RowCode:
     """Return the code of a row.
 
-    Args:
-        row: Which row.
-        cells: Its cells by column.
-
     Example:
         >>> one, other = (row_code(RowId("t", "r"), {"value": value}) for value in (1, 2))
         >>> one.name == other.name, one.content == other.content

@@ -45,7 +45,6 @@ class Seal:
 
     Args:
         data_version: Version of all data files.
-        code_version: Version of the code.
         settings: Digest of the page and its settings.
         result: Digest of what the view shows.
         rows: Number of rows it rests on.
@@ -121,10 +120,8 @@ def seal_view(
 
     Args:
         data_version: Version of all data files.
-        code_version: Version of the code.
         settings: The page and its settings; plain data.
         result: What the view shows; plain data.
-        codes: Codes of the rows that it rests on.
     """
     return Seal(
         data_version=data_version,
@@ -169,10 +166,8 @@ def compare(cited: Seal, now: Seal, codes: Mapping[RowId, RowCode], all_codes: M
     """Say whether a view is the one that was cited, and if not, why.
 
     Args:
-        cited: The seal of the link.
         now: The seal of the view as computed now.
         codes: Codes of the rows that the view rests on now.
-        all_codes: Codes of all rows of the evidence.
 
     Returns:
         "Same" if result and rows are the same, whatever else changed in data or code.

@@ -145,8 +145,6 @@ def printed_by(chain: Chain, source_id: str, claimant: str) -> tuple[str, ...]:
 
     Args:
         chain: Every source by its id.
-        source_id: Where the statement was read.
-        claimant: Whose statement it is.
 
     Example:
         >>> chain = {

@@ -301,7 +301,6 @@ def describe(directory: Path, day: date, version: str, indicators: Set[str] | No
     Args:
         directory: Folder of the tables; gets the descriptor.
         day: Day of the edition if the tables changed.
-        version: Version of the project.
         indicators: Ids of the indicators that exist; None for those of this package.
 
     Returns:

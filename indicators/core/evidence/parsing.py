@@ -99,7 +99,6 @@ def fault(cell: str, column: Column, latest: date = date.max) -> str:
     """Say what a cell should have been; nothing if it is as it should be.
 
     Args:
-        cell: The cell as text.
         column: What its column allows.
         latest: Last day that anything can have happened or been known on.
 

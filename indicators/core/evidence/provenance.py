@@ -57,7 +57,6 @@ class CitedPages:
     """Pages that print a figure, the newest first; as text it names the first few and counts the rest.
 
     Args:
-        pages: The pages.
         limit: How many are named in text.
     """
 
@@ -109,7 +108,6 @@ def cited_pages(evidence: Evidence, source_ids: str | Iterable[str], *, limit: i
     """Return the pages of some sources, newest first.
 
     Args:
-        evidence: Evidence that holds the sources.
         source_ids: One ;-joined cell or several ids.
         limit: How many are named in text; the rest are counted.
     """
@@ -122,7 +120,6 @@ def source_note(evidence: Evidence, source_ids: str | Iterable[str], *, limit: i
     """Write publisher and date of each source as text, for files and for places that can't hold a link.
 
     Args:
-        evidence: Evidence that holds the sources.
         source_ids: One ;-joined cell or several ids.
         limit: How many sources are named; the rest are counted.
     """

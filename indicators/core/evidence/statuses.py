@@ -14,7 +14,6 @@ def statuses(evidence: Evidence, observations: pd.DataFrame, derived: pd.DataFra
 
     Args:
         evidence: Evidence that holds the series.
-        observations: Rows of it.
         derived: Rows computed from them; where one of them is computed from an observation alone and is incomplete,
             so is the observation.
 
@@ -34,7 +33,6 @@ def settled_counts(indicator: Indicator, evidence: Evidence) -> pd.DataFrame:
 
     Args:
         indicator: The indicator; its `counts` names the series.
-        evidence: Evidence, restricted to what was known on a day or not.
     """
     rows = evidence.of_series(indicator.counts)
     return rows[statuses(evidence, rows, indicator.compute(evidence)) == Status.OK]

@@ -27,7 +27,6 @@ def force_estimates(evidence: Evidence, claimant: str | None = None) -> list[Fig
     """Return one claimant's force estimates (persons) in order of date.
 
     Args:
-        evidence: Evidence to look in.
         claimant: Whose estimates; None takes the claimant whose estimates span the longest time.
 
     Returns:
@@ -43,7 +42,6 @@ def estimates_near(evidence: Evidence, day: date) -> dict[str, Figure]:
     """Return each claimant's force estimate nearest to a day, the nearest of all first.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
         day: The day that a total is related to.
     """
     nearest = {
@@ -59,7 +57,6 @@ def per_thousand_rows(
     """Relate derived weekly rates to the force estimate nearest to the middle of each rate's period.
 
     Args:
-        weekly: Derived rows with a weekly rate.
         forces: Estimates by one claimant; without any, no row results.
         series: The derived series that the result forms.
 

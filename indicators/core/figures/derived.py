@@ -122,7 +122,6 @@ def derived_table(rows: Iterable[DerivedRow], unfinished: Set[str] = frozenset()
     """Collect derived rows into a table with `DERIVED_COLUMNS`, sorted by series, claimant and period.
 
     Args:
-        rows: The rows.
         unfinished: Ids of observations whose period is not over (see `Evidence.unfinished_months`); a row that rests
             on one of them is incomplete.
     """

@@ -73,13 +73,7 @@ def due_day(cadence: str, period_end: date, known: date) -> date | None:
 
 
 def freshness_of(evidence: Evidence, indicator_id: str, today: date) -> tuple[Freshness, ...]:
-    """Return how fresh each series of an indicator is, those that are overdue for longest first.
-
-    Args:
-        evidence: Evidence as known on a day.
-        indicator_id: The indicator.
-        today: The day of reading, or the replayed day.
-    """
+    """Return how fresh each series of an indicator is, those that are overdue for longest first."""
     cadences = evidence.series.set_index("series")["cadence"]
     found = []
     for series, rows in evidence.of_indicator(indicator_id).groupby("series", sort=False):
@@ -105,7 +99,6 @@ def quiet_sentence(known: date, today: date, what: str = "figure") -> str:
 
     Args:
         known: Day on which the newest figure became known.
-        today: The day of reading, or the replayed day.
         what: What has not come, in the singular.
 
     Example:
@@ -124,7 +117,6 @@ def freshness_sentence(at_a_glance: Glance, today: date) -> str:
 
     Args:
         at_a_glance: The indicator's newest figure or event.
-        today: The day of reading, or the replayed day.
     """
     newest, what = at_a_glance.latest, "figure"
     if newest is None:

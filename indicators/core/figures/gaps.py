@@ -46,11 +46,6 @@ def gaps_of(evidence: Evidence, indicator_id: str, today: date) -> tuple[Gap, ..
 
     A series that comes by month, quarter or year has an unknown gap for each run of periods between its first and its
     last figure that has none. A regular series awaits its next figure: not yet until the day it is due, unknown after.
-
-    Args:
-        evidence: Evidence as known on a day.
-        indicator_id: The indicator.
-        today: The day of reading, or the replayed day.
     """
     own = evidence.series[evidence.series["indicator"] == indicator_id].set_index("series")
     stated = [

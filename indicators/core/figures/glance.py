@@ -60,7 +60,6 @@ def figure_table(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame
     """Stack an indicator's observations and derived rows, so that a panel can take its series from one table.
 
     Args:
-        indicator: The indicator.
         evidence: Evidence that `derived` was computed from.
         derived: Result of `indicator.compute`.
 
@@ -77,7 +76,6 @@ def figures_without_chart(indicator: Indicator, evidence: Evidence, derived: pd.
     """Return an indicator's observations that no panel shows and no derived row is computed from.
 
     Args:
-        indicator: The indicator.
         evidence: Evidence that `derived` was computed from.
         derived: Result of `indicator.compute`.
     """
@@ -91,7 +89,6 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
     """Summarise an indicator for its card.
 
     Args:
-        indicator: The indicator.
         evidence: Evidence that `derived` was computed from.
         derived: Result of `indicator.compute`.
     """

@@ -59,9 +59,6 @@ def topics(evidence: Evidence) -> tuple[str, ...]:
 def ledger(evidence: Evidence) -> pd.DataFrame:
     """Return the claims with the reliability and stance of their claimant and what they do to other claims.
 
-    Args:
-        evidence: Evidence, restricted to a day or not.
-
     Returns:
         The columns of `claims.csv`, `reliability`, `stance` and `does` ("denies A24"; empty where nothing is linked).
     """
@@ -86,7 +83,6 @@ def who_says_what(evidence: Evidence, topic: str) -> pd.DataFrame:
     asserts itself. A proposition is nobody's, so it has no row of its own.
 
     Args:
-        evidence: Evidence, restricted to a day or not.
         topic: A topic of the ledger.
 
     Returns:
@@ -117,10 +113,6 @@ def article_day(evidence: Evidence) -> date:
 def statements_on(evidence: Evidence, indicator_id: str) -> pd.DataFrame:
     """Return the statements of the report that concern an indicator, in the report's order.
 
-    Args:
-        evidence: Evidence, restricted to a day or not.
-        indicator_id: Which indicator.
-
     Returns:
         Rows of `claims.csv`.
     """
@@ -147,7 +139,6 @@ def claim_echoes(evidence: Evidence, claims: pd.DataFrame) -> list[EchoGraph]:
     What a claimant says on a page of its own begins there, whatever else that page repeats.
 
     Args:
-        evidence: Evidence, restricted to a day or not.
         claims: Rows of the ledger.
     """
     chain = evidence.chain

@@ -22,7 +22,6 @@ def dated_entries(indicator_id: str, panel: Panel, evidence: Evidence) -> pd.Dat
     Args:
         indicator_id: The indicator that events must concern.
         panel: A panel of kind "events" (its series are categories) or "mentions" (its series are themes).
-        evidence: Evidence, restricted to what was known on a day or not.
 
     Returns:
         Table with `ENTRY_COLUMNS`: `line` is the category or theme, `status` the event's status or the direction of
@@ -41,12 +40,7 @@ def dated_entries(indicator_id: str, panel: Panel, evidence: Evidence) -> pd.Dat
 
 
 def entries_of(indicator: Indicator, evidence: Evidence) -> pd.DataFrame:
-    """Return every event that concerns an indicator, and the entries of its panels, each once and in order of date.
-
-    Args:
-        indicator: The indicator.
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
+    """Return every event that concerns an indicator, and the entries of its panels, each once and in order of date."""
     shown = [dated_entries(indicator.id, panel, evidence) for panel in indicator.panels if panel.kind in DATED_KINDS]
     together = pd.concat([event_entries(concerning(evidence.events, indicator.id)), *shown], ignore_index=True)
     return in_order(together.drop_duplicates("entry_id"))

@@ -18,9 +18,6 @@ ASSESSMENT = "assessment"
 def timeline(evidence: Evidence) -> pd.DataFrame:
     """Return every event and assessment, in order of date.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-
     Returns:
         Table with `TIMELINE_COLUMNS`; `line` is an event's category or `ASSESSMENT`, `status` an event's status or an
         assessment's direction.

@@ -50,9 +50,6 @@ def statements_by_topic(evidence: Evidence) -> dict[str, tuple[Statement, ...]]:
     """Return the statements of every topic, in the ledger's order of topics; those that somebody denies come first.
 
     A claim that is linked to others stands below the statement where its links end; one without links is a statement.
-
-    Args:
-        evidence: Evidence, restricted to a day or not.
     """
     claims = {row["claim_id"]: row for _, row in ledger(evidence).iterrows()}
     aims: dict[str, dict[str, str]] = {}
@@ -77,10 +74,6 @@ def independent_sources(evidence: Evidence, statement: Statement) -> int:
     """Return how many independent sources stand behind those who state, confirm, suspect or correct a statement.
 
     Who repeats it adds no source, and who denies it is none.
-
-    Args:
-        evidence: Evidence, restricted to a day or not.
-        statement: The statement.
     """
     rows = pd.DataFrame([voice.claim for voice in statement.voices if voice.relation not in (DENIES, REPEATS)])
     graphs = [] if rows.empty else claim_echoes(evidence, rows)

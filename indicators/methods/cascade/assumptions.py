@@ -13,32 +13,19 @@ PREFIX = "cascade_"
 
 
 def assumption_rows(evidence: Evidence) -> pd.DataFrame:
-    """Return the rows of `assumptions.csv` that belong to the cascade, by parameter name.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
+    """Return the rows of `assumptions.csv` that belong to the cascade, by parameter name."""
     rows = evidence.assumptions[evidence.assumptions["assumption_id"].str.startswith(PREFIX)]
     return rows.set_index(rows["assumption_id"].str.removeprefix(PREFIX))
 
 
 def plausible_ranges(evidence: Evidence) -> dict[str, tuple[float, float]]:
-    """Return the lowest and highest plausible value of each input by parameter name.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
+    """Return the lowest and highest plausible value of each input by parameter name."""
     rows = assumption_rows(evidence)
     return {str(name): (float(low), float(high)) for name, low, high in rows[["minimum", "maximum"]].itertuples()}
 
 
 def state_cascade_assumptions(evidence: Evidence, parameters: CascadeParameters) -> tuple[StatedAssumption, ...]:
-    """Say of every input in use where it comes from.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        parameters: The cascade's settings.
-    """
+    """Say of every input in use where it comes from."""
     return tuple(
         StatedAssumption(
             id=str(name),

@@ -61,9 +61,6 @@ def tolerances(parameters: CascadeParameters) -> Floats:
     No tolerance is below `LEAST_TOLERANCE`: where the normal distribution has one at or below 0, the unit would break
     without any cause (see `self_starting`), and that is no spread.
 
-    Args:
-        parameters: The cascade's settings.
-
     Example:
         >>> tolerances(CascadeParameters(units=3, replicates=100, tolerance="common", tolerance_mean=0.25)).shape
         (100, 3)
@@ -80,9 +77,6 @@ def tolerances(parameters: CascadeParameters) -> Floats:
 
 def self_starting(parameters: CascadeParameters) -> float:
     """Return the expected share of units whose tolerance is 0 or less: they would break by themselves.
-
-    Args:
-        parameters: The cascade's settings.
 
     Example:
         >>> round(self_starting(CascadeParameters(tolerance="normal", tolerance_mean=0.25, tolerance_spread=0.2)), 4)
@@ -102,9 +96,7 @@ def influences(units: int, runs: int, variance: float, seed: int) -> Floats:
 
     Args:
         units: Number of units.
-        runs: Number of runs.
         variance: Variance of the factor, above 0; its inverse is the dispersion kappa of the offspring.
-        seed: Seed.
     """
     shape = 1 / max(variance, _LEAST_VARIANCE)
     return _frozen(_generator(seed, _INFLUENCES).standard_gamma(shape, (runs, units)) / shape)
@@ -137,9 +129,7 @@ def random_graphs(units: int, runs: int, neighbours: int, seed: int) -> Links:
 
     Args:
         units: Number of units.
-        runs: Number of runs.
         neighbours: Mean number of neighbours of a unit.
-        seed: Seed.
     """
     chance = min(neighbours / max(units - 1, 1), 1.0)
     pairs = units * (units - 1) // 2

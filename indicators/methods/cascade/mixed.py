@@ -107,22 +107,14 @@ def per_unit(parameters: CascadeParameters) -> float:
 
 
 def influence_sums(parameters: CascadeParameters) -> Floats:
-    """Return the influence of the first k units to break, k from 0 to N, one row a run; a single row if all are alike.
-
-    Args:
-        parameters: The cascade's settings.
-    """
+    """Return the influence of the first k units to break, k = 0 to N: one row a run, a single one if all are alike."""
     if parameters.influence_variance == 0:
         return np.arange(parameters.units + 1, dtype=float)[None]
     return _summed(parameters.units, parameters.replicates, parameters.influence_variance, parameters.seed)
 
 
 def ordered_tolerances(parameters: CascadeParameters) -> Floats:
-    """Return the tolerances of the units that stand at the start, in rising order in each run.
-
-    Args:
-        parameters: The cascade's settings.
-    """
+    """Return the tolerances of the units that stand at the start, in rising order in each run."""
     return _ordered(_drawn(parameters))
 
 

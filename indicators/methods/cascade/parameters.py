@@ -206,9 +206,6 @@ def cascade_cost(parameters: CascadeParameters) -> int:
 def check_cascade_cost(parameters: CascadeParameters) -> None:
     """Refuse settings that together take too long, each of which alone is allowed.
 
-    Args:
-        parameters: The assumptions.
-
     Raises:
         ValueError: If `cascade_cost` is above `MOST_COST`.
     """

@@ -89,7 +89,6 @@ def plausible_spread(
         ranges: Lowest and highest plausible value by parameter; those in `HELD` are left out. Topology and the
             kind of tolerance are always drawn as well.
         draws: Number of settings, a power of 2 from 64.
-        seed: Seed.
 
     Raises:
         ValueError: If a range names no parameter or is not within its bounds.

@@ -46,7 +46,6 @@ class Cascade:
     """The outcome of all runs.
 
     Args:
-        parameters: The assumptions.
         final: Units broken in the end, by run.
         mean_share: Mean broken share in the end; of a two-peaked distribution it is no typical outcome.
         p_at_least: Probability that the final share reaches 10, 20 and 50 %, by share.
@@ -82,9 +81,6 @@ class Cascade:
 def run_cascade(parameters: CascadeParameters) -> Cascade:
     """Simulate all runs of a cascade and summarise them.
 
-    Args:
-        parameters: The assumptions.
-
     Example:
         >>> answer = run_cascade(CascadeParameters(r=0.0))
         >>> answer.mean_share, answer.p_seed_only, answer.p_at_least[0.1]
@@ -109,9 +105,6 @@ def run_cascade(parameters: CascadeParameters) -> Cascade:
 
 def final_counts(parameters: CascadeParameters) -> Counts:
     """Return the units broken in the end by run, without following the ticks.
-
-    Args:
-        parameters: The assumptions.
 
     Example:
         >>> final_counts(CascadeParameters(r=0, topology="ring"))[:3].tolist()
@@ -181,7 +174,6 @@ def replay(parameters: CascadeParameters, level: float) -> list[int | None]:
     """Return the tick at which each unit breaks in the run that stands at a level of the final count.
 
     Args:
-        parameters: The assumptions.
         level: Place of the run among all runs, 0 for the mildest, 0.5 for the middle one, 1 for the worst.
 
     Returns:

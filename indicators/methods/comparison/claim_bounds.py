@@ -133,10 +133,7 @@ def claimed_intervals(evidence: Evidence, series: Sequence[str], start: date, en
     """Return the newest interval of each claimant for one quantity within a period.
 
     Args:
-        evidence: Evidence, restricted to a day or not.
         series: Series of one quantity in one unit.
-        start: First day of the period.
-        end: Last day of the period.
 
     Returns:
         Intervals in order of their period, one for each claimant whose figure ends within the period.

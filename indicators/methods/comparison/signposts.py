@@ -93,10 +93,8 @@ def signposts_of(indicator: str, evidence: Evidence, derived: pd.DataFrame, toda
     no "at least", "at least" no "at most", a projection neither; contested and denied events show nothing.
 
     Args:
-        indicator: Indicator id.
         evidence: The evidence, restricted or not.
         derived: The indicator's computed rows with `DERIVED_COLUMNS`, from the same evidence.
-        today: The day of asking.
     """
     day = evidence.as_of or today
     chosen = evidence.signposts[evidence.signposts["indicator"] == indicator]

@@ -20,10 +20,6 @@ FloatArray = npt.NDArray[np.float64]
 def on_line(knots: Knots, day: date) -> float | None:
     """Return a value on the straight line between the two nearest dated ones; None outside them.
 
-    Args:
-        knots: Value by day.
-        day: The day.
-
     Example:
         >>> round(on_line({date(2023, 4, 26): 951, date(2023, 9, 21): 3049}, date(2023, 8, 29)) or 0)
         2723

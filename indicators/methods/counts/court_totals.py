@@ -100,7 +100,6 @@ def counters(evidence: Evidence, series: str, start: date) -> dict[str, Counter]
     """Return everyone who counts a series, with what else they count that bears on it.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
         series: Id of a series of running totals.
         start: Day on which the count was running.
     """
@@ -112,7 +111,6 @@ def sentence_counters(evidence: Evidence, start: date) -> dict[str, dict[str, Co
     """Return everyone who counts sentences, by series.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
         start: Day on which the count was running.
     """
     by_series = {id_: totals_by_counter(evidence.of_series(id_), start) for id_ in FAMILY}

@@ -36,7 +36,6 @@ class DatedChange:
 
     Args:
         name: What happened on the date.
-        day: The date.
         ratio: Rate from the date on over the rate that the local trend leads to; None if the date can't be asked.
         low: Lower end of its 95 % interval; None where such intervals exclude 1 at more than a tenth of other dates.
         high: Upper end.

@@ -21,7 +21,6 @@ class PredictedTotal:
 
     Args:
         mean: Expected total.
-        standard_deviation: Its standard deviation.
         quantiles: Quantile by level; whole counts.
     """
 

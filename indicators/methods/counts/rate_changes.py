@@ -67,7 +67,6 @@ def rate_changes(indicator: Indicator, evidence: Evidence) -> RateChanges:
 
     Args:
         indicator: The indicator; its `counts` names the series.
-        evidence: Evidence, restricted to what was known on a day or not.
     """
     past = {day: name for day, name in KNOWN_DATES.items() if evidence.as_of is None or day <= evidence.as_of}
     if not indicator.counts:

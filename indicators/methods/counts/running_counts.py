@@ -40,14 +40,7 @@ class CountPath:
 
 
 def counts_since(evidence: Evidence, series: str, start: date, until: date) -> list[CountPath]:
-    """Return each counter's counts from a day on, if they go on for a month; none where totals do not run.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        series: Id of the series.
-        start: First day that counts.
-        until: Last day that counts.
-    """
+    """Return each counter's counts from a day on, if they go on for a month; none where totals do not run."""
     rows = evidence.of_series(series)
     if rows.empty or rows["kind"].iloc[0] != Kind.CUMULATIVE:
         return []

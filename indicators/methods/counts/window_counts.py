@@ -77,8 +77,6 @@ def count_in_window(counter: Counter, window_start: date, window_end: date) -> W
 
     Args:
         counter: Totals of one claimant, with those that bear on them.
-        window_start: First day of the window.
-        window_end: Last day of the window.
 
     Raises:
         ValueError: If the window ends before it starts or the totals of the series have different first days.

@@ -50,7 +50,6 @@ def window_limits(
         totals: Dated totals by series, from 0 on.
         counted: Series whose sum is X.
         before: Last day before the window.
-        end: Last day of the window.
         paces: Highest rises a day, each for the days up to a date; none for hard limits.
 
     Returns:

@@ -63,9 +63,6 @@ class History:
         """Return the values as they stood when a period's first figure became known, and whether all were known then.
 
         A figure whose first edition is later than that day stands in its first edition: for it no vintage is left.
-
-        Args:
-            place: The period, which is the last one of the values.
         """
         day = self.known_at(place)
         values, vintage = np.full(place + 1, np.nan), True
@@ -98,8 +95,6 @@ def history_of(evidence: Evidence, series: str, incomplete: Set[str] = frozenset
     """Return a series of the evidence as a forecaster may see it.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        series: Id of a series.
         incomplete: Ids of observations that are known to be incomplete, apart from unfinished months.
 
     Raises:
@@ -146,7 +141,6 @@ def history_of_table(name: str, table: pd.DataFrame) -> History:
     A last period that ends before its month does, where all others end with theirs, is incomplete and left out.
 
     Args:
-        name: Name of the series.
         table: Columns period_end (days) and value (numbers, empty where a figure is missing).
 
     Raises:

@@ -136,7 +136,6 @@ def paths_by_model(values: Floats, scale: ValueScale, horizon: int, *, counts: b
 
     Args:
         values: Values in their unit, NaN where one is missing.
-        scale: Their forecasting scale.
         horizon: Most steps ahead.
         counts: Whether they are whole counts.
 

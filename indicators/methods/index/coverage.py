@@ -26,7 +26,6 @@ class MonthState:
     """One month's state, published or refused.
 
     Args:
-        month: The month.
         coverage: Share of the weight that is present, 0 to 1.
         pillars: Ids of pillars with a part present.
         origins: Who counted the figures that are not carried.
@@ -59,7 +58,6 @@ def month_states(grid: Grid, shares: Mapping[str, float]) -> tuple[MonthState, .
     A pillar's weight counts as far as its parts are present.
 
     Args:
-        grid: Figures.
         shares: Weight of every pillar as a share of 1.
     """
     fresh, present = grid.fresh, grid.present
@@ -70,7 +68,6 @@ def part_weights(grid: Grid, shares: Mapping[str, float]) -> np.ndarray:
     """Return the weight of every part: its pillar's, in equal shares.
 
     Args:
-        grid: Figures.
         shares: Weight of every pillar as a share of 1.
 
     Returns:

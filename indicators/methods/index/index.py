@@ -77,7 +77,6 @@ def index_of_grid(grid: Grid, parameters: IndexParameters) -> MoraleIndex:
     """Work out the index from cells.
 
     Args:
-        grid: Figures.
         parameters: Weights and mean.
     """
     states = month_states(grid, parameters.shares)
@@ -101,10 +100,8 @@ def index_values(grid: Grid, plan: Plan, parameters: IndexParameters, values: Ar
     """Return the index of every published month for figures in the places of a grid.
 
     Args:
-        grid: Parts and months.
         plan: Means that the published months rest on.
         parameters: Weights and mean.
-        values: Figures, months by parts.
     """
     morale = np.nan_to_num(grid.morale(values)[plan.rows], nan=1.0).T[:, :, None]
     weights = np.array([[parameters.shares[pillar.id]] for pillar in PILLARS])

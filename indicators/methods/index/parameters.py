@@ -100,9 +100,5 @@ def read_index_settings(given: Mapping[str, object]) -> tuple[IndexParameters, l
 
 
 def index_query(parameters: IndexParameters) -> dict[str, str]:
-    """Return the settings that differ from the default, as an address has them.
-
-    Args:
-        parameters: Settings.
-    """
+    """Return the settings that differ from the default, as an address has them."""
     return changed_settings(parameters, DEFAULTS)

@@ -94,7 +94,6 @@ class Effect:
     """What one rule does to one month.
 
     Args:
-        rule: The rule.
         change: Points of the index that it adds, all rules before it applied; None where it makes or ends a refusal.
         published: Whether the month is published once it is applied.
         before: Cells that it changes, as they were, by part.
@@ -113,7 +112,6 @@ class ReadIndex:
     """The index under one reading.
 
     Args:
-        reading: The reading.
         index: The index with all its rules applied.
         steps: The index after each rule, the index itself first.
         rules: Its rules in order.
@@ -145,7 +143,6 @@ def read_index(figures: pd.DataFrame, grid: Grid, parameters: IndexParameters, r
         figures: Rows as `monthly_cells` takes them.
         grid: What they come to before any rule.
         parameters: Weights and mean.
-        reading: The reading.
     """
     rules = tuple(sorted((rule for rule in RULES if rule.reading == reading), key=lambda rule: not rule.part))
     chosen, cells = grid.parts, grid.cells

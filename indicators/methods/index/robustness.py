@@ -83,10 +83,6 @@ def robustness(index: MoraleIndex, draws: int = DRAWS) -> Robustness:
     """Draw all choices at once and work out the index for each draw.
 
     Which months are published, and over which parts they are linked, stays as it is.
-
-    Args:
-        index: The index.
-        draws: Number of draws.
     """
     grid = index.grid
     runs = evaluate(index, draw_choices(grid, tuple(index.parameters.shares.values()), draws))
@@ -107,10 +103,7 @@ def draw_choices(grid: Grid, shares: Sequence[float], draws: int, seed: int = _S
     """Draw all choices independently: scales and means in equal blocks, weights about those given, the rest at random.
 
     Args:
-        grid: Parts and figures.
         shares: Weight of every pillar as a share of 1.
-        draws: Number of draws.
-        seed: Seed.
 
     Returns:
         Draws that differ only by the weights where only the weights differ.
@@ -188,11 +181,7 @@ def _within(ends: Sequence[Array], inputs: Array, figure: NDArray[np.int64]) -> 
 
 
 def without_each_part(index: MoraleIndex) -> dict[str, MoraleIndex]:
-    """Return the index without each part in turn, with its own published and refused months.
-
-    Args:
-        index: The index.
-    """
+    """Return the index without each part in turn, with its own published and refused months."""
     found = {}
     for place, part in enumerate(index.grid.parts):
         if not weighted(index.grid, index.parameters)[place]:

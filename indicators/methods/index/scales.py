@@ -25,7 +25,6 @@ def treated(values: Array, part: Part) -> Array:
 
     Args:
         values: Figures in the part's unit; a count below 0 is taken as 0.
-        part: The part.
     """
     if part.treatment == "level":
         return values
@@ -47,7 +46,6 @@ def scores(values: Array, part: Part, scale: str = "goalposts") -> Array:
 
     Args:
         values: Figures in the part's unit; not a number where there is none.
-        part: The part.
         scale: One of `SCALES`.
 
     References:
@@ -83,8 +81,5 @@ def capped(score: Array) -> Array:
     """Return scores cut off at the goalposts, as they enter a mean: like the dimensions of the Human Development Index.
 
     A score beyond a goalpost would turn negative on the morale scale, where no geometric mean exists.
-
-    Args:
-        score: Scores.
     """
     return np.clip(score, CALM, WORST)

@@ -80,10 +80,6 @@ class CountedLine:
 def counted_line(evidence: Evidence, origin: date) -> CountedLine | None:
     """Return sentences under all refusal articles since a projection's first day, up to the longest horizon.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        origin: First day of the projection.
-
     Returns:
         The line of the counter with the latest total; None where none goes on for a month.
     """
@@ -110,13 +106,7 @@ def counted_line(evidence: Evidence, origin: date) -> CountedLine | None:
 
 
 def counts_afterwards(evidence: Evidence, origin: date, weeks: int) -> list[CountPath]:
-    """Return all counts of refusal since a projection's first day, up to its horizon, people imprisoned last.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        origin: First day of the projection.
-        weeks: Its horizon.
-    """
+    """Return all counts of refusal since a projection's first day, up to its horizon, people imprisoned last."""
     until = origin + timedelta(weeks=weeks) - timedelta(days=1)
     paths = {series: counts_since(evidence, series, origin, until) for series in SERIES}
     share = suspended_share(evidence, origin, until)
@@ -128,8 +118,6 @@ def hold_against(projection: Projection, origin: date, paths: Sequence[CountPath
     """Hold the last count of every path against the projection up to the same day.
 
     Args:
-        projection: The projection.
-        origin: Its first day.
         paths: Counts since that day.
     """
     return [_hold(projection, origin, path) for path in paths]

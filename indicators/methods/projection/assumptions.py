@@ -51,7 +51,6 @@ def state_assumptions(evidence: Evidence, parameters: ProjectionParameters) -> t
     the basis of `assumptions.csv` while they have its default.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
         parameters: The projection's settings; those that are not in use are left out.
     """
     rows = evidence.assumption_rows
@@ -98,9 +97,6 @@ def _own_weekly(parameters: ProjectionParameters) -> StatedAssumption:
 
 def projection_origin(evidence: Evidence) -> date:
     """Return the day from which a projection runs: the day on which the weekly figure became known.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
 
     Returns:
         That day; the replayed day where the figure was not known yet.

@@ -53,9 +53,6 @@ def newest_totals(evidence: Evidence) -> NewestTotals | None:
     """Return the two newest neighbouring totals of the counter that counted last, or None where no counter has two.
 
     A total below the one before it is a correction; no count leads up to it.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
     """
     totals = evidence.of_series(TOTALS)
     counters = [

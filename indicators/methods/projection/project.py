@@ -53,7 +53,6 @@ class Projection:
     """What a weekly figure comes to under stated assumptions; a projection, not a forecast.
 
     Args:
-        parameters: The assumptions.
         headline: Total at the horizon if every week brings the figure.
         calendar: The same without court holidays, where the figure is a ceiling on a week; otherwise the same.
         qualifier: What both totals are: the figure's own qualifier, or "projection" for an exact figure.

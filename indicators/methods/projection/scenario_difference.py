@@ -33,9 +33,7 @@ def paired_totals(
     """Draw totals; the same place holds the same luck whatever the assumptions are.
 
     Args:
-        parameters: The assumptions.
         replicates: Number of draws, at least 1.
-        seed: Seed of all draws.
 
     Returns:
         One total per draw; None where the reading gives no distribution.

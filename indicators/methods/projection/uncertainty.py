@@ -56,9 +56,6 @@ def variance_shares(parameters: ProjectionParameters) -> dict[str, float]:
     drift E[f^2] c_1^2 (E[S^2] - E[S_g^2]); recording m (1 - p) and counting m with m = c_1 E[f] E[S]; future
     E[f^2] c_1^2 E[Q] / r.
 
-    Args:
-        parameters: The assumptions.
-
     Returns:
         Shares by cause in the order of `CAUSES`; empty if there is no claim layer or nothing varies.
 
@@ -118,9 +115,6 @@ def tornado(parameters: ProjectionParameters) -> tuple[Swing, ...]:
 
 def median_total(parameters: ProjectionParameters) -> float | None:
     """Return the total with every input at its median, from which the bars of a tornado start.
-
-    Args:
-        parameters: The assumptions.
 
     Returns:
         The total; None without a claim layer.

@@ -156,11 +156,7 @@ class Answer:
 
 
 def answer(evidence: Evidence) -> Answer:
-    """Answer what became of the projection of August 2023, from what was known.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
+    """Answer what became of the projection of August 2023, from what was known."""
     rows = evidence.published_projections
     claim = next(iter(rows[rows["projection_id"] == PROJECTION].to_dict("records")), None)
     cited = next(iter(figures(evidence.of_series(claim["series"]))), None) if claim else None

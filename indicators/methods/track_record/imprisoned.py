@@ -68,11 +68,6 @@ class Imprisoned:
 def suspended_share(evidence: Evidence, start: date, end: date) -> SuspendedShare | None:
     """Return the published share that speaks most of a window, with its Wilson interval.
 
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        start: First day of the window.
-        end: Last day of the window.
-
     Returns:
         The share, or None where none was known.
     """
@@ -99,8 +94,6 @@ def share_for_window(shares: Sequence[Figure], start: date, end: date) -> Figure
 
     Args:
         shares: Published shares; at least one.
-        start: First day of the window.
-        end: Last day of the window.
     """
 
     def overlap(share: Figure) -> int:

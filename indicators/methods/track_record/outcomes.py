@@ -76,9 +76,6 @@ def find_outcomes(evidence: Evidence, series: str, start: date, end: date) -> li
     """Return what one series says about a window, one outcome per counter and way of counting.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        series: Id of the series.
-        start: First day of the window.
         end: Last day of the window; the day itself for a stock or price.
     """
     rows = evidence.of_series(series)

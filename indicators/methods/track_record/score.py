@@ -42,11 +42,7 @@ Row = Mapping[Hashable, Any]
 
 
 def track_record(evidence: Evidence) -> tuple[ScoredProjection, ...]:
-    """Score every published projection, in the order of the file.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
+    """Score every published projection, in the order of the file."""
     return tuple(_score(evidence, row) for row in evidence.published_projections.to_dict("records"))
 
 

@@ -85,10 +85,6 @@ class ScoredProjection:
 
 
 def counts_by_status(record: Iterable[ScoredProjection]) -> dict[ScoreStatus, int]:
-    """Count projections by status; another reading of a projection is an echo and not counted again.
-
-    Args:
-        record: Scored projections.
-    """
+    """Count projections by status; another reading of a projection is an echo and not counted again."""
     own = [scored.status for scored in record if not scored.reading_of]
     return {status: own.count(status) for status in ScoreStatus}

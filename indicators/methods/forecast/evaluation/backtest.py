@@ -95,7 +95,6 @@ class Backtest:
     """The scores of a series' past forecasts.
 
     Args:
-        past: The forecasts.
         overall: Scores over all horizons.
         logarithmic: The same after ln(1 + y); None where values below 0 occur.
         by_horizon: Scores by steps ahead.
@@ -126,9 +125,6 @@ def first_origin(periods: int) -> int:
 
 def past_forecasts(history: History) -> PastForecasts:
     """Forecast a series again at every past origin, from what was known on the day.
-
-    Args:
-        history: The series.
 
     Raises:
         NoForecast: If the whole series is not forecast, or no origin can be scored.
@@ -175,9 +171,6 @@ def past_forecasts(history: History) -> PastForecasts:
 
 def backtest(history: History) -> Backtest:
     """Forecast a series again at every past origin and score what was forecast.
-
-    Args:
-        history: The series.
 
     Raises:
         NoForecast: If the whole series is not forecast, or no origin can be scored.

@@ -20,7 +20,6 @@ def backtest_many(histories: Sequence[History], jobs: int = -1) -> Iterator[Back
     not depend on where they are computed.
 
     Args:
-        histories: The series.
         jobs: Processes; -1 for one on each core.
 
     Yields:

@@ -110,7 +110,6 @@ def histogram_of(low: Floats, high: Floats, bins: int = PIT_BINS) -> list[float]
     Args:
         low: F(y - 1) of each outcome.
         high: F(y), the same or larger.
-        bins: Number of bins.
 
     References:
         Czado, Gneiting and Held (2009), doi:10.1111/j.1541-0420.2009.01191.x.
@@ -161,7 +160,6 @@ def compare_losses(first: Floats, second: Floats, horizon: int) -> Comparison | 
     n - 1 degrees of freedom; d the differences of loss in order of origin, g_k their autocovariance.
 
     Args:
-        first: Losses of one forecaster.
         second: Losses of the other, in the same order.
         horizon: h, 1 or more.
 

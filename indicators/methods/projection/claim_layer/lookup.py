@@ -160,7 +160,6 @@ def quantile_paths(table: ClaimTable, parameters: ProjectionParameters) -> Float
 
     Args:
         table: From `build_table`, for these parameters.
-        parameters: The assumptions.
 
     Example:
         >>> still = ProjectionParameters(drift=0, growth_sd=0)

@@ -52,7 +52,6 @@ def simulate(parameters: ProjectionParameters, *, replicates: int = 2000, seed: 
     Args:
         parameters: Assumptions, with any reading but `ceiling`.
         replicates: Number of independent paths, at least 1.
-        seed: Seed of all draws.
 
     Raises:
         ValueError: If the reading gives no point estimate.

@@ -76,9 +76,6 @@ def backtest_command(
 def series_of_data(series: str) -> History:
     """Return a series of the data in use as the models see it.
 
-    Args:
-        series: Its id.
-
     Raises:
         ValueError: If it is unknown, or neither monthly nor weekly.
     """

@@ -29,11 +29,7 @@ def ledger_files(folders: Iterable[Path]) -> dict[date, Path]:
 
 
 def read_ledger(path: Path) -> pd.DataFrame:
-    """Return a file of the ledger with all cells as text; without rows if it can't be read.
-
-    Args:
-        path: The file.
-    """
+    """Return a file of the ledger with all cells as text; without rows if it can't be read."""
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError):
@@ -45,7 +41,6 @@ def write_ledger(folder: Path, day: date, table: pd.DataFrame) -> tuple[Path, bo
 
     Args:
         folder: Where the files lie.
-        day: The day.
         table: The forecasts, all cells as text.
 
     Returns:

@@ -63,7 +63,6 @@ def updates(evidence: Evidence, names: Mapping[str, str], since: date = date.min
     public could know them, not by the day on which they were entered.
 
     Args:
-        evidence: The evidence.
         names: Names of indicators by id.
         since: First day that counts.
     """

@@ -58,8 +58,6 @@ def history_in(evidence: Evidence, series: str, derived_of: DerivedOf) -> Histor
     """Return a series without what its indicator marks as incomplete.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        series: Id of a series.
         derived_of: Returns an indicator's derived table as computed from that evidence.
 
     Raises:
@@ -74,8 +72,6 @@ def outlook(evidence: Evidence, series: str, derived_of: DerivedOf) -> Outlook:
     """Forecast a series of the evidence, or say why not.
 
     Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-        series: Id of a series.
         derived_of: Returns an indicator's derived table as computed from that evidence.
 
     Raises:
@@ -101,11 +97,7 @@ def outlook(evidence: Evidence, series: str, derived_of: DerivedOf) -> Outlook:
 
 
 def forecast_series(evidence: Evidence) -> tuple[str, ...]:
-    """Return the series that come every month or week and are of a kind that is forecast.
-
-    Args:
-        evidence: Evidence, restricted to what was known on a day or not.
-    """
+    """Return the series that come every month or week and are of a kind that is forecast."""
     found = []
     for series in evidence.series["series"]:
         try:

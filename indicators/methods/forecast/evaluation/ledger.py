@@ -55,7 +55,6 @@ class LedgerEntry:
         reference: Last day of the newest period it knew.
         target_end: Last day of the period it is about.
         levels: Its quantile levels.
-        quantiles: Its quantiles.
         status: Resolved, open or void.
         reason: Why it is open or void; empty if resolved.
         observed: What came; None unless resolved.
@@ -86,8 +85,6 @@ def ledger_of(outlooks: Iterable[Outlook], evidence: Evidence, written: date, co
 
     Args:
         outlooks: Forecasts of series; refused ones have no rows.
-        evidence: Evidence that they rest on.
-        written: The day.
         code_version: Version of the code that made them.
     """
     rows: list[dict[str, Any]] = []

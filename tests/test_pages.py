@@ -20,6 +20,7 @@ from indicators.core.registry import all_indicators, get_indicator
 
 ENTRY = Path(__file__).parent.parent / "dashboard" / "main.py"
 ARTICLE = "2023-08-30"
+NO_CHARTS = ("morale_copy", "morale_take_along")
 STEMS = [page.stem for page in all_pages()]
 LATER = re.compile(r"(?<![\d.,])(5,?024|5,?096|9,?059|18,?159)(?![\d,]|\.\d*[1-9])")
 
@@ -65,8 +66,8 @@ def drawn(page: AppTest) -> str:
 
 
 def charts(page: AppTest) -> int:
-    """Return the number of charts and panels on a page; the button that copies the answer draws nothing."""
-    return sum(element.proto.component_name != "morale_copy" for element in page.get("bidi_component"))
+    """Return the number of charts and panels on a page; the buttons above them draw nothing."""
+    return sum(element.proto.component_name not in NO_CHARTS for element in page.get("bidi_component"))
 
 
 def said_first(page: AppTest) -> str:

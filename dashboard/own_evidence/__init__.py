@@ -1,0 +1,1 @@
+"""The page and all it is made of."""

@@ -212,6 +212,11 @@ def test_columns_are_guessed_by_their_names() -> None:
     assert guessed_columns(sheet) == {"period_start": "Date", "value": "Count", "source_id": "Source", "note": "Note"}
 
 
+def test_columns_with_other_names_are_guessed_by_what_is_in_them() -> None:
+    sheet = sheet_of(b"Notiz;Monat;F\xc3\xa4lle\na;Aug 2023;101,5\n;Sep 2023;\n", "mine.csv")
+    assert guessed_columns(sheet) == {"period_start": "Monat", "value": "F\u00e4lle"}
+
+
 def zipped(**files: bytes) -> bytes:
     """Return a ZIP file."""
     file = io.BytesIO()

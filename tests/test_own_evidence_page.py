@@ -54,9 +54,11 @@ def test_a_table_of_any_form_is_mapped_and_drawn() -> None:
     assert charts(page) == 1
     assert "Cases: A comma is the decimal mark." in texts(page)
     assert "1234.5" in drawn(page)
-    select(page, "Draw it in", "A chart of its own")
-    assert charts(page) == 1
     assert "with your own figures" not in drawn(page)
+    select(page, "Draw it in", "Refusal cases reaching courts: Cases reaching courts, per week (cases per week)")
+    assert charts(page) == 1
+    assert "with your own figures" in drawn(page)
+    assert "read in the unit of this chart: cases per week" in texts(page)
 
 
 def test_a_workbook_is_read_as_it_is() -> None:

@@ -39,14 +39,15 @@ def places(snapshot: Snapshot) -> dict[str, Place]:
     }
 
 
-def chosen_place(offered: Mapping[str, Place], key: str) -> Place | None:
+def chosen_place(offered: Mapping[str, Place], key: str, *, first: int = 0) -> Place | None:
     """Let the reader choose the chart in which the figures stand; None for one of their own.
 
     Args:
         offered: Charts by name.
         key: Differs for every file.
+        first: Which choice stands at first; 0 is a chart of their own.
     """
-    name = st.selectbox("Draw it in", (OWN_CHART, *offered), index=int(bool(offered)), key=f"own_place_{key}")
+    name = st.selectbox("Draw it in", (OWN_CHART, *offered), index=min(first, len(offered)), key=f"own_place_{key}")
     return offered.get(name)
 
 

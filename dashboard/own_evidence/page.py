@@ -97,7 +97,7 @@ def show(sheet: Sheet, key: str, snapshot: Snapshot) -> None:
         if refused(figures):
             return
         own = own_rows(figures.rows)
-        place = chosen_place(places_of(own, snapshot), key)
+        place = chosen_place(places_of(own, snapshot), key, first=1)
         if place is None:
             own = own[own["unit"] == own["unit"].iloc[0]]
         else:
@@ -108,6 +108,8 @@ def show(sheet: Sheet, key: str, snapshot: Snapshot) -> None:
         if refused(figures):
             return
         own = own_rows(figures.rows)
+        if place is not None:
+            note(wording.unit_sentence(place[1].unit))
     for sentence in figures.notes:
         note(sentence)
     known = own if snapshot.day is None else own[own["known"] <= pd.Timestamp(snapshot.day)]

@@ -84,3 +84,13 @@ def shown_sentence(shown: int, later: int) -> str:
     verb = "is" if shown == 1 else "are"
     hidden = f"; {later} became known after the day you replay" if later else ""
     return f"{shown:,} of your figures {verb} drawn{hidden}."
+
+
+def unit_sentence(unit: str) -> str:
+    """Say in which unit a reader's figures are read.
+
+    Args:
+        unit: Unit of the chart in which they stand.
+    """
+    shares = ", 0 to 1" if unit == "share" else ""
+    return f"Your figures are read in the unit of this chart: {unit}{shares}."

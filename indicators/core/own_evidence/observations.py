@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
@@ -11,11 +11,11 @@ import pandas as pd
 
 from indicators.core.evidence.consistency import check_consistency
 from indicators.core.evidence.load import Evidence
-from indicators.core.evidence.parsing import LISTED, Problem, parse_table, shown
-from indicators.core.evidence.schema import TABLES
+from indicators.core.evidence.parsing import LISTED, Problem, fault, parse_table, shown
+from indicators.core.evidence.schema import TABLES, Column
 from indicators.core.evidence.vocabulary import Kind, KnownBasis, Qualifier
 from indicators.core.own_evidence.conventions import Reading, Span, numbers, spans
-from indicators.core.own_evidence.sheet import Sheet
+from indicators.core.own_evidence.sheet import Cell, Sheet
 
 OWN_SERIES = "own"
 """Id of a series that the reader names."""
@@ -77,7 +77,7 @@ def is_observations(sheet: Sheet) -> bool:
 
 
 def guessed_columns(sheet: Sheet) -> dict[str, str]:
-    """Return which column of a file probably holds what, by its name.
+    """Return which column of a file probably holds what, by its name, and period and value else by what is in it.
 
     Args:
         sheet: The file.
@@ -91,7 +91,24 @@ def guessed_columns(sheet: Sheet) -> dict[str, str]:
             if match:
                 found[target] = match
                 break
+    if "period_start" not in found:
+        found |= _first_free(sheet, "period_start", found, lambda cells: not spans(cells)[1].reasons)
+    if "value" not in found:
+        found |= _first_free(sheet, "value", found, lambda cells: _all_numbers(cells, sheet))
     return found
+
+
+def _first_free(
+    sheet: Sheet, target: str, found: Mapping[str, str], fits: Callable[[Sequence[Cell]], bool]
+) -> dict[str, str]:
+    free = (column for column in sheet.columns if column not in found.values())
+    cells = ((column, [cell for cell in sheet.column(column) if cell is not None]) for column in free)
+    return next(({target: column} for column, filled in cells if filled and fits(filled)), {})
+
+
+def _all_numbers(cells: Sequence[Cell], sheet: Sheet) -> bool:
+    reading = numbers(cells, semicolons=sheet.semicolons)
+    return not reading.reasons and all(not fault(text, Column("number")) for text in reading.texts)
 
 
 def observations_as_they_are(sheet: Sheet, evidence: Evidence, today: date) -> OwnFigures:

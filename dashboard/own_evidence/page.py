@@ -138,8 +138,8 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 
 
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on: none of ours before a reader chooses a chart, which no address holds."""
-    return [evidence.observations.iloc[:0]]
+    """Return the rows the page rests on: the series that a file may name; what it holds stands in no address."""
+    return [evidence.series]
 
 
 PAGE = Page(

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.own_evidence import text as wording
 from dashboard.own_evidence.chart import OWN
+from dashboard.shell.markdown import escaped
 from indicators.core.evidence.vocabulary import Qualifier
 from indicators.core.model import DATED_KINDS, Indicator, Panel, as_known
 from indicators.core.own_evidence.observations import Length, Mapped, guessed_columns
@@ -76,7 +77,9 @@ def mapped_columns(sheet: Sheet, place: Place | None, key: str) -> Mapped:
     for slot, field, start in zip(needed, wording.REQUIRED, (0, len(sheet.columns) - 1), strict=False):
         with slot:
             index = sheet.columns.index(guessed[field]) if field in guessed else start
-            columns[field] = st.selectbox(wording.FIELDS[field], sheet.columns, index=index, key=f"own_{field}_{key}")
+            columns[field] = st.selectbox(
+                escaped(wording.FIELDS[field]), sheet.columns, index=index, key=f"own_{field}_{key}"
+            )
     with needed[-2]:
         name = st.text_input("Name of your figures", "Your figures", max_chars=LONGEST, key=f"own_name_{key}")
     with needed[-1]:
@@ -89,7 +92,7 @@ def mapped_columns(sheet: Sheet, place: Place | None, key: str) -> Mapped:
             with slots[number % len(slots)]:
                 offered = (NOTHING, *sheet.columns)
                 index = offered.index(guessed.get(field, NOTHING))
-                picked = st.selectbox(wording.FIELDS[field], offered, index=index, key=f"own_{field}_{key}")
+                picked = st.selectbox(escaped(wording.FIELDS[field]), offered, index=index, key=f"own_{field}_{key}")
             if picked != NOTHING:
                 columns[field] = picked
         with slots[0]:

@@ -14,6 +14,7 @@ from dashboard.own_evidence.chart import OWN, beside, own_rows
 from dashboard.own_evidence.controls import chosen_place, mapped_columns, places, places_of
 from dashboard.shell.addresses import api_link
 from dashboard.shell.header import shown_snapshot
+from dashboard.shell.markdown import escaped
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import chart, page_header, section
 from dashboard.shell.writing import bullets, links, note, notice, table
@@ -68,7 +69,7 @@ def draw_page() -> None:
     snapshot = shown_snapshot()
     page_header(opening(snapshot, {}))
     uploaded = st.file_uploader(
-        "Your file (CSV or XLSX)", key=FILE, on_change=take_file, max_upload_size=1, help=wording.FILE_HELP
+        "Your file (CSV or XLSX)", key=FILE, on_change=take_file, max_upload_size=1, help=escaped(wording.FILE_HELP)
     )
     kept: Kept | None = st.session_state.get(KEPT)
     if kept is not None:

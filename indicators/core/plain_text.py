@@ -15,6 +15,7 @@ LONGEST_QUOTED = 40
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WRITTEN_DAYS = ("%Y%m%d", "%Y-%m-%d", "%Y/%m/%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y")
+_WRITTEN_MONTHS = ("%Y-%m", "%Y/%m", "%m/%Y", "%m.%Y", "%b %Y", "%B %Y")
 
 
 def visible(text: str, longest: int = LONGEST) -> str:
@@ -83,6 +84,25 @@ def read_written_day(text: str) -> date:
         with suppress(ValueError):
             return datetime.strptime(" ".join(text.split()), form).date()
     raise ValueError(f"expected a day such as 30 Aug 2023, 2023-08-30 or 30.8.2023, got {quoted(text)}")
+
+
+def read_written_month(text: str) -> date:
+    """Return the first day of the month that a person wrote, in numbers or with its name.
+
+    Args:
+        text: Such as 2023-08, 08/2023, 8.2023 or Aug 2023.
+
+    Raises:
+        ValueError: If the text is no such month.
+
+    Example:
+        >>> {read_written_month(text).isoformat() for text in ("2023-08", "08/2023", "8.2023", "august 2023")}
+        {'2023-08-01'}
+    """
+    for form in _WRITTEN_MONTHS:
+        with suppress(ValueError):
+            return datetime.strptime(" ".join(text.split()), form).date()
+    raise ValueError(f"expected a month such as Aug 2023 or 2023-08, got {quoted(text)}")
 
 
 def _shown(letter: str) -> bool:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from indicators.core.own_evidence.sheet import Cell
-from indicators.core.plain_text import read_written_day
+from indicators.core.plain_text import read_written_day, read_written_month
 
 _BLANKS = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009'](?=\d{3})")
 _COMMA = re.compile(r"-?(\d{1,3}(\.\d{3})+,\d+|\d+,(\d{1,2}|\d{4,})|\d{4,},\d+|0,\d+|\d{1,3}(\.\d{3}){2,})")
 _POINT = re.compile(r"-?(\d{1,3}(,\d{3})+\.\d+|\d+\.(\d{1,2}|\d{4,})|\d{4,}\.\d+|0\.\d+|\d{1,3}(,\d{3}){2,})")
 _EITHER = re.compile(r"-?\d{1,3}[.,]\d{3}")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?Z?$")
 _QUARTER = re.compile(r"(?:(\d{4})[ -]?Q([1-4])|Q([1-4])[ -/]?(\d{4}))", re.IGNORECASE)
 
@@ -146,9 +147,11 @@ def _span(cell: Cell, order: str) -> Span:
     if quarter := _QUARTER.fullmatch(text):
         year, number = int(quarter[1] or quarter[4]), int(quarter[2] or quarter[3])
         return Span(date(year, 3 * number - 2, 1), _last_of_month(year, 3 * number))
-    for form, whole in _PERIODS.items():
-        with suppress(ValueError):
-            return whole(datetime.strptime(text, form).date())
+    if _YEAR.fullmatch(text):
+        return Span(date(int(text), 1, 1), date(int(text), 12, 31))
+    with suppress(ValueError):
+        month = read_written_month(text)
+        return Span(month, _last_of_month(month.year, month.month))
     with suppress(ValueError):
         day = read_written_day(text)
         return Span(day, day)
@@ -169,22 +172,3 @@ def _with_slashes(first: int, second: int, year: int, order: str) -> Span:
 
 def _last_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _month(day: date) -> Span:
-    return Span(day, _last_of_month(day.year, day.month))
-
-
-def _year(day: date) -> Span:
-    return Span(day, date(day.year, 12, 31))
-
-
-_PERIODS: Mapping[str, Callable[[date], Span]] = {
-    "%Y-%m": _month,
-    "%Y/%m": _month,
-    "%m/%Y": _month,
-    "%m.%Y": _month,
-    "%b %Y": _month,
-    "%B %Y": _month,
-    "%Y": _year,
-}

@@ -8,8 +8,8 @@ from dashboard.component.take_along import mount_take_along
 from dashboard.shell.addresses import FIRST, archive_link, briefing_link
 from dashboard.shell.citation import citation
 from dashboard.shell.header import draw_header
+from dashboard.shell.page_address import begin_page, keep_settings, report_unknown_names
 from dashboard.shell.pages import all_pages, browser_title, page_of, streamlit_page
-from dashboard.shell.settings_in_address import begin_page, keep_settings, report_unknown_names
 
 CONTENT_WIDTH = 1200
 

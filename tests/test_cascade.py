@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dashboard.cascade.sections import doubt_text
+from dashboard.cascade.section_text import doubt_text
 from indicators.methods.cascade import network as cascade_network
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.draws import random_graphs

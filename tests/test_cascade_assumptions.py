@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.cascade.sections import importance_finding
+from dashboard.cascade.section_text import importance_finding
 from indicators.core.evidence.load import load_evidence
 from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges, state_cascade_assumptions
 from indicators.methods.cascade.parameters import BOUNDS, DEFAULTS, PRESETS, CascadeParameters

@@ -15,7 +15,7 @@ from test_pages import drawn, open_page, texts
 
 from dashboard.cascade.controls import address_of, control_values, controls, presets
 from dashboard.cascade.page import opening
-from dashboard.cascade.sections import break_even_text, run_text
+from dashboard.cascade.section_text import break_even_text, run_text
 from dashboard.cascade.text import (
     PHRASES,
     SHARE_WORDS,

@@ -156,9 +156,9 @@ def draw_a_header() -> None:
     import test_page_text
 
     from dashboard.shell.header import draw_header
+    from dashboard.shell.page_address import begin_page
     from dashboard.shell.pages import page_of
     from dashboard.shell.parts import page_header
-    from dashboard.shell.settings_in_address import begin_page
 
     begin_page("claims")
     draw_header(page_of("claims"))

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from test_pages import charts, drawn, open_page, said_first, texts, with_parts
 
-from dashboard.projection.section_text import scenario_table, share_finding
+from dashboard.projection.scenario_text import scenario_table
+from dashboard.projection.section_text import share_finding
 from dashboard.projection.text import projection_tiles
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project

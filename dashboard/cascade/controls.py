@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.component.panel import Control, Preset
+from dashboard.component.controls import Control, Preset
 from dashboard.shell.model_controls import Place, changed_values, place_controls
 from indicators.core.evidence.load import Evidence
 from indicators.methods.cascade.assumptions import assumption_rows

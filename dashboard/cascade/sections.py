@@ -1,234 +1,155 @@
-"""Sentences and tables of the sections below the cascade panel."""
+"""Parts below the cascade panel, each drawn when the reader asks for it."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from datetime import date
 
-import pandas as pd
+import streamlit as st
 
-from dashboard.cascade.text import SHARE_WORDS
-from dashboard.shell.markdown import Markdown, markup
-from indicators.core.text import chance_text, lower_first, number_text, period_text, upper_first
-from indicators.methods.cascade.clustering import Clustering
-from indicators.methods.cascade.parameters import CascadeParameters
-from indicators.methods.cascade.plausible import NOISE, Outcome
-from indicators.methods.cascade.run import BINS, SHARES, Cascade
-
-SMALL, LARGE = 10, 30
-"""Percent of broken units below which a run counts as small, and from which it counts as large."""
-COMPARED = 0.2
-"""Broken share whose probability is compared between networks."""
-
-
-def outcome_table(cascade: Cascade) -> pd.DataFrame:
-    """Return the histogram as a table, for people."""
-    return pd.DataFrame(
-        {
-            "Broken from": [place / BINS for place in range(BINS)],
-            "Broken to": [(place + 1) / BINS for place in range(BINS)],
-            "Share of runs": cascade.histogram,
-        }
-    )
-
-
-def outcome_finding(cascade: Cascade) -> str:
-    """Say whether outcomes cluster at one end or at both."""
-    small, large = sum(cascade.histogram[: SMALL * BINS // 100]), sum(cascade.histogram[LARGE * BINS // 100 :])
-    between = chance_text(max(1 - small - large, 0.0))
-    sentence = f"{chance_text(small)} of runs end below {SMALL} % broken, {chance_text(large)} at {LARGE} % or more"
-    return f"{upper_first(sentence)}, {between} between."
-
-
-def break_even_text(least: float | None, largest: float) -> str:
-    """Write how many others each broken unit must break, or that there is no such number.
-
-    Example:
-        >>> break_even_text(1.3493, 10), break_even_text(None, 10)
-        ('1.35 others', 'more than 10')
-        >>> break_even_text(1e-7, 10)
-        'under 0.01 others'
-    """
-    if least is None:
-        return f"more than {largest:g}"
-    return "under 0.01 others" if 0 < least < 0.01 else f"{number_text(least)} others"
-
-
-def outcome_sentence(outcome: Outcome, what: str) -> Markdown:
-    """Say how far an outcome holds over all plausible settings, and what decides.
-
-    Args:
-        what: The outcome in words, as the end of "the break spreads ...".
-    """
-    verdict = "Robust" if outcome.verdict == "robust" else "Fragile"
-    chance = chance_text(outcome.likely)
-    return markup("**{}:** the break spreads {} more often than not in {} of settings.", verdict, what, chance)
-
-
-def importance_names(outcome: Outcome, names: Mapping[str, str]) -> dict[str, float]:
-    """Return the importance of inputs by display name, largest first and the noise last."""
-    ordered = sorted(outcome.importance.items(), key=lambda pair: pair[0] == NOISE)
-    return {names.get(name, name): value for name, value in ordered}
-
-
-def clustering_sentence(found: Clustering | None) -> str:
-    """Say how much contagion counted cases allow.
-
-    Args:
-        found: Clustering of case counts; None where too few windows were known.
-    """
-    if found is None:
-        return "Too few dated totals were known by this day to say how much contagion counted cases allow."
-    return (
-        f"Counted absence cases tell little: at most {chance_text(found.upper_limit)} of them were set off by earlier "
-        f"ones (95 % limit), and perhaps none. There are {found.windows} periods, some shorter than a trial takes, and "
-        "court batches and changes of law make counts uneven too. The cases are persons, not units."
-    )
-
-
-def window_table(windows: pd.DataFrame) -> pd.DataFrame:
-    """Return the windows of abandoned armour, for people.
-
-    Args:
-        windows: From `abandonment_by_window`.
-    """
-    return pd.DataFrame(
-        {
-            "Window": windows["name"],
-            "Months": [period_text(start, end) for start, end in zip(windows["start"], windows["end"], strict=True)],
-            "Abandoned or captured": [chance_text(share) for share in windows["share"]],
-            "Vehicles listed": [number_text(count) for count in windows["vehicles"]],
-        }
-    )
-
-
-FRONT_WORDS: Mapping[str, str] = {
-    "play": "Play this run",
-    "pause": "Pause this run",
-    "restart": "From the start",
-    "back": "Week back",
-    "forward": "Week on",
-    "week": "Week",
-    "state": "Week {week}: {broken} of {units} units broken, {pressing} of them pressing on others.",
-    "standing": "stands",
-    "pressing": "broken, presses on others",
-    "withdrawn": "broken, withdrawn",
-}
-"""Labels of the picture of one run."""
-WINDOWS_TEXT = (
-    "Crews that leave working vehicles behind are the closest public trace of units that broke. Two retreats stand out "
-    "against the positional war that followed. These shares calibrate nothing above: they count vehicles, not units, "
-    "and a failed assault looks alike."
+from dashboard.cascade import section_text
+from dashboard.cascade import text as wording
+from dashboard.cascade.controls import (
+    CHANCE,
+    REACH,
+    RUN,
 )
-WINDOWS_SOURCE = "Oryx, visually confirmed losses of Russian armour, by month of listing; minimums."
+from dashboard.charts.models.cascade import draw_chances, draw_importance, draw_outcomes
+from dashboard.component.front_line import mount_front_line
+from dashboard.shell.addresses import page_link
+from dashboard.shell.parts import chart
+from dashboard.shell.settings_in_address import choice
+from dashboard.shell.writing import figure, links, note, paragraph, table
+from dashboard.snapshots import cascade_of, plausible_cascade, snapshot_on
+from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges
+from indicators.methods.cascade.break_even import break_even_r
+from indicators.methods.cascade.clustering import clustering_of_rates
+from indicators.methods.cascade.parameters import BOUNDS, CascadeParameters, Topology
+from indicators.methods.cascade.plausible import RUNS_A_DRAW
+from indicators.methods.cascade.run import SHARES, Cascade, replay
+from indicators.methods.counts.abandonment_windows import abandonment_by_window
+
+CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
+CASES_A_WEEK = "refusal_cases_weekly_art337"
+ABANDONED_A_MONTH = "equipment_abandonment_share_ru_month"
+SHARES_TO_REACH = {"0.1": "10 %", "0.2": "20 %", "0.5": "half"}
+CHANCES = {"0.5": "one half", "0.1": "one tenth", "0.9": "nine tenths"}
+RUNS = {
+    "0.5": "one in the middle",
+    "0.9": "one of the worst tenth",
+    "1": "the worst run",
+    "0.1": "one of the mildest tenth",
+}
+NEEDED = {
+    Topology.MIXED: "each must break, if it presses on all",
+    Topology.RING: "on its neighbours alone",
+}
+NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a line", Topology.RANDOM: "Some anywhere"}
 
 
-def network_finding(chances: Mapping[str, Sequence[float]]) -> str:
-    """Say how much it matters who feels whom.
-
-    Args:
-        chances: Probabilities of `SHARES` by network.
-    """
-    place = SHARES.index(COMPARED)
-    parts = [f"{chance_text(values[place])} ({lower_first(name)})" for name, values in chances.items()]
-    return f"At least {SHARE_WORDS[COMPARED]} broken: {', '.join(parts)}."
-
-
-def network_table(chances: Mapping[str, Sequence[float]]) -> pd.DataFrame:
-    """Return the probabilities by network, for people.
-
-    Args:
-        chances: Probabilities of `SHARES` by network.
-    """
-    rows = {
-        f"At least {SHARE_WORDS[share]}": [row[place] for row in chances.values()] for place, share in enumerate(SHARES)
+def outcomes(cascade: Cascade) -> None:
+    """Draw where the runs end, and the same force with units that feel each other in other ways."""
+    parameters = cascade.parameters
+    source = f"{wording.SOURCE} {wording.settings_text(parameters)}"
+    left, right = st.columns(2, gap="large")
+    with left:
+        finding = section_text.outcome_finding(cascade)
+        chart(
+            figure=draw_outcomes(cascade.histogram),
+            key="cascade_outcomes",
+            title="Where the runs end",
+            subtitle=finding,
+            source=source,
+            alt=f"Histogram of the final broken share. {finding}",
+            table=section_text.outcome_table(cascade),
+            file_name="cascade_outcomes",
+        )
+    chances = {
+        name: list(cascade_of(parameters.model_copy(update={"topology": topology})).p_at_least.values())
+        for topology, name in NETWORKS.items()
     }
-    return pd.DataFrame({"A broken unit presses on": list(chances), **rows})
+    with right:
+        finding = section_text.network_finding(chances)
+        chart(
+            figure=draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
+            key="cascade_networks",
+            title="The same units, if a broken one presses on others",
+            subtitle=finding,
+            source=source,
+            alt=f"Chances of large cascades by network. {finding}",
+            table=section_text.network_table(chances),
+            file_name="cascade_networks",
+        )
 
 
-def run_text(ticks: Sequence[int | None], parameters: CascadeParameters) -> str:
-    """Tell one run in words.
+def break_even(parameters: CascadeParameters) -> None:
+    """Let the reader choose a share and a chance, and say which R they would take."""
+    first, second, *places = st.columns(4, vertical_alignment="bottom")
+    with first:
+        share = choice("To reach a broken share of", SHARES_TO_REACH, key=REACH)
+    with second:
+        chance = choice("in a share of runs of", CHANCES, key=CHANCE)
+    for place, (topology, name) in zip(places, NEEDED.items(), strict=True):
+        settings = parameters.model_copy(update={"topology": topology})
+        least = break_even_r(settings, float(share), float(chance))
+        with place:
+            figure(name, section_text.break_even_text(least, BOUNDS["r"][1]))
+    note("Before rear strikes and cohesion; all other settings as above.")
 
-    Args:
-        ticks: Week in which each unit breaks; None for units that stand.
 
-    Example:
-        >>> run_text([0, 2, 2, None], CascadeParameters(units=4))
-        'Of 4 units, 1 is broken at the start. Week 2: 2 more. In the end 3 are broken and 1 stands.'
-    """
-    weeks = [tick for tick in ticks if tick]
-    counts = {week: weeks.count(week) for week in sorted(set(weeks))}
-    start = parameters.initial
-    told = " ".join(f"Week {week}: {count} more." for week, count in counts.items()) or "Nobody follows."
-    broken, standing = start + len(weeks), len(ticks) - start - len(weeks)
-    return (
-        f"Of {len(ticks)} units, {start} {'is' if start == 1 else 'are'} broken at the start. {told} In the end "
-        f"{broken} {'is' if broken == 1 else 'are'} broken and {standing} {'stands' if standing == 1 else 'stand'}."
+def picture(parameters: CascadeParameters) -> None:
+    """Show one run week by week."""
+    with st.columns([1, 2])[0]:
+        level = choice("Run shown", RUNS, key=RUN)
+    ticks = replay(parameters, float(level))
+    mount_front_line(
+        ticks,
+        key="cascade_front",
+        closed=parameters.topology is Topology.RING,
+        recovery=parameters.recovery,
+        weeks=parameters.ticks,
+        title=f"One run, week by week: {RUNS[level]}",
+        description=section_text.run_text(ticks, parameters),
+        source=f"{wording.SOURCE} {wording.settings_text(parameters)} {section_text.place_text(parameters)}",
+        words=section_text.FRONT_WORDS,
     )
 
 
-def place_text(parameters: CascadeParameters) -> str:
-    """Say what a unit's place in the picture means."""
-    if parameters.topology == "ring":
-        return "Units stand in the order of the line; its ends touch."
-    return "Positions are arbitrary."
-
-
-def doubt_text(runs: int) -> str:
-    """Say how far a simulated chance may be off: two standard errors of a chance of one half.
-
-    Example:
-        >>> doubt_text(2_000)
-        '2,000 runs leave up to about 2 points of doubt in each chance.'
-    """
-    return f"{number_text(runs)} runs leave up to about {round(100 / math.sqrt(runs))} points of doubt in each chance."
-
-
-def draws_text(draws: int, runs: int) -> str:
-    """Say what the share of settings rests on.
-
-    Args:
-        runs: Runs with each.
-    """
-    return (
-        f"One unit of 100 broken at the start, no pressure from outside; {number_text(draws)} settings drawn evenly "
-        f"from the plausible ranges, {runs} runs each. Robust means: the same answer in at least nine tenths."
+def plausible(day: date | None) -> None:
+    """Say which outcomes hold whatever the settings, and which setting decides."""
+    evidence = snapshot_on(day).evidence
+    spread = plausible_cascade(tuple(plausible_ranges(evidence).items()))
+    named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
+    for what, outcome in named.items():
+        paragraph(section_text.outcome_sentence(outcome, what))
+    note(section_text.draws_text(spread.draws, RUNS_A_DRAW))
+    names = section_text.input_names({str(name): text for name, text in assumption_rows(evidence)["name"].items()})
+    indices = {f"spreads {what}": section_text.importance_names(outcome, names) for what, outcome in named.items()}
+    finding = section_text.importance_finding(spread.beyond_tenth, names)
+    chart(
+        figure=draw_importance(indices),
+        key="cascade_importance",
+        title="Which unknown decides most",
+        subtitle=finding,
+        source=f"{wording.SOURCE} Index from 0 (no effect) to 1 (decides alone). Ranges: assumptions below.",
+        alt=f"Importance of settings. {finding}",
+        table=section_text.importance_table(indices),
+        file_name="cascade_importance",
     )
 
 
-def input_names(names: Mapping[str, str]) -> dict[str, str]:
-    """Return display names of all inputs whose importance is shown.
-
-    Args:
-        names: Display name by parameter.
-    """
-    return {
-        **names,
-        "topology": "Who presses on whom",
-        "tolerance": "Kind of tolerance",
-        NOISE: "For comparison: an input without effect",
-    }
-
-
-def importance_finding(outcome: Outcome, names: Mapping[str, str]) -> str:
-    """Name the inputs that decide most.
-
-    Args:
-        outcome: An outcome over all plausible settings.
-        names: Display name by input.
-    """
-    first, second, *_ = [names[name] for name in outcome.importance if name != NOISE]
-    if outcome.tied:
-        return f"Whether a tenth breaks depends most on two settings that cannot be ranked: {first}, and {second}."
-    return f"Whether a tenth breaks depends most on: {first}; then {second}."
-
-
-def importance_table(indices: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
-    """Return the importance of inputs by outcome, for people.
-
-    Args:
-        indices: Index by input name, by outcome.
-    """
-    names = list(next(iter(indices.values())))
-    columns = {f"Break {outcome}": [index[name] for name in names] for outcome, index in indices.items()}
-    return pd.DataFrame({"Setting": names, **columns})
+def context(day: date | None) -> None:
+    """Show what has been observed that bears on the question, without calibrating anything by it."""
+    paragraph(section_text.WINDOWS_TEXT)
+    months = snapshot_on(day).derived(ABANDONED)
+    windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
+    if windows.empty:
+        note("None of these windows was over and listed by this day.")
+    else:
+        table(section_text.window_table(windows), alt="Abandoned and captured armour by window.")
+        note(section_text.WINDOWS_SOURCE)
+    cases = snapshot_on(day).derived(CASES)
+    paragraph(section_text.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
+    links(
+        ("Abandoned and captured armour", page_link("indicator", day, indicator=ABANDONED)),
+        ("Absence cases", page_link("indicator", day, indicator=CASES)),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.component.panel import Tile
+from dashboard.component.controls import Tile
 from dashboard.shell.markdown import Markdown, markup
 from indicators.core.evidence.provenance import CitedPages
 from indicators.core.text import chance_text, number_text, percent_text

@@ -14,9 +14,10 @@ from dashboard.indicator.missing import missing_or_overdue
 from dashboard.indicator.sections import folded_sections, other_figures, other_rows, panel_chart, then_and_now
 from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.header import drawn_header
+from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, page_header
-from dashboard.shell.settings_in_address import choice, expect_settings
+from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording.finding import finding_title, measure_lines, opening, refusal
 from dashboard.shell.writing import links, notice
 from dashboard.snapshots import snapshot_on

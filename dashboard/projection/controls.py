@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.component.panel import Control, Shortcut
+from dashboard.component.controls import Control, Shortcut
 from dashboard.shell.model_controls import Place, changed_values, place_controls
 from indicators.core.evidence.load import Evidence
 from indicators.core.text import day_text

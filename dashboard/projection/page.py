@@ -9,7 +9,8 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.component.panel import PANEL_FILES, Control, PanelStart, Values, mount_panel, panel_values, write_address
+from dashboard.component.controls import Control, Values
+from dashboard.component.panel import PANEL_FILES, PanelStart, mount_panel, panel_values, write_address
 from dashboard.component.source_line import line_text
 from dashboard.projection import scenarios as scenario_section
 from dashboard.projection import sections
@@ -19,9 +20,9 @@ from dashboard.projection.controls import address_of, control_values, controls, 
 from dashboard.projection.panel import ENGINE, panel_fan, panel_model, target_dates
 from dashboard.projection.starting_points import presets
 from dashboard.shell.addresses import api_link, documentation_link, embed_links
+from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import alone, export_stamp, page_header, section
-from dashboard.shell.settings_in_address import expect_settings
 from dashboard.shell.writing import bullets, links, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence

@@ -8,8 +8,9 @@ from datetime import date
 import streamlit as st
 
 from dashboard.charts.models.differences import draw_differences
-from dashboard.component.panel import Control, expect_address
-from dashboard.projection import section_text as wording
+from dashboard.component.controls import Control
+from dashboard.component.panel import expect_address
+from dashboard.projection import scenario_text as wording
 from dashboard.projection.controls import address_of
 from dashboard.projection.panel import UNIT
 from dashboard.shell.markdown import markup

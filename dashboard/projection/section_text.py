@@ -5,11 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-import pandas as pd
-
 from dashboard.charts.columns import Columns
-from dashboard.component.panel import Control
-from dashboard.projection.text import total_text
+from dashboard.component.controls import Control
 from dashboard.shell.markdown import Markdown, markup
 from dashboard.shell.wording.assumption_wording import assumption_table
 from indicators.core.evidence.load import Evidence
@@ -18,20 +15,16 @@ from indicators.core.figures.periods import Figure
 from indicators.core.figures.rounding import lower_limit, two_digit_ratio
 from indicators.core.text import (
     day_text,
-    figure_text,
     lower_first,
     number_text,
     percent_text,
-    period_text,
     rounded_text,
 )
 from indicators.methods.projection.afterwards import Afterwards
 from indicators.methods.projection.assumptions import StatedAssumption
 from indicators.methods.projection.break_even import BreakEven, Layer
 from indicators.methods.projection.count_layer import NO_COUNT, CountLayer
-from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import Projection
-from indicators.methods.projection.scenario_difference import Difference
 from indicators.methods.projection.uncertainty import Swing
 
 CAUSES: Mapping[str, str] = {
@@ -258,75 +251,3 @@ def afterwards_lines(held: Iterable[Afterwards]) -> list[Markdown]:
             inside = "; another definition than the sentences projected"
         lines.append(markup("{}: {}{}{}.", named, counted, ratio, inside))
     return lines
-
-
-def estimate_text(claimant: str, estimate: Figure) -> str:
-    """Write one claimant's estimate of the force with its date."""
-    figure = figure_text(estimate.value, "", estimate.qualifier.value, estimate.low, estimate.high)
-    return f"{claimant}: {figure}, {period_text(estimate.period_start, estimate.period_end)}"
-
-
-def scenario_table(
-    names: Sequence[str], projections: Sequence[Projection], differences: Sequence[Difference | None]
-) -> pd.DataFrame:
-    """Return scenarios side by side for people.
-
-    Args:
-        names: Name of each.
-        projections: What each comes to.
-        differences: Each minus the first, from paired draws; None where a reading gives no distribution.
-    """
-    return pd.DataFrame(
-        {
-            "Scenario": list(names),
-            "Every week": [total_text(item.headline, item.qualifier) for item in projections],
-            "Realistic average": [_claim(item) for item in projections],
-            "Difference": ["–" if item is None else _difference(item) for item in differences],
-            "Larger in": ["–" if item is None else f"{percent_text(item.larger)} of draws" for item in differences],
-        }
-    )
-
-
-def difference_table(differences: Sequence[tuple[str, Mapping[float, float]]]) -> pd.DataFrame:
-    """Return the quantiles of every difference for people.
-
-    Args:
-        differences: Name of a scenario and its difference by level.
-    """
-    return pd.DataFrame(
-        [
-            {"Scenario": name, **{f"{percent_text(level)} level": value for level, value in levels.items()}}
-            for name, levels in differences
-        ]
-    )
-
-
-def describe_changes(parameters: ProjectionParameters, listed: Sequence[Control]) -> str:
-    """Name the settings of a scenario that differ from the default.
-
-    Args:
-        parameters: The scenario's settings.
-    """
-    parts = []
-    for control in listed:
-        value = getattr(parameters, control.name)
-        if value is None or value == control.default or str(value) == control.default:
-            continue
-        text = control.options.get(str(value)) or (
-            setting_text(control, float(value)) if isinstance(value, int | float) else str(value)
-        )
-        parts.append(f"{control.label.lower()}: {text}")
-    return "; ".join(parts) or "as published"
-
-
-def _claim(projection: Projection) -> str:
-    claim = projection.claim
-    if claim is None:
-        return "–"
-    low, high = rounded_text(claim.q05), rounded_text(claim.q95)
-    return f"about {rounded_text(claim.mean)} ({low} to {high})"
-
-
-def _difference(difference: Difference) -> str:
-    low, high = (rounded_text(difference.quantiles[level]) for level in (0.05, 0.95))
-    return f"{rounded_text(difference.mean)} ({low} to {high})"

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts.models.counts import draw_counts
 from dashboard.charts.models.shares import draw_shares
 from dashboard.charts.models.tornado import draw_tornado
-from dashboard.component.panel import Control
+from dashboard.component.controls import Control
 from dashboard.projection import section_text as wording
 from dashboard.projection.controls import control_values
 from dashboard.projection.panel import UNIT

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.component.panel import Control, Preset
+from dashboard.component.controls import Control, Preset
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import source_note
 from indicators.core.evidence.vocabulary import Qualifier

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard.charts.columns import Columns
 from dashboard.charts.models.fan import LineEnd, line_ends
-from dashboard.component.panel import Tile
+from dashboard.component.controls import Tile
 from dashboard.component.source_line import SourceLine
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages

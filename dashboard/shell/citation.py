@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.shell.addresses import CITE, settings_of
 from dashboard.shell.header import Header
+from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Page, Settings
-from dashboard.shell.settings_in_address import expect_settings
 from dashboard.shell.writing import note, notice
 from dashboard.snapshots import row_codes_of_data, snapshot_on
 from indicators import __version__

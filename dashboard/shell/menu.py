@@ -11,8 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.shell.addresses import FIRST, documentation_link, query_on
 from dashboard.shell.markdown import escaped
+from dashboard.shell.page_address import kept_settings
 from dashboard.shell.pages import SITE_NAME, Page, all_pages, link_to_page
-from dashboard.shell.settings_in_address import kept_settings
 from dashboard.shell.writing import links, note
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dashboard.component.panel import Control, Display, Shortcut, Values
+from dashboard.component.controls import Control, Display, Shortcut, Values
 
 MAIN = "main"
 """Group of the settings that always show."""

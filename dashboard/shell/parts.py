@@ -16,8 +16,8 @@ from dashboard.component.source_line import SourceLine
 from dashboard.shell.addresses import CITE
 from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import escaped
+from dashboard.shell.page_address import expect_settings, keep_settings
 from dashboard.shell.pages import Opening
-from dashboard.shell.settings_in_address import expect_settings, keep_settings
 from dashboard.shell.writing import bullets, note, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence

@@ -1,86 +1,21 @@
-"""Settings of a page in its address: controls bound to it, and a sentence for every value or name that makes no sense.
-
-A sentence stays until the reader changes its setting or goes on to another page, however often the page runs again:
-Streamlit takes a value that it can't use out of the address at once.
-"""
+"""Settings of a page in its address: controls bound to it, and a sentence for every value that makes no sense."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.shell.addresses import CITE, settings_of
+from dashboard.shell.addresses import CITE
 from dashboard.shell.markdown import escaped
-from dashboard.shell.writing import notice
+from dashboard.shell.page_address import NAMED_AT_MOST, setting_given, tell, told_in
 from indicators.core.plain_text import quoted, read_day
 from indicators.core.text import day_text
-from indicators.core.tracking_marks import is_tracking_mark
 
-NAMED_AT_MOST = 5
 BACKWARDS = "The period ends before it begins, so nothing lies within it. Choose a later end or an earlier start."
-_PAGE, _ASKED, _TAKEN, _FAULTS = "address_page", "address_asked", "address_taken", "address_faults"
-_LEFT, _PLACE = "address_left", "address_place"
-
-
-def begin_page(stem: str) -> None:
-    """Begin a run of a page; what was said about another page's address is forgotten."""
-    if st.session_state.get(_PAGE) != stem:
-        st.session_state[_PAGE] = stem
-        st.session_state[_FAULTS], st.session_state[_TAKEN] = {}, set()
-    st.session_state[_ASKED] = set()
-
-
-def keep_settings() -> None:
-    """Keep the settings of the page that is shown, for the menu's link back to it."""
-    st.session_state.setdefault(_LEFT, {})[st.session_state[_PAGE]] = settings_of(st.query_params.to_dict())
-
-
-def kept_settings(stem: str) -> Mapping[str, str]:
-    """Return the settings with which the reader left a page; none if it was not shown yet."""
-    kept: dict[str, Mapping[str, str]] = st.session_state.get(_LEFT, {})
-    return kept.get(stem, {})
-
-
-def expect_settings(*names: str) -> None:
-    """Say which settings the page reads from its address; any other name gets a sentence."""
-    st.session_state.setdefault(_ASKED, set()).update(names)
-
-
-def report_unknown_names() -> None:
-    """Say which names in the address mean nothing on the page as it was drawn.
-
-    A name of the page's own that has lost its control, such as the place of an indicator that the reader left, goes.
-    """
-    asked, taken = st.session_state[_ASKED], st.session_state[_TAKEN]
-    unknown = [name for name in st.query_params if name not in asked and not is_tracking_mark(name)]
-    for name in taken.intersection(unknown):
-        del st.query_params[name]
-    foreign = [quoted(name) for name in unknown if name not in taken]
-    if foreign:
-        more = len(foreign) - NAMED_AT_MOST
-        named = ", ".join(foreign[:NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
-        notice(f"The address asks for {named}, which this page does not have as it is shown here; it is ignored.")
-
-
-def tell(name: str, sentences: Sequence[str], settled: object) -> None:
-    """Write what is wrong with a setting in the address, on this run and on later ones.
-
-    Args:
-        sentences: What is wrong; none if this run found nothing.
-        settled: What is shown instead; the sentences go once this changes.
-    """
-    faults: dict[str, tuple[Sequence[str], object]] = st.session_state.setdefault(_FAULTS, {})
-    if sentences:
-        faults[name] = sentences, settled
-    elif name in faults and faults[name][1] != settled:
-        del faults[name]
-    with st.session_state.get(_PLACE) or nullcontext():
-        for sentence in faults.get(name, ((), None))[0]:
-            notice(sentence)
 
 
 @contextmanager
@@ -91,12 +26,8 @@ def filters(place: DeltaGenerator) -> Iterator[None]:
         place: Where the button stands.
     """
     below = st.container()
-    with place, st.popover("Filters", width="stretch"):
-        st.session_state[_PLACE] = below
-        try:
-            yield
-        finally:
-            del st.session_state[_PLACE]
+    with place, st.popover("Filters", width="stretch"), told_in(below):
+        yield
 
 
 def choice(
@@ -123,7 +54,7 @@ def choice(
     Returns:
         The chosen id.
     """
-    given, seen = _given(key), f"{key}_in_address"
+    given, seen = setting_given(key), f"{key}_in_address"
     if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
         st.session_state[key] = given
     words = None if help_text is None else escaped(help_text)
@@ -172,7 +103,7 @@ def several(
     Returns:
         The chosen ids, in the order of the choice.
     """
-    given, seen = _given(key), f"{key}_in_address"
+    given, seen = setting_given(key), f"{key}_in_address"
     asked = [part for part in (given or "").split(",") if part]
     fits = [part for part in dict.fromkeys(asked) if part in options][:most]
     if given is not None and (given != st.session_state.get(seen) or key not in st.session_state):
@@ -209,7 +140,7 @@ def named(key: str, known: Collection[str], shown: str) -> str | None:
     Args:
         shown: What is shown instead of anything else, in words.
     """
-    given = _given(key)
+    given = setting_given(key)
     fits = given is None or given in known
     tell(key, () if fits else (f"{_asks(key, given)}, which does not exist; {shown} is shown.",), given)
     return given if fits else None
@@ -234,7 +165,7 @@ def day_input(
         empty: What is shown without a day, in words.
         help_text: What stands behind the info mark.
     """
-    given, last = _given(key), max(filter(None, (first, last, default)))
+    given, last = setting_given(key), max(filter(None, (first, last, default)))
     picked: date | None = st.date_input(
         escaped(label),
         value=default,
@@ -259,7 +190,7 @@ def day_in_address(key: str, *, first: date, last: date, empty: str) -> date | N
         last: Latest day.
         empty: What is shown without a day, in words.
     """
-    given = _given(key)
+    given = setting_given(key)
 
     def read(text: str) -> date | None:
         day = read_day(text)
@@ -283,7 +214,7 @@ def switch(label: str, *, key: str, help_text: str | None = None, default: bool 
         help_text: What stands behind the info mark.
         default: Whether it is on at the start.
     """
-    given = _given(key)
+    given = setting_given(key)
     words = None if help_text is None else escaped(help_text)
     on = st.toggle(escaped(label), default, key=key, bind="query-params", help=words)
     _check(key, given, lambda text: text.lower() in ("true", "false"), "true or false", on, str(on).lower())
@@ -299,7 +230,7 @@ def whole_number(label: str, lowest: int, highest: int, default: int, step: int,
         step: What one click adds or takes away.
         key: Name of the setting in the address and of the control.
     """
-    given = _given(key)
+    given = setting_given(key)
     picked: int = st.number_input(escaped(label), lowest, highest, default, step, key=key, bind="query-params")
     _check_number(key, given, lowest, highest, picked)
     return picked
@@ -312,16 +243,8 @@ def search_text(label: str, *, key: str, placeholder: str) -> str:
         key: Name of the setting in the address and of the control.
         placeholder: What stands in the empty field.
     """
-    _given(key)
+    setting_given(key)
     return st.text_input(escaped(label), key=key, bind="query-params", placeholder=placeholder)
-
-
-def _given(key: str) -> str | None:
-    """Return what the address says of a setting; Streamlit drops what it can't use once the control is drawn."""
-    expect_settings(key)
-    given = st.query_params.get(key)
-    st.session_state.setdefault(_TAKEN, set()).add(key)
-    return given
 
 
 def _check_number(key: str, given: str | None, lowest: float, highest: float, picked: float) -> None:

@@ -14,7 +14,7 @@ from projection_page import SPOKEN, chart_of, lines_of, open_panel, slider
 from projection_settings import random_settings
 
 from dashboard.component.assets import component_path
-from dashboard.component.panel import Control
+from dashboard.component.controls import Control
 from dashboard.projection.controls import control_values, controls
 from dashboard.projection.text import projection_finding, projection_lines, projection_tiles
 from dashboard.snapshots import snapshot_on

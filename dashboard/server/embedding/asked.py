@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dashboard.charts.palette import COLOURS
 from dashboard.component import ChartContent
-from dashboard.component.panel import Control
+from dashboard.component.controls import Control
 from dashboard.indicator.charts import panel_content
 from dashboard.projection.chart import projection_content
 from dashboard.projection.controls import controls, read_settings

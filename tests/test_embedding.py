@@ -108,7 +108,9 @@ def test_a_projection_takes_its_settings() -> None:
         ("/embed/sentence/indicator?indicator=nothing", 404, "expected one of refusal_cases"),
         ("/embed/sentence/sources", 404, "expected one of answer, projection, indicator"),
         ("/embed/sentence/answer?weekly=5", 422, "'weekly' is no setting of this chart; expected as_of or theme."),
-        ("/embed/indicator", 404, "expected answer, projection, indicator/ID/CHART or sentence/PAGE"),
+        ("/embed/index?refusal=30", 422, "refusal is '30'; expected a number from 0 to 10."),
+        ("/embed/index?colour=red", 422, "'colour' is no setting of this chart"),
+        ("/embed/indicator", 404, "expected answer, projection, index, indicator/ID/CHART or sentence/PAGE"),
     ],
 )
 def test_what_is_not_there_is_refused_with_a_sentence(address: str, status: int, sentence: str) -> None:

@@ -188,9 +188,12 @@ class Snapshot:
             return self.index(parameters)
         return self.read_index(parameters, "cautious" if reading == "cautious" else "worst").index
 
-    @kept(16)
     def index_robustness(self, parameters: IndexParameters, reading: str = "plain") -> Robustness:
         """Return how far the index depends on choices that could have been made otherwise."""
+        return self._index_robustness(parameters, reading)
+
+    @kept(16)
+    def _index_robustness(self, parameters: IndexParameters, reading: str) -> Robustness:
         return robustness(self.index_read(parameters, reading))
 
     @kept(16)

@@ -143,11 +143,15 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
     )
 
 
-def draw_importance(outcomes: Mapping[str, Mapping[str, float]]) -> Drawing:
+def draw_importance(
+    outcomes: Mapping[str, Mapping[str, float]], *, x_title: str = "PAWN index", y_title: str = "Setting"
+) -> Drawing:
     """Draw how much each input bears on some outcomes, as horizontal bars.
 
     Args:
         outcomes: Index by input name, by outcome; inputs in the order of the first outcome.
+        x_title: What the index is.
+        y_title: What the inputs are.
 
     Returns:
         A figure whose colours are tokens.
@@ -173,8 +177,8 @@ def draw_importance(outcomes: Mapping[str, Mapping[str, float]]) -> Drawing:
     ]
     return frame(
         data,
-        x_title="PAWN index",
-        y_title="Setting",
+        x_title=x_title,
+        y_title=y_title,
         height=AROUND + BAR_HEIGHT * len(names),
         barmode="group",
         bargap=0.3,

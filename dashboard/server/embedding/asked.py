@@ -11,6 +11,7 @@ from dashboard.charts.palette import COLOURS
 from dashboard.component import ChartContent
 from dashboard.component.controls import Control
 from dashboard.indicator.charts import panel_content
+from dashboard.pressure.content import index_content
 from dashboard.projection.chart import projection_content
 from dashboard.projection.controls import controls, read_settings
 from dashboard.server.page_text import opening_of
@@ -24,12 +25,14 @@ from indicators.core.model import DATED_KINDS, Indicator, as_known
 from indicators.core.plain_text import quoted, read_day
 from indicators.core.registry import all_indicators
 from indicators.core.tracking_marks import is_tracking_mark
+from indicators.methods.index.parameters import BOUNDS as INDEX_BOUNDS
+from indicators.methods.index.parameters import IndexParameters, Mean, index_query, read_index_settings
 from indicators.methods.projection.parameters import BOUNDS, ProjectionParameters, to_query
 from indicators.methods.projection.project import project
 
 Query = Mapping[str, str]
-ANSWER, PROJECTION, INDICATOR = "answer", "projection", "indicator"
-SENTENCES = (ANSWER, PROJECTION, INDICATOR)
+ANSWER, PROJECTION, INDICATOR, INDEX = "answer", "projection", "indicator", "index"
+SENTENCES = (ANSWER, PROJECTION, INDICATOR, INDEX)
 """Pages whose answer can stand by itself."""
 
 
@@ -91,11 +94,13 @@ def reader_of(path: str) -> tuple[Reader, Query]:
             return answer_chart, {}
         case ["projection"]:
             return projection_chart, {}
+        case ["index"]:
+            return index_chart, {}
         case ["indicator", indicator, panel]:
             return panel_chart, {"indicator": indicator, "panel": panel}
         case ["sentence", page]:
             return sentence, {"page": page}
-    expected = "answer, projection, indicator/ID/CHART or sentence/PAGE"
+    expected = "answer, projection, index, indicator/ID/CHART or sentence/PAGE"
     raise RefusedError(404, f"Nothing stands at {quoted(path)}; expected {expected}.")
 
 
@@ -138,6 +143,12 @@ def projection_chart(path: Query, query: Query, day: date | None) -> Embedded:
     return Embedded(content, page_link(PROJECTION, day, **to_query(parameters)))
 
 
+def index_chart(path: Query, query: Query, day: date | None) -> Embedded:
+    """Return the chart of the index."""
+    parameters = _index_parameters(query)
+    return Embedded(index_content(snapshot_on(day), parameters), page_link(INDEX, day, **index_query(parameters)))
+
+
 def panel_chart(path: Query, query: Query, day: date | None) -> Embedded:
     """Return one chart of an indicator."""
     indicator = _indicator(path["indicator"])
@@ -163,6 +174,8 @@ def sentence(path: Query, query: Query, day: date | None) -> Embedded:
         raise RefusedError(404, f"No answer of a page {quoted(stem)}; expected one of {', '.join(SENTENCES)}.")
     if stem == PROJECTION:
         query = to_query(_parameters(query, day))
+    elif stem == INDEX:
+        query = index_query(_index_parameters(query))
     elif stem == INDICATOR:
         _expect(query, INDICATOR)
         query = {INDICATOR: _indicator(query.get(INDICATOR, "")).id}
@@ -188,6 +201,23 @@ def _expect(query: Query, *names: str) -> None:
         raise RefusedError(
             422, f"{', '.join(unknown)} is no setting of this chart; expected {', '.join(others)} or {last}."
         )
+
+
+def _index_parameters(query: Query) -> IndexParameters:
+    """Return weights and mean of the index; other ones than asked for would be another index."""
+    _expect(query, *IndexParameters.model_fields)
+    parameters, changes = read_index_settings(query)
+    if not changes:
+        return parameters
+    low, high = next(iter(INDEX_BOUNDS.values()))
+    allowed = {"mean": f"one of {', '.join(Mean)}"}
+    sentences = [
+        f"{name} is {quoted(text)}; expected {allowed.get(name, f'a number from {low:g} to {high:g}')}."
+        for name, text in query.items()
+        if any(said.startswith(f"{name} ") for said in read_index_settings({name: text})[1])
+    ]
+    refused = " ".join(sentences or ["All weights are 0; expected one above 0."])
+    raise RefusedError(422, f"This index is refused and nothing is drawn. {refused}")
 
 
 def _parameters(query: Query, day: date | None) -> ProjectionParameters:

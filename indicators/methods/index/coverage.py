@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from indicators.core.text import chance_text, lower_first
 from indicators.methods.index.grid import Grid, Mask
 from indicators.methods.index.parts import PILLARS
 
@@ -19,6 +20,15 @@ LEAST_PILLARS = 1 / 2
 
 LEAST_ORIGINS = 3
 """Independent origins with a figure of the month itself, not a carried one."""
+
+ROUNDING = 1e-9
+
+REASONS: Mapping[str, str] = {
+    "weight": "weight with a figure: {share}, two thirds are needed",
+    "pillars": "pillars with a figure: {held} of {all}, half are needed",
+    "origins": "independent origins with a figure of the month itself: {held}, {least} are needed",
+}
+"""Why a month is refused; the page fills the same ones in the browser."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +122,15 @@ def _faults(grid: Grid, present: Mask, fresh: Mask, weights: np.ndarray) -> list
     held, all_pillars = len(set(pillars[present & weighted])), len(set(pillars[weighted]))
     origins = {part.origin for part, counts in zip(grid.parts, fresh & weighted, strict=True) if counts}
     faults = []
-    if weights[present].sum() < LEAST_WEIGHT - 1e-9:
-        faults.append(f"{100 * weights[present].sum():.0f} % of the weight has a figure, two thirds are needed")
+    if weights[present].sum() < LEAST_WEIGHT - ROUNDING:
+        faults.append(REASONS["weight"].format(share=chance_text(float(weights[present].sum()))))
     if held < LEAST_PILLARS * all_pillars:
-        faults.append(f"{held} of {all_pillars} pillars have a figure, half are needed")
+        faults.append(REASONS["pillars"].format(held=held, all=all_pillars))
     if len(origins) < LEAST_ORIGINS:
-        faults.append(f"{len(origins)} independent origins have a figure of the month, {LEAST_ORIGINS} are needed")
+        faults.append(REASONS["origins"].format(held=len(origins), least=LEAST_ORIGINS))
     return faults
 
 
 def _listed(names: list[str]) -> str:
-    lowered = [name[0].lower() + name[1:] if name.split()[0] not in ("Russians",) else name for name in names]
+    lowered = [name if name.startswith("Russians") else lower_first(name) for name in names]
     return " or ".join([", ".join(lowered[:-1]), lowered[-1]] if len(lowered) > 1 else lowered)

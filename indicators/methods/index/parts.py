@@ -156,7 +156,7 @@ PARTS: tuple[Part, ...] = (
         treatment="log",
         goalposts=Goalposts(96.9, 115, 161, 184, 184),
         longest=366,
-        reason="The one count of refusal whose dated totals reach from March 2023 to May 2025, by one counter.",
+        reason="The one count of refusal whose dated totals follow each other over years, by one counter.",
         measures="enforcement",
     ),
     Part(
@@ -227,7 +227,7 @@ PARTS: tuple[Part, ...] = (
         polarity=-1,
         treatment="level",
         goalposts=Goalposts(0, 0.968, 0.968, 3, 12.6),
-        reason="The longest monthly record of strikes on the rear; interceptions start two years later.",
+        reason="The longest monthly record of strikes on the rear.",
         measures="Ukraine's drones, and reporting",
     ),
     Part(
@@ -266,7 +266,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Anxiety in weekly polls (FOM)": "The waves found cluster around shocks, so it would enter just when it is high.",
     "British casualty figures": "They repeat the Ukrainian General Staff, month by month.",
     "Sentences for refusal": "They follow the cases through the same courts, and show how fast courts work.",
-    "Military bloggers": "The assessments found are a convenience sample, densest in summer 2023.",
+    "Military bloggers": "The assessments found are a convenience sample, dense in some months and thin in others.",
     "Leadership shocks": "Single events have no rate.",
     "Enlistment bonuses": "They change on some days in some regions, so no month can be set against another.",
 }

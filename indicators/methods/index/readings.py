@@ -15,6 +15,7 @@ from indicators.methods.index.parameters import IndexParameters
 from indicators.methods.index.parts import Goalposts, Part
 
 Reading = Literal["cautious", "worst"]
+READINGS: tuple[Reading, ...] = ("cautious", "worst")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,228 @@
+"""The index: is pressure on morale rising? One line from declared parts, with bands, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.models.cascade import draw_importance
+from dashboard.component.panel import PANEL_FILES, PanelStart, Values, mount_panel, panel_values, write_address
+from dashboard.pressure import sections
+from dashboard.pressure import text as wording
+from dashboard.pressure.content import FILE_NAME, engine_model, index_figure, source
+from dashboard.pressure.controls import address_of, control_values, controls, presets
+from dashboard.shell.addresses import api_link, documentation_link, embed_links, page_link
+from dashboard.shell.pages import Opening, Page, Settings
+from dashboard.shell.parts import caveats, chart, export_stamp, page_header, section
+from dashboard.shell.settings_in_address import choice, expect_settings
+from dashboard.shell.writing import bullets, links, note, notice, paragraph, table
+from dashboard.snapshots import snapshot_on
+from indicators.core.evidence.load import Evidence
+from indicators.core.snapshot import Snapshot
+from indicators.core.text import day_text
+from indicators.methods.index.coverage import MonthState
+from indicators.methods.index.index import MoraleIndex
+from indicators.methods.index.parameters import IndexParameters, index_query, read_index_settings
+from indicators.methods.index.parts import DECLARED, LEFT_OUT, PARTS, REFERENCE
+from indicators.methods.index.readings import READINGS
+from indicators.methods.index.robustness import choice_shares, without_each_part
+
+KEY = "index"
+MONTH = "month"
+NAMES = frozenset(IndexParameters.model_fields)
+FIRST, LAST = (wording.month_name(pd.Period(month, "M")) for month in REFERENCE)
+
+
+def panel(snapshot: Snapshot) -> IndexParameters:
+    """Draw the panel and return the weights that the reader released last."""
+
+    def read() -> tuple[Values, list[str]]:
+        parameters, changes = read_index_settings(_weights(st.query_params.to_dict()))
+        return control_values(parameters), changes
+
+    expect_settings(*NAMES, MONTH)
+    state = panel_values(KEY, NAMES, snapshot.day, read)
+    parameters, changes = read_index_settings(state.values)
+    started = read_index_settings(state.start)[0]
+    for message in (*state.messages, *changes):
+        notice(message)
+    write_address(KEY, address_of(parameters), NAMES)
+    index, drawn = snapshot.index(started), snapshot.index_robustness(started)
+    rest = snapshot.index(parameters), snapshot.index_robustness(parameters)
+    query = index_query(parameters)
+    mount_panel(
+        controls(),
+        PanelStart(
+            state=state,
+            figure=index_figure(index, drawn),
+            tiles=wording.tiles(index, drawn),
+            lines=(wording.refusal_text(index),),
+            sentence=wording.finding(index, drawn),
+            table=wording.month_table(index, drawn),
+        ),
+        key=KEY,
+        engine="pressure.js",
+        model=engine_model(*rest, dict(control_values(parameters))),
+        presets=presets(),
+        title=wording.TITLE,
+        source=source(snapshot, rest[0]),
+        stamp=export_stamp(),
+        file_name=FILE_NAME,
+        embed=embed_links("index", snapshot.day, date.today(), sentence=query, **query),
+    )
+    return parameters
+
+
+def figures(index: MoraleIndex, state: MonthState, snapshot: Snapshot) -> None:
+    """Show the figures behind one month, each with the page of its indicator and the pages that print it."""
+    paragraph(sections.state_text(index, state))
+    table(sections.figure_rows(index, state, snapshot), alt="Figures behind one month of the index.")
+
+
+def robust(index: MoraleIndex) -> None:
+    """Show which choice decides, what leaving out a part does, and how pillars go along with the index."""
+    if not index.published:
+        paragraph(wording.PHRASES["none"])
+        return
+    level, change = choice_shares(index)
+    finding = sections.importance_finding(level)
+    chart(
+        figure=draw_importance(
+            sections.importance(level, change), x_title="share of the variance, alone (Sobol)", y_title="Choice"
+        ),
+        key="index_choices",
+        title="Which choice of method decides most",
+        subtitle=finding,
+        source=f"Own computation: 2,000 draws of all choices at once. {wording.ABOUT}",
+        alt=f"Shares of method choices. {finding}",
+        table=sections.importance_table(level, change),
+        file_name="pressure_index_choices",
+    )
+    paragraph("What the newest published month becomes without each part:")
+    table(sections.part_left_out(index, without_each_part(index)), alt="The newest month without each part.")
+    paragraph("A weight is no importance. How far each pillar goes along with the index:")
+    table(sections.pillar_table(index), alt="Weight and squared correlation with the index by pillar.")
+
+
+def readings(index: MoraleIndex, month: pd.Period, snapshot: Snapshot) -> None:
+    """Show a cautious and a worst-case reading of the same rows, rule by rule."""
+    reads = {name: snapshot.read_index(index.parameters, name) for name in READINGS}
+    paragraph(sections.reading_text(index, reads, month))
+    table(sections.reading_table(reads, month), alt="What each rule of a reading changes.")
+
+
+def declared(snapshot: Snapshot) -> None:
+    """List every part with its goalposts and reason, and what stays out."""
+    paragraph(
+        f"1 stands for the calmest month of the window from {FIRST} to {LAST}, 100 for the worst. These goalposts "
+        "never move; a month beyond them counts as 1 or 100. The scale was declared on "
+        f"{day_text(DECLARED)} and is the same on every replayed day."
+    )
+    table(sections.declared_table(snapshot), alt="Every part with goalposts, polarity and reason.")
+    paragraph("What stays out:")
+    bullets(f"{name}: {reason}" for name, reason in LEFT_OUT.items())
+
+
+def caveats_of(snapshot: Snapshot, settings: Settings) -> Sequence[str]:
+    """Return what to mind."""
+    return (
+        wording.ABOUT,
+        "Nobody has measured how much each part says about morale. Weights, goalposts and the mean are our "
+        "assumptions; the bands show how much they matter, and not whether a claim is biased.",
+        "An average over a longer period hides what happened within it, so some months can't differ from others.",
+        "Carried figures stand in for at most two months; where too little is left, the month is refused.",
+        "Ukraine claims the losses and runs the hotline; a Russian ministry reports the days with drones.",
+    )
+
+
+def opening(snapshot: Snapshot, settings: Settings) -> Opening:
+    """Return the question, where the index stands and which month is refused."""
+    parameters = read_index_settings(_weights(settings))[0]
+    index, drawn = snapshot.index(parameters), snapshot.index_robustness(parameters)
+    return Opening(
+        question=wording.QUESTION,
+        answer=wording.answer(index, drawn),
+        source=wording.source_text(index),
+        table=wording.opening_table(index, drawn),
+    )
+
+
+def draw_page() -> None:
+    """Draw the page from top to bottom."""
+    day = page_header(wording.QUESTION, f"One line from published counts, higher means worse. {wording.ABOUT}")
+    snapshot = snapshot_on(day)
+    parameters = panel(snapshot)
+    index = snapshot.index(parameters)
+    if not index.states:
+        note("Nothing was known yet on this day.")
+        return
+    states = {str(state.month): state for state in reversed(index.states)}
+    shown = wording.newest(index) or index.states[-1]
+    ordered = {str(shown.month): shown, **states}
+    with st.columns([1, 2])[0]:
+        chosen = choice("Month looked into", {name: _label(state) for name, state in ordered.items()}, key=MONTH)
+    state = states[chosen]
+    folded = {
+        "The figures behind this month": ("figures", partial(figures, index, state, snapshot)),
+        "How robust is it?": ("robust", partial(robust, index)),
+        "A cautious and a worst-case reading": ("readings", partial(readings, index, state.month, snapshot)),
+        "Parts, goalposts and what stays out": ("declared", partial(declared, snapshot)),
+    }
+    for title, (key, draw) in folded.items():
+        section(title, draw, key=f"index_{key}", on_demand=True)
+    caveats(caveats_of(snapshot, {}))
+    query = index_query(parameters)
+    links(
+        ("This index as JSON, with its citation", api_link("index", day, **query)),
+        ("All months as CSV", api_link("index", day, **query, format="csv")),
+        ("API documentation", documentation_link()),
+        *((name, page_link("indicator", day, indicator=indicator)) for indicator, name in _indicators().items()),
+    )
+
+
+def _weights(settings: Settings) -> dict[str, str]:
+    """Return the settings of the index, without those of the page's sections."""
+    return {name: text for name, text in settings.items() if name in NAMES}
+
+
+def _label(state: MonthState) -> str:
+    return wording.month_name(state.month) + ("" if state.published else " (refused)")
+
+
+def _indicators() -> dict[str, str]:
+    return {part.indicator: part.name for part in reversed(PARTS)}
+
+
+def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
+    """Return the rows the page rests on."""
+    return [evidence.of_indicator(indicator) for indicator in _indicators()]
+
+
+def result_cited(settings: Settings, day: date) -> object:
+    """Return what the page computes from its rows, whatever part is shown."""
+    parameters = read_index_settings(_weights(settings))[0]
+    snapshot = snapshot_on(day)
+    index = snapshot.index(parameters)
+    return {
+        "months": {str(month): value for month, value in index.value_of.items()},
+        "refused": {str(state.month): state.reason for state in index.states if not state.published},
+        "levels": snapshot.index_robustness(parameters).levels,
+    }
+
+
+PAGE = Page(
+    stem="index",
+    title="Index",
+    order=4,
+    group="Indicators",
+    draw=draw_page,
+    opening=opening,
+    rows=rows_cited,
+    result=result_cited,
+    caveats=caveats_of,
+    files=(*PANEL_FILES, "cascade.js", "pressure.js"),
+)

@@ -1,0 +1,188 @@
+"""Sentences of the index: the finding, the figures above the chart, its numbers, and what it says first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.component.panel import Tile
+from indicators.core.text import chance_text, day_text, month_text
+from indicators.methods.index.coverage import MonthState
+from indicators.methods.index.index import MoraleIndex
+from indicators.methods.index.robustness import Robustness
+
+QUESTION = "Is pressure on morale rising?"
+TITLE = "Pressure on the morale of Russian forces, by month (higher means worse)"
+ABOUT = (
+    "The index describes published counts and claims. Besides morale it measures enforcement, counting, fighting, "
+    "opinion and price; it is no forecast."
+)
+PHRASES: Mapping[str, str] = {
+    "pressure": "Pressure, {month}",
+    "pressure_none": "Pressure",
+    "of_100": "{value} of 100",
+    "band": "{low} to {high} in 90 % of draws",
+    "band_later": "the range follows once the weights rest",
+    "chance": "Chance of a rise",
+    "chance_note": "on the month before; 50 % is a toss-up",
+    "months": "Months published",
+    "of_months": "{published} of {all}",
+    "newest_refused": "the newest one is refused",
+    "newest_published": "the newest one among them",
+    "refusal": "No value for {month}: {reason}.",
+    "none": "No month has enough figures with these weights and on this day.",
+    "finding": "Pressure stood at {value} of 100 in {month}, the newest month with enough figures. "
+    "Other reasonable choices give {low} to {high}.",
+    "finding_moving": "Pressure stood at {value} of 100 in {month}, the newest month with enough figures, "
+    "with these weights.",
+}
+"""Sentences of the figures; the panel fills the same ones in the browser."""
+
+
+def month_name(month: pd.Period) -> str:
+    """Write a month.
+
+    Example:
+        >>> month_name(pd.Period("2025-07", "M"))
+        'Jul 2025'
+    """
+    return month_text(month.start_time)
+
+
+def newest(index: MoraleIndex) -> MonthState | None:
+    """Return the newest published month; None without any."""
+    return index.published[-1] if index.published else None
+
+
+def _parts(index: MoraleIndex, drawn: Robustness) -> dict[str, object]:
+    month = index.published[-1].month
+    return {
+        "value": round(index.value_of[month]),
+        "month": month_name(month),
+        "low": round(drawn.levels[0.05][-1]),
+        "high": round(drawn.levels[0.95][-1]),
+    }
+
+
+def refusal_text(index: MoraleIndex) -> str:
+    """Say why the newest month has no value; "" if it has one."""
+    last = index.states[-1] if index.states else None
+    if last is None or last.published:
+        return ""
+    return PHRASES["refusal"].format(month=month_name(last.month), reason=last.reason)
+
+
+def finding(index: MoraleIndex, drawn: Robustness) -> str:
+    """Say in one or two sentences where the index stands.
+
+    Args:
+        index: The index.
+        drawn: Its draws.
+    """
+    return PHRASES["finding"].format(**_parts(index, drawn)) if index.published else PHRASES["none"]
+
+
+def chance_of_newest(index: MoraleIndex, drawn: Robustness) -> str:
+    """Return the chance that the newest published month stands above the one before; a dash where that is refused."""
+    state = newest(index)
+    chance = None if state is None else drawn.chance_of_rise(state.month)
+    return "–" if chance is None else chance_text(chance)
+
+
+def tiles(index: MoraleIndex, drawn: Robustness) -> tuple[Tile, ...]:
+    """Return the figures above the chart.
+
+    Args:
+        index: The index.
+        drawn: Its draws.
+    """
+    published = PHRASES["of_months"].format(published=len(index.published), all=len(index.states))
+    months = Tile(
+        label=PHRASES["months"],
+        value=published,
+        note=PHRASES["newest_refused"] if refusal_text(index) else PHRASES["newest_published"],
+    )
+    if not index.published:
+        nothing = Tile(label=PHRASES["pressure_none"], value="–", note="")
+        return nothing, Tile(label=PHRASES["chance"], value="–", note=""), months
+    parts = _parts(index, drawn)
+    return (
+        Tile(
+            label=PHRASES["pressure"].format(**parts),
+            value=PHRASES["of_100"].format(**parts),
+            note=PHRASES["band"].format(**parts),
+        ),
+        Tile(label=PHRASES["chance"], value=chance_of_newest(index, drawn), note=PHRASES["chance_note"]),
+        months,
+    )
+
+
+def answer(index: MoraleIndex, drawn: Robustness) -> str:
+    """Answer the page's question in plain text.
+
+    Args:
+        index: The index.
+        drawn: Its draws.
+    """
+    state = newest(index)
+    if state is None:
+        return f"{PHRASES['none']} {refusal_text(index)}".rstrip()
+    chance = drawn.chance_of_rise(state.month)
+    before = "" if chance is None else f" The chance that it rose on the month before is {chance_text(chance)}."
+    return f"{finding(index, drawn)}{before} {refusal_text(index)}".rstrip()
+
+
+def month_table(index: MoraleIndex, drawn: Robustness) -> pd.DataFrame:
+    """Return every month with its value, its range, its weight with a figure, and why it is refused.
+
+    Args:
+        index: The index.
+        drawn: Its draws.
+    """
+    places = {month: place for place, month in enumerate(drawn.months)}
+    rises = {month: drawn.chance_of_rise(month) for month in drawn.months}
+
+    def level(of: float) -> list[float | None]:
+        return [drawn.levels[of][places[state.month]] if state.published else None for state in index.states]
+
+    return pd.DataFrame(
+        {
+            "Month": [month_name(state.month) for state in index.states],
+            "Index": [index.value_of.get(state.month) for state in index.states],
+            "5 % level": level(0.05),
+            "Median": level(0.5),
+            "95 % level": level(0.95),
+            "Chance of a rise": [rises.get(state.month) for state in index.states],
+            "Weight with a figure": [state.coverage for state in index.states],
+            "Refused because": [state.reason for state in index.states],
+        }
+    )
+
+
+def opening_table(index: MoraleIndex, drawn: Robustness) -> list[list[str]]:
+    """Return the newest twelve months for the document that is sent before any script runs."""
+    rows = month_table(index, drawn).tail(16).to_dict("records")
+    return [
+        ["Month", "Index", "90 % of draws", "Refused because"],
+        *(
+            [
+                row["Month"],
+                "" if pd.isna(row["Index"]) else f"{row['Index']:.0f}",
+                "" if pd.isna(row["Index"]) else f"{row['5 % level']:.0f} to {row['95 % level']:.0f}",
+                row["Refused because"],
+            ]
+            for row in rows
+        ),
+    ]
+
+
+def source_text(index: MoraleIndex) -> str:
+    """Say whose figures the index rests on, and up to which day they were published."""
+    cells = [cell for held in index.grid.cells.values() for cell in held.values()]
+    if not cells:
+        return "No source: nothing was known yet."
+    claimants = ", ".join(dict.fromkeys(part.origin for part in index.grid.parts if index.grid.cells[part.id]))
+    return (
+        f"{claimants} (latest published {day_text(max(cell.known for cell in cells))}); own index with assumed weights"
+    )

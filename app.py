@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -19,6 +20,7 @@ from dashboard.server.built_when_asked import BuiltWhenAsked
 from dashboard.server.embedding.routes import embed_routes
 from dashboard.server.front_page import page_routes
 from dashboard.server.listening import set_no_delay
+from dashboard.server.operation.editions import begin_to_follow, hours_between_refreshes
 from dashboard.server.operation.metrics import offer_metrics
 from dashboard.server.operation.readiness import begin_to_get_ready, is_ready
 from dashboard.server.operation.request_log import RequestLog, write_lines_of_json
@@ -62,6 +64,7 @@ PARTS = (
 try:
     write_lines_of_json()
     all_evidence()
+    hours_between_refreshes()
     offer_metrics()
 except (DataError, RegistryError, SettingError) as error:
     sys.exit(f"The dashboard can't start. {error}")
@@ -74,7 +77,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     write_lines_of_json()  # again, because the server has set up its own log meanwhile
     bound_the_end()
     begin_to_get_ready(api.built)
+    stop = Event()
+    begin_to_follow(stop)
     yield
+    stop.set()
 
 
 def build_api() -> ASGIApp:

@@ -7,10 +7,13 @@ who replays many days pushes out the days that nobody asks for.
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,18 +36,75 @@ PAIRED_TOTALS = 256
 CASCADES = 64
 
 
-@lru_cache(maxsize=2)
-def _evidence_of(directory: Path) -> Evidence:
+class EditionInUse(NamedTuple):
+    """The edition of the data that readers see.
+
+    Args:
+        directory: Its folder.
+        evidence: What is in it.
+        taken: When the server took it.
+    """
+
+    directory: Path
+    evidence: Evidence
+    taken: datetime
+
+
+_editions: deque[EditionInUse] = deque(maxlen=2)
+"""The edition in use and the one before, whose readers may still be in the middle of a page."""
+_computed: dict[str, Snapshot] = {}
+"""What was computed from an edition before it was taken, until the first reader asks."""
+_taking = RLock()
+
+
+def edition_in_use() -> EditionInUse:
+    """Return the edition of the data that readers see."""
+    with _taking:
+        if not _editions:
+            _editions.appendleft(_load(data_directory()))
+        return _editions[0]
+
+
+def _load(directory: Path) -> EditionInUse:
     indicators = frozenset(indicator.id for indicator in all_indicators())
     evidence = load_evidence(directory, today=date.today(), indicators=indicators)
     if evidence.edition.changed:
         logging.getLogger(__name__).warning("%s", evidence.edition)
-    return evidence
+    return EditionInUse(directory, evidence, datetime.now(UTC))
+
+
+def take_newest_edition() -> bool:
+    """Take the current edition if it is not the one in use; readers keep that until everything of it is computed.
+
+    Returns:
+        Whether another edition is in use now.
+
+    Raises:
+        DataError: If the current edition can't be used; the one in use stays.
+    """
+    directory = data_directory()
+    if directory == edition_in_use().directory:
+        return False
+    newer = _load(directory)
+    computed = Snapshot(as_of(newer.evidence, None), newer.evidence)
+    compute_all(computed)
+    with _taking:
+        _computed[newer.evidence.data_version] = computed
+        _editions.appendleft(newer)
+    return True
 
 
 def all_evidence() -> Evidence:
-    """Return the checked evidence, whatever the day; a refresh is seen at once."""
-    return _evidence_of(data_directory())
+    """Return the checked evidence in use, whatever the day."""
+    return edition_in_use().evidence
+
+
+def _evidence_of(data_version: str) -> Evidence:
+    """Return the evidence of a version that was in use a moment ago, if a newer edition was taken meanwhile."""
+    evidence = all_evidence()
+    if evidence.data_version == data_version:
+        return evidence
+    return next((one.evidence for one in _editions if one.evidence.data_version == data_version), evidence)
 
 
 @lru_cache(maxsize=2)
@@ -54,12 +114,12 @@ def _package_of(directory: Path) -> bytes:
 
 def data_package_file() -> bytes:
     """Return the whole data package as a ZIP file."""
-    return _package_of(data_directory())
+    return _package_of(edition_in_use().directory)
 
 
 @lru_cache(maxsize=2)
 def _row_codes_of(data_version: str) -> Mapping[RowId, RowCode]:
-    return row_codes(all_evidence())
+    return row_codes(_evidence_of(data_version))
 
 
 def row_codes_of_data() -> Mapping[RowId, RowCode]:
@@ -69,7 +129,10 @@ def row_codes_of_data() -> Mapping[RowId, RowCode]:
 
 @lru_cache(maxsize=REPLAYED_DAYS)
 def _snapshot(day: date | None, data_version: str) -> Snapshot:
-    return Snapshot(as_of(all_evidence(), day), all_evidence())
+    if day is None and data_version in _computed:
+        return _computed.pop(data_version)
+    evidence = _evidence_of(data_version)
+    return Snapshot(as_of(evidence, day), evidence)
 
 
 def snapshot_on(day: date | None) -> Snapshot:
@@ -103,8 +166,16 @@ def plausible_cascade(ranges: tuple[tuple[str, tuple[float, float]], ...]) -> Pl
 
 def warm_up() -> None:
     """Compute every indicator once, so that no reader waits for it."""
-    latest = snapshot_on(None)
+    compute_all(snapshot_on(None))
+
+
+def compute_all(snapshot: Snapshot) -> None:
+    """Compute what every reader asks for.
+
+    Args:
+        snapshot: The evidence of a day.
+    """
     for indicator in all_indicators():
-        latest.glance(indicator.id)
-        latest.figures(indicator.id)
-    _ = latest.counted_line
+        snapshot.glance(indicator.id)
+        snapshot.figures(indicator.id)
+    _ = snapshot.counted_line

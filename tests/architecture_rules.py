@@ -73,6 +73,7 @@ CLOCKS = {"now", "utcnow", "today"}
 SEEDED = {"Generator", "BitGenerator", "default_rng", "SeedSequence", "Philox", "PCG64", "PCG64DXSM", "SFC64"}
 READING = {"open", "read_text", "read_bytes", "read_csv", "read_table", "read_json", "read_excel", "read_parquet"}
 READERS_OF_THEIR_OWN = {
+    "indicators.core.evidence.contacts",  # the record of a refresh, not the data
     "indicators.core.evidence.load",
     "indicators.core.evidence.forecast_files",  # forecasts of ours, no evidence
     "indicators.core.citation.code_version",  # the sources themselves

@@ -8,17 +8,24 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 from upstream_files import TODAY, Files, months_of, serving, upstream_files
 
+from dashboard import snapshots
+from dashboard.server.operation import editions
 from indicators.__main__ import app
+from indicators.core.environment import SettingError
+from indicators.core.evidence.contacts import note_contacts, read_contacts
 from indicators.core.evidence.load import DATA_DIRECTORY, active_directory, load_evidence
+from indicators.core.evidence.parsing import DataError
 from indicators.upstream import economist, general_staff, oryx
 from indicators.upstream.fetching import fetcher
 from indicators.upstream.monthly import UpstreamError
@@ -239,18 +246,143 @@ def test_a_refresh_that_is_killed_leaves_an_edition_that_loads(tmp_path: Path, m
     assert len(rows_of(tmp_path, "claimed_ru_personnel_losses", date(2026, 8, 1))) == 1
 
 
-def test_a_running_server_takes_a_new_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dashboard.snapshots import snapshot_on
-
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder of editions that this process serves, and no edition in use yet."""
     monkeypatch.setenv("MORALE_INDICATORS_DATA", str(tmp_path))
-    run(revised(upstream_files(), date(2025, 5, 1), 25), tmp_path, LATER, only=[economist.NAME])
+    monkeypatch.setattr(snapshots, "_editions", deque(maxlen=2))
     monkeypatch.setattr("dashboard.snapshots.date", type("Clock", (date,), {"today": classmethod(lambda _: LATER)}))
-    first = snapshot_on(None).evidence
-    run(revised(upstream_files(), date(2025, 5, 1), 40), tmp_path, LATER, only=[economist.NAME])
-    second = snapshot_on(None).evidence
-    assert first.data_version != second.data_version
-    revised_row = "mediazona_ru_named_deaths_20250531_known_20261202"
-    values = [
-        evidence.observations.set_index("observation_id").at[revised_row, "value"] for evidence in (first, second)
-    ]
-    assert values[1] == values[0] + 15
+    run(revised(upstream_files(), date(2025, 5, 1), 25), tmp_path, LATER, only=[economist.NAME])
+    return tmp_path
+
+
+REVISED = "mediazona_ru_named_deaths_20250531_known_20261202"
+
+
+def revised_value() -> float:
+    """Return the revised figure that readers see."""
+    return float(snapshots.snapshot_on(None).evidence.observations.set_index("observation_id").at[REVISED, "value"])
+
+
+def test_a_running_server_takes_a_new_edition(served: Path) -> None:
+    first, before, package = snapshots.all_evidence(), revised_value(), snapshots.data_package_file()
+    run(revised(upstream_files(), date(2025, 5, 1), 40), served, LATER, only=[economist.NAME])
+    assert revised_value() == before, "readers keep the edition in use until the newer one is computed"
+    assert snapshots.take_newest_edition()
+    assert revised_value() == before + 15
+    assert snapshots.all_evidence().data_version != first.data_version
+    assert snapshots.data_package_file() != package
+    assert not snapshots.take_newest_edition()
+
+
+def test_a_reader_in_the_middle_of_a_page_ends_it_with_the_edition_it_began_with(served: Path) -> None:
+    first = snapshots.all_evidence().data_version
+    run(revised(upstream_files(), date(2025, 5, 1), 40), served, LATER, only=[economist.NAME])
+    snapshots.take_newest_edition()
+    assert snapshots._snapshot(date(2024, 1, 1), first).evidence.data_version == first
+
+
+def test_an_edition_that_cannot_be_used_leaves_the_one_in_use(served: Path) -> None:
+    before = revised_value()
+    run(revised(upstream_files(), date(2025, 5, 1), 40), served, LATER, only=[economist.NAME])
+    newest = active_directory(served)
+    assert newest is not None
+    (newest / "observations.csv").write_text("observation_id\n", encoding="utf-8")
+    looks: list[float | None] = []
+
+    class Looking(Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            looks.append(timeout)
+            return len(looks) > 2
+
+    editions.follow(Looking(), every=1.0)
+    assert looks == [1.0, 1.0, 1.0]
+    assert revised_value() == before
+    with pytest.raises(DataError):
+        snapshots.take_newest_edition()
+
+
+def test_readers_see_one_edition_or_the_other_while_it_is_switched(served: Path) -> None:
+    old = revised_value()
+    seen: set[float] = set()
+    stop = Event()
+    faults: list[Exception] = []
+
+    def read() -> None:
+        try:
+            while not stop.is_set():
+                seen.add(revised_value())
+                snapshots.snapshot_on(date(2024, 1, 1)).glance("refusal_cases")
+        except Exception as error:
+            faults.append(error)
+
+    readers = [Thread(target=read) for _ in range(20)]
+    for reader in readers:
+        reader.start()
+    for more in (40, 55, 70):
+        run(revised(upstream_files(), date(2025, 5, 1), more), served, LATER, only=[economist.NAME])
+        assert snapshots.take_newest_edition()
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert faults == []
+    assert {old, revised_value()} <= seen | {revised_value()}
+    assert seen <= {old, old + 15, old + 30, old + 45}
+
+
+def test_the_record_says_when_a_source_was_asked_and_when_it_was_reached(tmp_path: Path) -> None:
+    run(upstream_files(), tmp_path, only=[economist.NAME, oryx.NAME])
+    first = read_contacts(tmp_path)
+    assert {name: one.fault for name, one in first.items()} == {economist.NAME: "", oryx.NAME: ""}
+    assert first[oryx.NAME].reached == first[oryx.NAME].asked
+    files = upstream_files()
+    files[AREA] = b"<html>"
+    with pytest.raises(UpstreamError):
+        run(files, tmp_path, only=[economist.NAME])
+    second = read_contacts(tmp_path)
+    assert second[economist.NAME].asked > first[economist.NAME].asked == second[economist.NAME].reached
+    assert "expected" in second[economist.NAME].fault
+    assert second[oryx.NAME] == first[oryx.NAME]
+    run(upstream_files(), tmp_path, only=[economist.NAME], dry_run=True)
+    assert read_contacts(tmp_path) == second
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"oryx": 1}', '{"oryx": {"asked": "soon"}}'])
+def test_a_record_that_makes_no_sense_is_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / "contacts.json").write_text(content, encoding="utf-8")
+    assert read_contacts(tmp_path) == {}
+
+
+def test_a_server_refreshes_as_often_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MORALE_INDICATORS_DATA", str(tmp_path))
+    noon = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    assert editions.seconds_until_due(timedelta(hours=24), noon) == 0
+    note_contacts(tmp_path, ["oryx"], noon - timedelta(hours=30))
+    note_contacts(tmp_path, ["economist"], noon - timedelta(hours=20), "expected JSON")
+    assert editions.seconds_until_due(timedelta(hours=24), noon) == 4 * 3600
+    assert editions.seconds_until_due(timedelta(hours=12), noon) == 0
+    waits: list[float | None] = []
+    runs: list[None] = []
+
+    class Waiting(Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            waits.append(timeout)
+            return len(waits) > 1
+
+    note_contacts(tmp_path, ["oryx"], datetime.now(UTC))
+    editions.refresh_regularly(timedelta(hours=24), Waiting(), lambda: runs.append(None))
+    assert (len(waits), len(runs)) == (2, 1)
+    assert 23 * 3600 < (waits[0] or 0) <= 24 * 3600
+
+
+@pytest.mark.parametrize(("text", "hours"), [("", None), ("24", 24.0), ("1.5", 1.5)])
+def test_the_environment_sets_the_schedule(monkeypatch: pytest.MonkeyPatch, text: str, hours: float | None) -> None:
+    monkeypatch.setenv("MORALE_INDICATORS_REFRESH", text)
+    assert editions.hours_between_refreshes() == hours
+
+
+@pytest.mark.parametrize("text", ["daily", "0", "-1", "nan", "9000"])
+def test_a_schedule_that_makes_no_sense_is_refused(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("MORALE_INDICATORS_REFRESH", text)
+    with pytest.raises(SettingError, match="expected a number of hours from 1 to 8760"):
+        editions.hours_between_refreshes()

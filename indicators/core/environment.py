@@ -68,10 +68,15 @@ METRICS = Setting(
     meaning="Address and port where Prometheus reads counters, such as `127.0.0.1:9464`",
     unset="no counters",
 )
+REFRESH = Setting(
+    name="MORALE_INDICATORS_REFRESH",
+    meaning="Hours between refreshes from the live sources by the server itself, such as `24`",
+    unset="no refresh but by `make refresh`, by hand or by a timer",
+)
 DETAILS = Setting(
     name="MORALE_INDICATORS_SERVER_DETAILS",
     meaning="`1`: Streamlit's own counters and list of hosts are open to everybody",
     unset="both are closed",
     allowed=("0", "1"),
 )
-SETTINGS = (DATA, HOSTS, LOG, METRICS, DETAILS)
+SETTINGS = (DATA, HOSTS, LOG, METRICS, REFRESH, DETAILS)

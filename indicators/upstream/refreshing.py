@@ -12,11 +12,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 from indicators import __version__
+from indicators.core.evidence.contacts import note_contacts
 from indicators.core.evidence.descriptor import CODEBOOK, DESCRIPTOR
 from indicators.core.evidence.load import CURRENT, EDITIONS, active_directory, describe
 from indicators.core.evidence.parsing import DataError
@@ -87,9 +88,19 @@ def refresh(
 
     Raises:
         UpstreamError: If a source is not as it has to be, or the new edition breaks a rule of the data. Nothing has
-            changed then.
+            changed then but the record of when each source was asked.
     """
-    figures = [figure for name in only for figure in CONNECTORS[name](fetcher.fetch, today)]
+    figures: list[MonthlyFigure] = []
+    for name in only:
+        asked = datetime.now(UTC)
+        try:
+            figures += CONNECTORS[name](fetcher.fetch, today)
+        except UpstreamError as error:
+            if not dry_run:
+                note_contacts(folder, [name], asked, str(error))
+            raise
+        if not dry_run:
+            note_contacts(folder, [name], asked)
     active = active_directory(folder) or bundled
     tables = _read(active / "observations.csv")
     changes = _merge(tables, figures, today)

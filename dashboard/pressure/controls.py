@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.component.panel import Control, Preset, Values
+from dashboard.component.controls import Control, Preset, Values
 from dashboard.shell.model_controls import changed_values
 from indicators.core.text import lower_first
 from indicators.methods.index.parameters import DEFAULTS, MOST_WEIGHT, IndexParameters

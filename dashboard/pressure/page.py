@@ -10,15 +10,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.models.cascade import draw_importance
-from dashboard.component.panel import PANEL_FILES, PanelStart, Values, mount_panel, panel_values, write_address
+from dashboard.component.controls import Values
+from dashboard.component.panel import PANEL_FILES, PanelStart, mount_panel, panel_values, write_address
 from dashboard.pressure import sections
 from dashboard.pressure import text as wording
 from dashboard.pressure.content import FILE_NAME, engine_model, index_figure, source
 from dashboard.pressure.controls import address_of, control_values, controls, presets
 from dashboard.shell.addresses import api_link, documentation_link, embed_links, page_link
+from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, chart, export_stamp, page_header, section
-from dashboard.shell.settings_in_address import choice, expect_settings
+from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import bullets, links, note, notice, paragraph, table
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence

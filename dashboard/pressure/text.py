@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.component.panel import Tile
+from dashboard.component.controls import Tile
 from indicators.core.text import chance_text, day_text, month_text
 from indicators.methods.index.coverage import MonthState
 from indicators.methods.index.index import MoraleIndex

@@ -28,6 +28,7 @@ from indicators.methods.cascade.lookup import chances_beside
 from indicators.methods.cascade.parameters import CascadeParameters
 from indicators.methods.cascade.plausible import PlausibleSpread, plausible_spread
 from indicators.methods.cascade.run import Cascade, run_cascade
+from indicators.methods.index.parameters import DEFAULTS as INDEX_DEFAULTS
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.scenario_difference import paired_totals
 
@@ -179,3 +180,4 @@ def compute_all(snapshot: Snapshot) -> None:
         snapshot.glance(indicator.id)
         snapshot.figures(indicator.id)
     _ = snapshot.counted_line
+    snapshot.index_robustness(INDEX_DEFAULTS)

@@ -13,7 +13,8 @@ from test_pages import open_page, texts
 
 from dashboard.pressure.content import engine_model, index_figure
 from dashboard.pressure.controls import address_of, control_values, controls, presets
-from dashboard.pressure.text import finding, month_table, tiles
+from dashboard.pressure.text import month_table, tiles
+from dashboard.shell.wording.index_wording import finding
 from indicators.methods.index.index import MoraleIndex
 from indicators.methods.index.parameters import DEFAULTS, IndexParameters, read_index_settings
 from indicators.methods.index.robustness import Robustness

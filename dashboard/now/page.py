@@ -16,12 +16,14 @@ from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.sections.answer_opening import answer_opening, draw_chart, draw_opening
+from dashboard.shell.wording.index_wording import finding, refusal_text
 from dashboard.shell.writing import bullets, elements, note, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import day_text
+from indicators.methods.index.parameters import DEFAULTS
 
 CHANGES = 3
 SMALL_PRINT = """<style>
@@ -46,6 +48,13 @@ def what_is_new(snapshot: Snapshot, signs: Sequence[Sign], today: date) -> None:
     note(link("All that is new, and how to follow it", page_link("updates", snapshot.day)))
 
 
+def pressure(snapshot: Snapshot) -> None:
+    """Say where the index of pressure stands, with its range, or why it has no value."""
+    index, drawn = snapshot.index(DEFAULTS), snapshot.index_robustness(DEFAULTS)
+    where = link("Index of pressure on morale", page_link("index", snapshot.day))
+    paragraph(markup("{}, higher means worse: {}", where, f"{finding(index, drawn)} {refusal_text(index)}".rstrip()))
+
+
 def _address(indicator: str, day: date | None) -> str:
     return page_link("indicator", day, indicator=indicator) if indicator else page_link("timeline", day)
 
@@ -63,6 +72,7 @@ def draw_page() -> None:
     with news, st.container(key="what_is_new"):
         what_is_new(snapshot, signs, today)
         st.html(SMALL_PRINT)
+    pressure(snapshot)
     st.html(STYLE)
     elements(signs_table(signs, snapshot.day, today))
     note(

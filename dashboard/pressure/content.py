@@ -9,6 +9,7 @@ from dashboard.charts.models.pressure import draw_pressure
 from dashboard.component import ChartContent
 from dashboard.component.source_line import SourceLine
 from dashboard.pressure import text as wording
+from dashboard.shell.wording.index_wording import finding, month_name
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.snapshot import Snapshot
 from indicators.methods.index.coverage import (
@@ -35,7 +36,7 @@ def index_content(snapshot: Snapshot, parameters: IndexParameters) -> ChartConte
         parameters: Weights and mean.
     """
     index, drawn = snapshot.index(parameters), snapshot.index_robustness(parameters)
-    found = wording.finding(index, drawn)
+    found = finding(index, drawn)
     return {
         "figure": index_figure(index, drawn),
         "title": wording.TITLE,
@@ -86,7 +87,7 @@ def engine_model(index: MoraleIndex, drawn: Robustness, values: dict[str, Any]) 
     rises = {month: drawn.chance_of_rise(month) for month in drawn.months}
     return {
         "months": _days(index),
-        "names": [wording.month_name(month) for month in grid.months],
+        "names": [month_name(month) for month in grid.months],
         "pillars": ids,
         "parts": [{"pillar": ids.index(part.pillar), "origin": origins.index(part.origin)} for part in grid.parts],
         "scores": [[None if score != score else score for score in row] for row in index.part_scores.tolist()],

@@ -21,6 +21,7 @@ from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, chart, export_stamp, page_header, section
 from dashboard.shell.settings_in_address import choice
+from dashboard.shell.wording.index_wording import finding, month_name, newest, refusal_text
 from dashboard.shell.writing import bullets, links, note, notice, paragraph, table
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
@@ -36,7 +37,7 @@ from indicators.methods.index.robustness import choice_shares, without_each_part
 KEY = "index"
 MONTH = "month"
 NAMES = frozenset(IndexParameters.model_fields)
-FIRST, LAST = (wording.month_name(pd.Period(month, "M")) for month in REFERENCE)
+FIRST, LAST = (month_name(pd.Period(month, "M")) for month in REFERENCE)
 
 
 def panel(snapshot: Snapshot) -> IndexParameters:
@@ -62,8 +63,8 @@ def panel(snapshot: Snapshot) -> IndexParameters:
             state=state,
             figure=index_figure(index, drawn),
             tiles=wording.tiles(index, drawn),
-            lines=(wording.refusal_text(index),),
-            sentence=wording.finding(index, drawn),
+            lines=(refusal_text(index),),
+            sentence=finding(index, drawn),
             table=wording.month_table(index, drawn),
         ),
         key=KEY,
@@ -163,7 +164,7 @@ def draw_page() -> None:
         note("Nothing was known yet on this day.")
         return
     states = {str(state.month): state for state in reversed(index.states)}
-    shown = wording.newest(index) or index.states[-1]
+    shown = newest(index) or index.states[-1]
     ordered = {str(shown.month): shown, **states}
     with st.columns([1, 2])[0]:
         chosen = choice("Month looked into", {name: _label(state) for name, state in ordered.items()}, key=MONTH)
@@ -192,7 +193,7 @@ def _weights(settings: Settings) -> dict[str, str]:
 
 
 def _label(state: MonthState) -> str:
-    return wording.month_name(state.month) + ("" if state.published else " (refused)")
+    return month_name(state.month) + ("" if state.published else " (refused)")
 
 
 def _indicators() -> dict[str, str]:

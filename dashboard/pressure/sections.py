@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.pressure.text import month_name
 from dashboard.shell.addresses import page_link
 from dashboard.shell.markdown import Markdown, link
+from dashboard.shell.wording.index_wording import month_name
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import figure_text, number_text, percent_text

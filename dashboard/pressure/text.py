@@ -7,8 +7,17 @@ from collections.abc import Mapping
 import pandas as pd
 
 from dashboard.component.controls import Tile
-from indicators.core.text import chance_text, day_text, month_text
-from indicators.methods.index.coverage import MonthState
+from dashboard.shell.wording.index_wording import (
+    FINDING,
+    NOTHING,
+    REFUSAL,
+    finding,
+    month_name,
+    newest,
+    newest_parts,
+    refusal_text,
+)
+from indicators.core.text import chance_text, day_text
 from indicators.methods.index.index import MoraleIndex
 from indicators.methods.index.robustness import Robustness
 
@@ -30,57 +39,13 @@ PHRASES: Mapping[str, str] = {
     "of_months": "{published} of {all}",
     "newest_refused": "the newest one is refused",
     "newest_published": "the newest one among them",
-    "refusal": "No value for {month}: {reason}.",
-    "none": "No month has enough figures with these weights and on this day.",
-    "finding": "Pressure stood at {value} of 100 in {month}, the newest month with enough figures. "
-    "Other reasonable choices give {low} to {high}.",
+    "refusal": REFUSAL,
+    "none": NOTHING,
+    "finding": FINDING,
     "finding_moving": "Pressure stood at {value} of 100 in {month}, the newest month with enough figures, "
     "with these weights.",
 }
 """Sentences of the figures; the panel fills the same ones in the browser."""
-
-
-def month_name(month: pd.Period) -> str:
-    """Write a month.
-
-    Example:
-        >>> month_name(pd.Period("2025-07", "M"))
-        'Jul 2025'
-    """
-    return month_text(month.start_time)
-
-
-def newest(index: MoraleIndex) -> MonthState | None:
-    """Return the newest published month; None without any."""
-    return index.published[-1] if index.published else None
-
-
-def _parts(index: MoraleIndex, drawn: Robustness) -> dict[str, object]:
-    month = index.published[-1].month
-    return {
-        "value": round(index.value_of[month]),
-        "month": month_name(month),
-        "low": round(drawn.levels[0.05][-1]),
-        "high": round(drawn.levels[0.95][-1]),
-    }
-
-
-def refusal_text(index: MoraleIndex) -> str:
-    """Say why the newest month has no value; "" if it has one."""
-    last = index.states[-1] if index.states else None
-    if last is None or last.published:
-        return ""
-    return PHRASES["refusal"].format(month=month_name(last.month), reason=last.reason)
-
-
-def finding(index: MoraleIndex, drawn: Robustness) -> str:
-    """Say in one or two sentences where the index stands.
-
-    Args:
-        index: The index.
-        drawn: Its draws.
-    """
-    return PHRASES["finding"].format(**_parts(index, drawn)) if index.published else PHRASES["none"]
 
 
 def chance_of_newest(index: MoraleIndex, drawn: Robustness) -> str:
@@ -106,7 +71,7 @@ def tiles(index: MoraleIndex, drawn: Robustness) -> tuple[Tile, ...]:
     if not index.published:
         nothing = Tile(label=PHRASES["pressure_none"], value="–", note="")
         return nothing, Tile(label=PHRASES["chance"], value="–", note=""), months
-    parts = _parts(index, drawn)
+    parts = newest_parts(index, drawn)
     return (
         Tile(
             label=PHRASES["pressure"].format(**parts),

@@ -133,3 +133,17 @@ def test_weights_from_the_address_are_used_and_wrong_ones_said() -> None:
     assert any("losses was 99; the largest value, 10, is used." in warning.value for warning in page.warning)
     assert page.query_params["refusal"] == "3"
     assert page.query_params["losses"] == "10"
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (None, "87 of 100 in Jul 2025, 57 to 100 by other reasonable choices. Since then too little was published"),
+        ("2022-12-31", "no month has enough figures for a value."),
+    ],
+)
+def test_the_first_page_says_where_the_index_stands_or_that_it_has_no_value(day: str | None, sentence: str) -> None:
+    page = open_page("overview", **({"as_of": day} if day else {}))
+    shown = texts(page)
+    assert "higher means worse: " in shown
+    assert sentence in shown

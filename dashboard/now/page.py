@@ -16,7 +16,7 @@ from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.sections.answer_opening import answer_opening, draw_chart, draw_opening
-from dashboard.shell.wording.index_wording import finding, refusal_text
+from dashboard.shell.wording.index_wording import in_short
 from dashboard.shell.writing import bullets, elements, note, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
@@ -52,7 +52,7 @@ def pressure(snapshot: Snapshot) -> None:
     """Say where the index of pressure stands, with its range, or why it has no value."""
     index, drawn = snapshot.index(DEFAULTS), snapshot.index_robustness(DEFAULTS)
     where = link("Index of pressure on morale", page_link("index", snapshot.day))
-    paragraph(markup("{}, higher means worse: {}", where, f"{finding(index, drawn)} {refusal_text(index)}".rstrip()))
+    paragraph(markup("{}, higher means worse: {}", where, in_short(index, drawn)))
 
 
 def _address(indicator: str, day: date | None) -> str:

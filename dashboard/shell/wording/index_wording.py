@@ -13,6 +13,8 @@ FINDING = (
     "Pressure stood at {value} of 100 in {month}, the newest month with enough figures. "
     "Other reasonable choices give {low} to {high}."
 )
+IN_SHORT = "{value} of 100 in {month}, {low} to {high} by other reasonable choices."
+SINCE = " Since then too little was published for a value."
 NOTHING = "No month has enough figures with these weights and on this day."
 REFUSAL = "No value for {month}: {reason}."
 
@@ -56,6 +58,18 @@ def finding(index: MoraleIndex, drawn: Robustness) -> str:
         drawn: Its draws.
     """
     return FINDING.format(**newest_parts(index, drawn)) if index.published else NOTHING
+
+
+def in_short(index: MoraleIndex, drawn: Robustness) -> str:
+    """Say in few words where the index stands, or that it has no value.
+
+    Args:
+        index: The index.
+        drawn: Its draws.
+    """
+    if not index.published:
+        return "no month has enough figures for a value."
+    return IN_SHORT.format(**newest_parts(index, drawn)) + (SINCE if refusal_text(index) else "")
 
 
 def refusal_text(index: MoraleIndex) -> str:

@@ -113,7 +113,8 @@ def draw_page() -> None:
     shown = known if asked == EVERY_STATEMENT else {asked: known[asked]}
     for annotation in shown.values():
         row(snapshot, annotation, printed, alone=asked != EVERY_STATEMENT)
-    note(wording.unread_sentence(len(known), len(snapshot_on(None).article.statements)))
+    if unread := wording.unread_sentence(len(known), len(snapshot_on(None).article.statements)):
+        note(unread)
     section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
     links(("Claims as JSON", api_link("claims", snapshot.day)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -133,12 +134,12 @@ def in_brief(annotation: Annotation, day: pd.Timestamp, answer: Answer) -> tuple
         answer: The answer as known on the replayed day.
     """
     (then_links, then_entries), (later_links, later_entries) = _parted(annotation, day)
-    then, label = _brief(annotation.claim, annotation.then, then_links, then_entries)
-    later, later_label = _brief(annotation.claim, annotation.later, later_links, later_entries)
+    then = _brief(annotation.claim, annotation.then, then_links, then_entries)
+    later = _brief(annotation.claim, annotation.later, later_links, later_entries)
+    since = later.after(then)
     if annotation.claim["projection_id"] == PROJECTION and answer.verdict:
-        later = lower_first(answer.verdict)
-    # What both are a share of is said once.
-    return then + label, later + ("" if later_label == label else later_label)
+        since = lower_first(answer.verdict)
+    return then.text, since
 
 
 def brief_text(then: str, since: str | None) -> str:
@@ -149,10 +150,17 @@ def brief_text(then: str, since: str | None) -> str:
         since: What became known since; None where that is not told.
 
     Example:
-        >>> brief_text("4 events", "1 event"), brief_text("73 %", ""), brief_text("", None)
-        ('then: 4 events; since: 1 event', 'then: 73 %; since: nothing', 'then: nothing')
+        >>> brief_text("4 events", "1"), brief_text("73 %", ""), brief_text("", None)
+        ('then: 4 events; since: 1', 'then: 73 %; since: nothing', 'then: nothing')
+        >>> brief_text("denied by X", "denied by X"), brief_text("about 5 days, Jun 2022", "about 6, Jun 2025")
+        ('then and since: denied by X', 'about 5 days, Jun 2022; since: about 6, Jun 2025')
     """
-    known = [f"then: {then or 'nothing'}"] + ([] if since is None else [f"since: {since or 'nothing'}"])
+    if then and then == since:
+        return f"then and since: {then}"
+    dated = then[-4:].isdecimal() or then.endswith(")")  # its months say when
+    known = [then if dated else f"then: {then or 'nothing'}"] + (
+        [] if since is None else [f"since: {since or 'nothing'}"]
+    )
     return "; ".join(known)
 
 
@@ -207,17 +215,17 @@ def statement_sentence(claim: pd.Series, then: str, since: str, day: date, *, la
 
 
 def unread_sentence(shown: int, every: int) -> str:
-    """Say how many statements of the report could not be read yet.
+    """Say how many statements of the report could not be read yet; "" for none.
 
     Args:
         shown: Number of statements known on the replayed day.
 
     Example:
         >>> unread_sentence(17, 24), unread_sentence(24, 24)
-        ('7 of 24 statements could not be read yet on this day.', 'All 24 statements are shown.')
+        ('7 of 24 statements could not be read yet on this day.', '')
     """
     if shown == every:
-        return f"All {every} statements are shown."
+        return ""
     return f"{every - shown} of {every} statements could not be read yet on this day."
 
 
@@ -229,27 +237,45 @@ def _parted(
     return (links[early], entries[then]), (links[~early], entries[~then])
 
 
-def _brief(claim: pd.Series, rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame) -> tuple[str, str]:
-    """Return what is known in a few words, and of what it is a share."""
+class _Brief(NamedTuple):
+    """What is known, in a few words: how much, of what, when, and of what a percentage is."""
+
+    amount: str = ""
+    unit: str = ""
+    months: str = ""
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.after(_Brief())
+
+    def after(self, said: _Brief) -> str:
+        """Return the words; unit and label are left out where they were said just before."""
+        unit = f" {self.unit}" if self.unit.removesuffix("s") != said.unit.removesuffix("s") else ""
+        months = f", {self.months}" if self.months else ""
+        return f"{self.amount}{unit}{months}{self.label if self.label != said.label else ''}"
+
+
+def _brief(claim: pd.Series, rows: pd.DataFrame, links: pd.DataFrame, entries: pd.DataFrame) -> _Brief:
     if len(rows):
         # The series that the ledger names first speaks most directly to the statement.
         named = [series for series in claim["outcome_series"].split(";") if series in set(rows["series"])]
         row = rows[rows["series"] == named[0]].iloc[-1]
         value = round(row["value"]) if row["value"] >= TWO_DIGITS else row["value"]
-        said = f"{figure_text(value, row['unit'], row['qualifier']).replace(' per ', ' a ')}, {_months(row)}"
         # The unit says of what a figure is; a percentage has none that does.
-        return said, f" ({lower_first(row['label'])})" if row["unit"] in ("share", "percent") else ""
+        if row["unit"] in ("share", "percent"):
+            amount = figure_text(value, row["unit"], row["qualifier"])
+            return _Brief(amount, "", _months(row), f" ({lower_first(row['label'])})")
+        return _Brief(figure_text(value, "", row["qualifier"]), row["unit"].replace(" per ", " a "), _months(row))
     if len(links):
         row = links.iloc[-1]
-        return f"{DID[row['relation']]} by {row['claimant']}", ""
-    return f"{len(entries)} event{'' if len(entries) == 1 else 's'}" if len(entries) else "", ""
+        return _Brief(f"{DID[row['relation']]} by {row['claimant']}")
+    return _Brief(str(len(entries)), f"event{'' if len(entries) == 1 else 's'}") if len(entries) else _Brief()
 
 
 def _months(row: pd.Series) -> str:
-    first, last = month_text(row["period_start"]), month_text(row["period_end"])
-    if first == last:
-        return last
-    return f"{first.removesuffix(last[-5:])} to {last}"
+    last = month_text(row["period_end"])
+    return last if month_text(row["period_start"]) == last else f"to {last}"
 
 
 def _is_weekly_figure(answer: Answer, claim: pd.Series) -> bool:

@@ -54,7 +54,7 @@ def news_sentences(snapshot: Snapshot, signs: Iterable[Sign], today: date) -> li
     ]
     if ended:
         listed = "; ".join(f"{name} ({month_text(end)})" for end, name in sorted(ended))
-        said.append(f"No newer complete figure or entry for a year or more: {listed}.")
+        said.append(f"Nothing complete for a year or more: {listed}.")
     return said
 
 

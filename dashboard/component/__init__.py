@@ -143,9 +143,6 @@ def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping
         embed: Addresses at which the chart stands by itself, by what they show; None for none.
     """
     reserve = expected_height(content["figure"], content.get("subtitle", ""))
-    # Its script comes later than what follows it, which stands where it will stay from the start.
-    place = re.sub(r"[^\w-]", "-", key)
-    st.html(f"<style>.st-key-{place}:not(:has(.mi-chart)) {{ min-height: {reserve}px; }}</style>")
     _chart(key=key, data=as_bytes(chart_data(content, stamp) | {"embed": dict(embed or {}), "reserve": reserve}))
 
 

@@ -10,7 +10,7 @@ from typing import ParamSpec, Unpack
 import pandas as pd
 import streamlit as st
 
-from dashboard.component import ChartContent, Stamp, mount_chart
+from dashboard.component import ChartContent, Stamp, expected_height, mount_chart
 from dashboard.component.copy import mount_copy
 from dashboard.component.source_line import SourceLine
 from dashboard.shell.addresses import CITE
@@ -18,7 +18,7 @@ from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import escaped
 from dashboard.shell.page_address import expect_settings, keep_settings
 from dashboard.shell.pages import Opening
-from dashboard.shell.writing import bullets, note, paragraph
+from dashboard.shell.writing import bullets, note, paragraph, reserved
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
@@ -108,6 +108,7 @@ def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack
         key: Unique on the page and the same on every run.
         embed: Addresses at which the chart stands by itself, by what they show; None for none.
     """
+    reserved(key, expected_height(content["figure"], content.get("subtitle", "")))
     mount_chart(with_pages(content), key=key, stamp=export_stamp(), embed=embed)
 
 

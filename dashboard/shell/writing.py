@@ -6,6 +6,7 @@ open. In a replay a sentence that could not have been written by its day is left
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
@@ -86,6 +87,17 @@ def table(rows: pd.DataFrame, *, alt: str) -> None:
     shown: dict[str, list[Any]] = {escaped(str(name)): [_cell(cell) for cell in rows[name]] for name in rows}
     st.table(pd.DataFrame(shown), border="horizontal", hide_index=True, alt=alt)
     st.html(label_style(rows, alt))
+
+
+def reserved(key: str, height: int) -> None:
+    """Keep the room of a chart until its script has come, so that what follows stands where it will stay.
+
+    Args:
+        key: Key of the chart.
+        height: Height in pixels.
+    """
+    place = re.sub(r"[^\w-]", "-", key)
+    st.html(f"<style>.st-key-{place}:not(:has(.mi-chart)) {{ min-height: {height}px; }}</style>")
 
 
 def label_style(rows: pd.DataFrame, alt: str) -> str:

@@ -33,7 +33,7 @@ from dashboard.server.protection.work_limits import Line, WorkLimits
 from dashboard.server.site_files import site_file_routes
 from dashboard.server.streamlit_files import StreamlitFiles
 from dashboard.server.unknown_addresses import UnknownAddresses
-from dashboard.shell.addresses import API, API_ROOT, EMBED, OEMBED, PREVIEW, page_link
+from dashboard.shell.addresses import API, API_ROOT, ARCHIVE, BRIEFING, EMBED, OEMBED, PREVIEW, page_link
 from dashboard.shell.pages import all_pages
 from dashboard.snapshots import all_evidence, data_package_file, snapshot_on
 from indicators.core.environment import SettingError
@@ -46,6 +46,7 @@ LINES = (
     Line(below=f"{EMBED}/", at_once=2, waiting=64),
     Line(below=OEMBED, at_once=1, waiting=16),
     Line(below=f"{PREVIEW}/", at_once=1, waiting=16),
+    Line(below=f"{BRIEFING}/", at_once=2, waiting=16),
 )
 
 PARTS = (
@@ -54,6 +55,8 @@ PARTS = (
         (f"{API_ROOT}/", False),
         (f"{EMBED}/", True),
         (f"{PREVIEW}/", False),
+        (f"{BRIEFING}/", True),
+        (f"{ARCHIVE}/", True),
         (f"{ASSETS}/", False),
         (OEMBED, False),
     ),

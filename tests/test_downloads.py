@@ -22,6 +22,7 @@ from frictionless import Package
 from starlette.applications import Starlette
 from test_api import Client
 
+from dashboard.downloads import routes
 from dashboard.downloads.archive import view_archive
 from dashboard.downloads.charts import LARGEST, Chart
 from dashboard.downloads.routes import download_routes
@@ -226,3 +227,9 @@ def test_an_archive_is_there_for_its_address_alone_and_with_charts() -> None:
     assert set(opened(sent.content)) - set(opened(alone.content)) == {
         f"charts/_refusal_cases.{kind}" for kind in ("csv", "xlsx", "svg")
     }
+
+
+def test_whoever_comes_when_too_many_wait_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "MOST_WAITING", 0)
+    answer = post("/downloads/table.xlsx", json.dumps(CHART).encode())
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")

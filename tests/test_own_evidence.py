@@ -207,6 +207,18 @@ def test_a_series_that_nobody_knows_is_refused_in_a_file_of_observations() -> No
     assert (found.row, found.column) == (2, "series")
 
 
+def test_a_row_far_down_is_not_lost_and_a_cell_far_right_costs_nothing() -> None:
+    book = openpyxl.Workbook()
+    for row, (day, count) in ((1, ("day", "count")), (2, ("2023-08-30", 5)), (40_000, ("2023-08-31", 7.5))):
+        book.active.cell(row, 1, day)
+        book.active.cell(row, 2, count)
+    book.active.cell(3, 16_000, "far")
+    file = io.BytesIO()
+    book.save(file)
+    sheet = sheet_of(file.getvalue(), "mine.xlsx")
+    assert sheet.numbers == (2, 40_000)
+
+
 def test_columns_are_guessed_by_their_names() -> None:
     sheet = sheet_of(b"Source,Date,Note,Count\na,2023-08-30,b,5\n", "mine.csv")
     assert guessed_columns(sheet) == {"period_start": "Date", "value": "Count", "source_id": "Source", "note": "Note"}

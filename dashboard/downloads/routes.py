@@ -21,6 +21,7 @@ from dashboard.downloads.charts import LARGEST, MOST_CHARTS, Chart
 from dashboard.downloads.view import View, view_of
 from dashboard.server.front_page import Asked, asked_of
 from dashboard.server.protection.security_headers import POLICY
+from dashboard.server.protection.work_limits import RETRY_SECONDS
 from dashboard.shell.addresses import ARCHIVE, BRIEFING
 from dashboard.shell.pages import Page, all_pages
 
@@ -29,6 +30,8 @@ BRIEFING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none
 NO_CHARTS = "Expected charts as JSON, as a page of this server sends them, of at most 2.2 MB."
 NO_VIEW = "This view can't be taken along: its address has settings that make no sense. Open its page to see which."
 _LOGGER = logging.getLogger(__name__)
+MOST_WAITING = 16
+_FULL = "Too many others wait for a file. Please ask again in some seconds."
 _at_once = CapacityLimiter(2)
 Form = TypeVar("Form", bound=BaseModel)
 
@@ -107,6 +110,8 @@ def _view(page: Page, asked: Asked) -> View:
 
 async def _given(request: Request, form: type[Form]) -> Form:
     """Return what came with a request."""
+    if _at_once.statistics().tasks_waiting >= MOST_WAITING:
+        raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL)
     body = bytearray()
     async for part in request.stream():
         body += part
@@ -123,4 +128,5 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 
 
 def _refusal(error: _Refused) -> Response:
-    return PlainTextResponse(str(error), error.status)
+    later = {"Retry-After": str(RETRY_SECONDS)} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return PlainTextResponse(str(error), error.status, later)

@@ -158,11 +158,10 @@ def _workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, Sequence[Ce
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()
-                rows = [
-                    (number, [_typed(cell) for cell in row[: MOST_COLUMNS + 1]])
-                    for number, row in enumerate(islice(sheet.values, 4 * MOST_ROWS), start=1)
-                    if any(cell is not None for cell in row)
-                ]
+                # A cell far to the right would make its reader fill the whole row up to it.
+                lines = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1)
+                filled = ((number, row) for number, row in lines if any(cell is not None for cell in row))
+                rows = [(number, [_typed(cell) for cell in row]) for number, row in islice(filled, MOST_ROWS + 100)]
                 if rows:
                     return iter(rows)
     except SheetError:

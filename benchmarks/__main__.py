@@ -1,4 +1,4 @@
-"""Runs the measurements: `python -m benchmarks [browser|engines|growth|replicas|requests|soak|start|all] [--quick]`."""
+"""Runs the measurements: `python -m benchmarks [PART] [--quick]`; `TITLES` has the parts, and without one all run."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from pathlib import Path
 
 from playwright.async_api import Error
 
+from benchmarks.addresses import measure_addresses
 from benchmarks.comparison import compare_pages
 from benchmarks.engines import measure_engines
 from benchmarks.growth import measure_growth
+from benchmarks.load import measure_load
 from benchmarks.replicas import measure_replicas
 from benchmarks.requests import measure_requests
 from benchmarks.servers import DEFAULT_PEERS, peers_python
@@ -24,9 +26,11 @@ from benchmarks.tables import run_line, write_part
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 TITLES = {
+    "addresses": "Random states of the address",
     "browser": "In the browser: ours and the peers",
     "engines": "Engines",
     "growth": "Growth: more evidence, more readers",
+    "load": "Many readers at once, and an end while they read",
     "replicas": "A killed copy behind nginx",
     "requests": "Requests: the dearest that are allowed",
     "soak": "Memory of the server",
@@ -36,12 +40,16 @@ TITLES = {
 
 def measure(part: str, python: Path, port: int, *, quick: bool) -> str:
     """Run one part and return its results."""
+    if part == "addresses":
+        return measure_addresses(python, port, quick=quick)
     if part == "browser":
         return compare_pages(python, port, quick=quick)
     if part == "engines":
         return measure_engines(python, quick=quick)
     if part == "growth":
         return measure_growth(python, port, quick=quick)
+    if part == "load":
+        return measure_load(python, port, quick=quick)
     if part == "replicas":
         return measure_replicas(python, port, quick=quick)
     if part == "requests":

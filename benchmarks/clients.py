@@ -72,6 +72,16 @@ class StreamlitClient(_SocketClient):
         await self.connect("/_stcore/stream", protocols=["streamlit"])
         await self._run(first=True)
 
+    async def go(self, path: str) -> None:
+        """Go to another page of the same site, in the same session.
+
+        Args:
+            path: Address of the page; it may have a query.
+        """
+        self.page, _, self.query = path.removeprefix("/").partition("?")
+        self.panel, self.sliders = "", {}
+        await self._run(first=True)
+
     async def step(self, value: int) -> None:
         if self.panel:
             self.serial, self.released = self.serial + 1, value

@@ -36,6 +36,9 @@ const words = document.getElementById("words");
 words.hidden = true;
 try {
   await draw({ data, parentElement: document.getElementById("chart") }, settings);
+  const heading = document.querySelector("#chart .mi-heading");
+  heading?.setAttribute("role", "heading"); // on a page it stands below others, here it is the only one
+  heading?.setAttribute("aria-level", "1");
 } catch (error) {
   words.hidden = false;
   throw error;

@@ -21,13 +21,15 @@ import numpy.typing as npt
 from indicators.core.citation.row_sums import RowCode, RowId
 from indicators.core.citation.seal import row_codes
 from indicators.core.evidence.as_of import as_of
-from indicators.core.evidence.load import Evidence, data_directory, data_package, load_evidence
+from indicators.core.evidence.forecast_files import ledger_files, read_ledger
+from indicators.core.evidence.load import Evidence, data_directory, data_package, forecast_folders, load_evidence
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
 from indicators.methods.cascade.lookup import chances_beside
 from indicators.methods.cascade.parameters import CascadeParameters
 from indicators.methods.cascade.plausible import PlausibleSpread, plausible_spread
 from indicators.methods.cascade.run import Cascade, run_cascade
+from indicators.methods.forecast.evaluation.ledger import LedgerEntry
 from indicators.methods.index.parameters import DEFAULTS as INDEX_DEFAULTS
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.scenario_difference import paired_totals
@@ -139,6 +141,17 @@ def _snapshot(day: date | None, data_version: str) -> Snapshot:
 def snapshot_on(day: date | None) -> Snapshot:
     """Return what could be known on a day, and all that follows from it; None for the latest."""
     return _snapshot(day, all_evidence().data_version)
+
+
+@lru_cache(maxsize=4)
+def _ledger_on(day: date | None, data_version: str, files: tuple[tuple[date, Path], ...]) -> tuple[LedgerEntry, ...]:
+    return snapshot_on(day).forecast_ledger({written: read_ledger(path) for written, path in files})
+
+
+def ledger_on(day: date | None) -> tuple[LedgerEntry, ...]:
+    """Return the forecasts that had been written down by a day, with what was known of them; None for the latest."""
+    files = tuple(ledger_files(forecast_folders()).items())
+    return _ledger_on(day, all_evidence().data_version, files)
 
 
 @lru_cache(maxsize=PAIRED_TOTALS)

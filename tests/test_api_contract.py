@@ -9,7 +9,7 @@ from schemathesis.checks import positive_data_acceptance
 from schemathesis.config import SchemathesisConfig
 from test_api import client
 
-ROUTES = 24
+ROUTES = 26
 IN_EVERY_RUN, IN_LONG_RUNS = 300, 5_000
 RULES = (
     "expected initial <= units",

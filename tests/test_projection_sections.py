@@ -214,7 +214,7 @@ def test_the_track_record_page_answers_like_for_like_first() -> None:
         "projected (about 5,200)."
     ) in texts(page)
     assert "7 published projections: 2 scored, 3 still open, 2 can't be scored." in texts(page)
-    assert "We make no forecasts of our own" in texts(page)
+    assert "too rarely to forecast" in texts(page)
     assert "We take the 52 weeks from publication" in texts(page)
     assert charts(page) == 3
 

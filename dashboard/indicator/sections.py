@@ -14,6 +14,8 @@ from dashboard.shell.addresses import embed_links, page_link
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.parts import chart, section, source_line
 from dashboard.shell.sections.echoes import echo_text, echoes
+from dashboard.shell.sections.forecast import SETTING as FORECAST
+from dashboard.shell.sections.forecast import forecast_section
 from dashboard.shell.settings_in_address import choice, switch
 from dashboard.shell.wording import figure_text as wording
 from dashboard.shell.wording.figure_text import definition_text
@@ -105,6 +107,8 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
     statements = statements_on(snapshot.evidence, indicator.id)
     revised = revisions(snapshot.evidence.of_indicator(indicator.id))
     start = incomplete_start(indicator, snapshot)
+    of = snapshot.evidence.series.loc[snapshot.evidence.series["indicator"] == indicator.id, "series"]
+    forecast = [series for series in of if series in snapshot.forecast_series]
     parts: list[tuple[str, str, bool, Callable[[], None]]] = [
         ("more", f"More to read with care ({len(more_caveats)})", bool(more_caveats), lambda: bullets(more_caveats)),
         (
@@ -126,6 +130,12 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
             lambda: changes_of_rate(indicator, snapshot, changes),
         ),
         (
+            "forecast",
+            "Forecast, and how good such forecasts have been",
+            bool(forecast),
+            lambda: forecast_section(snapshot, forecast, key=indicator.id),
+        ),
+        (
             "watched",
             "What we are watching, fixed in advance",
             bool(watched),
@@ -141,7 +151,8 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
     ]
     for key, title, worth_it, draw_part in parts:
         if worth_it:
-            section(title, draw_part, key=f"{indicator.id}_{key}", on_demand=True)
+            settings = (FORECAST,) if key == "forecast" else ()
+            section(title, draw_part, key=f"{indicator.id}_{key}", settings=settings, on_demand=True)
 
 
 def watched_signposts(indicator: Indicator, snapshot: Snapshot) -> Sequence[Signpost]:

@@ -30,7 +30,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("Share", "A part of a whole: from 0 to 1 in tables and files, a percentage on screen."),
     ("Annualised", "Stated for a year; the number of weeks that stand for the year is always said."),
     ("Projection", "A figure carried on under stated assumptions. It holds if they hold."),
-    ("Forecast", "A statement of what will be, with its uncertainty. We publish none."),
+    ("Forecast", "What is likely to come, whatever the reason, with its uncertainty; it is scored afterwards."),
     ("Nowcast", "An estimate of what a recent period will have counted once late records are in."),
     ("Scenario", "A set of assumptions saved under a name."),
     ("Origin date", "The day from which a projection starts. A target date is a day that it speaks of."),

@@ -158,7 +158,8 @@ ANSWER = (
 )
 LIMITS = (
     "There is no composite index: most indicators have too few fresh figures for weights to mean anything.",
-    "We publish no forecast of our own: the counts are too few and too irregular.",
+    "Monthly series are forecast from their own past by ten models, and the forecasts written down and scored. Counts "
+    "of refusal are too few and too irregular for that.",
     "Figures are added by hand or by a refresh that the operator starts, and carry their day; a page fetches nothing.",
 )
 

@@ -15,9 +15,12 @@ from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import chart, page_header, section
 from dashboard.shell.sections.count_paths import path_rows, path_table
+from dashboard.shell.sections.forecast import SETTING as FORECAST
+from dashboard.shell.sections.forecast import forecast_section
 from dashboard.shell.settings_in_address import choice
+from dashboard.shell.wording import forecast_text as forecast_wording
 from dashboard.shell.writing import bullets, links, note, paragraph, table
-from dashboard.snapshots import snapshot_on
+from dashboard.snapshots import ledger_on, snapshot_on
 from dashboard.track_record import miss_text as miss_wording
 from dashboard.track_record import text as wording
 from indicators.core.evidence.load import Evidence
@@ -111,6 +114,19 @@ def definitions(snapshot: Snapshot, scored: ScoredProjection) -> None:
     bullets(wording.comparison_lines(scored.comparisons))
 
 
+def own_forecasts(snapshot: Snapshot) -> None:
+    """Show what became of forecasts that were written down, and the forecast of one series."""
+    entries = ledger_on(snapshot.day)
+    paragraph(forecast_wording.ledger_sentence(entries))
+    if snapshot.forecast_series:
+        forecast_section(snapshot, snapshot.forecast_series, key="track_record")
+    if entries:
+        note("Written down: of forecasts still open, the next period of each series. The file has all.")
+        rows = forecast_wording.ledger_table(entries, snapshot.series_names)
+        table(rows, alt="Forecasts that were written down, with what came.")
+    links(("Forecasts written down, as JSON", api_link("forecast-ledger", snapshot.day)))
+
+
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     snapshot = shown_snapshot()
@@ -129,6 +145,12 @@ def draw_page() -> None:
         part("Every definition", partial(definitions, snapshot, scored), key="definitions", settings=("of",))
         part("Week by week", partial(over_time, snapshot, scored), key="over_time")
         part("Why it missed", partial(miss, snapshot, scored), key="miss", settings=(f"{COMPARED}{scored.id}",))
+        part(
+            "Our own forecasts, written down and scored",
+            partial(own_forecasts, snapshot),
+            key="forecasts",
+            settings=(FORECAST,),
+        )
         part("What happened, step by step", partial(bullets, snapshot.answer.parts), key="answer")
         part("Read with care", partial(bullets, wording.CARE), key="care")
     links(

@@ -38,7 +38,9 @@ STATUS_WORDS: Mapping[ScoreStatus, str] = {
     ScoreStatus.OPEN: "Still open",
     ScoreStatus.UNSCORABLE: "Can't be scored",
 }
-OWN_FORECASTS = "We make no forecasts of our own: the counts are too few and too irregular."
+OWN_FORECASTS = (
+    "Sentences are counted too rarely to forecast. Series that come every month are, and the forecasts scored below."
+)
 QUESTION = "Were published projections right?"
 CARE = (
     "A projection holds only if its assumptions hold; a miss says that they did not, not who was wrong.",

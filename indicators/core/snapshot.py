@@ -25,6 +25,10 @@ from indicators.core.ledger.claims import AnnotatedArticle, annotated_article, a
 from indicators.core.registry import all_indicators, get_indicator
 from indicators.methods.counts.rate_changes import RateChanges, rate_changes
 from indicators.methods.counts.running_counts import CountPath
+from indicators.methods.forecast.evaluation.backtest import Backtest
+from indicators.methods.forecast.evaluation.ledger import LedgerEntry, ledger_entries
+from indicators.methods.forecast.history import History
+from indicators.methods.forecast.outlook import Outlook, forecast_series, outlook
 from indicators.methods.index.cells import monthly_cells
 from indicators.methods.index.grid import Grid, grid_of
 from indicators.methods.index.index import MoraleIndex, index_of_grid
@@ -171,6 +175,36 @@ class Snapshot:
     def stated_assumptions(self, parameters: ProjectionParameters) -> tuple[StatedAssumption, ...]:
         """Return where each input of a projection comes from."""
         return state_assumptions(self.evidence, parameters)
+
+    @cached_property
+    def series_names(self) -> Mapping[str, str]:
+        """The name of every series by its id."""
+        return dict(zip(self.evidence.series["series"], self.evidence.series["name"], strict=True))
+
+    @cached_property
+    def forecast_series(self) -> tuple[str, ...]:
+        """The series that come every month or week and are of a kind that is forecast."""
+        return forecast_series(self.evidence)
+
+    @kept(32)
+    def outlook(self, series: str) -> Outlook:
+        """Return a series' forecast, or why there is none."""
+        return outlook(self.evidence, series, self._derived_if_any)
+
+    @kept(32)
+    def backtest(self, series: str) -> Backtest | None:
+        """Return how good such forecasts of a series have been; None where none could be made."""
+        return self.outlook(series).tested()
+
+    def forecast_ledger(self, files: Mapping[date, pd.DataFrame]) -> tuple[LedgerEntry, ...]:
+        """Return what became of forecasts that were written down, given the files of the ledger."""
+        return ledger_entries(files, self.evidence, self._history)
+
+    def _history(self, series: str) -> History | None:
+        return self.outlook(series).history if series in self.series_names else None
+
+    def _derived_if_any(self, indicator_id: str) -> pd.DataFrame | None:
+        return self.derived(indicator_id) if indicator_id in {one.id for one in all_indicators()} else None
 
     @cached_property
     def index_grid(self) -> Grid:

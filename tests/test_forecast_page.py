@@ -1,0 +1,86 @@
+"""Forecasts on pages: what they say, and that they are told apart from projections."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from factories import bundled
+from test_pages import charts, texts, with_parts
+
+from dashboard.charts.over_time.forecast import draw_calibration, draw_forecast, draw_past_forecasts
+from dashboard.shell.wording import forecast_text
+from indicators.core.snapshot import Snapshot
+
+SERIES = "claimed_ru_armour_losses"
+
+
+def snapshot() -> Snapshot:
+    return Snapshot(bundled())
+
+
+def test_the_sentence_names_period_median_and_interval() -> None:
+    sentence = forecast_text.forecast_sentence(snapshot().outlook(SERIES))
+    assert sentence.startswith("Forecast for Aug 2026, the first period without a complete figure: about ")
+    assert "in 8 of 10 cases" in sentence
+    assert "The newest month is left out as incomplete." in sentence
+    refused = forecast_text.forecast_sentence(snapshot().outlook("mediazona_ru_named_deaths"))
+    assert refused.startswith("No forecast:")
+
+
+def test_the_verdict_has_its_number_of_forecasts() -> None:
+    sentence = forecast_text.tested_sentence(snapshot().backtest(SERIES))
+    assert "Over 21 past forecasts" in sentence
+    assert "Each knew only what had been published by its day." in sentence
+    assert forecast_text.tested_sentence(None).startswith("No backtest:")
+
+
+def test_tables_for_people() -> None:
+    tested = snapshot().backtest(SERIES)
+    assert tested is not None
+    rows = forecast_text.score_rows(tested)
+    assert rows["Ahead"].tolist() == ["1 month", "2 months", "3 months", "4 months", "5 months", "6 months", "all"]
+    assert len(forecast_text.quantile_table(snapshot().outlook(SERIES))) == 12
+    past = forecast_text.past_rows(tested)
+    assert len(past) == 21
+    assert (past["Lower 95 %"] <= past["Upper 95 %"]).all()
+
+
+def test_without_entries_the_ledger_says_so() -> None:
+    assert forecast_text.ledger_sentence(()) == "No forecast had been written down by this day."
+
+
+def test_a_forecast_is_not_drawn_as_a_projection_is() -> None:
+    levels = {level: [4.0] for level in (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)}
+    drawn = draw_forecast([(date(2024, 1, 31), 4.0)], [date(2024, 2, 29)], levels, unit="cases")
+    assert "@projected" not in str(drawn)
+    assert draw_forecast([(date(2024, 1, 31), 4.0)], [], {}, unit="cases")["data"][0]["name"] == "Observed"
+    drawn = draw_calibration({0.5: 0.4, 0.95: 1.0}, {0.5: (0.3, 0.7), 0.95: (0.9, 1.0)})
+    assert drawn["data"][2]["y"] == [40.0, 100.0]
+
+
+def test_a_revised_figure_stands_as_first_known_too() -> None:
+    day, earlier = date(2024, 2, 29), date(2024, 1, 31)
+    drawn = draw_past_forecasts(
+        [(earlier, 5.0), (day, 6.0)], [(earlier, 4.0), (day, 6.0)], [day], [(1.0, 2.0, 3.0)], unit="cases"
+    )
+    revised = next(trace for trace in drawn["data"] if trace["name"] == "As first known")
+    assert (revised["x"], revised["y"]) == (["2024-01-31"], [4.0])
+
+
+def test_the_indicator_page_shows_forecast_verdict_and_scores() -> None:
+    page = with_parts("indicator", "personnel_losses_forecast_section", indicator="personnel_losses")
+    assert not page.exception
+    said = texts(page)
+    assert "Forecast for Aug 2026" in said
+    assert "a projection says only what follows" in said
+    assert "past forecasts the error was" in said
+    assert charts(page) >= 4
+
+
+def test_the_track_record_shows_the_ledger_beside_the_projections() -> None:
+    page = with_parts("track_record", "forecasts_section")
+    assert not page.exception
+    assert "forecasts written down" in texts(page)
+    rows = next(table.value for table in page.table if "Written" in table.value)
+    assert rows["What"].is_unique  # of open ones the next period alone
+    assert "Projection uk-mod-2023-08-30" in set(rows["What"])

@@ -26,6 +26,9 @@ class Client(Protocol):
     async def step(self, value: int) -> None:
         """Move the slider and wait for all that it changes."""
 
+    async def move(self) -> None:
+        """Go to another page, or to the same one again where there is no other."""
+
     async def close(self) -> None:
         """Leave the page."""
 
@@ -46,6 +49,17 @@ class _SocketClient:
         if message.type not in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY):
             raise ConnectionError(f"expected a message from {self.url}, the server closed: {str(message)[:200]}")
         return message.data
+
+    async def document(self, path: str = "/") -> None:
+        async with self.http.get(self.url + path) as reply:
+            await reply.read()
+
+    async def start(self) -> None:
+        raise NotImplementedError
+
+    async def move(self) -> None:
+        await self.close()
+        await self.start()
 
     async def close(self) -> None:
         if self.socket is not None:
@@ -69,6 +83,7 @@ class StreamlitClient(_SocketClient):
         self.panel, self.serial = "", 0
         self.fragments: dict[str, str] = {}
         self.page_hash = ""
+        await self.document(f"/{self.page}")
         await self.connect("/_stcore/stream", protocols=["streamlit"])
         await self._run(first=True)
 
@@ -81,6 +96,12 @@ class StreamlitClient(_SocketClient):
         self.page, _, self.query = path.removeprefix("/").partition("?")
         self.panel, self.sliders = "", {}
         await self._run(first=True)
+
+    async def move(self) -> None:
+        """Go to the first page, in the same session; the next start opens the client's own page again."""
+        own = self.page, self.query
+        await self.go("/")
+        self.page, self.query = own
 
     async def step(self, value: int) -> None:
         if self.panel:
@@ -143,8 +164,9 @@ class DashClient:
         self.http, self.url = http, url.rstrip("/")
 
     async def start(self) -> None:
-        async with self.http.get(self.url + "/_dash-layout") as reply:
-            await reply.read()
+        for path in ("/", "/_dash-layout"):
+            async with self.http.get(self.url + path) as reply:
+                await reply.read()
         async with self.http.get(self.url + "/_dash-dependencies") as reply:
             self.output = (await reply.json())[0]["output"]
         names = [name.rsplit(".", 1) for name in self.output.strip(".").split("...")]
@@ -158,6 +180,9 @@ class DashClient:
             content = await reply.read()
             if reply.status != 200:
                 raise RuntimeError(f"the callback failed: {content[:200]!r}")
+
+    async def move(self) -> None:
+        await self.start()
 
     async def close(self) -> None:
         """There is no connection to end."""
@@ -204,6 +229,7 @@ class ShinyClient(_SocketClient):
     """Sets the slider's input of a Shiny page."""
 
     async def start(self) -> None:
+        await self.document()
         await self.connect("/websocket/")
         names = ("pixelratio", "url_search", "url_pathname", "url_hostname", "url_port", "url_protocol", "url_hash")
         data: dict[str, object] = {f".clientdata_{name}": "" for name in (*names, "url_hash_initial", "singletons")}

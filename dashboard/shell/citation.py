@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.component.views import mount_views
 from dashboard.shell.addresses import CITE, settings_of
 from dashboard.shell.header import Header
 from dashboard.shell.page_address import expect_settings
@@ -40,10 +41,12 @@ def citation(page: Page, header: Header) -> None:
     """
     day = header.day
     with header.actions:
-        popover = st.popover("Cite", type="tertiary", key="cite_popover", on_change="rerun")
+        popover = st.popover("Cite or save", type="tertiary", key="cite_popover", on_change="rerun")
     if popover.open:
         with popover:
             _offer(page, header.title, day)
+            st.subheader("Save this view", anchor=False)
+            mount_views(whole_list=False, today=date.today(), key="save_view")
     expect_settings(CITE)
     given = st.query_params.get(CITE)
     with header.below:

@@ -92,7 +92,7 @@ def choose(box: Locator, option: str) -> None:
 
 def test_a_cited_page_checks_its_citation_when_a_part_of_it_moves(page: Page) -> None:
     page.goto(f"{ADDRESS}?as_of=2023-08-30&seed=7&reach=0.2")
-    page.get_by_role("button", name="Cite").click(timeout=60_000)
+    page.get_by_role("button", name="Cite or save").click(timeout=60_000)
     link = page.get_by_test_id("stCode").filter(has_text="cite=1~")
     expect(link).to_be_visible(timeout=60_000)
     page.goto(link.inner_text().strip())

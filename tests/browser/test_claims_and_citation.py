@@ -64,7 +64,7 @@ def test_the_replay_plays_month_by_month_and_stops(page: Page) -> None:
 
 def test_a_frozen_link_says_that_the_view_is_the_same(page: Page) -> None:
     page.goto(f"/indicator?indicator=refusal_sentences&as_of={DAY}")
-    page.get_by_role("button", name="Cite").click()
+    page.get_by_role("button", name="Cite or save").click()
     link = page.get_by_test_id("stCode").filter(has_text="cite=1~")
     expect(link).to_be_visible(timeout=30_000)
     page.goto(link.inner_text().strip())

@@ -17,6 +17,7 @@ from benchmarks.comparison import compare_pages
 from benchmarks.engines import measure_engines
 from benchmarks.growth import measure_growth
 from benchmarks.load import measure_load
+from benchmarks.refresh import measure_refresh
 from benchmarks.replicas import measure_replicas
 from benchmarks.requests import measure_requests
 from benchmarks.servers import DEFAULT_PEERS, peers_python
@@ -32,6 +33,7 @@ TITLES = {
     "growth": "Growth: more evidence, more readers",
     "load": "Many readers at once, and an end while they read",
     "replicas": "A killed copy behind nginx",
+    "refresh": "Newer data under moving readers",
     "requests": "Requests: the dearest that are allowed",
     "soak": "Memory of the server",
     "start": "From launch to a drawn page",
@@ -52,6 +54,8 @@ def measure(part: str, python: Path, port: int, *, quick: bool) -> str:
         return measure_load(python, port, quick=quick)
     if part == "replicas":
         return measure_replicas(python, port, quick=quick)
+    if part == "refresh":
+        return measure_refresh(python, port, quick=quick)
     if part == "requests":
         return measure_requests(python, port, quick=quick)
     if part == "start":

@@ -76,14 +76,14 @@ def content_table(series: Iterable[Freshness]) -> pd.DataFrame:
     rows = [
         {
             "Series": one.label,
-            "Newest period ends": day_text(one.period_end),
+            "Figures up to": day_text(one.period_end),
             "Published": day_text(one.known),
-            "Next expected by": day_text(due),
+            "Next due": day_text(due),
             "State": "overdue" if one.overdue else "in time",
         }
         for due, one in sorted(regular, key=lambda pair: pair[0])
     ]
-    return pd.DataFrame(rows, columns=["Series", "Newest period ends", "Published", "Next expected by", "State"])
+    return pd.DataFrame(rows, columns=["Series", "Figures up to", "Published", "Next due", "State"])
 
 
 def _moment(moment: datetime) -> str:

@@ -24,7 +24,7 @@ let held = []; // where the browser keeps nothing
  * @param {{stylesheet: string, palette: object}} settings
  */
 export default async function mount({ data, parentElement }, settings) {
-  await loadStylesheet(settings.stylesheet);
+  await Promise.all([settings.stylesheet, new URL("./embed.css", import.meta.url).href].map(loadStylesheet));
   let place = places.get(parentElement);
   if (!place) {
     place = { root: element("div", { className: "mi-chart" }), data };

@@ -1,6 +1,7 @@
 /** The code that puts a chart on another page: which knowledge, theme and width, the code to copy, and a preview. */
 
 import { copy } from "../copy.js";
+import { loadStylesheet } from "./draw.js";
 
 const FRAME_EDGE = 80; // pixels around and below a chart that stands by itself
 const THEMES = { "The reader's own": "", Light: "light", Dark: "dark" };
@@ -13,7 +14,8 @@ const WIDTHS = { "Full width": "100%", "720 pixels": "720", "390 pixels": "390",
  * @param {string} script Address of the script that gives frames their height.
  * @param {number} height Pixels of the chart as it stands here, until the frame tells its own.
  */
-export function showCode(place, data, script, height) {
+export async function showCode(place, data, script, height) {
+  await loadStylesheet(new URL("../embed.css", import.meta.url).href);
   const parts = (place.parts ??= build(place));
   Object.assign(parts, { data, script: absolute(script), height: Math.ceil(height) + FRAME_EDGE });
   const labels = Object.keys(data.embed);

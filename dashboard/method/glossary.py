@@ -47,5 +47,10 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("R", "How many others one broken unit breaks in the beginning, while hardly any are broken yet."),
     ("Replicate, or run", "One simulated course of a cascade from one seed."),
     ("Tick", "One step of a cascade, a week."),
+    ("Index", "Several indicators put into one line by declared rules; ours describes pressure on morale."),
+    ("Pillar", "A group of indicators that share one weight in the index."),
+    ("Polarity", "Whether more of an indicator counts as better or worse in the index."),
+    ("Goalposts", "The figures that stand for 1 and 100 in the index. They never move."),
+    ("Coverage", "The share of the index's weight that has a figure in a month."),
 )
 """Word and meaning, words that belong together beside each other."""

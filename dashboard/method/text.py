@@ -141,6 +141,20 @@ METHODS: tuple[Method, ...] = (
         module="methods/cascade/run.py",
     ),
     Method(
+        name="Index of pressure",
+        what="Puts eight published series into one line. Counts enter as logarithms, each part on fixed goalposts; "
+        "parts of a pillar are averaged, pillars put together by a geometric mean on the morale scale. Where parts "
+        "come or go, months are linked over the parts that both have. A month is refused where less than two thirds of "
+        "the weight, half of the pillars or three independent origins have a figure.",
+        formula="s = 1 + 99 (y - low) / (high - low); A = 101 - product of (101 - s)^w; I(t) = I(t-1) A(t) / A(t-1)",
+        limit="Nobody has measured the weights. The bands hold choices of method, not whether a claim is biased.",
+        references=(
+            "OECD and JRC 2008, Handbook on constructing composite indicators, ISBN 978-92-64-04345-9",
+            "Saisana, Saltelli and Tarantola 2005, J. R. Stat. Soc. A 168(2):307, doi 10.1111/j.1467-985X.2005.00350.x",
+        ),
+        module="methods/index/index.py",
+    ),
+    Method(
         name="Which setting of the cascade decides",
         what="Moves all settings at once over their plausible ranges and compares outcomes with one setting held.",
         formula="PAWN index = median over slices of the largest distance between two distribution functions",
@@ -153,11 +167,12 @@ METHODS: tuple[Method, ...] = (
 QUESTION = "How is each figure made, and what is assumed?"
 ANSWER = (
     "Every figure comes from a page that anybody can open, with the day on which the public could first read it. "
-    "Rates, shares and ranges are computed from these figures by the formulas below; nothing is filled in. "
+    "Rates, shares and ranges are computed from these figures by the formulas below; nothing is filled in, except "
+    "that the index carries a figure for two months at most and says so. "
     "Projections follow from settings that you can move."
 )
 LIMITS = (
-    "There is no composite index: most indicators have too few fresh figures for weights to mean anything.",
+    "The index of pressure refuses many months, the newest among them: too few indicators have fresh figures.",
     "Monthly series are forecast from their own past by ten models, and the forecasts written down and scored. Counts "
     "of refusal are too few and too irregular for that.",
     "Figures are added by hand or by a refresh that the operator starts, and carry their day; a page fetches nothing.",

@@ -15,7 +15,11 @@ HEADLESS := $(if $(CI),--server.headless true)
 # What to fetch: make refresh ONLY=oryx
 ONLY ?=
 
-.PHONY: help run data refresh test test-all lint types bench image supply clean
+# The oldest and the newest Python at hand; name others: make test-pythons PYTHONS="python3.11 /path/to/python3.13".
+PYTHONS ?= $(shell for name in python3.11 python3.12 python3.13 python3.14; do \
+	"$$name" -c '' 2>/dev/null && echo "$$name"; done | sed -n '1p;$$p' | uniq)
+
+.PHONY: help run data refresh test test-all test-pythons test-here lint types bench image supply clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -40,6 +44,13 @@ test-all: $(VENV)/.development ## run all tests
 		$(IN_VENV) tests/browser/find_nginx.py --install >/dev/null && \
 		$(IN_VENV) -m pytest -m "not browser $(WITHOUT)" --numprocesses 2 --dist worksteal && \
 		$(IN_VENV) -m pytest -m "browser $(WITHOUT)"
+
+test-pythons: ## run the tests without a browser with the oldest and the newest Python at hand
+	@for name in $(PYTHONS); do \
+		$(MAKE) --no-print-directory VENV=.venv-$$(basename "$$name") PYTHON="$$name" test-here || exit 1; done
+
+test-here: $(VENV)/.development
+	@$(IN_VENV) -m pytest -m "not browser and not long" --numprocesses 2 --dist worksteal
 
 lint: $(VENV)/.development ## check style and format
 	$(IN_VENV) -m ruff check .

@@ -25,6 +25,8 @@ FILES = {
     "/api/openapi.json": "application/json",
     "/preview/answer.png": "image/png",
     "/embed/answer": "text/html",
+    "/briefing/answer": "text/html",
+    "/downloads/answer.zip": "application/zip",
     "/embed/frame.js": "text/javascript",
     "/robots.txt": "text/plain",
     "/llms.txt": "text/plain",

@@ -56,3 +56,17 @@ def test_a_chart_is_printed_with_its_numbers(new_page: Callable[..., Page]) -> N
         page.get_by_role("button", name="Print", exact=True).first.click()
     expect(popup.value.locator("table tbody tr").first).to_be_visible(timeout=READY)
     expect(popup.value.locator("svg").first).to_be_visible()
+
+
+def test_a_page_prints_light_with_its_numbers_whole(new_page: Callable[..., Page]) -> None:
+    page = opened(new_page, "/indicator?indicator=refusal_cases")
+    page.get_by_role("button", name="Numbers", exact=True).click()
+    expect(page.locator(".mi-table tbody tr").first).to_be_visible()
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    region = page.locator(".mi-numbers")
+    expect(region).to_have_css("max-height", "none")
+    assert region.evaluate("region => region.scrollWidth <= region.clientWidth + 1")
+    assert region.evaluate("region => region.getBoundingClientRect().right <= window.innerWidth")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")

@@ -36,6 +36,23 @@ class Method(NamedTuple):
 
 METHODS: tuple[Method, ...] = (
     Method(
+        name="Forecast of a monthly or weekly series",
+        what="Up to ten models, by how long the history is, forecast from the series' past alone: last value, drift, "
+        "local level, smoothing, damped trend, Theta, two of counts, two with seasons. At each of 23 levels their "
+        "quantiles are combined by a weighted median, and the weights follow what each model missed by before.",
+        formula="weight ~ exp(-8 (error / least error - 1)); half-width = s(h) (3/4 t + 1/4 c), s the spread of past "
+        "errors h periods ahead, t Student's quantile, c the rank of past errors; counts from 0 and rounded outward",
+        limit="Nothing but the past of the series enters. Below 8 figures, with most missing, or if all are the same "
+        "there is no forecast; below 10 past forecasts no word on how good they are.",
+        references=(
+            "Bracher and others, Evaluating epidemic forecasts in an interval format, PLoS Computational Biology 17 "
+            "(2021), doi:10.1371/journal.pcbi.1008618",
+            "Harvey, Leybourne and Newbold, Testing the equality of prediction mean squared errors, International "
+            "Journal of Forecasting 13 (1997), doi:10.1016/S0169-2070(96)00719-4",
+        ),
+        module="methods/forecast/ensemble.py",
+    ),
+    Method(
         name="Projection: every week, and minus court holidays",
         what="Carries c persons a week on for n weeks with growth g a week. Where the figure is a ceiling on a week "
         "(“up to”), the year has D of 260 days; an average over calendar weeks holds its holidays already.",

@@ -1,0 +1,1 @@
+"""Forecasts beside statsforecast and Prophet: the same origins, months and levels."""

@@ -1,0 +1,74 @@
+"""Forecasts by other libraries, in an environment of their own: series as JSON in, quantiles as JSON out.
+
+Run by `compare.py`; imports nothing of the project.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+import warnings
+from typing import Any
+
+import numpy as np
+
+INTERVALS = [98, 95, *range(90, 0, -10)]
+"""Central intervals in percent, whose bounds and the median are the 23 levels of the forecast hubs."""
+
+
+def statsforecast_model(name: str, season: int) -> Any:
+    """Return a model by its name."""
+    from statsforecast import models
+
+    return models.Naive() if name == "Naive" else getattr(models, name)(season_length=season)
+
+
+def by_statsforecast(name: str, season: int, values: np.ndarray, ends: list[str], ahead: int) -> np.ndarray:
+    """Return quantiles with axes h, level."""
+    found = statsforecast_model(name, season).forecast(y=values, h=ahead, level=INTERVALS)
+    low = [found[f"lo-{level}"] for level in INTERVALS]
+    high = [found[f"hi-{level}"] for level in reversed(INTERVALS)]
+    return np.stack([*low, found["mean"], *high], axis=1)
+
+
+def by_prophet(name: str, season: int, values: np.ndarray, ends: list[str], ahead: int) -> np.ndarray:
+    """Return quantiles with axes h, level."""
+    import pandas as pd
+    from prophet import Prophet
+
+    levels = [0.01, 0.025, *(round(0.05 * step, 2) for step in range(1, 20)), 0.975, 0.99]
+    model = Prophet(weekly_seasonality=False, daily_seasonality=False, yearly_seasonality=season > 1)
+    np.random.seed(1)
+    model.fit(pd.DataFrame({"ds": pd.to_datetime(ends), "y": values}), seed=1)
+    future = model.make_future_dataframe(periods=ahead, freq="ME", include_history=False)
+    return np.quantile(model.predictive_samples(future)["yhat"], levels, axis=1).T
+
+
+def main() -> None:
+    """Forecast every series at every origin by one model."""
+    warnings.filterwarnings("ignore")
+    logging.disable(logging.INFO)
+    asked = json.load(sys.stdin)
+    name, season = asked["model"], asked["season"]
+    make = by_prophet if name == "Prophet" else by_statsforecast
+    answers, seconds, failed = [], [], 0
+    for task in asked["tasks"]:
+        values = np.array([np.nan if value is None else value for value in task["values"]], dtype=float)
+        there = ~np.isnan(values)
+        values = np.interp(np.arange(len(values)), np.flatnonzero(there), values[there])
+        start = time.perf_counter()
+        try:
+            found = make(name, season, values, task["ends"], task["ahead"])
+        except Exception:
+            failed += 1
+            found = by_statsforecast("Naive", 1, values, task["ends"], task["ahead"])
+        seconds.append(time.perf_counter() - start)
+        found = np.sort(np.maximum(found, 0.0) if values.min() >= 0 else found, axis=1)
+        answers.append(found.tolist())
+    json.dump({"quantiles": answers, "median_seconds": float(np.median(seconds)), "failed": failed}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

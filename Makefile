@@ -19,7 +19,7 @@ ONLY ?=
 PYTHONS ?= $(shell for name in python3.11 python3.12 python3.13 python3.14; do \
 	"$$name" -c '' 2>/dev/null && echo "$$name"; done | sed -n '1p;$$p' | uniq)
 
-.PHONY: help run data refresh test test-all test-pythons test-here lint types bench image supply clean
+.PHONY: help run data refresh test test-all test-pythons test-here lint types bench image supply pictures clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -67,6 +67,10 @@ image: ## run the image's steps without Docker and check what comes out (Linux, 
 
 supply: ## lock the packages with hashes; list licences and parts; ask for known weaknesses
 	@deploy/supply "$(PYTHON)"
+
+pictures: $(VENV)/.development ## take the pictures of the README anew
+	@CHROMIUM="$$($(IN_VENV) tests/browser/find_chromium.py --install)" && export CHROMIUM && \
+		$(IN_VENV) -m benchmarks.pictures
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -147,7 +147,7 @@ def test_the_first_page_has_the_answer_its_chart_and_a_row_for_every_indicator()
 
 def test_the_first_page_says_what_is_new_and_which_counts_ended() -> None:
     words = texts(open_page("overview"))
-    assert "The latest weekly counts of refusal end in May 2025, published in Jun 2025." in words
+    assert "Weekly counts of refusal end in May 2025, published in Jun 2025." in words
     assert re.search(r"Last dated publication: \d+ \w+ \d{4} \(", words)
 
 

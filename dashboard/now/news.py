@@ -44,9 +44,7 @@ def news_sentences(snapshot: Snapshot, signs: Iterable[Sign], today: date) -> li
     refusal = [(sign.known, sign.end) for sign in dated if sign.indicator.group == REFUSAL and sign.known and sign.end]
     if refusal:
         published, end = max(refusal)
-        said.append(
-            f"The latest weekly counts of refusal end in {month_text(end)}, published in {month_text(published)}."
-        )
+        said.append(f"Weekly counts of refusal end in {month_text(end)}, published in {month_text(published)}.")
     ended = [
         (sign.end, lower_first(sign.indicator.name))
         for sign in signs

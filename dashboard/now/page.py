@@ -45,7 +45,7 @@ def what_is_new(snapshot: Snapshot, signs: Sequence[Sign], today: date) -> None:
         markup("{}: {}", day_text(news.known), link(news.said, _address(news.indicator, snapshot.day)))
         for news in newest(snapshot, signs, CHANGES)
     )
-    note(link("All that is new, and how to follow it", page_link("updates", snapshot.day)))
+    note(link("All news", page_link("updates", snapshot.day)))
 
 
 def pressure(snapshot: Snapshot) -> None:
@@ -72,9 +72,9 @@ def draw_page() -> None:
     with news, st.container(key="what_is_new"):
         what_is_new(snapshot, signs, today)
         st.html(SMALL_PRINT)
-    pressure(snapshot)
     st.html(STYLE)
     elements(signs_table(signs, snapshot.day, today))
+    pressure(snapshot)
     note(
         "A quoted figure is a claim, not a count. “Better” and “worse” follow each indicator's definition. "
         f"Data version {snapshot.evidence.data_version}."

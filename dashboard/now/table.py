@@ -47,7 +47,7 @@ STYLE = f"""<style>
 }}
 </style>"""
 WIDTHS = ("20%", "41%", "16%", "12%", "11%")
-HEADS = ("Sign of morale", "Latest complete figure", "", "Direction", "Updated")
+HEADS = ("Sign of morale", "Latest complete figure", "", "Direction", "Age")
 
 
 def signs_table(signs: Sequence[Sign], day: date | None, today: date) -> Element:
@@ -88,7 +88,7 @@ def _row(sign: Sign, day: date | None, today: date) -> Element:
         element("td", element("b", sign.figure), element("small", sign.about), class_="mi-figure"),
         element("td", *drawn, class_="mi-over"),
         element("td", sign.direction, class_="mi-direction"),
-        element("td", updated_text(sign.known, today) if sign.known else "", class_="mi-updated"),
+        element("td", updated_text(sign.known, today).removesuffix(" ago") if sign.known else "", class_="mi-updated"),
     )
 
 

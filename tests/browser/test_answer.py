@@ -38,7 +38,7 @@ def test_what_changed_lately_is_read_without_a_click(page: Page) -> None:
     visit(page, "/")
     news = page.locator(".st-key-what_is_new")
     expect(news).to_contain_text(re.compile(r"Last dated publication: \d+ \w+ \d{4}"))
-    expect(news).to_contain_text("The latest weekly counts of refusal end in May 2025, published in Jun 2025.")
+    expect(news).to_contain_text("Weekly counts of refusal end in May 2025, published in Jun 2025.")
     assert bottom(news) < 900
     assert news.get_by_role("listitem").count() >= 3
 

@@ -19,12 +19,13 @@ LIVE_REGIONS = 5
 FINGER = 44  # pixels
 LINE = 14
 
-# What can be read: of a list its chosen option alone, no names of icons, nothing for screen readers alone.
+# What can be read: of a list its chosen option alone; no names of icons, no axis, nothing for screen readers alone.
 COUNT_WORDS = r"""(main) => {
   const words = (text) => (text ?? "").split(/\s+/).filter(Boolean).length;
-  const unread = [...main.querySelectorAll('select, [data-testid="stIconMaterial"], .mi-spoken, caption')];
-  return unread.filter((part) => part.checkVisibility()).reduce(
-    (sum, part) => sum - words(part.innerText) + words(part.selectedOptions?.[0]?.text), words(main.innerText));
+  const unread = 'select, [data-testid="stIconMaterial"], .mi-spoken, caption, .xtick, .ytick';
+  return [...main.querySelectorAll(unread)].filter((part) => part.checkVisibility()).reduce(
+    (sum, part) =>
+      sum - words(part.innerText ?? part.textContent) + words(part.selectedOptions?.[0]?.text), words(main.innerText));
 }"""
 
 # A row of the table of signs takes a finger anywhere, and so does the label of a switch or a box.

@@ -16,8 +16,8 @@ from indicators.methods.track_record.answer import LINE_ENDS, Answer
 
 TITLE = "Sentences for absence and refusal, Russia, per week"
 FILE_NAME = "russia_weekly_sentences"
-AVERAGE = "Weekly average between two published totals."
-UNLIKE = " These cover unlike periods, so absence can stand above all offences."
+AVERAGE = "Weekly averages between published totals"
+UNLIKE = "; where their periods differ, absence can exceed all offences"
 
 
 def weekly_sentences(snapshot: Snapshot) -> ChartContent | None:
@@ -37,7 +37,7 @@ def weekly_sentences(snapshot: Snapshot) -> ChartContent | None:
     return {
         "figure": draw_weekly_sentences(levels, answer.cited.value, f"{_cited(answer)} (UK MoD)"),
         "title": TITLE,
-        "subtitle": f"{AVERAGE}{UNLIKE if _part_above_whole(levels) else ''}",
+        "subtitle": f"{AVERAGE}{UNLIKE if _part_above_whole(levels) else ''}.",
         "source": source_line(snapshot.evidence, observations[observations["observation_id"].isin(used)]),
         "alt": f"{TITLE}. {upper_first(_cited(answer))} a week was published. {answer.pace} {answer.latest}".strip(),
         "table": pd.DataFrame(

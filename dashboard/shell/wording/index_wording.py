@@ -14,7 +14,7 @@ FINDING = (
     "Other reasonable choices give {low} to {high}."
 )
 IN_SHORT = "{value} of 100 in {month}, {low} to {high} by other reasonable choices."
-SINCE = " Since then too little was published for a value."
+SINCE = " Too little was published since."
 NOTHING = "No month has enough figures with these weights and on this day."
 REFUSAL = "No value for {month}: {reason}."
 

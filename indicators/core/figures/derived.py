@@ -138,7 +138,9 @@ def derived_table(rows: Iterable[DerivedRow], unfinished: Set[str] = frozenset()
 
 def _typed(name: str, cells: list[Any]) -> Any:
     kind = _KINDS.get(name)
-    return np.array(cells, dtype=kind) if kind else cells
+    if kind is None and cells:
+        return cells  # pandas sees that they are texts, unless there are none
+    return np.array(cells, dtype=kind or object)
 
 
 def convert_rates(rows: pd.DataFrame, series: DerivedSeries, convert: Callable[[Figure], Figure]) -> list[DerivedRow]:

@@ -69,7 +69,7 @@ def main() -> None:
     parser.add_argument("part", nargs="?", default="all", choices=[*TITLES, "all"])
     parser.add_argument("--quick", action="store_true", help="fewer repetitions; results are printed, not kept")
     parser.add_argument("--peers", type=Path, default=DEFAULT_PEERS, help="environment of the peers, made if missing")
-    parser.add_argument("--port", type=int, default=8640, help="first of ten free ports (default: 8640)")
+    parser.add_argument("--port", type=int, default=8640, help="first of twelve free ports (default: 8640)")
     parser.add_argument("--results", type=Path, help="file to keep the results in")
     arguments = parser.parse_args()
     python = peers_python(arguments.peers.absolute())

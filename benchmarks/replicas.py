@@ -107,6 +107,9 @@ def write_configuration(place: Path, first_port: int) -> str:
         ("127.0.0.1:8501", f"127.0.0.1:{first_port}"),
         ("127.0.0.1:8502", f"127.0.0.1:{first_port + 1}"),
         ("listen 8080;", f"listen 127.0.0.1:{first_port + 2};"),
+        # All readers of a test share one network address.
+        ("rate=100r/s", "rate=100000r/s"),
+        ("rate=10r/s", "rate=100000r/s"),
         ("/dev/stdout", f"{place}/access.log"),
         ("/var/cache/nginx/dashboard", f"{place}/cache"),
     ):

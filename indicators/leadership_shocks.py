@@ -13,21 +13,8 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-
-from indicators.core.evidence.load import Evidence
-from indicators.core.figures.derived import derived_table
+from indicators.core.figures.derived import no_figures
 from indicators.core.model import Dated, Indicator, Panel
-
-
-def compute(evidence: Evidence) -> pd.DataFrame:
-    """Return no figures: events are not counted.
-
-    Returns:
-        Empty table with `DERIVED_COLUMNS`.
-    """
-    return derived_table([])
-
 
 INDICATOR = Indicator(
     id="leadership_shocks",
@@ -89,5 +76,5 @@ INDICATOR = Indicator(
             ),
         ),
     ),
-    compute=compute,
+    compute=no_figures,
 )

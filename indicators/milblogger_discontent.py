@@ -13,10 +13,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
-
-from indicators.core.evidence.load import Evidence
-from indicators.core.figures.derived import derived_table
+from indicators.core.figures.derived import no_figures
 from indicators.core.model import Dated, Indicator, Panel
 
 THEMES = (
@@ -32,15 +29,6 @@ THEMES = (
     "prisoner_swap",
     "narrative",
 )
-
-
-def compute(evidence: Evidence) -> pd.DataFrame:
-    """Return no figures: assessments are not counted.
-
-    Returns:
-        Empty table with `DERIVED_COLUMNS`.
-    """
-    return derived_table([])
 
 
 INDICATOR = Indicator(
@@ -93,5 +81,5 @@ INDICATOR = Indicator(
             note="Arrests, deaths and listings of bloggers, and statements about them.",
         ),
     ),
-    compute=compute,
+    compute=no_figures,
 )

@@ -8,7 +8,7 @@ from factories import bundled
 
 from indicators.core.figures.glance import figures_without_chart, glance
 from indicators.core.ledger.entries import concerning, dated_entries
-from indicators.leadership_shocks import INDICATOR, compute
+from indicators.leadership_shocks import INDICATOR
 
 
 def entries() -> pd.DataFrame:
@@ -16,7 +16,7 @@ def entries() -> pd.DataFrame:
 
 
 def test_nothing_is_computed_from_events() -> None:
-    assert compute(bundled()).empty
+    assert INDICATOR.compute(bundled()).empty
     assert INDICATOR.direction is None
 
 
@@ -36,14 +36,14 @@ def test_assertion_and_denial_about_the_crash_stand_side_by_side() -> None:
 
 
 def test_the_card_shows_the_newest_event_with_its_source() -> None:
-    entry = glance(INDICATOR, bundled(), compute(bundled())).latest_event
+    entry = glance(INDICATOR, bundled(), INDICATOR.compute(bundled())).latest_event
     assert entry is not None
     assert (entry["title"], entry["status"]) == ("Two more ministry officials arrested", "confirmed")
     assert entry["source_id"] == "meduza-2024-05-24"
 
 
 def test_two_counts_of_arrests_stand_apart_in_no_chart() -> None:
-    rows = figures_without_chart(INDICATOR, bundled(), compute(bundled()))
+    rows = figures_without_chart(INDICATOR, bundled(), INDICATOR.compute(bundled()))
     arrests = rows[rows["series"] == "ru_mod_senior_arrests_2024_cumulative"]
     assert dict(zip(arrests["claimant"], arrests["value"], strict=True)) == {"Meduza": 4, "bluewin": 13}
 

@@ -8,11 +8,11 @@ from factories import bundled
 from indicators.core.evidence.as_of import as_of
 from indicators.core.figures.glance import figures_without_chart, glance
 from indicators.core.ledger.entries import dated_entries
-from indicators.milblogger_discontent import INDICATOR, THEMES, compute
+from indicators.milblogger_discontent import INDICATOR, THEMES
 
 
 def test_nothing_is_computed_from_assessments() -> None:
-    assert compute(bundled()).empty
+    assert INDICATOR.compute(bundled()).empty
     assert INDICATOR.headline == ()
     assert {panel.kind for panel in INDICATOR.panels} == {"events", "mentions"}
 
@@ -28,7 +28,7 @@ def test_the_themes_of_the_article_come_first() -> None:
 
 
 def test_the_card_shows_the_newest_assessment_with_date_and_source() -> None:
-    at_a_glance = glance(INDICATOR, bundled(), compute(bundled()))
+    at_a_glance = glance(INDICATOR, bundled(), INDICATOR.compute(bundled()))
     entry = at_a_glance.latest_event
     assert at_a_glance.latest is None
     assert entry is not None
@@ -39,14 +39,14 @@ def test_the_card_shows_the_newest_assessment_with_date_and_source() -> None:
 
 def test_on_the_day_of_the_article_the_card_shows_what_was_known() -> None:
     past = as_of(bundled(), pd.Timestamp("2023-08-30").date())
-    entry = glance(INDICATOR, past, compute(past)).latest_event
+    entry = glance(INDICATOR, past, INDICATOR.compute(past)).latest_event
     assert entry is not None
     assert entry["known"] <= pd.Timestamp("2023-08-30")
     assert entry["date"] == pd.Timestamp("2023-08-25")
 
 
 def test_volumes_of_channels_stand_in_no_chart() -> None:
-    rows = figures_without_chart(INDICATOR, bundled(), compute(bundled()))
+    rows = figures_without_chart(INDICATOR, bundled(), INDICATOR.compute(bundled()))
     assert len(rows) == 11
     assert "milblog_views" in set(rows["series"])
 

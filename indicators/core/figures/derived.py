@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, replace
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,9 @@ import pandas as pd
 from indicators.core.evidence.vocabulary import KnownBasis, Qualifier, Stage, Status
 from indicators.core.figures.periods import Figure
 from indicators.core.model import DERIVED_COLUMNS
+
+if TYPE_CHECKING:
+    from indicators.core.evidence.load import Evidence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +137,11 @@ def derived_table(rows: Iterable[DerivedRow], unfinished: Set[str] = frozenset()
     cells = sorted((row.cells() for row in marked), key=itemgetter(*_ORDER))
     # Column by column and typed at once: pandas takes several times as long to find the types of rows.
     return pd.DataFrame({name: _typed(name, [row[name] for row in cells]) for name in DERIVED_COLUMNS})
+
+
+def no_figures(_: Evidence) -> pd.DataFrame:
+    """Return a table without rows, for an indicator that shows dated events or assessments and counts none."""
+    return derived_table([])
 
 
 def _typed(name: str, cells: list[Any]) -> Any:

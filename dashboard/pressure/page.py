@@ -156,7 +156,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    day = page_header(wording.QUESTION, f"One line from published counts, higher means worse. {wording.ABOUT}")
+    day = page_header(wording.QUESTION, f"Higher means worse. {wording.ABOUT}")
     snapshot = snapshot_on(day)
     parameters = panel(snapshot)
     index = snapshot.index(parameters)
@@ -167,7 +167,7 @@ def draw_page() -> None:
     shown = newest(index) or index.states[-1]
     ordered = {str(shown.month): shown, **states}
     with st.columns([1, 2])[0]:
-        chosen = choice("Month looked into", {name: _label(state) for name, state in ordered.items()}, key=MONTH)
+        chosen = choice("Month", {name: _label(state) for name, state in ordered.items()}, key=MONTH)
     state = states[chosen]
     folded = {
         "The figures behind this month": ("figures", partial(figures, index, state, snapshot)),
@@ -180,8 +180,8 @@ def draw_page() -> None:
     caveats(caveats_of(snapshot, {}))
     query = index_query(parameters)
     links(
-        ("This index as JSON, with its citation", api_link("index", day, **query)),
-        ("All months as CSV", api_link("index", day, **query, format="csv")),
+        ("Index as JSON", api_link("index", day, **query)),
+        ("Months as CSV", api_link("index", day, **query, format="csv")),
         ("API documentation", documentation_link()),
         *((name, page_link("indicator", day, indicator=indicator)) for indicator, name in _indicators().items()),
     )

@@ -11,7 +11,7 @@ from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import escaped, link, markup, page_links
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import page_header
-from dashboard.shell.settings_in_address import choice, day_input
+from dashboard.shell.settings_in_address import choice, day_input, switch
 from dashboard.shell.writing import bullets, links, note, paragraph
 from dashboard.snapshots import snapshot_on
 from dashboard.updates import text as wording
@@ -25,7 +25,7 @@ from indicators.core.text import count_text, day_text
 
 SINCE, KIND, ALL = "since", "what", "all"
 USUAL = timedelta(days=92)
-LISTED, LINES = 40, 8
+MOST, LISTED, LINES = 40, 7, 4
 
 
 def opening(snapshot: Snapshot, settings: Settings) -> Opening:
@@ -68,10 +68,12 @@ def draw_page() -> None:
     follow(snapshot.day)
     if not found:
         paragraph(wording.NOTHING)
-    for one in found[:LISTED]:
+    most = min(len(found), MOST)
+    whole = most <= LISTED or switch(f"List {most} updates", key="all")
+    for one in found[: most if whole else LISTED]:
         entry(snapshot, one)
-    if len(found) > LISTED:
-        note(f"{count_text(len(found) - LISTED, 'older update')} in the feeds.")
+    if len(found) > MOST:
+        note(f"{count_text(len(found) - MOST, 'older update')} in the feeds.")
     bullets(wording.CARE)
 
 

@@ -97,7 +97,7 @@ def entry(snapshot: Snapshot, one: Update) -> None:
         lines.append(escaped(f"and {len(one.lines) - LINES} more"))
     bullets(lines)
     if one.source_ids:
-        note(markup("Source: {}.", page_links(cited_pages(snapshot.evidence, one.source_ids))))
+        paragraph(markup("Source: {}.", page_links(cited_pages(snapshot.evidence, one.source_ids))))
 
 
 def result_cited(settings: Settings, day: date) -> object:

@@ -45,7 +45,7 @@ def what_is_new(snapshot: Snapshot, signs: Sequence[Sign], today: date) -> None:
         markup("{}: {}", day_text(news.known), link(news.said, _address(news.indicator, snapshot.day)))
         for news in newest(snapshot, signs, CHANGES)
     )
-    note(link("All news", page_link("updates", snapshot.day)))
+    paragraph(link("All news", page_link("updates", snapshot.day)))
 
 
 def pressure(snapshot: Snapshot) -> None:

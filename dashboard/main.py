@@ -21,10 +21,11 @@ with st.container(horizontal_alignment="center"), st.container(width=CONTENT_WID
     header = draw_header(opened)
     page.run()
     # The page decides which settings stand in the address, so what is said about them comes after it.
-    citation(opened, header)
-    with header.actions:
-        stem = opened.stem
-        mount_take_along(briefing=briefing_link(stem), archive=archive_link(stem), key="take_along")
+    if opened.citable:
+        citation(opened, header)
+        with header.actions:
+            stem = opened.stem
+            mount_take_along(briefing=briefing_link(stem), archive=archive_link(stem), key="take_along")
     with header.below:
         report_unknown_names()
     keep_settings()

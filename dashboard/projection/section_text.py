@@ -166,6 +166,7 @@ def target_sentence(target: float, weekly: BreakEven, growth: BreakEven, pace: F
 
     Example:
         >>> from indicators.methods.projection.break_even import break_even
+        >>> from indicators.methods.projection.parameters import ProjectionParameters
         >>> found = [break_even(ProjectionParameters(), 10_000, name) for name in ("weekly", "growth_monthly")]
         >>> target_sentence(10_000, *found, None)
         '10,000 would take 193 a week, or growth of 10.7 % a month.'

@@ -66,6 +66,7 @@ class Page:
         caveats: What to mind, for a day's snapshot and its settings; None for none.
         files: Files of the component that it needs besides those of charts.
         opens_with_chart: Whether its first screen has a chart that needs the drawing library.
+        citable: Whether it shows anything of the data, which can be cited and taken along.
     """
 
     stem: str
@@ -80,6 +81,7 @@ class Page:
     caveats: Callable[[Snapshot, Settings], Sequence[str]] | None = None
     files: tuple[str, ...] = ()
     opens_with_chart: bool = True
+    citable: bool = True
 
     @property
     def address(self) -> str:

@@ -51,4 +51,5 @@ PAGE = Page(
     opening=opening,
     rows=no_rows,
     opens_with_chart=False,
+    citable=False,
 )

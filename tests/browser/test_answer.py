@@ -64,14 +64,6 @@ def test_nothing_in_the_table_is_cut(new_page: Callable[..., Page], viewport: di
     assert cut == []
 
 
-@pytest.mark.parametrize("address", ["/", "/answer"])
-def test_a_page_is_short_while_all_is_folded(page: Page, address: str) -> None:
-    visit(page, address)
-    main = page.get_by_test_id("stMain")
-    assert main.evaluate("part => part.scrollHeight") <= 3 * 900
-    assert len(main.inner_text().split()) <= 600
-
-
 def test_the_parts_of_the_story_open_in_place(page: Page) -> None:
     visit(page, "/answer")
     page.get_by_text("The report of August 2023, line by line", exact=True).click()

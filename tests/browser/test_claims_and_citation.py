@@ -39,15 +39,11 @@ def test_who_denied_the_killing_of_prigozhin_is_found_in_three_clicks(page: Page
 
 
 @pytest.mark.parametrize("stem", LAST)
-def test_a_page_is_short_until_something_is_opened(page: Page, stem: str) -> None:
-    page.set_viewport_size({"width": 1440, "height": 900})
+def test_a_page_fits_a_phone(page: Page, stem: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"/{stem}")
     expect(page.get_by_text(LAST[stem]).last).to_be_visible(timeout=30_000)
     main = page.get_by_test_id("stMain")
-    assert main.evaluate("main => main.scrollHeight") <= 3 * 900
-    assert len(page.get_by_test_id("stMainBlockContainer").inner_text().split()) <= 600
-    page.set_viewport_size({"width": 390, "height": 844})
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
 
 

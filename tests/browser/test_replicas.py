@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import stamina
 from factories import copy_of_data
 from find_nginx import NONE_FOUND, find_nginx
 from playwright.sync_api import Browser
@@ -60,6 +61,9 @@ def test_new_figures_reach_both_copies(running_site: Site) -> None:
     events = (newer / "events.csv").read_text(encoding="utf-8")
     (newer / "events.csv").write_text(events.replace(" the ", " The ", 1), encoding="utf-8")
     make_current(editions, newer, "second")
-    after = {version_at(replica) for replica in running_site.replicas}
-    assert len(before) == len(after) == 1
-    assert before != after
+    # Each copy looks for a newer edition every few seconds.
+    for attempt in stamina.retry_context(on=AssertionError, attempts=None, timeout=90, wait_initial=1, wait_max=2):
+        with attempt:
+            after = {version_at(replica) for replica in running_site.replicas}
+            assert len(before) == len(after) == 1
+            assert before.isdisjoint(after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -80,10 +81,7 @@ def read_written_day(text: str) -> date:
         >>> {read_written_day(text).isoformat() for text in ("20230830", "2023-8-30", "30.8.2023", "30 august 2023")}
         {'2023-08-30'}
     """
-    for form in _WRITTEN_DAYS:
-        with suppress(ValueError):
-            return datetime.strptime(" ".join(text.split()), form).date()
-    raise ValueError(f"expected a day such as 30 Aug 2023, 2023-08-30 or 30.8.2023, got {quoted(text)}")
+    return _read_written(text, _WRITTEN_DAYS, "a day such as 30 Aug 2023, 2023-08-30 or 30.8.2023")
 
 
 def read_written_month(text: str) -> date:
@@ -99,10 +97,14 @@ def read_written_month(text: str) -> date:
         >>> {read_written_month(text).isoformat() for text in ("2023-08", "08/2023", "8.2023", "august 2023")}
         {'2023-08-01'}
     """
-    for form in _WRITTEN_MONTHS:
+    return _read_written(text, _WRITTEN_MONTHS, "a month such as Aug 2023 or 2023-08")
+
+
+def _read_written(text: str, forms: Sequence[str], expected: str) -> date:
+    for form in forms:
         with suppress(ValueError):
             return datetime.strptime(" ".join(text.split()), form).date()
-    raise ValueError(f"expected a month such as Aug 2023 or 2023-08, got {quoted(text)}")
+    raise ValueError(f"expected {expected}, got {quoted(text)}")
 
 
 def _shown(letter: str) -> bool:

@@ -271,8 +271,8 @@ def parts_run_alone_in_one_way(tree: Tree) -> list[str]:
     return [
         f"{path}:{node.lineno}: makes a fragment of its own"
         for path, _, syntax in parsed(tree, "page", "shell")
-        if path
-        not in ("dashboard/shell/parts.py", "dashboard/shell/replay.py")  # a replay's clock reruns the whole page
+        # The clocks of a replay and of a backtest rerun the whole page.
+        if path not in ("dashboard/shell/parts.py", "dashboard/shell/replay.py", "dashboard/own_evidence/backtest.py")
         for node in ast.walk(syntax)
         if isinstance(node, ast.Attribute) and dotted(node) == "st.fragment"
     ]

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.own_evidence import text as wording
+from dashboard.own_evidence.backtest import backtest_section, forget_backtest
 from dashboard.own_evidence.chart import OWN, beside, own_rows
 from dashboard.own_evidence.controls import chosen_place, mapped_columns, places, places_of
 from dashboard.shell.addresses import api_link
@@ -49,7 +50,7 @@ class Kept:
 def take_file() -> None:
     """Read the file that was opened, or forget the one that was taken away."""
     uploaded = st.session_state.get(FILE)
-    st.session_state.pop(KEPT, None)
+    forget()
     if uploaded is None:
         return
     try:
@@ -60,8 +61,9 @@ def take_file() -> None:
 
 
 def forget() -> None:
-    """Forget the file."""
+    """Forget the file and what is under way for it."""
     st.session_state.pop(KEPT, None)
+    forget_backtest()
 
 
 def draw_page() -> None:
@@ -119,6 +121,7 @@ def show(sheet: Sheet, key: str, snapshot: Snapshot) -> None:
         note(wording.KNOWN_TODAY)
     else:
         chart(**beside(known, place, snapshot, sheet.name), key="own_chart")
+        section("How well can it be forecast?", partial(backtest_section, known, key), key="own_tested", on_demand=True)
 
 
 def refused(figures: OwnFigures) -> bool:

@@ -40,6 +40,13 @@ FIELDS: Mapping[str, str] = {
 }
 REQUIRED = ("period_start", "value")
 LENGTHS: Mapping[str, str] = {"said": "what its cell says", "week": "the seven days from its day"}
+BACKTEST = (
+    "Forecasts of your series are made again at every past month or week, knowing only what came before, and scored "
+    "against what came. It takes at most 20 seconds; if others run one, yours waits for its turn. Nothing is stored."
+)
+AS_IN_THE_FILE = (
+    "Each figure is taken as it stands in your file. If it was revised, a forecaster of the day knew another one."
+)
 KNOWN_TODAY = "Without a column “Known on”, every figure counts as known today, and a replayed day shows none of them."
 
 
@@ -94,3 +101,41 @@ def unit_sentence(unit: str) -> str:
     """
     shares = ", 0 to 1" if unit == "share" else ""
     return f"Your figures are read in the unit of this chart: {unit}{shares}."
+
+
+def refused_sentence(reason: str) -> str:
+    """Say why a series is not backtested.
+
+    Args:
+        reason: What was expected and what came.
+    """
+    return f"No backtest: {reason}."
+
+
+def progress_sentence(done: int, origins: int, ahead: int) -> str:
+    """Say how far a backtest is.
+
+    Args:
+        done: Past days that are forecast.
+        origins: All of them; 0 before it began.
+        ahead: Backtests that come first.
+
+    Example:
+        >>> progress_sentence(0, 0, 1), progress_sentence(3, 16, 0)
+        ('Waiting: 1 backtest comes first.', '3 of 16 past forecasts made.')
+    """
+    if ahead:
+        return f"Waiting: {ahead} {'backtest comes' if ahead == 1 else 'backtests come'} first."
+    return f"{done} of {origins} past forecasts made." if origins else "Beginning."
+
+
+def stopped_sentence(done: int, origins: int, *, late: bool) -> str:
+    """Say that a backtest was stopped, by the reader or because it took too long.
+
+    Args:
+        done: Past days that were forecast by then.
+        origins: All of them; 0 if it had not begun.
+        late: Whether it took too long.
+    """
+    where = f" after {done} of {origins} past forecasts" if origins else ""
+    return f"Stopped{where}: it took too long. Open fewer periods." if late else f"Stopped{where}."

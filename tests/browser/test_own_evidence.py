@@ -49,3 +49,17 @@ def test_a_refused_file_offers_nothing(new_page: Callable[..., Page]) -> None:
     expect(page.get_by_text("mine.csv is a PDF, not a CSV or XLSX file.")).to_be_visible(timeout=READY)
     assert page.locator(".mi-chart").count() == 0
     assert page.get_by_text("Draw it in").count() == 0
+
+
+def test_a_series_is_backtested_while_the_reader_waits(new_page: Callable[..., Page]) -> None:
+    page = new_page()
+    rows = "".join(f"{2016 + month // 12}-{month % 12 + 1:02},{40 + month * 7 % 23}\n" for month in range(48))
+    with_file(page, "mine.csv", f"period_end,value\n{rows}")
+    page.get_by_text("How well can it be forecast?").click(timeout=READY)
+    page.get_by_role("button", name="Run the backtest").click(timeout=READY)
+    expect(page.get_by_text("Over 19 past forecasts the error was")).to_be_visible(timeout=READY)
+    expect(
+        page.get_by_role("table", name="Scores of past forecasts of your figures, by how far ahead.")
+    ).to_be_visible()
+    page.get_by_role("button", name="Run it again").click()
+    expect(page.get_by_role("button", name="Run the backtest")).to_be_visible(timeout=READY)

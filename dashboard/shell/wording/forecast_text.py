@@ -75,12 +75,21 @@ def tested_sentence(tested: Backtest | None) -> str:
     """
     if tested is None:
         return "No backtest: no past forecast could be made of which the outcome is known."
+    return f"{score_sentence(tested)}{_vintages(tested)}"
+
+
+def score_sentence(tested: Backtest) -> str:
+    """Say how good past forecasts of a series were, whatever was known of it at the time.
+
+    Args:
+        tested: Scores of past forecasts.
+    """
     shares = tested.overall.coverage
     within = f"{percent_text(shares[0.8])} of outcomes, the 95 % interval {percent_text(shares[0.95])}"
     held = f"The 80 % interval held {within}."
     voids = tested.past.voids
     none = f" At {voids} more past days no forecast could be made or scored." if voids else ""
-    return f"{verdict(tested)} {held}{_vintages(tested)}{none}"
+    return f"{verdict(tested)} {held}{none}"
 
 
 def _vintages(tested: Backtest) -> str:

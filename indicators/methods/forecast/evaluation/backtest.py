@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,9 @@ from indicators.methods.forecast.refusals import refusal
 
 FEWEST_VALUES, TRAINING_SHARE = 12, 0.6
 HORIZONS: dict[Step, int] = {"month": 6, "week": 8}
+
+Told = Callable[[int, int], None]
+"""Takes how many origins are done, and how many there are; what it raises ends the backtest."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +127,11 @@ def first_origin(periods: int) -> int:
     return max(FEWEST_VALUES, int(np.ceil(round(TRAINING_SHARE * periods, 9)))) - 1
 
 
-def past_forecasts(history: History) -> PastForecasts:
+def past_forecasts(history: History, told: Told | None = None) -> PastForecasts:
     """Forecast a series again at every past origin, from what was known on the day.
+
+    Args:
+        told: Called before each origin.
 
     Raises:
         NoForecast: If the whole series is not forecast, or no origin can be scored.
@@ -135,7 +142,10 @@ def past_forecasts(history: History) -> PastForecasts:
     steps, truth = HORIZONS[history.step], history.values
     rows: list[tuple[int, int, Floats, Floats, float]] = []
     vintages = voids = 0
-    for origin in range(first_origin(len(truth)), len(truth) - 1):
+    places = range(first_origin(len(truth)), len(truth) - 1)
+    for done, origin in enumerate(places):
+        if told is not None:
+            told(done, len(places))
         ahead = min(steps, len(truth) - 1 - origin)
         values, vintage = history.seen_at(origin)
         targets = truth[origin + 1 : origin + 1 + ahead]
@@ -169,8 +179,11 @@ def past_forecasts(history: History) -> PastForecasts:
     )
 
 
-def backtest(history: History) -> Backtest:
+def backtest(history: History, told: Told | None = None) -> Backtest:
     """Forecast a series again at every past origin and score what was forecast.
+
+    Args:
+        told: Called before each origin.
 
     Raises:
         NoForecast: If the whole series is not forecast, or no origin can be scored.
@@ -178,7 +191,7 @@ def backtest(history: History) -> Backtest:
     References:
         Bosse et al. (2023), doi:10.1371/journal.pcbi.1011393, for scores after ln(1 + y).
     """
-    past = past_forecasts(history)
+    past = past_forecasts(history, told)
     sufficient = past.number_of_origins >= FEWEST_ORIGINS
     horizons = np.array(past.horizons)
     quantiles, naive, observed = past.quantiles, past.naive, past.observed

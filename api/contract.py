@@ -23,7 +23,6 @@ def download(media_type: str, *, binary: bool = False) -> dict[int | str, dict[s
     """Return the description of an answer in another form than JSON.
 
     Args:
-        media_type: What comes.
         binary: Whether it is no text.
     """
     schema = {"type": "string", **({"format": "binary"} if binary else {})}

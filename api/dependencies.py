@@ -94,23 +94,13 @@ class PageLink(Protocol):
 
 
 def page_address(request: Request, stem: str, **settings: str) -> str:
-    """Return the whole address of a page under the name by which the server was asked.
-
-    Args:
-        request: The request.
-        stem: Stem of the page.
-        settings: Settings of the page.
-    """
+    """Return the whole address of a page under the name by which the server was asked."""
     link: PageLink = request.app.state.page_link
     return f"{request.url.scheme}://{request.url.netloc}{link(stem, None, **settings)}"
 
 
 def plain_page_link(stem: str, _: date | None, /, **settings: str) -> str:
     """Return the address of a page for a server at the root.
-
-    Args:
-        stem: Stem of the page.
-        settings: Settings of the page.
 
     Example:
         >>> plain_page_link("indicator", None, indicator="refusal_cases")
@@ -120,11 +110,7 @@ def plain_page_link(stem: str, _: date | None, /, **settings: str) -> str:
 
 
 class ReadableQuery:
-    """Middleware that drops what others append to links, and refuses a parameter that comes twice.
-
-    Args:
-        app: What answers.
-    """
+    """Middleware that drops what others append to links, and refuses a parameter that comes twice."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -44,12 +44,7 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def add_documentation(app: FastAPI, files: str) -> None:
-    """Add the page, with a policy that lets it load our own files and run the one script inside it.
-
-    Args:
-        app: The API.
-        files: Where the page's scripts and styles are mounted.
-    """
+    """Add the page, with a policy that lets it load our own files and run the one script inside it."""
 
     @app.get("/docs", include_in_schema=False)
     async def documentation(request: Request) -> HTMLResponse:

@@ -25,11 +25,7 @@ class Entry:
     Args:
         id: A name that stays the same.
         title: What it is, in plain text.
-        day: Its day.
-        address: Page that it leads to.
         lines: Its content, line by line in plain text.
-        links: Name and address of pages that it rests on.
-        kind: What kind of entry it is.
     """
 
     id: str
@@ -54,9 +50,6 @@ class Feed:
 
     Args:
         id: A name that stays the same.
-        title: What it is.
-        address: Address of the feed itself.
-        page: Page that it belongs to.
         entries: Its entries, newest first.
     """
 
@@ -68,11 +61,7 @@ class Feed:
 
 
 def atom(feed: Feed) -> bytes:
-    """Write a feed as Atom, UTF-8 encoded.
-
-    Args:
-        feed: The feed.
-    """
+    """Write a feed as Atom, UTF-8 encoded."""
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     newest = max((entry.day for entry in feed.entries), default=FULL_SCALE_INVASION)
@@ -97,11 +86,7 @@ def atom(feed: Feed) -> bytes:
 
 
 def json_feed(feed: Feed) -> dict[str, object]:
-    """Write a feed as JSON Feed.
-
-    Args:
-        feed: The feed.
-    """
+    """Write a feed as JSON Feed."""
     return {
         "version": JSON_FEED,
         "title": feed.title,

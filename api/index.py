@@ -124,7 +124,6 @@ def add_index_routes(routes: APIRouter, snapshot_on: SnapshotOn) -> None:
     """Add the route of the index.
 
     Args:
-        routes: Where to add it.
         snapshot_on: Returns what could be known on a day (None for the latest).
     """
 
@@ -157,12 +156,7 @@ def add_index_routes(routes: APIRouter, snapshot_on: SnapshotOn) -> None:
 
 
 def month_rows(index: MoraleIndex, drawn: Robustness) -> list[dict[str, Any]]:
-    """Return every month of an index as the API has it.
-
-    Args:
-        index: The index.
-        drawn: Its draws.
-    """
+    """Return every month of an index as the API has it."""
     places = {month: place for place, month in enumerate(drawn.months)}
     return [_row(index, drawn, down, state, places.get(state.month)) for down, state in enumerate(index.states)]
 

@@ -29,13 +29,7 @@ class Problem(BaseModel):
 
 
 def not_found(what: str, given: str, hint: str) -> HTTPException:
-    """Return the error for an unknown id.
-
-    Args:
-        what: Kind of thing looked for.
-        given: The id that came.
-        hint: Where the known ids are listed.
-    """
+    """Return the error for an unknown id."""
     return HTTPException(404, f"There is no {what} {quoted(given, QUOTED_LETTERS)}. {hint}")
 
 
@@ -81,7 +75,6 @@ def problem_response(status: int, detail: str, headers: Mapping[str, str] | None
     Args:
         status: HTTP status.
         detail: What was expected, what came and what to do.
-        headers: Further headers.
     """
     problem = Problem(title=_TITLES.get(status, HTTPStatus(status).phrase), status=status, detail=detail)
     return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)

@@ -20,7 +20,6 @@ class Revalidation:
     whether one still holds. The tag is a weak one, since an answer may be packed on its way.
 
     Args:
-        app: What answers.
         state: Returns what all answers follow from besides their address.
     """
 

@@ -36,8 +36,6 @@ def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Gla
     """Return an indicator's definition and newest figure or event.
 
     Args:
-        indicator: The indicator.
-        evidence: Evidence that the glance was taken from.
         at_a_glance: Its newest figure or event, history and origins.
         today: The present day, or the replayed one.
     """
@@ -101,7 +99,6 @@ def sources_of(evidence: Evidence, *tables: pd.DataFrame) -> list[dict[str, obje
     """Return the sources of rows and the origins behind them.
 
     Args:
-        evidence: Evidence that holds the sources.
         tables: Tables with a `source_id` column of ;-joined ids.
     """
     used: set[str] = set()
@@ -111,11 +108,6 @@ def sources_of(evidence: Evidence, *tables: pd.DataFrame) -> list[dict[str, obje
 
 
 def sources_named(evidence: Evidence, source_ids: Iterable[str]) -> list[dict[str, object]]:
-    """Return the named sources and the origins behind them.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        source_ids: Ids to look up.
-    """
+    """Return the named sources and the origins behind them."""
     wanted = with_ancestors(evidence.sources, source_ids)
     return records(evidence.sources[evidence.sources["source_id"].isin(wanted)])

@@ -40,7 +40,6 @@ def csv_response(table: pd.DataFrame, file_name: str, asked: AskedTable, evidenc
     version of the data: lines above the header would keep programs from reading the table.
 
     Args:
-        table: Rows to send.
         file_name: Name without folder, with ".csv".
         asked: The day asked for, and whether the file begins with a byte-order mark.
         evidence: The evidence behind the rows; the day of the latest is that of its edition.

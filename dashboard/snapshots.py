@@ -40,13 +40,7 @@ CASCADES = 64
 
 
 class EditionInUse(NamedTuple):
-    """The edition of the data that readers see.
-
-    Args:
-        directory: Its folder.
-        evidence: What is in it.
-        taken: When the server took it.
-    """
+    """The edition of the data that readers see."""
 
     directory: Path
     evidence: Evidence
@@ -184,11 +178,7 @@ def warm_up() -> None:
 
 
 def compute_all(snapshot: Snapshot) -> None:
-    """Compute what every reader asks for.
-
-    Args:
-        snapshot: The evidence of a day.
-    """
+    """Compute what every reader asks for."""
     for indicator in all_indicators():
         snapshot.glance(indicator.id)
         snapshot.figures(indicator.id)

@@ -46,11 +46,7 @@ NATIONWIDE_WEEKLY = DerivedSeries(
 
 
 def compute(evidence: Evidence) -> pd.DataFrame:
-    """Compute drone days per 30 days and the pace of attacks in 2023.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
-    """
+    """Compute drone days per 30 days and the pace of attacks in 2023."""
     rows: list[DerivedRow] = convert_rates(
         evidence.of_series(DAYS),
         PER_MONTH,

@@ -41,9 +41,6 @@ def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute weekly requests to the surrender hotline between its dated totals.
 
     Soldiers who surrendered are not differenced: their published total falls from 300 to 260 within four months.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
     """
     return derived_table(rates_between_totals(evidence.of_series(REQUESTS), REQUESTS_WEEKLY))
 

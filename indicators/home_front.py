@@ -56,11 +56,7 @@ def _window_series(series: str, event: str) -> DerivedSeries:
 
 
 def compute(evidence: Evidence) -> pd.DataFrame:
-    """Compute the gap between talks and continuing, and the mood in windows around events.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
-    """
+    """Compute the gap between talks and continuing, and the mood in windows around events."""
     return derived_table([*_gaps(evidence), *_windows(evidence)])
 
 

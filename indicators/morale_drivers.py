@@ -35,11 +35,7 @@ MOBILISED_WEEKLY = DerivedSeries(
 
 
 def compute(evidence: Evidence) -> pd.DataFrame:
-    """Compute mobilised men named dead per week between dated totals.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
-    """
+    """Compute mobilised men named dead per week between dated totals."""
     return derived_table(rates_between_totals(evidence.of_series(MOBILISED_DEAD), MOBILISED_WEEKLY))
 
 

@@ -101,9 +101,6 @@ def compute(evidence: Evidence) -> pd.DataFrame:
     """Compute deaths per week of death, named, completed and estimated, and names added per week.
 
     Months whose list of names is not complete by their age are marked, and stand completed beside it.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
     """
     named, estimated = evidence.of_series(NAMED), evidence.of_series(ESTIMATED)
     estimates = {(figure.known, figure.period_start): figure for figure in figures(estimated)}

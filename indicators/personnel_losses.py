@@ -43,11 +43,7 @@ PER_VEHICLE = DerivedSeries(
 
 
 def compute(evidence: Evidence) -> pd.DataFrame:
-    """Compute claimed losses per day and per armoured vehicle.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
-    """
+    """Compute claimed losses per day and per armoured vehicle."""
     claimed = evidence.of_series(CLAIMED)
     rows: list[DerivedRow] = convert_rates(
         claimed, PER_DAY, lambda figure: scale(figure, 1 / days_between(figure.period_start, figure.period_end))

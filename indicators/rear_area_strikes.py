@@ -56,11 +56,7 @@ def _per_days(figure: Figure, days: int) -> Figure:
 
 
 def compute(evidence: Evidence) -> pd.DataFrame:
-    """Compute claimed interceptions per day by two tallies, and airport closures per 30 days.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
-    """
+    """Compute claimed interceptions per day by two tallies, and airport closures per 30 days."""
     per_day, per_month = partial(_per_days, days=1), partial(_per_days, days=MONTH_DAYS)
     return derived_table(
         [

@@ -55,11 +55,7 @@ CLAIMED_OVER_BUDGET = DerivedSeries(
 
 
 def compute(evidence: Evidence) -> pd.DataFrame:
-    """Compute contracts per week by three counters, and how far claims exceed the budget's count.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
-    """
+    """Compute contracts per week by three counters, and how far claims exceed the budget's count."""
     return derived_table(
         [
             # Totals restart in January: each year has its own first day, so no pair spans two years.

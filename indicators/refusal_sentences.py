@@ -121,11 +121,7 @@ CONVERTED_RATES = (
 
 
 def compute(evidence: Evidence) -> pd.DataFrame:
-    """Compute weekly sentencing rates from running totals and from published paces.
-
-    Returns:
-        Table with `DERIVED_COLUMNS`.
-    """
+    """Compute weekly sentencing rates from running totals and from published paces."""
     rows: list[DerivedRow] = [
         *rates_between_totals(evidence.of_series("ru_refusal_sentences_cumulative_since_mobilisation"), BETWEEN_TOTALS),
         *rates_between_totals(

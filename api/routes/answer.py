@@ -73,12 +73,7 @@ class AnswerAnswer(Answer):
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the route of the answer.
-
-    Args:
-        routes: Router to extend.
-        evidence_on: Returns the evidence as known on a day.
-    """
+    """Add the route of the answer."""
 
     @routes.get("/answer", response_model=AnswerAnswer, tags=["projection"])
     def show_answer(request: Annotated[OnDay, Query()]) -> dict[str, object]:

@@ -41,12 +41,7 @@ class BreakEvenAnswer(Answer):
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the break-even route.
-
-    Args:
-        routes: Router to extend.
-        evidence_on: Returns the evidence as known on a day.
-    """
+    """Add the break-even route."""
 
     @routes.get("/projection/break-even", response_model=BreakEvenAnswer, tags=["projection"], responses=TABLE)
     def show_break_even(request: Annotated[BreakEvenRequest, Query()]) -> dict[str, object] | Response:

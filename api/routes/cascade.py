@@ -112,12 +112,7 @@ class CascadeBreakEvenAnswer(Answer):
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the routes of the cascade.
-
-    Args:
-        routes: Router to extend.
-        evidence_on: Returns the evidence as known on a day.
-    """
+    """Add the routes of the cascade."""
 
     @routes.get("/cascade", response_model=CascadeAnswer, tags=["cascade"], responses=TABLE)
     def show_cascade(request: Annotated[CascadeRequest, Query()]) -> dict[str, object] | Response:

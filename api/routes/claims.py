@@ -71,7 +71,6 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
     """Add the routes of the claim ledger.
 
     Args:
-        routes: Where to add them.
         evidence_on: Returns the evidence as known on a day (None for the latest).
     """
 

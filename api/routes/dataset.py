@@ -24,12 +24,7 @@ TABLES = ("events", "sources", "claims", "corrections")
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the description of the data.
-
-    Args:
-        routes: Router to extend.
-        evidence_on: Returns the evidence as known on a day.
-    """
+    """Add the description of the data."""
 
     @routes.get("/dataset.jsonld", tags=["data"], response_class=Response, responses=DESCRIBED)
     def describe_dataset(request: Request, _: Annotated[NoParameters, Query()]) -> JSONResponse:
@@ -39,12 +34,7 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
 
 
 def dataset(evidence: Evidence, address: str) -> dict[str, object]:
-    """Return the description of the data.
-
-    Args:
-        evidence: The evidence.
-        address: Address of this version of the API.
-    """
+    """Return the description of the data."""
     rows = evidence.observations
     days = () if rows.empty else (rows["period_start"].min().date(), rows["period_end"].max().date())
     whole = _file(f"{address}/package.zip", "application/zip", "All tables, described for Frictionless")

@@ -34,12 +34,7 @@ class UpdatesRequest(OnDay):
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the feeds.
-
-    Args:
-        routes: Router to extend.
-        evidence_on: Returns the evidence as known on a day.
-    """
+    """Add the feeds."""
 
     @routes.get("/feed.atom", tags=["feeds"], response_class=Response, responses=download(ATOM_TYPE))
     def atom_of_updates(request: Request, asked: Annotated[UpdatesRequest, Query()]) -> Response:

@@ -102,12 +102,7 @@ class LedgerAnswer(Answer):
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the routes of forecasts.
-
-    Args:
-        routes: Router to extend.
-        evidence_on: Returns the evidence as known on a day.
-    """
+    """Add the routes of forecasts."""
 
     @routes.get("/forecasts/{series}", response_model=ForecastAnswer, tags=["forecast"], responses=TABLE)
     def show_forecast(series: str, request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:

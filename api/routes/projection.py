@@ -123,12 +123,7 @@ class ProjectionRequest(ProjectionParameters):
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the projection's routes.
-
-    Args:
-        routes: Router to extend.
-        evidence_on: Returns the evidence as known on a day.
-    """
+    """Add the projection's routes."""
 
     @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"], responses=TABLE)
     def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object] | Response:
@@ -151,13 +146,7 @@ def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
 
 
 def sources_behind(evidence: Evidence, stated: Iterable[StatedAssumption], others: Iterable[str] = ()) -> list[Source]:
-    """Return the sources of a model's inputs; the reader is one of them where a setting is the reader's own.
-
-    Args:
-        evidence: Evidence that holds the sources.
-        stated: The inputs with where they come from.
-        others: Ids of further sources.
-    """
+    """Return the sources of a model's inputs; the reader is one of them where a setting is the reader's own."""
     inputs = tuple(stated)
     used = {*others, *(id_ for item in inputs for id_ in item.source_ids)}
     sources = [Source.model_validate(row) for row in sources_named(evidence, used)]

@@ -132,12 +132,7 @@ class TrackRecordAnswer(Answer):
 
 
 def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the route of the track record.
-
-    Args:
-        routes: Router to extend.
-        evidence_on: Returns the evidence as known on a day.
-    """
+    """Add the route of the track record."""
 
     @routes.get("/track-record", response_model=TrackRecordAnswer, tags=["projection"], responses=TABLE)
     def show_track_record(request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:
@@ -238,15 +233,7 @@ def count_fields(
     paced: tuple[float | None, float | None],
     routes: Iterable[Route],
 ) -> dict[str, object]:
-    """Return a count with its limits, the range of honest routes to it, and the rows it rests on.
-
-    Args:
-        evidence: Evidence that holds the rows.
-        figure: The count.
-        span: Lowest and highest value of the routes.
-        paced: Limits at no more than the highest published pace.
-        routes: The ways to the count.
-    """
+    """Return a count with its limits, the range of honest routes to it, and the rows it rests on."""
     rows = evidence.observations
     used = rows[rows["observation_id"].isin(figure.inputs)].sort_values(["period_end", "series"])
     return {

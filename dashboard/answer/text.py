@@ -63,7 +63,6 @@ def statement_line(annotation: Annotation, address: str, found_later: bool) -> M
     """Write one statement of the report: what it says, who says so, and whether anything speaks to it.
 
     Args:
-        address: Where it stands with its evidence.
         found_later: Whether what became known after the report counts.
     """
     claim = annotation.claim

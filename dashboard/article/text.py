@@ -43,12 +43,7 @@ def unmeasured(claim: pd.Series) -> bool:
 
 
 def claim_figure(evidence: Evidence, claim: pd.Series) -> str:
-    """Return the figure of a claim as its row in the ledger has it, or an empty text.
-
-    Args:
-        evidence: Evidence that holds the claim.
-        claim: A row of the ledger.
-    """
+    """Return the figure of a claim as its row in the ledger has it, or an empty text."""
     tables = (
         ("observation_id", evidence.observations, "period_start", "period_end"),
         ("projection_id", evidence.published_projections, "window_start", "window_end"),
@@ -70,8 +65,6 @@ def annotation_lines(
     Args:
         rows: Figures as in `Annotation.then` or `Annotation.later`.
         links: Links that became known in the same stretch of time.
-        entries: Events and assessments that became known in it.
-        printed: Link to every source, from `markdown.source_links`.
     """
     lines = []
     for _, row in rows.iterrows():
@@ -91,11 +84,7 @@ def annotation_lines(
 
 
 def answer_lines(answer: Answer, claim: pd.Series) -> list[Markdown]:
-    """Say what became of the weekly figure or of its projection, where a claim states one of them.
-
-    Args:
-        claim: A row of the ledger.
-    """
+    """Say what became of the weekly figure or of its projection, where a claim states one of them."""
     if claim["projection_id"] == PROJECTION:
         lines = [answer.sentence, answer.suspended]
     elif _is_weekly_figure(answer, claim):
@@ -108,13 +97,7 @@ def answer_lines(answer: Answer, claim: pd.Series) -> list[Markdown]:
 def then_and_later(
     annotation: Annotation, day: pd.Timestamp, printed: Mapping[str, Markdown]
 ) -> tuple[list[Markdown], list[Markdown]]:
-    """Return what was known on a day and what became known later, as lines of text.
-
-    Args:
-        annotation: A statement with its figures and links.
-        day: Last day that counts as "then".
-        printed: Link to every source, from `markdown.source_links`.
-    """
+    """Return what was known on a day and what became known later, as lines of text."""
     (then_links, then_entries), (later_links, later_entries) = _parted(annotation, day)
     return (
         annotation_lines(annotation.then, then_links, then_entries, printed),
@@ -127,11 +110,6 @@ def in_brief(annotation: Annotation, day: pd.Timestamp, answer: Answer) -> tuple
 
     A figure stands before the word of others, and that before the number of events. What became of the projection is
     said in the words of its answer.
-
-    Args:
-        annotation: A statement with its figures and links.
-        day: Last day that counts as "then".
-        answer: The answer as known on the replayed day.
     """
     (then_links, then_entries), (later_links, later_entries) = _parted(annotation, day)
     then = _brief(annotation.claim, annotation.then, then_links, then_entries)
@@ -168,8 +146,6 @@ def brief_rows(article: AnnotatedArticle, answer: Answer, *, later_counts: bool)
     """Return each statement with what was known then and since, in a few words.
 
     Args:
-        article: The report.
-        answer: What became of its projection.
         later_counts: Whether what became known after the report's day is told.
     """
     rows = []
@@ -186,8 +162,6 @@ def article_sentence(
 
     Args:
         rows: Result of `brief_rows`.
-        article: The report.
-        answer: What became of its projection.
         later_counts: Whether what became known after the report's day is told.
     """
     if not rows:
@@ -203,10 +177,8 @@ def statement_sentence(claim: pd.Series, then: str, since: str, day: date, *, la
     """Say one statement, what was known about it on the report's day, and what became known since.
 
     Args:
-        claim: A row of the ledger.
         then: What was known then, in a few words.
         since: What became known since, in a few words.
-        day: Last day that counts as "then".
         later_counts: Whether what became known after that day is told.
     """
     said = f"“{claim['statement'].rstrip('.')}” ({claim['claimant']}, {day_text(claim['known'])})."
@@ -216,9 +188,6 @@ def statement_sentence(claim: pd.Series, then: str, since: str, day: date, *, la
 
 def unread_sentence(shown: int, every: int) -> str:
     """Say how many statements of the report could not be read yet; "" for none.
-
-    Args:
-        shown: Number of statements known on the replayed day.
 
     Example:
         >>> unread_sentence(17, 24), unread_sentence(24, 24)

@@ -60,11 +60,7 @@ _PLACES = (
 
 
 def controls(evidence: Evidence) -> tuple[Control, ...]:
-    """Return every setting with its range and reason, in the order of the page.
-
-    Args:
-        evidence: Evidence that holds the assumptions.
-    """
+    """Return every setting with its range and reason, in the order of the page."""
     rows = {str(name): row for name, row in assumption_rows(evidence).to_dict("index").items()}
     return place_controls(_PLACES, rows, DEFAULTS, lambda row: str(row["basis"]))
 
@@ -83,21 +79,13 @@ def presets() -> tuple[Preset, ...]:
 
 
 def control_values(listed: Sequence[Control], parameters: CascadeParameters) -> dict[str, float | str]:
-    """Return the value of every control, and of the settings without one, for some parameters.
-
-    Args:
-        parameters: Validated settings.
-    """
+    """Return the value of every control, and of the settings without one, for some parameters."""
     given = parameters.model_dump(mode="json")
     return {name: given[name] for name in (*(control.name for control in listed), *FIXED)}
 
 
 def address_of(listed: Sequence[Control], parameters: CascadeParameters) -> dict[str, str]:
-    """Return the settings that differ from their defaults, as the page's address has them.
-
-    Args:
-        parameters: Settings that were read from the controls.
-    """
+    """Return the settings that differ from their defaults, as the page's address has them."""
     fixed = {
         name: str(getattr(parameters, name)) for name in FIXED if getattr(parameters, name) != getattr(DEFAULTS, name)
     }
@@ -105,9 +93,5 @@ def address_of(listed: Sequence[Control], parameters: CascadeParameters) -> dict
 
 
 def read_settings(address: Mapping[str, object]) -> tuple[CascadeParameters, list[str]]:
-    """Return the parameters that the page shows for an address, and a sentence for everything that was changed.
-
-    Args:
-        address: Settings by name, without the replayed day and the citation.
-    """
+    """Return the parameters that the page shows for an address, and a sentence for everything that was changed."""
     return parse_clamped({name: text for name, text in address.items() if name not in OWN_SETTINGS})

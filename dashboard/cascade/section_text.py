@@ -185,11 +185,7 @@ def doubt_text(runs: int) -> str:
 
 
 def draws_text(draws: int, runs: int) -> str:
-    """Say what the share of settings rests on.
-
-    Args:
-        runs: Runs with each.
-    """
+    """Say what the share of settings rests on."""
     return (
         f"One unit of 100 broken at the start, no pressure from outside; {number_text(draws)} settings drawn evenly "
         f"from the plausible ranges, {runs} runs each. Robust means: the same answer in at least nine tenths."
@@ -214,7 +210,6 @@ def importance_finding(outcome: Outcome, names: Mapping[str, str]) -> str:
     """Name the inputs that decide most.
 
     Args:
-        outcome: An outcome over all plausible settings.
         names: Display name by input.
     """
     first, second, *_ = [names[name] for name in outcome.importance if name != NOISE]

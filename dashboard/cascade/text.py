@@ -46,11 +46,7 @@ PHRASES: Mapping[str, str] = {
 
 
 def origin_text(event: pd.Series, source: CitedPages) -> Markdown:
-    """Return the sentence that the what-if starts from, with who said it and who printed it.
-
-    Args:
-        event: The dated event.
-    """
+    """Return the sentence that the what-if starts from, with who said it and who printed it."""
     template = "Where the question comes from: {} Asserted by {}; reported by {}."
     return markup(template, event["summary"], event["asserted_by"], source)
 

@@ -39,15 +39,10 @@ def band(x: list[Any], y: list[float | None], *, colour: str, group: str, uid: s
     """Return a filled trace for outlines made by ``outline``.
 
     Args:
-        x: Horizontal coordinates.
-        y: Vertical coordinates.
         colour: Colour token with its opacity.
         group: Legend group; the band is shown and hidden with it.
         uid: Stable id of the trace, if it is to be updated in place.
         name: Entry in the legend; empty for none.
-
-    Returns:
-        A Plotly scatter trace.
 
     Example:
         >>> band([1, 2, 1], [0, 1, 0], colour="@observed/0.15", group="A")["fill"]
@@ -77,10 +72,6 @@ def hatched_stretch(start: str, end: str, *, name: str) -> Trace:
     Args:
         start: First ISO date of the stretch.
         end: Last ISO date of the stretch.
-        name: Entry in the legend.
-
-    Returns:
-        A Plotly scatter trace.
 
     Example:
         >>> hatched_stretch("2025-01-01", "2025-06-30", name="Still incomplete")["yaxis"]
@@ -97,10 +88,6 @@ def projected_stretch(start: str, end: str, corner: str) -> dict[str, Any]:
     Args:
         start: First projected day, as an ISO date.
         end: Last day drawn, as an ISO date.
-        corner: Where the word "projected" stands.
-
-    Returns:
-        A Plotly rectangle over the whole height, below the data, labelled "projected".
 
     Example:
         >>> projected_stretch("2023-08-30", "2024-08-28", "top left")["label"]["text"]

@@ -18,9 +18,6 @@ def records(columns: Columns, *names: str) -> list[tuple[Any, ...]]:
     Args:
         names: Columns in the order wanted.
 
-    Returns:
-        One tuple a row.
-
     Raises:
         KeyError: If a column is missing.
         ValueError: If the columns differ in length.

@@ -31,9 +31,5 @@ def element(tag: str, *content: str | Element, **attributes: str) -> Element:
 
 
 def written(root: Element) -> str:
-    """Return an element as HTML that is XML as well.
-
-    Args:
-        root: The outermost element.
-    """
+    """Return an element as HTML that is XML as well."""
     return tostring(root, encoding="unicode", short_empty_elements=False)

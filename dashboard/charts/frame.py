@@ -33,9 +33,6 @@ def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT
         height: Height of the plot in pixels.
         **layout: Further layout entries; dictionaries are merged one level deep.
 
-    Returns:
-        A figure with ``data`` and ``layout``.
-
     Example:
         >>> frame([], x_title="Date", y_title="cases a week")["layout"]["yaxis"]["title"]["text"]
         'cases a week'
@@ -89,9 +86,6 @@ def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT
 def trace_id(text: str) -> str:
     """Return a text as a trace's id: Plotly looks for it as a class name, where a space or a bracket is no selector.
 
-    Args:
-        text: Such as a claimant's name.
-
     Examples:
         >>> trace_id("up to 100 (UK MoD)")
         'up_to_100_UK_MoD_'
@@ -101,9 +95,6 @@ def trace_id(text: str) -> str:
 
 def date_axis() -> dict[str, Any]:
     """Return the settings of a horizontal axis of dates.
-
-    Returns:
-        Axis entries to merge into a layout.
 
     Example:
         >>> date_axis()["type"]
@@ -117,9 +108,6 @@ def hatched(colour: str) -> dict[str, Any]:
 
     Args:
         colour: Colour token of the strokes.
-
-    Returns:
-        A Plotly pattern for ``fillpattern`` or ``marker.pattern``.
 
     Example:
         >>> hatched("@contested")["shape"]

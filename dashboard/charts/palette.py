@@ -60,9 +60,6 @@ def resolve(figure: Any, theme: Theme) -> Any:
         figure: A plain figure, or any nesting of mappings, sequences and scalars inside one.
         theme: ``"light"`` or ``"dark"``.
 
-    Returns:
-        The same structure with colours such as ``"#1f4e79"`` or ``"rgba(31, 78, 121, 0.25)"``.
-
     Raises:
         KeyError: If ``theme`` is neither ``"light"`` nor ``"dark"``.
 

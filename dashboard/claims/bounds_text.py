@@ -12,11 +12,7 @@ from indicators.methods.comparison.claim_bounds import ClaimedInterval, CommonGr
 
 
 def bounds_finding(ground: CommonGround, unit: str, intervals: Sequence[ClaimedInterval]) -> str:
-    """Say which values all claimants allow, and which any of them does.
-
-    Args:
-        ground: What the claims have in common.
-    """
+    """Say which values all claimants allow, and which any of them does."""
     if ground.hull is None or not intervals:
         return "No claim was known for this period."
     shared = (

@@ -72,11 +72,7 @@ def claims_sentence(topics: Mapping[str, Sequence[Statement]], topic: str) -> st
 
 
 def opening_table(statements: Sequence[Statement]) -> list[list[str]]:
-    """Return each statement with who says so, suspects and denies it, under a row of headings.
-
-    Args:
-        statements: Statements of a topic.
-    """
+    """Return each statement with who says so, suspects and denies it, under a row of headings."""
     head = ["Statement", "Says so", "Suspects", "Denies"]
     groups = (("asserts", "confirms"), ("suspects",), ("denies",))
     rows = [[one.claim["statement"], *(_who(one, group) for group in groups)] for one in statements]
@@ -87,7 +83,6 @@ def voice_lines(statement: Statement, urls: Mapping[str, str]) -> list[Markdown]
     """Return a line for each thing that somebody does to a statement: who, how reliable, when, and in which words.
 
     Args:
-        statement: The statement with its voices.
         urls: Address of every source.
     """
     lines = []
@@ -101,12 +96,7 @@ def voice_lines(statement: Statement, urls: Mapping[str, str]) -> list[Markdown]
 
 
 def details_lines(statement: Statement, printed: Mapping[str, Markdown]) -> list[Markdown]:
-    """Return the grades of everybody who has part in a statement, and where it can be read.
-
-    Args:
-        statement: The statement with its voices.
-        printed: Link to every source, from `markdown.source_links`.
-    """
+    """Return the grades of everybody who has part in a statement, and where it can be read."""
     lines = []
     for voice in statement.voices:
         claim = voice.claim
@@ -178,11 +168,7 @@ def strip_finding(rows: pd.DataFrame) -> str:
 
 
 def claims_source(evidence: Evidence) -> str:
-    """Say whose words the page rests on, and since when.
-
-    Args:
-        evidence: Evidence that holds the claims.
-    """
+    """Say whose words the page rests on, and since when."""
     claims = evidence.claims[evidence.claims["claimant"] != ""]
     if claims.empty:
         return ""

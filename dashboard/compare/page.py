@@ -116,21 +116,13 @@ def _last_day(indicators: Sequence[Indicator], snapshot: Snapshot, today: date) 
 
 
 def chosen_indicators(settings: Settings) -> list[Indicator]:
-    """Return the indicators that an address asks for.
-
-    Args:
-        settings: The page's settings, as in its address.
-    """
+    """Return the indicators that an address asks for."""
     ids = settings["indicators"].split(",") if "indicators" in settings else AT_FIRST
     return [INDICATORS[id_] for id_ in dict.fromkeys(ids) if id_ in INDICATORS][:MOST]
 
 
 def page_opening(snapshot: Snapshot, settings: Settings) -> Opening:
-    """Return what the page says first.
-
-    Args:
-        settings: The page's settings, as in its address.
-    """
+    """Return what the page says first."""
     return opening(chosen_indicators(settings), snapshot)
 
 

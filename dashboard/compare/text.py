@@ -21,11 +21,7 @@ CAVEATS = (
 
 
 def opening(indicators: Sequence[Indicator], snapshot: Snapshot) -> Opening:
-    """Return what the page says first: one sentence for each indicator.
-
-    Args:
-        indicators: The indicators compared.
-    """
+    """Return what the page says first: one sentence for each indicator."""
     known = [as_known(indicator, snapshot.day) for indicator in indicators]
     newest = [(indicator, snapshot.glance(indicator.id).latest) for indicator in known]
     rows = [

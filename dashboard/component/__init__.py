@@ -59,10 +59,6 @@ def entry_script(module: str) -> str:
 
     Args:
         module: File name of the module; its default export draws the component.
-
-    Returns:
-        A small module that reserves the height, imports the real one and passes it the colours and
-        addresses it needs.
     """
     return f"""const settings = {json.dumps(drawing_settings(module))};
 export default async function (component) {{
@@ -112,8 +108,6 @@ class ChartContent(TypedDict):
 
     Args:
         figure: Figure from ``dashboard.charts``, with colour tokens.
-        title: What is shown.
-        subtitle: What to see in it.
         source: Who says so and since when; its pages become links.
         alt: The chart in one or two sentences, for readers who cannot see it.
         table: The numbers behind the chart, with column names for people; None for no table and no CSV.
@@ -138,8 +132,6 @@ def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping
     table survive, and nothing is drawn again unless the figure changed.
 
     Args:
-        key: Unique on the page and the same on every run.
-        stamp: What saved files say besides the source.
         embed: Addresses at which the chart stands by itself, by what they show; None for none.
     """
     reserve = expected_height(content["figure"], content.get("subtitle", ""))
@@ -147,11 +139,7 @@ def mount_chart(content: ChartContent, *, key: str, stamp: Stamp, embed: Mapping
 
 
 def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
-    """Return what the browser draws a chart from.
-
-    Args:
-        stamp: What saved files say besides the source.
-    """
+    """Return what the browser draws a chart from."""
     # A file's name may hold words of the data, and some characters mean something in a path.
     file_name = re.sub(r"[^\w-]+", "_", content["file_name"])
     texts = {name: content.get(name, "") for name in ("subtitle", "note")} | {"table": table_payload(content["table"])}

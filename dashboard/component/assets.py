@@ -178,11 +178,7 @@ def _endpoint(encodings: Future[Encodings], media_type: str) -> Callable[[Reques
 
 
 def packed_response(request: Request, bodies: Encodings, media_type: str) -> Response:
-    """Answer with a file that a browser may keep for a year.
-
-    Args:
-        request: Says which encodings the browser takes and which edition it has.
-    """
+    """Answer with a file that a browser may keep for a year."""
     encoding = _accepted_encoding(request.headers.get("accept-encoding", ""), bodies)
     body = bodies[encoding]
     headers = {

@@ -15,7 +15,6 @@ class Shortcut:
     """A button beside a setting that sets one or several at once; it looks pressed while they stand so.
 
     Args:
-        label: What it says.
         values: Settings by name.
     """
 
@@ -31,13 +30,10 @@ class Control:
         name: Name of the parameter, as in the address and in the API.
         label: What is set, in words.
         kind: A slider with a range, a choice of options, or a switch between two; the second is on.
-        minimum: Lowest plausible value of a slider.
-        maximum: Highest plausible value of a slider.
         step: Distance between two values of a slider; above 0.
         default: Value as published or assumed, to which a reset returns.
         unit: Unit of the value, in words.
         note: Who says so, or that it is assumed.
-        reason: Why this value and this range.
         group: "main" for what always shows, otherwise the heading under which the setting is folded away.
         display: How a value is written: as it is, as a percentage, as points of percent either way, or as growth a
             month with its weekly equivalent.
@@ -70,7 +66,6 @@ class Preset:
     """A starting point: some settings that differ from the defaults.
 
     Args:
-        label: Its name in the list.
         note: What it means, in a sentence.
         values: Settings by name; all others have their default.
     """
@@ -85,8 +80,6 @@ class Tile:
     """One figure above the chart.
 
     Args:
-        label: What the figure is.
-        value: The figure as people write it.
         note: What it rests on, or its range.
     """
 

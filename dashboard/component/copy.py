@@ -15,7 +15,5 @@ def mount_copy(text: str, *, label: str, key: str) -> None:
 
     Args:
         text: What is copied before the address of the page.
-        label: What stands on the button.
-        key: Unique on the page and the same on every run.
     """
     _copy(key=key, data=as_bytes({"text": text, "label": label}), width="content")

@@ -45,9 +45,6 @@ def lighter_library(bundle: bytes, kinds: Collection[str] = KINDS) -> bytes:
         bundle: Plotly's own minified bundle with every kind.
         kinds: Kinds to keep besides "scatter", such as "bar".
 
-    Returns:
-        A script that sets `window.Plotly`.
-
     Raises:
         UnknownBundleError: If the bundle is built in another way, or has no such kind.
     """

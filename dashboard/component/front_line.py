@@ -31,11 +31,9 @@ def mount_front_line(
 
     Args:
         ticks: Week in which each unit breaks, 0 at the start; None for units that stand.
-        key: Unique on the page and the same on every run.
         closed: Whether units have neighbours: then they stand along a closed line, otherwise in rows.
         recovery: Weeks for which a broken unit presses on others.
         description: The whole run in words, for readers who can't see it or would rather read.
-        source: Where the run comes from.
         words: Labels: play, pause, restart, back, forward, week, state (a sentence with {week}, {broken}, {units} and
             {pressing}), standing, pressing and withdrawn.
     """

@@ -34,12 +34,8 @@ class PanelState:
     """What a session knows about one panel between two runs.
 
     Args:
-        day: The day that was replayed when the panel started.
         start: Value of every control when it started.
-        values: What the reader released last.
-        messages: What was wrong with the address it started from.
         revision: Differs for every start.
-        serial: Number of the last release.
         addresses: The page's last addresses, the newest last.
         written: When the newest was written, in seconds of a steady clock.
     """
@@ -99,14 +95,9 @@ def mount_panel(
 
     Args:
         controls: Settings in the order of the page.
-        key: Unique on the page and the same on every run.
         engine: File name of the engine's module in `dashboard/component/browser/panel`.
         model: What the engine needs to know: addresses of tables, phrases, constants.
-        presets: Starting points to choose from.
         title: What the chart shows, with its unit.
-        source: Source line for the settings that the reader released last.
-        stamp: What saved files say about the figures.
-        file_name: Stem of downloaded files.
         embed: Addresses at which the chart stands by itself, for the settings that the reader released last.
     """
     _panel(
@@ -152,11 +143,6 @@ def panel_values(
     report an earlier address: a run that brings a release never reads it, and other runs ignore the last few then.
     A reader whose server was replaced brings the last release to a session that knows of none; it counts if the
     address has not changed since it was made.
-
-    Args:
-        settings: Names of all settings.
-        day: The replayed day, or None.
-        read: Turns the page's address into values for all controls and sentences about what was changed.
     """
     address = _settings_in(st.query_params, settings)
     state: PanelState | None = st.session_state.get(f"{key}_state")
@@ -195,7 +181,6 @@ def write_address(key: str, address: Mapping[str, str], settings: Collection[str
 
     Args:
         address: Settings to write; the rest are taken out.
-        settings: Names of all settings.
     """
     for name in settings:
         if name in address and st.query_params.get(name) != address[name]:
@@ -208,11 +193,7 @@ def write_address(key: str, address: Mapping[str, str], settings: Collection[str
 
 
 def expect_address(key: str) -> None:
-    """Let the next run read the page's address, however shortly after a release it was written.
-
-    Args:
-        key: Key of the panel.
-    """
+    """Let the next run read the page's address, however shortly after a release it was written."""
     state: PanelState | None = st.session_state.get(f"{key}_state")
     if state is not None:
         state.written = -LAG

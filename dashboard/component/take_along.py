@@ -16,6 +16,5 @@ def mount_take_along(*, briefing: str, archive: str, key: str) -> None:
     Args:
         briefing: Address of the page's briefing, without its settings.
         archive: Address of its archive, without its settings.
-        key: Unique on the page and the same on every run.
     """
     _take_along(key=key, data=as_bytes({"briefing": briefing, "archive": archive}), width="content")

@@ -21,7 +21,6 @@ def mount_views(*, whole_list: bool, today: date, key: str) -> None:
     Args:
         whole_list: Whether it is the list.
         today: The present day, for a view as known today.
-        key: Unique on the page and the same on every run.
     """
     given = {"list": whole_list, "root": server_path("/"), "today": today.isoformat()}
     _views(key=key, data=as_bytes(given))

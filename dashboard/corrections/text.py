@@ -76,8 +76,6 @@ class Mended:
 
     Args:
         day: The day, in words.
-        cause: The reason.
-        rows: The corrections.
     """
 
     day: str
@@ -117,11 +115,7 @@ def corrections_sentence(corrections: pd.DataFrame) -> str:
 
 
 def entry_names(evidence: Evidence) -> EntryNames:
-    """Return what each entry that has words of its own is called, by table and id; any other keeps its id.
-
-    Args:
-        evidence: Evidence that holds the corrected entries.
-    """
+    """Return what each entry that has words of its own is called, by table and id; any other keeps its id."""
     series = dict(zip(evidence.series["series"], evidence.series["name"], strict=True))
     named: dict[str, dict[str, str]] = {
         table: dict(zip(rows[KEYS[table]], rows[column], strict=True))
@@ -136,7 +130,6 @@ def mended_line(group: Mended, names: EntryNames) -> Markdown:
     """Say what was corrected for one reason: the reason, which entries, and each old and new value if they are few.
 
     Args:
-        group: The corrections.
         names: From `entry_names`.
     """
     rows = group.rows.to_dict("records")

@@ -54,9 +54,6 @@ def view_archive(view: View, charts: Sequence[Chart] = ()) -> bytes:
 
     Args:
         charts: Its charts as the browser shows them; none where it was asked for by its address alone.
-
-    Returns:
-        The ZIP file's bytes.
     """
     # The writer is large, and the start need not wait for it.
     from dashboard.downloads.workbook import workbook

@@ -42,8 +42,6 @@ class Chart(_Given):
     """A chart with its numbers, its picture and where it is from.
 
     Args:
-        file_name: Stem of its files.
-        title: What it shows.
         about: What holds for the whole chart, by name: day, data version, source line, address.
         table: Its numbers; None where it has none.
         svg: Its picture; empty for none.

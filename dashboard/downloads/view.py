@@ -27,9 +27,7 @@ class View:
         settings: Its settings, as in its address.
         day: The last day whose publications count.
         assumptions: Its assumptions with their sources, column by column; empty where it has none.
-        caveats: What to mind.
         rows: The rows that it rests on, table by table, sources left out.
-        sources: The pages behind these rows.
         reference: Its citation; the address is frozen.
     """
 
@@ -62,7 +60,6 @@ def view_of(page: Page, settings: Settings, day: date | None, origin: str, today
 
     Args:
         day: The replayed day; None for the latest evidence, which is frozen as known today.
-        origin: Scheme and host under which the page was asked for.
     """
     frozen = day or today
     snapshot = snapshot_on(day)

@@ -37,8 +37,6 @@ def panel_content(
     """Return what one panel of an indicator shows.
 
     Args:
-        indicator: What the panel belongs to.
-        day: The replayed day, or None for the latest evidence.
         with_later: Whether the figures as known today stand pale behind those of the replayed day.
         place: Where shown events happened; None for all.
     """
@@ -68,11 +66,7 @@ def panel_content(
 
 
 def hatched_gaps(gaps: Sequence[Gap], series: Sequence[str]) -> list[Stretch]:
-    """Return the long gaps of a chart of one series as it hatches them; a stretch of several would hide the others.
-
-    Args:
-        gaps: Gaps of the indicator.
-    """
+    """Return the long gaps of a chart of one series as it hatches them; a stretch of several would hide the others."""
     if len(series) > 1:
         return []
     ended = [(gap, gap.end or date.max) for gap in gaps if gap.series in series and (gap.end or gap.source_id)]
@@ -90,7 +84,6 @@ def can_be_charted(indicator: Indicator, panel: Panel, snapshot: Snapshot, *, wi
     """Return whether something of a panel was known and enough is shown to be read as a chart.
 
     Args:
-        indicator: What the panel belongs to.
         with_later: Whether figures as known today are shown behind.
     """
     if panel.kind in DATED_KINDS:

@@ -76,20 +76,12 @@ def _chart_slot(indicator: Indicator, snapshot: Snapshot, tabs: DeltaGenerator, 
 
 
 def chosen_indicator(settings: Settings) -> Indicator:
-    """Return the indicator that the indicator page shows for an address.
-
-    Args:
-        settings: The page's settings, as in its address.
-    """
+    """Return the indicator that the indicator page shows for an address."""
     return INDICATORS.get(settings.get("indicator", ""), next(iter(INDICATORS.values())))
 
 
 def page_opening(snapshot: Snapshot, settings: Settings) -> Opening:
-    """Return what the page says first: question, finding, source and the newest figures.
-
-    Args:
-        settings: The page's settings, as in its address.
-    """
+    """Return what the page says first: question, finding, source and the newest figures."""
     return opening(as_known(chosen_indicator(settings), snapshot.day), snapshot)
 
 

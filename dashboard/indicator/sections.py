@@ -39,8 +39,6 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
     """Draw one panel with its source line, numbers and downloads.
 
     Args:
-        indicator: What the panel belongs to.
-        day: The replayed day, or None for the latest evidence.
         with_later: Whether the figures as known today stand pale behind those of the replayed day.
     """
     chosen: dict[str, str] = {}

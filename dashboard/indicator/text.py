@@ -53,22 +53,14 @@ def entry_table(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def lone_figure(evidence: Evidence, row: pd.Series) -> str:
-    """Write a figure that stands alone as a sentence.
-
-    Args:
-        row: An observation.
-    """
+    """Write a figure that stands alone as a sentence."""
     period = period_text(row["period_start"], row["period_end"])
     said = f"{row['label']}: {row_text(row)} ({period}), by {row['claimant']}, known {day_text(row['known'])}."
     return markup("{} Printed by {}.", said, cited_pages(evidence, row["source_id"]))
 
 
 def single_figures_table(evidence: Evidence, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return figures that stand in no chart, newest first.
-
-    Args:
-        rows: Observations.
-    """
+    """Return figures that stand in no chart, newest first."""
     ordered = rows.sort_values(["period_end", "known"], ascending=False, kind="stable")
     return pd.DataFrame(
         {
@@ -105,11 +97,7 @@ def revision_table(revised: pd.DataFrame) -> pd.DataFrame:
 
 
 def incomplete_sentence(start: pd.Timestamp, editions: int) -> str:
-    """Say from when figures are incomplete, and what would tell how late they come.
-
-    Args:
-        editions: In how many editions the best documented period is known.
-    """
+    """Say from when figures are incomplete, and what would tell how late they come."""
     return (
         f"Figures from {day_text(start)} on are incomplete: they stand in no headline, change or study. How late "
         "figures come would best be learnt from several dated editions of the same periods; here a period is known in "

@@ -18,10 +18,8 @@ class Method(NamedTuple):
     """A computation that pages share.
 
     Args:
-        name: What it is called.
         what: What it says, in a sentence or two.
         formula: The computation, in symbols that `what` or the formula itself explains.
-        limit: What it can't say.
         references: Where it comes from; empty where it is plain arithmetic.
         module: The module of `indicators` that computes it.
     """

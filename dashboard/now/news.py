@@ -57,11 +57,7 @@ def news_sentences(snapshot: Snapshot, signs: Iterable[Sign], today: date) -> li
 
 
 def newest(snapshot: Snapshot, signs: Iterable[Sign], most: int) -> list[News]:
-    """Return what became known last, newest first: figures, incomplete ones too, and dated events.
-
-    Args:
-        most: At most so many.
-    """
+    """Return what became known last, newest first: figures, incomplete ones too, and dated events."""
     found = []
     for sign in signs:
         name, id_ = sign.indicator.name, sign.indicator.id

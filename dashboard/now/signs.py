@@ -36,7 +36,6 @@ class Sign:
     """One row of the table.
 
     Args:
-        indicator: Whose row it is.
         figure: Its latest complete figure with unit, or the day of its latest entry.
         about: What the figure counts and for which period, or what the entry is.
         direction: Which way it moved; "" where nothing can be said.
@@ -44,7 +43,6 @@ class Sign:
         end: Last day of its period, or of its latest entry; None before the first.
         newer: What is known after it but not complete or too little to read; "" for nothing.
         newer_known: Day on which a newer figure became known that is still incomplete; None for none.
-        stretches: What its small line shows.
     """
 
     indicator: Indicator
@@ -89,9 +87,6 @@ def direction_text(change: Direction | None, better: int | None) -> str:
 
 def updated_text(known: date, today: date) -> str:
     """Say when something was last updated.
-
-    Args:
-        known: Day on which the public could first read it.
 
     Example:
         >>> [updated_text(date(2025, 6, 26), day) for day in (date(2025, 6, 26), date(2025, 7, 7), date(2026, 11, 28))]

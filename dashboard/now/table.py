@@ -54,7 +54,6 @@ def signs_table(signs: Sequence[Sign], day: date | None, today: date) -> Element
     """Return the table; its style is `STYLE`.
 
     Args:
-        day: The replayed day, or None for the latest evidence.
         today: The day of reading, or the replayed day: the end of the axis.
     """
     heads = [

@@ -46,8 +46,6 @@ def beside(own: pd.DataFrame, place: tuple[Indicator, Panel] | None, snapshot: S
     Args:
         own: Their figures, from `own_rows`; at least one.
         place: The chart of ours in which they stand; None for one of their own.
-        snapshot: The evidence of a day.
-        file: Name of their file.
     """
     series = tuple(own["series"].drop_duplicates())
     ours = own.iloc[:0]

@@ -26,11 +26,7 @@ Place = tuple[Indicator, Panel]
 
 
 def places(snapshot: Snapshot) -> dict[str, Place]:
-    """Return every chart of figures by its name and unit.
-
-    Args:
-        snapshot: The evidence of a day.
-    """
+    """Return every chart of figures by its name and unit."""
     known = (as_known(indicator, snapshot.day) for indicator in all_indicators())
     return {
         f"{indicator.name}: {panel.title} ({panel.unit})": (indicator, panel)
@@ -45,7 +41,6 @@ def chosen_place(offered: Mapping[str, Place], key: str, *, first: int = 0) -> P
 
     Args:
         offered: Charts by name.
-        key: Differs for every file.
         first: Which choice stands at first; 0 is a chart of their own.
     """
     name = st.selectbox("Draw it in", (OWN_CHART, *offered), index=min(first, len(offered)), key=f"own_place_{key}")
@@ -57,7 +52,6 @@ def places_of(own: pd.DataFrame, snapshot: Snapshot) -> dict[str, Place]:
 
     Args:
         own: Figures from `own_rows`.
-        snapshot: The evidence of a day.
     """
     named = {series.removeprefix(OWN) for series in own["series"]}
     return {name: place for name, place in places(snapshot).items() if named & set(place[1].series)}
@@ -67,9 +61,7 @@ def mapped_columns(sheet: Sheet, place: Place | None, key: str) -> Mapped:
     """Let the reader say what the columns of a file hold.
 
     Args:
-        sheet: The file.
         place: The chart in which its figures stand; its unit is theirs.
-        key: Differs for every file.
     """
     guessed = guessed_columns(sheet)
     columns: dict[str, str] = {}

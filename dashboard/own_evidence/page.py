@@ -87,13 +87,7 @@ def draw_page() -> None:
 
 
 def show(sheet: Sheet, key: str, snapshot: Snapshot) -> None:
-    """Check a file and draw it, or say what is wrong with it.
-
-    Args:
-        sheet: The file.
-        key: Differs for every file.
-        snapshot: The evidence of a day.
-    """
+    """Check a file and draw it, or say what is wrong with it."""
     latest, today = snapshot_on(None).evidence, date.today()
     if is_observations(sheet):
         figures = observations_as_they_are(sheet, latest, today)
@@ -125,11 +119,7 @@ def show(sheet: Sheet, key: str, snapshot: Snapshot) -> None:
 
 
 def refused(figures: OwnFigures) -> bool:
-    """Say what is wrong with a file, if anything is.
-
-    Args:
-        figures: What became of it.
-    """
+    """Say what is wrong with a file, if anything is."""
     if figures.problems:
         notice(wording.problems_sentence(figures.problems))
         table(wording.problem_table(figures.problems), alt="What is wrong, by row and column of your file.")

@@ -62,11 +62,7 @@ def problems_sentence(problems: Sequence[Problem]) -> str:
 
 
 def problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
-    """Return what is wrong with a file, place by place.
-
-    Args:
-        problems: What is wrong.
-    """
+    """Return what is wrong with a file, place by place."""
     return pd.DataFrame(
         {
             "File": [one.file for one in problems],
@@ -79,10 +75,6 @@ def problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
 
 def shown_sentence(shown: int, later: int) -> str:
     """Say how many of the reader's figures are drawn, and how many became known after a replayed day.
-
-    Args:
-        shown: Figures drawn.
-        later: Figures known later.
 
     Example:
         >>> shown_sentence(3, 0), shown_sentence(1, 2)

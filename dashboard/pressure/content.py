@@ -32,7 +32,6 @@ def index_content(snapshot: Snapshot, parameters: IndexParameters) -> ChartConte
     """Return what the chart of the index shows.
 
     Args:
-        snapshot: The evidence of a day.
         parameters: Weights and mean.
     """
     index, drawn = snapshot.index(parameters), snapshot.index_robustness(parameters)
@@ -49,12 +48,7 @@ def index_content(snapshot: Snapshot, parameters: IndexParameters) -> ChartConte
 
 
 def index_figure(index: MoraleIndex, drawn: Robustness) -> Drawing:
-    """Draw the index with the bands of its draws.
-
-    Args:
-        index: The index.
-        drawn: Its draws.
-    """
+    """Draw the index with the bands of its draws."""
     values = [index.value_of.get(state.month) for state in index.states]
     shares = part_weights(index.grid, index.parameters.shares).tolist()
     weights = {part.id: share for part, share in zip(index.grid.parts, shares, strict=True)}
@@ -63,12 +57,7 @@ def index_figure(index: MoraleIndex, drawn: Robustness) -> Drawing:
 
 
 def source(snapshot: Snapshot, index: MoraleIndex) -> SourceLine:
-    """Return the source line: who counted, and the pages that print the figures.
-
-    Args:
-        snapshot: The evidence of a day.
-        index: The index.
-    """
+    """Return the source line: who counted, and the pages that print the figures."""
     ids = {source for held in index.grid.cells.values() for cell in held.values() for source in cell.source_ids}
     return (f"Source: {wording.source_text(index)}. {wording.ABOUT} Figures on ", cited_pages(snapshot.evidence, ids))
 
@@ -78,7 +67,6 @@ def engine_model(index: MoraleIndex, drawn: Robustness, values: dict[str, Any]) 
 
     Args:
         index: The index for the weights that the reader released last.
-        drawn: Its draws.
         values: Value of every control for these weights.
     """
     grid = index.grid

@@ -66,19 +66,11 @@ def presets() -> tuple[Preset, ...]:
 
 
 def control_values(parameters: IndexParameters) -> Values:
-    """Return the value of every control.
-
-    Args:
-        parameters: Validated settings.
-    """
+    """Return the value of every control."""
     given = parameters.model_dump(mode="json")
     return {control.name: given[control.name] for control in controls()}
 
 
 def address_of(parameters: IndexParameters) -> dict[str, str]:
-    """Return the settings that differ from their defaults, as the page's address has them.
-
-    Args:
-        parameters: Validated settings.
-    """
+    """Return the settings that differ from their defaults, as the page's address has them."""
     return changed_values(controls(), control_values(parameters))

@@ -38,13 +38,7 @@ PILLAR_NAMES = {pillar.id: pillar.name for pillar in PILLARS}
 
 
 def figure_rows(index: MoraleIndex, state: MonthState, snapshot: Snapshot) -> pd.DataFrame:
-    """Return the figures behind one month: pillar, part, figure, pressure and the pages that print it.
-
-    Args:
-        index: The index.
-        state: The month.
-        snapshot: The evidence of a day.
-    """
+    """Return the figures behind one month: pillar, part, figure, pressure and the pages that print it."""
     down = index.grid.months.index(state.month)
     rows = []
     for number, pillar in enumerate(PILLARS):
@@ -85,7 +79,6 @@ def part_left_out(index: MoraleIndex, without: Mapping[str, MoraleIndex]) -> pd.
     """Return what the newest published month becomes without each part.
 
     Args:
-        index: The index.
         without: The index without each part.
     """
     last = index.published[-1].month
@@ -175,7 +168,6 @@ def reading_table(reads: Mapping[Reading, ReadIndex], month: pd.Period) -> pd.Da
 
     Args:
         reads: Index by reading.
-        month: The month.
     """
     return pd.DataFrame(
         [

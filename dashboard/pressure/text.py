@@ -56,12 +56,7 @@ def chance_of_newest(index: MoraleIndex, drawn: Robustness) -> str:
 
 
 def tiles(index: MoraleIndex, drawn: Robustness) -> tuple[Tile, ...]:
-    """Return the figures above the chart.
-
-    Args:
-        index: The index.
-        drawn: Its draws.
-    """
+    """Return the figures above the chart."""
     published = PHRASES["of_months"].format(published=len(index.published), all=len(index.states))
     months = Tile(
         label=PHRASES["months"],
@@ -84,12 +79,7 @@ def tiles(index: MoraleIndex, drawn: Robustness) -> tuple[Tile, ...]:
 
 
 def answer(index: MoraleIndex, drawn: Robustness) -> str:
-    """Answer the page's question in plain text.
-
-    Args:
-        index: The index.
-        drawn: Its draws.
-    """
+    """Answer the page's question in plain text."""
     state = newest(index)
     if state is None:
         return f"{PHRASES['none']} {refusal_text(index)}".rstrip()
@@ -99,12 +89,7 @@ def answer(index: MoraleIndex, drawn: Robustness) -> str:
 
 
 def month_table(index: MoraleIndex, drawn: Robustness) -> pd.DataFrame:
-    """Return every month with its value, its range, its weight with a figure, and why it is refused.
-
-    Args:
-        index: The index.
-        drawn: Its draws.
-    """
+    """Return every month with its value, its range, its weight with a figure, and why it is refused."""
     places = {month: place for place, month in enumerate(drawn.months)}
     rises = {month: drawn.chance_of_rise(month) for month in drawn.months}
 

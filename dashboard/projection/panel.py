@@ -23,11 +23,7 @@ NARROW_HEIGHT = 150  # on a phone the fan stays in sight above the settings
 
 
 def target_dates(projection: Projection, origin: date) -> list[date]:
-    """Return the first day of a projection and the date on which each of its weeks ends.
-
-    Args:
-        origin: Day from which it runs.
-    """
+    """Return the first day of a projection and the date on which each of its weeks ends."""
     return [origin, *(origin + timedelta(weeks=int(week)) for week in projection.weeks)]
 
 
@@ -37,7 +33,6 @@ def projection_fan(projection: Projection, dates: Sequence[date], counted: Count
     Args:
         projection: The projection; without a claim layer the fan is its line.
         dates: First day, then target date of each week.
-        counted: What was counted since the first day.
     """
     paths = projection.claim_paths
     within = None if counted is None else counted.within(projection.parameters.weeks)
@@ -59,7 +54,6 @@ def panel_fan(projection: Projection, dates: Sequence[date], counted: CountedLin
 
     Args:
         dates: First day, then target date of each week.
-        counted: What was counted since the first day.
     """
     shared = projection
     if projection.claim_paths is None:
@@ -75,12 +69,7 @@ def panel_fan(projection: Projection, dates: Sequence[date], counted: CountedLin
 
 
 def panel_model(origin: date, counted: CountedLine | None) -> Mapping[str, Any]:
-    """Return what the panel's engine needs besides the tables: where they are, constants, counts, sentences.
-
-    Args:
-        origin: Day from which the projection runs.
-        counted: What was counted since that day.
-    """
+    """Return what the panel's engine needs besides the tables: where they are, constants, counts, sentences."""
     return {
         "addresses": {"claim": api_link("projection/table", None)},
         "pace": pace_constants(),

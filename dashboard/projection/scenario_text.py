@@ -27,8 +27,6 @@ def scenario_table(
     """Return scenarios side by side for people.
 
     Args:
-        names: Name of each.
-        projections: What each comes to.
         differences: Each minus the first, from paired draws; None where a reading gives no distribution.
     """
     return pd.DataFrame(
@@ -57,11 +55,7 @@ def difference_table(differences: Sequence[tuple[str, Mapping[float, float]]]) -
 
 
 def describe_changes(parameters: ProjectionParameters, listed: Sequence[Control]) -> str:
-    """Name the settings of a scenario that differ from the default.
-
-    Args:
-        parameters: The scenario's settings.
-    """
+    """Name the settings of a scenario that differ from the default."""
     parts = []
     for control in listed:
         value = getattr(parameters, control.name)

@@ -41,11 +41,7 @@ CURRENT = "As set above"
 
 
 def scenarios(parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str) -> None:
-    """Let the reader save the settings under a name, compare, remove, and keep all as a file.
-
-    Args:
-        panel: Key of the panel that holds the settings.
-    """
+    """Let the reader save the settings under a name, compare, remove, and keep all as a file."""
     saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
     with st.container():
         for message in messages:
@@ -81,11 +77,7 @@ def _saved(
 
 
 def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], panel: str) -> None:
-    """Show other settings: as if somebody had opened their address.
-
-    Args:
-        panel: Key of the panel that holds the settings.
-    """
+    """Show other settings: as if somebody had opened their address."""
     address = address_of(listed, parameters)
     for control in listed:
         if control.name in address:
@@ -99,11 +91,7 @@ def set_parameters(parameters: ProjectionParameters, listed: Sequence[Control], 
 def force_estimates(
     parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str
 ) -> None:
-    """Let the reader take a published estimate of the force, of any claimant, as the force size.
-
-    Args:
-        panel: Key of the panel that holds the settings.
-    """
+    """Let the reader take a published estimate of the force, of any claimant, as the force size."""
     near = snapshot.force_estimates
     estimate, use = st.columns([3, 1], vertical_alignment="bottom")
     with estimate:

@@ -75,11 +75,7 @@ def share_table(shares: Mapping[str, float]) -> Columns:
 
 
 def tornado_rows(bars: Sequence[Swing]) -> Columns:
-    """Return the bars of a tornado as its chart wants them.
-
-    Args:
-        bars: One for each input.
-    """
+    """Return the bars of a tornado as its chart wants them."""
     return {
         "name": [CAUSES[bar.input] for bar in bars],
         "low_result": [bar.low for bar in bars],
@@ -107,11 +103,7 @@ def middle_sentence(middle: float, projection: Projection) -> str:
 
 
 def tornado_table(bars: Sequence[Swing]) -> Columns:
-    """Return the bars of a tornado for people.
-
-    Args:
-        bars: One for each input.
-    """
+    """Return the bars of a tornado for people."""
     return {
         "Input": [CAUSES[bar.input] for bar in bars],
         "Total at its 5th percentile": [bar.low for bar in bars],
@@ -145,7 +137,6 @@ def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:
     """Say by which single changes a target is reached.
 
     Args:
-        target: The total to reach.
         answers: Solution by setting.
     """
     reached = [answer.sentence for answer in answers if answer.reachable]
@@ -159,9 +150,6 @@ def target_sentence(target: float, weekly: BreakEven, growth: BreakEven, pace: F
     """Say what a total would take, beside what was counted.
 
     Args:
-        target: The total to reach.
-        weekly: Weekly figure that reaches it.
-        growth: Growth a month that reaches it.
         pace: The newest counted weekly figure; None where none was known.
 
     Example:
@@ -184,11 +172,7 @@ def _years(period: Figure) -> str:
 
 
 def assumption_rows(stated: Sequence[StatedAssumption], evidence: Evidence) -> Columns:
-    """Return the assumptions for people: value with its unit, on whose word, and why.
-
-    Args:
-        stated: Every assumption.
-    """
+    """Return the assumptions for people: value with its unit, on whose word, and why."""
     columns = assumption_table(stated, evidence)
     values = zip(columns["Value"], columns["Unit"], strict=True)
     words = zip(columns["Source"], columns["Basis"], strict=True)
@@ -230,11 +214,7 @@ def count_sentence(layer: CountLayer | None) -> str:
 
 
 def afterwards_lines(held: Iterable[Afterwards]) -> list[Markdown]:
-    """Return one line of Markdown for each count: how often the plain arithmetic of the same days it is.
-
-    Args:
-        held: Counts held against the projection.
-    """
+    """Return one line of Markdown for each count: how often the plain arithmetic of the same days it is."""
     lines = []
     for item in held:
         times = None if item.ratio is None else number_text(two_digit_ratio(item.ratio))

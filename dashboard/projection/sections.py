@@ -52,11 +52,7 @@ def target_line(parameters: ProjectionParameters, snapshot: Snapshot) -> None:
 
 
 def why_the_range_is_wide(parameters: ProjectionParameters, source: str) -> None:
-    """Draw the range's causes and how far each input alone moves the total.
-
-    Args:
-        source: Source line of the projection.
-    """
+    """Draw the range's causes and how far each input alone moves the total."""
     shares, middle = variance_shares(parameters), median_total(parameters)
     if not shares or middle is None:
         notice(wording.NO_RANGE, "info")
@@ -153,11 +149,7 @@ def what_happened_afterwards(projection: Projection, snapshot: Snapshot) -> None
 
 
 def assumptions(parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str) -> None:
-    """List every assumption with its source, and let the reader take another estimate of the force.
-
-    Args:
-        panel: Key of the panel that holds the settings.
-    """
+    """List every assumption with its source, and let the reader take another estimate of the force."""
     stated = snapshot.stated_assumptions(parameters)
     table(
         pd.DataFrame(dict(wording.assumption_rows(stated, snapshot.evidence))),

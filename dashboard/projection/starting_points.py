@@ -24,9 +24,7 @@ def presets(
     """Return the starting points: as the report says, as its origin counted, halved, doubled, and each later half-year.
 
     Args:
-        listed: Controls with their defaults.
         rates: Weekly sentencing rates of one counter between dated totals, as known on the day that counts.
-        origin: Day from which the projection runs.
         evidence: What holds the rows of `ORIGIN_SERIES`, as known on the day that counts.
 
     Returns:

@@ -124,7 +124,6 @@ def projection_ends(projection: Projection, dates: Sequence[date], counted: Coun
 
     Args:
         dates: Day of each week, the first day before them.
-        counted: What was counted since its first day.
     """
     last, claim = dates[-1].isoformat(), projection.claim
     ends = []
@@ -205,11 +204,7 @@ def projection_finding(projection: Projection) -> str:
 
 
 def counted_source(evidence: Evidence, counted: CountedLine | None) -> SourceLine:
-    """Return the sources of what was counted, to follow the source line of a projection; empty without any.
-
-    Args:
-        counted: What was counted since the first day.
-    """
+    """Return the sources of what was counted, to follow the source line of a projection; empty without any."""
     return () if counted is None else (" Counted: ", cited_pages(evidence, counted.source_ids), ".")
 
 
@@ -236,11 +231,7 @@ def projection_table(projection: Projection, dates: Sequence[date], counted: Cou
 
 
 def opening_answer(projection: Projection, counted: CountedLine | None) -> str:
-    """Say what the projection comes to, and what was counted.
-
-    Args:
-        counted: What was counted since its first day.
-    """
+    """Say what the projection comes to, and what was counted."""
     finding = projection_finding(projection)
     if counted is None:
         return finding

@@ -48,7 +48,6 @@ def page_document(files: Sequence[str] = (), *, start_drawing: bool = True) -> s
     """Return the document of a page, with places for what its head and its body say of the page.
 
     Args:
-        files: Files to announce besides those of charts.
         start_drawing: Whether to start the drawing library before anything asks for it.
 
     Raises:
@@ -97,7 +96,6 @@ class Asked(NamedTuple):
     Args:
         day: The replayed day; None for the latest evidence, also where the address names a day that makes no sense.
         settings: The page's settings, as they came.
-        origin: Scheme and host of the address.
     """
 
     day: date | None
@@ -138,11 +136,7 @@ def page_routes() -> list[Route]:
 
 
 def filled(document: str, page: Page, opening: Opening, asked: Asked) -> str:
-    """Return a page's document with what it says first.
-
-    Args:
-        document: The document with its places.
-    """
+    """Return a page's document with what it says first."""
     title = f"<title>{browser_title(page)}</title>"
     head = title + head_of(page, opening, asked.day, asked.settings, asked.origin)
     before, between, after = re.split(f"{HEAD_PLACE}|{BODY_PLACE}", document)

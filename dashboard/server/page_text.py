@@ -24,7 +24,6 @@ def opening_of(page: Page, day: date | None, settings: Settings) -> Opening:
     """Return what a page says first; its title alone where it has no opening or can't say one.
 
     Args:
-        day: The replayed day; None for the latest evidence.
         settings: Settings of the address, as they came.
     """
     title = Opening(question=page.title, answer="")
@@ -39,12 +38,7 @@ def opening_of(page: Page, day: date | None, settings: Settings) -> Opening:
 
 
 def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, origin: str) -> str:
-    """Return the elements of a document's head that say what the page is.
-
-    Args:
-        day: The replayed day; None for the latest evidence.
-        origin: Scheme and host under which the page was asked for.
-    """
+    """Return the elements of a document's head that say what the page is."""
     title, said = browser_title(page), opening.answer or opening.question
     address = origin + page_link(page.stem, day, **settings)
     picture = origin + preview_link(page.stem, day, **settings)
@@ -86,11 +80,7 @@ def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, 
 
 
 def body_of(opening: Opening, day: date | None) -> str:
-    """Return what stands in a document's body until the app has drawn the page.
-
-    Args:
-        day: The replayed day; None for the latest evidence.
-    """
+    """Return what stands in a document's body until the app has drawn the page."""
     links = "".join(_link(page.title, page_link(page.stem, day)) for page in all_pages())
     known = "" if day is None else f"<p>You see what the public knew on {day_text(day)}.</p>"
     answer = f'<p class="answer">{html.escape(opening.answer)}</p>' if opening.answer else ""

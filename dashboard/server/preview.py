@@ -17,11 +17,7 @@ _LARGEST, _SMALLEST = 56, 28
 
 
 def preview_picture(opening: Opening, day: date | None) -> bytes:
-    """Return a picture of what a page says first, as PNG.
-
-    Args:
-        day: The replayed day; None for the latest evidence.
-    """
+    """Return a picture of what a page says first, as PNG."""
     colours = COLOURS["light"]
     picture = Image.new("RGB", SIZE, colours["background"])
     draw = ImageDraw.Draw(picture)

@@ -66,11 +66,7 @@ def text_of(file: Path) -> str:
 
 
 def script_path(name: str) -> str:
-    """Return the address of one of Streamlit's scripts.
-
-    Args:
-        name: File name.
-    """
+    """Return the address of one of Streamlit's scripts."""
     return server_path(f"/static/js/{name}")
 
 

@@ -55,10 +55,6 @@ def description_link() -> str:
 def page_link(stem: str, day: date | None, /, **query: str) -> str:
     """Return the address of a page, for a link that opens it anew.
 
-    Args:
-        day: The replayed day, or None for the latest evidence.
-        query: The page's settings.
-
     Example:
         >>> page_link("indicator", date(2023, 8, 30), indicator="refusal_cases")
         '/indicator?indicator=refusal_cases&as_of=2023-08-30'
@@ -70,10 +66,6 @@ def page_link(stem: str, day: date | None, /, **query: str) -> str:
 
 def preview_link(stem: str, day: date | None, /, **query: str) -> str:
     """Return the address of the picture that a link to a page is shown with.
-
-    Args:
-        day: The replayed day, or None for the latest evidence.
-        query: The page's settings.
 
     Example:
         >>> preview_link("claims", date(2023, 8, 30))
@@ -121,7 +113,6 @@ def embed_links(
         path: Which chart, such as ``indicator/refusal_cases/weekly``.
         day: The replayed day; None offers the latest and what is known today.
         sentence: Settings of the page whose answer can stand alone as well; None where it can't.
-        query: The chart's settings.
 
     Example:
         >>> embed_links("projection", date(2023, 8, 30), date(2026, 11, 26), sentence={})
@@ -145,7 +136,6 @@ def embed_link(path: str, day: date | None, /, **query: str) -> str:
 
     Args:
         path: Which one, such as ``indicator/refusal_cases/weekly``.
-        day: The replayed day; None for the latest.
 
     Example:
         >>> embed_link("sentence/answer", None)
@@ -156,9 +146,6 @@ def embed_link(path: str, day: date | None, /, **query: str) -> str:
 
 def oembed_link(address: str) -> str:
     """Return the address that describes how to put what an address shows on another page.
-
-    Args:
-        address: The whole address of a page.
 
     Example:
         >>> oembed_link("http://127.0.0.1/answer")
@@ -171,7 +158,6 @@ def query_on(day: date | None, /, **query: str) -> dict[str, str]:
     """Return the parameters of an address, the replayed day last.
 
     Args:
-        day: The replayed day, or None for the latest evidence.
         query: Other parameters.
     """
     return query if day is None else {**query, "as_of": day.isoformat()}

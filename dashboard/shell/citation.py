@@ -34,11 +34,7 @@ LIVE, FROZEN = "Live", "Frozen"
 
 
 def citation(page: Page, header: Header) -> None:
-    """Offer the page's citation, and check the citation that the page was opened with.
-
-    Args:
-        header: The page's header.
-    """
+    """Offer the page's citation, and check the citation that the page was opened with."""
     day = header.day
     with header.actions:
         popover = st.popover("Cite or save", type="tertiary", key="cite_popover", on_change="rerun")
@@ -84,8 +80,6 @@ def frozen_reference(page: Page, title: str, settings: Settings, day: date, toda
     """Return the citation of a page as known on a day, whose link says by itself whether anything has changed.
 
     Args:
-        settings: The page's settings, as in its address.
-        day: Last day whose publications count.
         address: The page's address without settings.
     """
     return _frozen(title, settings, day, today, address, seal_of_view(page, settings, day))
@@ -131,12 +125,7 @@ def _check(given: str, page: Page, day: date) -> None:
 
 
 def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
-    """Say whether a view is the one that was cited.
-
-    Args:
-        verdict: The comparison.
-        now: The seal of the view as computed now.
-    """
+    """Say whether a view is the one that was cited."""
     if verdict.standing is Standing.SAME:
         moved = (
             "" if cited.data_version == now.data_version else f" Data version {now.data_version} left its rows alone."
@@ -154,23 +143,13 @@ def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
 
 
 def codes_of_view(page: Page, settings: Settings, day: date) -> dict[RowId, RowCode]:
-    """Return the codes of the rows that a page rests on.
-
-    Args:
-        settings: The page's settings, as in its address.
-        day: Last day whose publications count.
-    """
+    """Return the codes of the rows that a page rests on."""
     evidence, codes = snapshot_on(day).evidence, row_codes_of_data()
     return {row: codes[row] for row in with_background(evidence, page.rows(evidence, settings, day))}
 
 
 def seal_of_view(page: Page, settings: Settings, day: date) -> Seal:
-    """Seal a page as it stands on a day.
-
-    Args:
-        settings: The page's settings, as in its address.
-        day: Last day whose publications count.
-    """
+    """Seal a page as it stands on a day."""
     codes = codes_of_view(page, settings, day)
     return seal_view(
         data_version=snapshot_on(day).evidence.data_version,

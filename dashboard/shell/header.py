@@ -26,8 +26,6 @@ class Header:
     """The replayed day, and the header's places: for words, what a reader can do with them, and below.
 
     Args:
-        day: The replayed day, or None for the latest evidence.
-        words: Where question and answer stand.
         actions: A place for buttons below them.
         below: A place below those.
         title: Title of the page, once it is written.

@@ -83,11 +83,7 @@ def markup(template: str, *parts: object, **named: object) -> Markdown:
 
 
 def joined(between: str, parts: Iterable[str]) -> Markdown:
-    """Join parts, each escaped unless it is Markdown.
-
-    Args:
-        between: Text of our own.
-    """
+    """Join parts, each escaped unless it is Markdown."""
     return Markdown(between.join(escaped(part) for part in parts))
 
 
@@ -104,7 +100,6 @@ def link(label: str, address: str) -> Markdown:
     """Return a link.
 
     Args:
-        label: What stands on the page.
         address: Where it leads: on this server, or `http://` and `https://` elsewhere.
 
     Raises:
@@ -126,11 +121,7 @@ def page_links(cited: CitedPages) -> Markdown:
 
 
 def source_link(evidence: Evidence, source_id: str) -> Markdown:
-    """Return a link to a source with its publisher and day.
-
-    Args:
-        evidence: Evidence that holds the source.
-    """
+    """Return a link to a source with its publisher and day."""
     page = evidence.pages[source_id]
     return link(page.name, page.url)
 

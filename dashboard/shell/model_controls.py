@@ -19,16 +19,11 @@ class Place:
     """Where and in which words one setting stands on its page.
 
     Args:
-        name: Name of the parameter.
         label: What is set, in words.
         group: `MAIN`, otherwise the heading under which the setting is folded away.
-        display: How a slider's value is written.
         options: Options of a choice, value to label; a place without any is a slider.
-        note: What a choice rests on.
         switch: Whether the two options are off and on.
         joined: Heading that this setting shares with its neighbours.
-        shortcuts: Buttons that set one or several settings at once.
-        only: Settings under which this one plays a part.
     """
 
     name: str
@@ -52,7 +47,6 @@ def place_controls(
     """Return the controls of a page in the order of their places; a slider without an assumption is left out.
 
     Args:
-        places: Every setting.
         rows: Rows of `assumptions.csv` by the name of their parameter: range, step, unit and reason of a slider.
         defaults: The model's settings as they stand untouched; what they leave open starts at the row's default.
         basis: Says of a row who published its value, or that it is assumed.

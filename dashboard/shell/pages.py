@@ -33,7 +33,6 @@ class Opening:
     """What a page says first, on the page and in the document that is sent before any script runs.
 
     Args:
-        question: The question that the page answers.
         answer: Its answer in one to three sentences of plain text.
         source: Who says so and since when, in plain text.
         table: The key figures, row by row, under a row of headings; empty for none.
@@ -56,15 +55,12 @@ class Page:
 
     Args:
         stem: Its address below the root; the first page's stem leads to the root.
-        title: What the menu calls it.
-        order: Its place within its group of the menu.
         group: Its group of the menu, one of `GROUPS`.
         opening: What it says first, for a day's snapshot and its settings; None where only its title is known.
         rows: The rows it rests on, for settings and the last day whose publications count.
         result: What it computes from them, whatever part is shown; None where the rows are the result.
         assumptions: The assumptions behind it with their sources, for a day's snapshot and its settings; None for none.
         caveats: What to mind, for a day's snapshot and its settings; None for none.
-        files: Files of the component that it needs besides those of charts.
         opens_with_chart: Whether its first screen has a chart that needs the drawing library.
         citable: Whether it shows anything of the data, which can be cited and taken along.
     """

@@ -36,9 +36,6 @@ def page_header(opening: Opening | str, question: str = "") -> date | None:
     Args:
         opening: What the page says first; or its title alone, where `question` is all that follows.
         question: What stands below a title.
-
-    Returns:
-        The replayed day, or None for the latest evidence.
     """
     header = drawn_header()
     said = Opening(question=opening, answer="") if isinstance(opening, str) else opening
@@ -83,7 +80,6 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
 
     Args:
         draw: Draws what stands below the title.
-        key: Unique on the page and the same on every run.
         settings: Names of the part's own settings in the address; a link with one of them opens the part, which stays
             open when Streamlit drops a value that makes no sense.
         on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
@@ -105,7 +101,6 @@ def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack
     """Put a chart on the page: the only way a chart gets there.
 
     Args:
-        key: Unique on the page and the same on every run.
         embed: Addresses at which the chart stands by itself, by what they show; None for none.
     """
     reserved(key, expected_height(content["figure"], content.get("subtitle", "")))
@@ -131,11 +126,7 @@ def export_stamp() -> Stamp:
 
 
 def stamp_of(day: date | None) -> Stamp:
-    """Return what saved files say about figures of a day.
-
-    Args:
-        day: The replayed day; None for the latest.
-    """
+    """Return what saved files say about figures of a day."""
     return Stamp(as_of=(day or date.today()).isoformat(), data_version=snapshot_on(None).evidence.data_version)
 
 

@@ -20,11 +20,7 @@ DAY, WRITTEN, REFUSED, PLAYING, SHOWN = "as_of", "known_written", "known_refused
 
 
 def known_chip() -> date | None:
-    """Let the reader choose the day whose knowledge counts, step from month to month, or let it play.
-
-    Returns:
-        The replayed day, or None for the latest evidence.
-    """
+    """Let the reader choose the day whose knowledge counts, step from month to month, or let it play."""
     day = day_in_address(DAY, first=FIRST_DAY, last=_last_day(), empty="the latest")
     with st.popover(markup("Known: {}", "today" if day is None else day_text(day)), key="known"):
         _choices()

@@ -20,11 +20,7 @@ BACKWARDS = "The period ends before it begins, so nothing lies within it. Choose
 
 @contextmanager
 def filters(place: DeltaGenerator) -> Iterator[None]:
-    """Put controls behind one button; what is wrong with their settings is written below, where it is seen.
-
-    Args:
-        place: Where the button stands.
-    """
+    """Put controls behind one button; what is wrong with their settings is written below, where it is seen."""
     below = st.container()
     with place, st.popover("Filters", width="stretch"), told_in(below):
         yield
@@ -45,14 +41,9 @@ def choice(
 
     Args:
         options: Display name by id; the first is the default and leaves no trace in the address.
-        key: Name of the setting in the address and of the control.
-        help_text: What stands behind the info mark.
         side_by_side: Whether the options stand beside each other as buttons instead of in a list.
         always: Whether the default stands in the address as well, because another may be the first one day; a citation
             that was made without it stays as it is.
-
-    Returns:
-        The chosen id.
     """
     given, seen = setting_given(key), f"{key}_in_address"
     if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
@@ -95,13 +86,8 @@ def several(
 
     Args:
         options: Display name by id.
-        key: Name of the setting in the address and of the control.
         default: Ids at the start, without those that are no options; they leave no trace in the address.
-        most: How many can be picked.
         placeholder: What stands in the empty field.
-
-    Returns:
-        The chosen ids, in the order of the choice.
     """
     given, seen = setting_given(key), f"{key}_in_address"
     asked = [part for part in (given or "").split(",") if part]
@@ -159,11 +145,8 @@ def day_input(
     """Let the reader pick a day, bound to the address.
 
     Args:
-        key: Name of the setting in the address and of the control.
-        first: Earliest day.
         last: Latest day; where a clock says that it lies before the earliest, only that one can be picked.
         empty: What is shown without a day, in words.
-        help_text: What stands behind the info mark.
     """
     given, last = setting_given(key), max(filter(None, (first, last, default)))
     picked: date | None = st.date_input(
@@ -186,8 +169,6 @@ def day_in_address(key: str, *, first: date, last: date, empty: str) -> date | N
     """Return the day that the address names, with a sentence and without the name if it makes no sense.
 
     Args:
-        first: Earliest day.
-        last: Latest day.
         empty: What is shown without a day, in words.
     """
     given = setting_given(key)
@@ -210,8 +191,6 @@ def switch(label: str, *, key: str, help_text: str | None = None, default: bool 
     """Let the reader switch something on, bound to the address.
 
     Args:
-        key: Name of the setting in the address and of the control.
-        help_text: What stands behind the info mark.
         default: Whether it is on at the start.
     """
     given = setting_given(key)
@@ -222,14 +201,7 @@ def switch(label: str, *, key: str, help_text: str | None = None, default: bool 
 
 
 def whole_number(label: str, lowest: int, highest: int, default: int, step: int, *, key: str) -> int:
-    """Let the reader write a whole number within a range, bound to the address.
-
-    Args:
-        lowest: Smallest value.
-        highest: Largest value.
-        step: What one click adds or takes away.
-        key: Name of the setting in the address and of the control.
-    """
+    """Let the reader write a whole number within a range, bound to the address."""
     given = setting_given(key)
     picked: int = st.number_input(escaped(label), lowest, highest, default, step, key=key, bind="query-params")
     _check_number(key, given, lowest, highest, picked)
@@ -240,7 +212,6 @@ def search_text(label: str, *, key: str, placeholder: str) -> str:
     """Let the reader write what to look for, bound to the address.
 
     Args:
-        key: Name of the setting in the address and of the control.
         placeholder: What stands in the empty field.
     """
     setting_given(key)

@@ -40,7 +40,6 @@ def notice(text: str, kind: Kind = "warning", *, icon: str | None = None) -> Non
     """Write a sentence into a box.
 
     Args:
-        kind: What the box means.
         icon: Code of an icon, such as ":material/history:".
     """
     for known in _known(text):
@@ -57,11 +56,7 @@ def _known(*texts: str) -> tuple[str, ...]:
 
 
 def links(*pairs: tuple[str, str]) -> None:
-    """Write a line of links, such as downloads.
-
-    Args:
-        pairs: Label and address each.
-    """
+    """Write a line of links, such as downloads."""
     st.markdown(joined(" · ", (link(label, address) for label, address in pairs)))
 
 
@@ -70,7 +65,6 @@ def figure(label: str, value: str, below: str | None = None) -> None:
 
     Args:
         label: What stands above it, such as its unit.
-        value: The figure as people write it.
         below: What stands below it.
     """
     words = None if below is None else escaped(below)
@@ -93,7 +87,6 @@ def reserved(key: str, height: int) -> None:
     """Keep the room of a chart until its script has come, so that what follows stands where it will stay.
 
     Args:
-        key: Key of the chart.
         height: Height in pixels.
     """
     place = re.sub(r"[^\w-]", "-", key)

@@ -21,11 +21,7 @@ CARE = (
 
 
 def comparison_sentence(pair: Comparison) -> str:
-    """Say in one breath what is compared, whether it can be, and why not.
-
-    Args:
-        pair: The comparison with its guards.
-    """
+    """Say in one breath what is compared, whether it can be, and why not."""
     return f"{pair.name}: {lower_first(verdict(pair.guards))}"
 
 
@@ -49,11 +45,7 @@ def sides_finding(rows: pd.DataFrame, pair: Comparison) -> str:
 
 
 def guards_source(evidence: Evidence, guards: Sequence[Guard]) -> str:
-    """Say on which pages the judgement rests.
-
-    Args:
-        guards: The judged aspects.
-    """
+    """Say on which pages the judgement rests."""
     sources = {guard.source_id for guard in guards}
     return f"Judged from {source_note(evidence, sources)}." if sources else ""
 
@@ -64,11 +56,7 @@ def opening_table(pairs: Iterable[Comparison]) -> list[list[str]]:
 
 
 def guard_table(evidence: Evidence, guards: Sequence[Guard]) -> pd.DataFrame:
-    """Return what a comparison of two sides rests on, for people.
-
-    Args:
-        guards: The judged aspects.
-    """
+    """Return what a comparison of two sides rests on, for people."""
     return pd.DataFrame(
         {
             "Aspect": [guard.aspect.replace("_", " ").capitalize() for guard in guards],

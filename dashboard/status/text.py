@@ -27,12 +27,7 @@ SOURCES = {
 
 
 def freshness_sentence(edition: date, series: Sequence[Freshness]) -> str:
-    """Say which edition is in use, when its newest figure was published, and how many regular series are overdue.
-
-    Args:
-        edition: Day of the edition.
-        series: Every series.
-    """
+    """Say which edition is in use, when its newest figure was published, and how many regular series are overdue."""
     said = f"The data in use are the edition of {day_text(edition)}."
     if series:
         regular = [one for one in series if one.due is not None]
@@ -49,11 +44,7 @@ def _are(count: int) -> str:
 
 
 def contact_table(contacts: Iterable[Contact]) -> pd.DataFrame:
-    """Return when each source was asked and reached.
-
-    Args:
-        contacts: The last contact with each source.
-    """
+    """Return when each source was asked and reached."""
     rows = [
         {
             "Source": SOURCES.get(one.source, one.source),
@@ -67,11 +58,7 @@ def contact_table(contacts: Iterable[Contact]) -> pd.DataFrame:
 
 
 def content_table(series: Iterable[Freshness]) -> pd.DataFrame:
-    """Return how old the newest figure of each regular series is, those overdue for longest first.
-
-    Args:
-        series: Every series.
-    """
+    """Return how old the newest figure of each regular series is, those overdue for longest first."""
     regular = [(one.due, one) for one in series if one.due is not None]
     rows = [
         {

@@ -87,11 +87,7 @@ def count_sentence(shown: pd.DataFrame, entries: pd.DataFrame) -> str:
 
 
 def entry_list(evidence: Evidence, shown: pd.DataFrame) -> Markdown:
-    """Return the list under the chart, newest first, with links to sources and charts, as Markdown.
-
-    Args:
-        shown: Entries to list.
-    """
+    """Return the list under the chart, newest first, with links to sources and charts, as Markdown."""
     links = {
         indicator.id: link(indicator.name, page_link("indicator", evidence.as_of, indicator=indicator.id))
         for indicator in all_indicators()

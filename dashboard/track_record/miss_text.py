@@ -27,20 +27,12 @@ SPLIT_NOTE = (
 
 
 def split_parts(split: MissSplit) -> dict[str, float | None]:
-    """Return the parts of a miss by their name for people.
-
-    Args:
-        split: The split of one comparison.
-    """
+    """Return the parts of a miss by their name for people."""
     return {words: getattr(split, part) for part, words in PARTS.items()}
 
 
 def split_sentence(split: MissSplit) -> str:
-    """Name the largest part of a miss, and what can't be told.
-
-    Args:
-        split: The split of one comparison.
-    """
+    """Name the largest part of a miss, and what can't be told."""
     known = {part: getattr(split, part) for part in PARTS if getattr(split, part) is not None}
     largest = max(known, key=lambda part: abs(known[part]))
     sentence = f"Observed over projected is {number_text(two_digit_ratio(math.exp(split.total)))}. "
@@ -53,11 +45,7 @@ def split_sentence(split: MissSplit) -> str:
 
 
 def split_table(split: MissSplit) -> pd.DataFrame:
-    """Return the parts of a miss for people: on the log scale, as factors, and why one is missing.
-
-    Args:
-        split: The split of one comparison.
-    """
+    """Return the parts of a miss for people: on the log scale, as factors, and why one is missing."""
     parts = {**split_parts(split), "Observed over projected": split.total}
     reasons = [split.reasons.get(part, "") for part in PARTS]
     return pd.DataFrame(

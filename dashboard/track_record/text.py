@@ -74,11 +74,7 @@ def window_sentence(scored: ScoredProjection) -> str:
 
 
 def score_finding(scored: ScoredProjection) -> str:
-    """Say what became of a projection, by the definition that is most like its own.
-
-    Args:
-        scored: The projection with its comparisons.
-    """
+    """Say what became of a projection, by the definition that is most like its own."""
     first = scored.comparisons[0]
     if first.status is not ScoreStatus.RESOLVED or first.outcome is None or first.ratio is None:
         return f"{STATUS_WORDS[first.status]}: {first.reason}"
@@ -122,11 +118,7 @@ def comparison_id(comparison: Comparison) -> str:
 
 
 def definition_rows(comparisons: Iterable[Comparison]) -> pd.DataFrame:
-    """Return the scored comparisons as the chart by definition wants them.
-
-    Args:
-        comparisons: Comparisons of one projection.
-    """
+    """Return the scored comparisons as the chart by definition wants them."""
     scored = [item for item in comparisons if item.status is ScoreStatus.RESOLVED]
     figures = [item.outcome.figure for item in scored if item.outcome is not None]
     return pd.DataFrame(
@@ -252,11 +244,7 @@ def _times(ratio: float) -> str:
 
 
 def record_source(evidence: Evidence, scored: ScoredProjection) -> SourceLine:
-    """Return the source line: who projected, and who counted.
-
-    Args:
-        scored: The projection with its comparisons.
-    """
+    """Return the source line: who projected, and who counted."""
     used = {id_ for item in scored.comparisons if item.outcome for id_ in item.outcome.figure.source_ids}
     counted = (" Counts: ", cited_pages(evidence, used), ".") if used else ()
     return (f"Projection: {scored.projector}, reported by ", cited_pages(evidence, scored.source_id), ".", *counted)

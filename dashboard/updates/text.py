@@ -33,7 +33,6 @@ def updates_sentence(found: Sequence[Update], since: date) -> str:
 
     Args:
         found: What is new, newest first.
-        since: First day that counts.
     """
     if not found:
         return f"{NOTHING[:-1]} since {day_text(since)}."

@@ -16,7 +16,6 @@ class Setting:
     """A variable of the environment.
 
     Args:
-        name: Name of the variable.
         meaning: What its value is, as the table in `docs/deployment.md` says it.
         unset: What holds without it.
         allowed: The only values it may have; none for any.

@@ -85,7 +85,6 @@ class Panel:
         series: Observation or derived series, in colour order. All share `unit`. Of dated events, the categories, and
             of mentions, the themes: one line each, from top to bottom.
         kind: Form of drawing; see `PanelKind`.
-        note: One sentence on what to mind when reading it.
     """
 
     id: str
@@ -103,9 +102,7 @@ class Indicator:
 
     Args:
         id: Equals the module's name; used in URLs and in `series.csv`.
-        name: Display name in sentence case.
         group: One of `GROUPS`.
-        question: The question that the page answers.
         unit: Unit of the headline figure.
         direction: +1 if a higher value means better morale, -1 if worse, None with a reason.
         direction_reason: Why the direction is set, or why there is none.

@@ -40,7 +40,6 @@ def quoted(value: object, longest: int = LONGEST_QUOTED) -> str:
     r"""Return a value as a sentence quotes it: visible, cut, and in quotation marks.
 
     Args:
-        value: What came.
         longest: Characters that are kept.
 
     Example:

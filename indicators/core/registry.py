@@ -20,7 +20,6 @@ def discover(package_path: Iterable[str], package_name: str) -> tuple[Indicator,
 
     Args:
         package_path: Where the package's modules lie, as in `package.__path__`.
-        package_name: Its dotted name.
 
     Returns:
         The indicators in the order of `GROUPS`, then by name.

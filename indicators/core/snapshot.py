@@ -72,7 +72,6 @@ class Snapshot:
     """The evidence of one day, and what follows from it.
 
     Args:
-        evidence: The evidence as known on the day.
         latest: The evidence without a day, for what a past day is held against; the same object where there is none.
     """
 

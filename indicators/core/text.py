@@ -37,9 +37,6 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def number_text(value: float) -> str:
     """Write a number with thousands separated and no more digits than it deserves.
 
-    Args:
-        value: Any finite number.
-
     Returns:
         The number with at least three significant digits and a true minus sign.
 
@@ -58,9 +55,6 @@ def number_text(value: float) -> str:
 
 def rounded_text(value: float) -> str:
     """Write an estimate to two significant digits, and below 100 to units, since nothing finer is known.
-
-    Args:
-        value: Any finite number.
 
     Example:
         >>> rounded_text(3786.67), rounded_text(45.2), rounded_text(-104)
@@ -146,12 +140,8 @@ def figure_text(value: float, unit: str, qualifier: str = "exact", low: Any = No
     Args:
         value: The figure; a share between 0 and 1 when ``unit`` is ``"share"``.
         unit: Unit in words, such as ``"sentences a week"``; ``"percent"`` and ``"share"`` become ``%``.
-        qualifier: A qualifier of the data model.
         low: Lower bound or a missing value.
         high: Upper bound or a missing value.
-
-    Returns:
-        The figure in words.
 
     Example:
         >>> figure_text(100.0, "convictions a week", "up_to")

@@ -45,8 +45,6 @@ class Fetcher:
     """Fetches files below one server and keeps them, so that an unchanged file is not sent again.
 
     Args:
-        client: Does the asking.
-        host: Address of the server.
         kept: Folder of files fetched before.
         files: What was fetched, by address.
     """
@@ -118,7 +116,6 @@ def fetcher(kept: Path, host: str = HOST) -> Iterator[Fetcher]:
 
     Args:
         kept: Folder of files fetched before; it is made if needed.
-        host: Address of the server.
     """
     timeout = httpx.Timeout(SECONDS)
     with httpx.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": "morale-indicators"}) as client:

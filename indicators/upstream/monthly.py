@@ -23,15 +23,10 @@ class MonthlyFigure:
     """A figure of one whole month.
 
     Args:
-        series: Series of the evidence.
-        month: First day of the month.
         value: The figure in the series' unit.
         low: Lower bound, if the source states one.
         high: Upper bound.
         known: Day on which the public could read it; None if the file does not tell, so that it is the day of fetching.
-        source_id: Page of the evidence that stands for the file.
-        locator: Where in the file it stands.
-        note: What to mind.
     """
 
     series: str

@@ -39,7 +39,6 @@ def figures(fetch: Fetch, today: date, *, months: int = 6) -> list[MonthlyFigure
     Args:
         fetch: Returns a file by its path.
         today: The newest copy may be of this day.
-        months: How many months back.
 
     Raises:
         UpstreamError: If a copy is missing for more than a week, or its numbers don't add up.

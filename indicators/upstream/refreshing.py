@@ -42,9 +42,7 @@ class Changes:
     """What a refresh found.
 
     Args:
-        new: Ids of rows for months that had none.
         revised: Ids of rows that stand beside an earlier figure for the same month.
-        completed: Ids of rows that held part of a month and hold the whole of it now.
         withdrawn: Ids of the newest rows whose month a source no longer gives; they stay.
     """
 
@@ -77,10 +75,8 @@ def refresh(
     """Fetch newer figures and, if all is well, make an edition of the data with them the current one.
 
     Args:
-        fetcher: Fetches the files.
         folder: Where editions are kept.
         today: The present day: the day on which a figure without a day of its own is known.
-        only: Names of the connectors to ask.
         dry_run: Whether to stop before anything is written.
 
     Returns:

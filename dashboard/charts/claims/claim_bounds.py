@@ -34,9 +34,6 @@ def draw_claim_bounds(intervals: Sequence[ClaimedInterval], ground: CommonGround
         intervals: One interval for each claimant, from top to bottom.
         unit: Unit of the quantity, in words.
 
-    Returns:
-        A figure whose colours are tokens; ``{"empty": True}`` in ``layout.meta`` without intervals.
-
     Example:
         >>> draw_claim_bounds([], CommonGround(intersection=None, hull=None), "persons")["layout"]["meta"]
         {'empty': True}

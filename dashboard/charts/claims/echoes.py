@@ -22,12 +22,6 @@ Node = tuple[int, str]
 def draw_echoes(graph: EchoGraph) -> Drawing:
     """Draw publishers as marks and repeats as lines between them.
 
-    Args:
-        graph: Pages and who repeats whom.
-
-    Returns:
-        A figure whose colours are tokens; ``{"empty": True}`` in ``layout.meta`` without pages.
-
     Example:
         >>> page = Page(source_id="count", publisher="Counter", published="2023-07-19", step=0)
         >>> figure = draw_echoes(EchoGraph(pages=(page,), repeats=(), sources=1))

@@ -35,9 +35,6 @@ def draw_weekly_sentences(levels: Sequence[Level], cited: float, cited_name: str
         levels: Averages by name and in order of time; the first name takes the first colour.
         cited_name: Its name in the chart, such as "up to 100 (UK MoD)".
 
-    Returns:
-        A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without a level.
-
     Example:
         >>> level = Level("absence", date(2023, 4, 27), date(2023, 11, 21), 96.6, "Mediazona", date(2023, 11, 24))
         >>> drawn = draw_weekly_sentences([level], 100, "up to 100 (UK MoD)")

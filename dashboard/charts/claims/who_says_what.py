@@ -31,9 +31,6 @@ def draw_who_says_what(rows: pd.DataFrame) -> Drawing:
     Args:
         rows: Result of ``claims.who_says_what``.
 
-    Returns:
-        A figure whose colours are tokens; ``{"empty": True}`` in ``layout.meta`` without rows.
-
     Example:
         >>> rows = pd.DataFrame({"claimant": ["Kremlin"], "relation": ["denies"], "about": ["It was ordered."],
         ...                      "statement": ["A lie."], "known": [pd.Timestamp("2023-08-25")]})

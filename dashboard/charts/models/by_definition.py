@@ -24,9 +24,6 @@ def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> D
             projected) and note, from top to bottom.
         unit: Unit of the horizontal axis, in words.
 
-    Returns:
-        A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without rows.
-
     Example:
         >>> table = pd.DataFrame({"name": ["Sentences"], "by": ["A"], "value": [8012.0], "low": [5132.0],
         ...                       "high": [17135.0], "own": [True], "note": [""]})

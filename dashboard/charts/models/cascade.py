@@ -25,9 +25,6 @@ def draw_cascade_fan(levels: Mapping[float, Sequence[float]]) -> Drawing:
     Args:
         levels: Broken share by quantile level 0.05, 0.10, 0.25, 0.50, 0.75, 0.90 and 0.95; week 0 first.
 
-    Returns:
-        A figure whose colours are tokens.
-
     Example:
         >>> figure = draw_cascade_fan({level: [0.1, 0.2] for level in (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)})
         >>> [trace["uid"] for trace in figure["data"]]
@@ -58,9 +55,6 @@ def draw_outcomes(histogram: Sequence[float]) -> Drawing:
 
     Args:
         histogram: Share of runs in each of equal classes from 0 to 1.
-
-    Returns:
-        A figure whose colours are tokens.
 
     Example:
         >>> draw_outcomes([0.75, 0.25])["data"][0]["x"]
@@ -105,9 +99,6 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
         chances: Up to three groups by name; one probability for each share.
         shares: The shares in words.
 
-    Returns:
-        A figure whose colours are tokens.
-
     Example:
         >>> draw_chances({"All": [0.5], "Ring": [0.1]}, ["10 %"])["data"][1]["text"]
         ['10 %']
@@ -151,10 +142,6 @@ def draw_importance(
     Args:
         outcomes: Index by input name, by outcome; inputs in the order of the first outcome.
         x_title: What the index is.
-        y_title: What the inputs are.
-
-    Returns:
-        A figure whose colours are tokens.
 
     Example:
         >>> draw_importance({"any": {"R": 0.2, "nothing": 0.04}})["layout"]["yaxis"]["ticktext"]

@@ -46,9 +46,6 @@ def draw_counts(
         earlier: The same columns as known on an earlier day, drawn dotted over what is known now.
         earlier_name: Their one entry in the legend, such as "As known on 28 Aug 2024".
 
-    Returns:
-        A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without a projected line.
-
     Example:
         >>> counts = {"label": ["Sentences"], "day": ["2024-06-18"], "value": [5477.0], "low": [0.0], "high": [8234.0],
         ...           "note": [""]}

@@ -18,9 +18,6 @@ def draw_differences(names: Sequence[str], differences: Sequence[Mapping[float, 
         names: What is compared, from top to bottom.
         differences: Difference by level 0.05, 0.25, 0.5, 0.75 and 0.95, one mapping for each name.
 
-    Returns:
-        A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without names.
-
     Raises:
         ValueError: If there are not as many differences as names.
 

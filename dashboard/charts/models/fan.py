@@ -45,9 +45,6 @@ def draw_fan(
         counted: Columns day and value: what was counted since the first day; None or empty for nothing.
         ends: Names of the lines, from `line_ends`.
 
-    Returns:
-        A figure whose colours are tokens.
-
     Raises:
         ValueError: If a level is missing or its length differs from that of ``dates``.
     """
@@ -104,10 +101,8 @@ class LineEnd:
     """The name of a line, where it ends.
 
     Args:
-        uid: Id of the line's trace.
         day: Day on which it ends, as an ISO date.
         value: Height of the name; at least the line's own.
-        text: The name.
     """
 
     uid: str
@@ -120,7 +115,6 @@ def line_ends(ends: Sequence[LineEnd], room: float = ROOM) -> list[LineEnd]:
     """Return names of lines, moved upwards until none covers another; as lineEnds in fan.js.
 
     Args:
-        ends: Names at the values at which their lines end.
         room: Room that a name takes, as a share of the highest value.
 
     Example:

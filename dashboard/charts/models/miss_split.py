@@ -22,10 +22,6 @@ def draw_miss_split(parts: Mapping[str, float | None], total: float) -> Drawing:
 
     Args:
         parts: Part by name, in the order in which they add up; None where a part can't be told.
-        total: Their sum.
-
-    Returns:
-        A figure whose colours are tokens.
 
     Example:
         >>> drawn = draw_miss_split({"Rate": 0.3417, "Delay": None}, 0.3417)

@@ -36,10 +36,6 @@ def draw_pressure(
         months: Middle of each month, as an ISO date.
         values: Index of each month; None for a refused one.
         levels: Quantiles of the draws by level, one for each month; empty for none.
-        carried: Share of the weight of each month that rests on carried figures.
-
-    Returns:
-        A figure whose colours are tokens.
 
     Example:
         >>> drawing = draw_pressure(["2023-01-15", "2023-02-15"], [50.0, None], {}, [0.2, 0.0])
@@ -83,7 +79,6 @@ def gapped(months: Sequence[str], *columns: Numbers) -> tuple[list[str | None], 
     """Return the months that have a value, and their values, with one gap between two runs.
 
     Args:
-        months: All months.
         columns: Values of each month; the first says which months have one.
 
     Example:

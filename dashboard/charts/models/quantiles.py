@@ -28,7 +28,6 @@ def nested_bands(x: Sequence[Any], levels: Mapping[float, Sequence[float]]) -> l
     not add up.
 
     Args:
-        x: Horizontal coordinates.
         levels: Values by quantile level, one for each coordinate.
 
     Returns:
@@ -48,15 +47,10 @@ def median_line(
     """Return the median with the id ``median``; its hover label is written by the browser from the values.
 
     Args:
-        x: Horizontal coordinates.
         levels: Values by quantile level, one for each coordinate.
-        name: Entry in the legend.
         heading: First lines of the hover label, as a Plotly template.
         number: Format of the bounds of the intervals in it.
         of: What the intervals are shares of, with a space before it.
-
-    Returns:
-        A Plotly scatter trace whose colours are tokens.
 
     Example:
         >>> levels = {level: [level] for level in (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)}

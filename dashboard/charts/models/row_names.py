@@ -17,7 +17,6 @@ def row_name(text: str, *, x: float, place: int) -> dict[str, Any]:
 
     Args:
         text: The name as Plotly markup; already escaped.
-        x: Where it starts on the horizontal axis.
         place: Row, the first being 0.
 
     Returns:

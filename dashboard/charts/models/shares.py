@@ -16,9 +16,6 @@ def draw_shares(shares: Mapping[str, float]) -> Drawing:
     Args:
         shares: Share between 0 and 1 by cause; causes in the order in which variance was attributed.
 
-    Returns:
-        A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without causes.
-
     Raises:
         ValueError: If a share lies outside 0 to 1.
 

@@ -22,9 +22,6 @@ def draw_tornado(table: Columns, *, base: float, unit: str) -> Drawing:
             end), and if known low_value and high_value (those ends, in words or numbers).
         base: Result with every assumption at its default.
 
-    Returns:
-        A figure whose colours are tokens; ``layout.meta`` is ``{"empty": True}`` without rows.
-
     Raises:
         KeyError: If name, low_result or high_result is missing.
 
@@ -84,9 +81,6 @@ def name_axis(names: list[str]) -> dict[str, object]:
 
     Args:
         names: Names from top to bottom.
-
-    Returns:
-        Axis entries to merge into a layout.
 
     Example:
         >>> name_axis(["a", "b"])["range"]

@@ -25,11 +25,7 @@ def add_events(figure: Drawing, events: pd.DataFrame | Columns | None, start: An
     component finds what to print below the chart.
 
     Args:
-        figure: Drawing to extend.
         events: Date and title, and if known summary and status; None or empty adds nothing.
-
-    Returns:
-        The same figure, extended.
 
     Example:
         >>> table = pd.DataFrame({"date": ["2023-06-24", "2030-01-01"], "title": ["Mutiny", "Later"]})
@@ -90,8 +86,6 @@ def event_lines(events: pd.DataFrame | Columns | None, start: Any, end: Any) -> 
 
     Args:
         events: Dated events, as in `add_events`.
-        start: First day that counts.
-        end: Last day that counts.
 
     Returns:
         Days as ISO dates, shapes, and entries of the list that explains the numbers, one each per event.
@@ -131,9 +125,6 @@ def _entries(shown: list[_Event]) -> list[dict[str, Any]]:
 
 def add_overlay_axis(figure: Drawing) -> None:
     """Give a figure the hidden axis from 0 to 1 that full-height marks are drawn on.
-
-    Args:
-        figure: Drawing to extend in place.
 
     Example:
         >>> figure = {"data": [], "layout": {}}

@@ -26,12 +26,8 @@ def draw_forecast(
 
     Args:
         observed: Last day and value of each period, in order.
-        ends: Last day of each period that is forecast.
         levels: Values by quantile level, one for each of these; empty for no forecast.
         unit: Unit of the values.
-
-    Returns:
-        A figure whose colours are tokens.
 
     Example:
         >>> levels = {level: [4.0] for level in (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)}
@@ -71,14 +67,9 @@ def draw_past_forecasts(
     """Draw forecasts one period ahead beside what came, as known now and as known when they were made.
 
     Args:
-        observed: Last day and value of each period as known now.
         then: The same as first known.
-        ends: Last day of each period that was forecast.
         bounds: Lower end, median and upper end of the 95 % interval of each.
         unit: Unit of the values.
-
-    Returns:
-        A figure whose colours are tokens.
 
     Example:
         >>> drawn = draw_past_forecasts([], [], [date(2024, 1, 31)], [(1.0, 2.0, 3.0)], unit="x")
@@ -116,9 +107,6 @@ def draw_calibration(shares: Mapping[float, float], expected: Mapping[float, tup
     Args:
         shares: Share of outcomes by interval.
         expected: For each interval, between which shares a right one lies in 95 % of cases.
-
-    Returns:
-        A figure whose colours are tokens.
 
     Example:
         >>> drawn = draw_calibration({0.5: 0.4}, {0.5: (0.3, 0.7)})

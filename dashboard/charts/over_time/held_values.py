@@ -17,9 +17,6 @@ def direct_labels(groups: Sequence[Group]) -> list[Trace]:
 
     Bounds and estimates come first, for their qualifier is what a reader must not miss.
 
-    Args:
-        groups: Groups of a chart of held values.
-
     Returns:
         One trace of text, or nothing if there are too many values.
     """

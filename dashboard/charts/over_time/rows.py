@@ -59,9 +59,6 @@ def prepared(table: pd.DataFrame) -> list[Row]:
         table: Columns series, period_start, period_end and value at least; the other columns of an
             observation or a derived row are used where they are present.
 
-    Returns:
-        Rows sorted by period.
-
     Raises:
         KeyError: If one of the four columns is missing.
 

@@ -24,7 +24,6 @@ def sparkline(stretches: Sequence[Stretch], first: date, last: date, *, alt: str
     Args:
         stretches: What is drawn, in order of time; a figure below 0 is drawn as 0.
         first: First day of the axis that all rows share.
-        alt: The line in words.
 
     Example:
         >>> january, february = (Stretch(date(2023, m, 1), date(2023, m, 28), v) for m, v in ((1, 5), (2, 10)))

@@ -27,7 +27,6 @@ class Measure:
     """One measure of a stacked chart.
 
     Args:
-        title: What is measured.
         unit: Its unit, in words.
         kind: Form of drawing; one of ``marks.KINDS``.
         table: Its rows, as in ``series.draw``, of one series and claimant.
@@ -51,12 +50,6 @@ def draw_stacked(measures: Sequence[Measure], events: pd.DataFrame, start: date,
     Args:
         measures: Measures with at least one row each.
         events: Columns date, title, summary and status; marked as numbered lines across all measures.
-        start: First day of the axis.
-        end: Last day of the axis.
-
-    Returns:
-        A figure whose colours are tokens; ``layout.meta`` holds the list of events, or ``{"empty": True}`` without
-        measures.
 
     Example:
         >>> table = pd.DataFrame({"series": ["s"], "period_start": ["2023-01-01"], "period_end": ["2023-01-31"],

@@ -55,7 +55,6 @@ class Embedded(NamedTuple):
 
     Args:
         content: A chart, or what a page says first.
-        page: Address of the page.
     """
 
     content: ChartContent | Opening
@@ -66,8 +65,6 @@ class Asked(NamedTuple):
     """What an address asks for.
 
     Args:
-        embedded: What is shown.
-        day: The replayed day; None for the latest.
         theme: "light" or "dark"; empty follows the reader's own setting.
     """
 
@@ -108,7 +105,6 @@ def asked_for(read: Reader, path: Query, given: Iterable[tuple[str, str]]) -> As
     """Return what an address asks for.
 
     Args:
-        read: Reads this kind of address.
         given: Parameters of the address, as they came.
 
     Raises:

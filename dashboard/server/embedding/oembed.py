@@ -26,7 +26,6 @@ def oembed(
 
     Args:
         address: Address of a page or of a frame, under the name that the server was asked by.
-        origin: Scheme and host of that name.
         width: Most pixels from left to right.
         height: Most pixels from top to bottom; None for no limit.
         theme: "light" or "dark"; empty follows the address, or the reader's own setting.

@@ -44,11 +44,7 @@ def hours_between_refreshes() -> float | None:
 
 
 def begin_to_follow(stop: Event) -> None:
-    """Follow which edition is the current one, and refresh if the environment says so, until told to stop.
-
-    Args:
-        stop: Set when the server ends.
-    """
+    """Follow which edition is the current one, and refresh if the environment says so, until told to stop."""
     _begin("follow-editions", lambda: follow(stop))
     hours = hours_between_refreshes()
     if hours is not None:
@@ -63,7 +59,6 @@ def follow(stop: Event, every: float = LOOK_SECONDS) -> None:
     """Take each newer edition soon after it became the current one; the one in use stays if another can't be used.
 
     Args:
-        stop: Set to end.
         every: Seconds between two looks.
     """
     while not stop.wait(every):
@@ -79,8 +74,6 @@ def refresh_regularly(pause: timedelta, stop: Event, run: Callable[[], None] | N
     """Refresh whenever the last refresh, by whomever, is so long ago.
 
     Args:
-        pause: Time between two refreshes.
-        stop: Set to end.
         run: Does one refresh; the project's own command if not given.
     """
     while not stop.wait(seconds_until_due(pause, datetime.now(UTC))):
@@ -88,12 +81,7 @@ def refresh_regularly(pause: timedelta, stop: Event, run: Callable[[], None] | N
 
 
 def seconds_until_due(pause: timedelta, now: datetime) -> float:
-    """Return the seconds until the next refresh; 0 if one is due.
-
-    Args:
-        pause: Time between two refreshes.
-        now: The present moment.
-    """
+    """Return the seconds until the next refresh; 0 if one is due."""
     asked = [contact.asked for contact in read_contacts(editions_folder()).values()]
     return max((max(asked) + pause - now).total_seconds(), 0.0) if asked else 0.0
 

@@ -76,7 +76,6 @@ class RequestLog:
     A proxy may give the id by the header X-Request-ID; the answer names it either way.
 
     Args:
-        pages: Addresses of pages.
         parts: Addresses below which the other parts of the server are, and whether their next word is named too.
     """
 

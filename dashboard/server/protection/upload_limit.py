@@ -18,11 +18,7 @@ _UPLOAD = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/[^/]+/?")
 
 
 def kept_bytes(session: str) -> int:
-    """Return how many bytes of uploaded files Streamlit keeps for a visit.
-
-    Args:
-        session: Streamlit's id of the visit.
-    """
+    """Return how many bytes of uploaded files Streamlit keeps for a visit."""
     files = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
     if not isinstance(files, MemoryUploadedFileManager):
         return 0
@@ -30,11 +26,7 @@ def kept_bytes(session: str) -> int:
 
 
 class UploadLimit:
-    """Middleware that refuses an upload with 413 once a visit's files could exceed `LARGEST_SUM` together.
-
-    Args:
-        app: What takes the files.
-    """
+    """Middleware that refuses an upload with 413 once a visit's files could exceed `LARGEST_SUM` together."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

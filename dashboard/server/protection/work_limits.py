@@ -25,7 +25,6 @@ class Line:
 
     Args:
         below: Address below which they are.
-        at_once: How many are worked on at a time.
         waiting: How many may wait for their turn.
     """
 
@@ -49,7 +48,6 @@ class WorkLimits:
 
     Args:
         lines: Kinds of requests; the first that fits an address counts, and what fits none never waits.
-        free: Addresses that never wait.
     """
 
     def __init__(self, app: ASGIApp, lines: Sequence[Line], free: Sequence[str] = ()) -> None:

@@ -31,11 +31,7 @@ ANSWER_FIRST = """<style>
 
 
 def answer_opening(snapshot: Snapshot, table: Sequence[Sequence[str]]) -> Opening:
-    """Return question, answer and source as known on a day.
-
-    Args:
-        table: The key figures of the page.
-    """
+    """Return question, answer and source as known on a day."""
     answer = snapshot.answer
     return Opening(question=answer.question, answer=answer.sentence, source=answer_source(snapshot), table=table)
 

@@ -12,20 +12,12 @@ from indicators.core.evidence.provenance import cited_pages
 
 
 def short(day: date | None) -> None:
-    """Write the answer in one sentence.
-
-    Args:
-        day: The replayed day; None for the latest evidence.
-    """
+    """Write the answer in one sentence."""
     notice(snapshot_on(day).answer.sentence, "info")
 
 
 def whole(day: date | None) -> None:
-    """Write the answer in one sentence, what stands behind it, and its sources.
-
-    Args:
-        day: The replayed day; None for the latest evidence.
-    """
+    """Write the answer in one sentence, what stands behind it, and its sources."""
     found = snapshot_on(day).answer
     short(day)
     bullets(part for part in found.parts if part != found.happened)

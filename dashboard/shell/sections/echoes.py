@@ -15,8 +15,6 @@ def echoes(evidence: Evidence, graph: EchoGraph, rows: pd.DataFrame, *, key: str
     """Draw who repeats whom, and say how many origins are left.
 
     Args:
-        graph: Pages behind figures or claims.
-        rows: These figures or claims.
         key: What it is about, for file names and the chart's place on the page.
     """
     chart(

@@ -29,7 +29,6 @@ def forecast_section(snapshot: Snapshot, series: Sequence[str], *, key: str) -> 
     """Show the forecast of one of some series.
 
     Args:
-        snapshot: The evidence of a day.
         series: Ids of series that can be forecast; at least one.
         key: Unique on the page.
     """

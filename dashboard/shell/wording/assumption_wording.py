@@ -15,11 +15,7 @@ NOTHING_PUBLISHED = "No input of this projection was published"
 
 
 def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> SourceLine:
-    """Return the source line of a projection: who published its weekly figure, and that the rest is assumed.
-
-    Args:
-        stated: The projection's assumptions.
-    """
+    """Return the source line of a projection: who published its weekly figure, and that the rest is assumed."""
     published = [item for item in stated if item.basis == "published"]
     reader = [item.name for item in stated if item.basis == "reader's assumption"]
     ids = [source for item in published for source in item.source_ids]
@@ -32,7 +28,6 @@ def assumption_table(stated: Sequence[StatedAssumption], evidence: Evidence | No
     """Return the assumptions with value, unit, basis, source and reason, for people.
 
     Args:
-        stated: Every assumption.
         evidence: Evidence that holds the sources; without it there is no column of sources.
     """
     sources: Columns = (

@@ -68,7 +68,6 @@ def in_order(figures: pd.DataFrame, series: Sequence[str]) -> pd.DataFrame:
     """Return the rows of the named series, in the order of the names, then by date.
 
     Args:
-        figures: Rows of several series.
         series: Series ids in the order in which they are drawn.
     """
     rows = figures[figures["series"].isin(series)]
@@ -77,12 +76,7 @@ def in_order(figures: pd.DataFrame, series: Sequence[str]) -> pd.DataFrame:
 
 
 def alternative_text(indicator: Indicator, title: str, rows: pd.DataFrame) -> str:
-    """Describe a chart for readers who can't see it.
-
-    Args:
-        indicator: What the chart belongs to.
-        title: The chart's title.
-    """
+    """Describe a chart for readers who can't see it."""
     if rows.empty:
         return f"{title}: no figures were known on this day."
     return f"{title} ({indicator.name}). {count_text(len(rows), 'figure')}, {_span(rows)}. {finding(rows)}"

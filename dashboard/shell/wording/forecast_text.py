@@ -33,21 +33,12 @@ STATUS_WORDS: Mapping[EntryStatus, str] = {
 
 
 def period_text(history: History, end: object) -> str:
-    """Name a period by its month, or by the last day of its week.
-
-    Args:
-        history: The series.
-        end: Last day of the period.
-    """
+    """Name a period by its month, or by the last day of its week."""
     return month_text(end) if history.step == "month" else f"the week to {day_text(end)}"
 
 
 def forecast_sentence(found: Outlook) -> str:
-    """Say what is forecast for the next period, or why nothing is.
-
-    Args:
-        found: The forecast of a series.
-    """
+    """Say what is forecast for the next period, or why nothing is."""
     if found.history is None or found.forecast is None:
         return found.refusal
     low, high = bounds_of(0.8)
@@ -102,11 +93,7 @@ def _vintages(tested: Backtest) -> str:
 
 
 def score_rows(tested: Backtest) -> pd.DataFrame:
-    """Return the scores by periods ahead for people.
-
-    Args:
-        tested: Scores of past forecasts.
-    """
+    """Return the scores by periods ahead for people."""
     step: Step = tested.past.history.step
     scores: list[tuple[str, Score]] = [(f"{h} {step}{'' if h == 1 else 's'}", s) for h, s in tested.by_horizon.items()]
     rows = [
@@ -125,11 +112,7 @@ def score_rows(tested: Backtest) -> pd.DataFrame:
 
 
 def quantile_table(found: Outlook) -> pd.DataFrame:
-    """Return the forecast for people, one row for each period.
-
-    Args:
-        found: The forecast of a series.
-    """
+    """Return the forecast for people, one row for each period."""
     if found.forecast is None:
         return pd.DataFrame()
     columns = {"Period to": [day_text(end) for end in found.ends]}
@@ -139,11 +122,7 @@ def quantile_table(found: Outlook) -> pd.DataFrame:
 
 
 def past_rows(tested: Backtest) -> pd.DataFrame:
-    """Return the forecasts one period ahead beside what came.
-
-    Args:
-        tested: Scores of past forecasts.
-    """
+    """Return the forecasts one period ahead beside what came."""
     past, (low, high) = tested.past, bounds_of(0.95)
     places = [place for place, horizon in enumerate(past.horizons) if horizon == 1]
     return pd.DataFrame(
@@ -158,11 +137,7 @@ def past_rows(tested: Backtest) -> pd.DataFrame:
 
 
 def ledger_sentence(entries: Sequence[LedgerEntry]) -> str:
-    """Say how many forecasts were written down, and what became of them.
-
-    Args:
-        entries: All of them.
-    """
+    """Say how many forecasts were written down, and what became of them."""
     if not entries:
         return "No forecast had been written down by this day."
     counts = counts_of_entries(entries)

@@ -27,9 +27,6 @@ def gap_note(gaps: Iterable[Gap], series: Sequence[str]) -> str:
     """Say below a chart for which stretches its series have no figure; "" where none is missing.
 
     What is only awaited is left out: the newest figure's day says it.
-
-    Args:
-        gaps: Gaps of the indicator.
     """
     drawn = [gap for gap in gaps if gap.series in series and (gap.end or gap.source_id)]
     groups: dict[tuple[str, GapKind, str], list[Gap]] = {}

@@ -39,7 +39,6 @@ def newest_parts(index: MoraleIndex, drawn: Robustness) -> dict[str, object]:
 
     Args:
         index: The index, with some month published.
-        drawn: Its draws.
     """
     month = index.published[-1].month
     return {
@@ -51,22 +50,12 @@ def newest_parts(index: MoraleIndex, drawn: Robustness) -> dict[str, object]:
 
 
 def finding(index: MoraleIndex, drawn: Robustness) -> str:
-    """Say in one or two sentences where the index stands.
-
-    Args:
-        index: The index.
-        drawn: Its draws.
-    """
+    """Say in one or two sentences where the index stands."""
     return FINDING.format(**newest_parts(index, drawn)) if index.published else NOTHING
 
 
 def in_short(index: MoraleIndex, drawn: Robustness) -> str:
-    """Say in few words where the index stands, or that it has no value.
-
-    Args:
-        index: The index.
-        drawn: Its draws.
-    """
+    """Say in few words where the index stands, or that it has no value."""
     if not index.published:
         return "no month has enough figures for a value."
     return IN_SHORT.format(**newest_parts(index, drawn)) + (SINCE if refusal_text(index) else "")

@@ -19,9 +19,7 @@ class Reference:
     """What a citation of a view says.
 
     Args:
-        title: Title of the view.
         address: Its address, live or frozen.
-        seen: Day on which it was read.
         replayed: Day whose knowledge it shows, or None for the latest.
         result: Digest of what the view shows.
     """

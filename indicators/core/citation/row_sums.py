@@ -58,7 +58,6 @@ class Difference:
 
     Args:
         named: Rows that were changed, added or taken away and can be named, in order.
-        unnamed: Number of groups with a difference that can't be led back to one known row.
     """
 
     named: tuple[RowId, ...]
@@ -98,8 +97,6 @@ def difference(
     """Say which rows differ between the rows of some sums and the rows of now.
 
     Args:
-        sums: Sums of earlier rows.
-        now: Codes of the rows of now.
         elsewhere: Codes of all rows there are, to name one that a view no longer rests on.
 
     Returns:

@@ -44,11 +44,8 @@ class Seal:
     """What a frozen link carries besides the address of its view.
 
     Args:
-        data_version: Version of all data files.
         settings: Digest of the page and its settings.
         result: Digest of what the view shows.
-        rows: Number of rows it rests on.
-        sums: Check sums over these rows.
     """
 
     data_version: str
@@ -90,12 +87,7 @@ def row_codes(evidence: Evidence) -> dict[RowId, RowCode]:
 
 
 def with_background(evidence: Evidence, tables: Iterable[pd.DataFrame]) -> set[RowId]:
-    """Return the rows of tables and what they lean on: sources down to the origins, publishers and definitions.
-
-    Args:
-        evidence: Evidence that the rows belong to.
-        tables: Parts of the evidence's own tables.
-    """
+    """Return the rows of tables and what they lean on: sources down to the origins, publishers and definitions."""
     found: set[RowId] = set()
     sources: set[str] = set()
     series: set[str] = set()
@@ -119,7 +111,6 @@ def seal_view(
     """Seal a view.
 
     Args:
-        data_version: Version of all data files.
         settings: The page and its settings; plain data.
         result: What the view shows; plain data.
     """
@@ -164,10 +155,6 @@ def read_seal(text: str) -> Seal:
 
 def compare(cited: Seal, now: Seal, codes: Mapping[RowId, RowCode], all_codes: Mapping[RowId, RowCode]) -> Verdict:
     """Say whether a view is the one that was cited, and if not, why.
-
-    Args:
-        now: The seal of the view as computed now.
-        codes: Codes of the rows that the view rests on now.
 
     Returns:
         "Same" if result and rows are the same, whatever else changed in data or code.

@@ -62,7 +62,6 @@ class InferredDays(NamedTuple):
 
     Args:
         inferred: Rows whose page prints no day.
-        dated: All rows with a day from which the public could know them.
     """
 
     inferred: int

@@ -21,8 +21,6 @@ class Contact:
     """The last time that a live source was asked.
 
     Args:
-        source: Name of the connector.
-        asked: When it was asked last.
         reached: When it last sent files that were as they have to be; None if never.
         fault: What was wrong when it was asked last; "" if nothing was.
     """
@@ -51,8 +49,6 @@ def note_contacts(folder: Path, sources: Iterable[str], asked: datetime, fault: 
 
     Args:
         folder: Where editions are kept.
-        sources: Names of the connectors.
-        asked: When.
         fault: What was wrong; "" if nothing was.
     """
     known = read_contacts(folder)

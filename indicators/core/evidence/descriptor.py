@@ -55,8 +55,6 @@ class Edition:
 
     Args:
         day: Day of the edition; nothing in it is later.
-        version: Version of the project that wrote its descriptor.
-        rows: Number of rows of each table.
         hashes: SHA-256 of each table's file as hexadecimal digits.
         changed: Tables that were changed since, where a folder holds another edition than its descriptor says.
     """

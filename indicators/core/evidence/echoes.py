@@ -41,7 +41,6 @@ class EchoGraph:
     Args:
         pages: Every page down to the origins, origins first.
         repeats: Pairs of source ids: the page that repeats, and the page it repeats.
-        sources: Number of pages that print the figure.
     """
 
     pages: tuple[Page, ...]
@@ -130,7 +129,6 @@ def figure_echoes(chain: Chain, rows: pd.DataFrame) -> EchoGraph:
 
     Args:
         chain: Every source by its id.
-        rows: Figures or claims.
     """
     pairs = zip(rows["source_id"], rows["claimant"], strict=True)
     return echo_graph(chain, {(source, claimant) for cell, claimant in pairs for source in split_ids(cell)})

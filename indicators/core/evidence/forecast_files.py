@@ -40,7 +40,6 @@ def write_ledger(folder: Path, day: date, table: pd.DataFrame) -> tuple[Path, bo
     """Write the forecasts of a day; a file that is there stays as it is.
 
     Args:
-        folder: Where the files lie.
         table: The forecasts, all cells as text.
 
     Returns:

@@ -184,9 +184,6 @@ def load_evidence(
         today: The present day; nothing may be later than it, unless the edition itself is.
         indicators: Ids of the indicators that exist; None for those of this package.
 
-    Returns:
-        The evidence, not yet restricted to any day.
-
     Raises:
         DataError: If the folder or a file is missing, unreadable or cut off, or a cell, row or reference breaks a
             rule; lists the first problems of each kind.
@@ -274,12 +271,6 @@ def _with_definitions(observations: pd.DataFrame, series: pd.DataFrame) -> pd.Da
 def data_package(directory: Path = DATA_DIRECTORY) -> bytes:
     """Return the whole data package as a ZIP file: the descriptor, what it lists, and nothing else.
 
-    Args:
-        directory: Folder of the data package.
-
-    Returns:
-        The ZIP file's bytes, the same for the same files.
-
     Raises:
         DataError: If the descriptor is missing or broken.
         OSError: If a file that it lists is missing or a link.
@@ -302,9 +293,6 @@ def describe(directory: Path, day: date, version: str, indicators: Set[str] | No
         directory: Folder of the tables; gets the descriptor.
         day: Day of the edition if the tables changed.
         indicators: Ids of the indicators that exist; None for those of this package.
-
-    Returns:
-        The edition.
 
     Raises:
         DataError: If a table can't be read or breaks a rule; then nothing is written.

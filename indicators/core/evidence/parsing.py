@@ -69,7 +69,6 @@ def parse_table(table: str, raw: pd.DataFrame, latest: date = date.max) -> tuple
     Args:
         table: One of `TABLES`.
         raw: All columns as text, empty cells as ""; the index counts the rows from 0, the header left out.
-        latest: Last day that anything can have happened or been known on.
 
     Returns:
         The typed table (numbers float64, days datetime64, text str) and the problems found. With problems in it the
@@ -100,7 +99,6 @@ def fault(cell: str, column: Column, latest: date = date.max) -> str:
 
     Args:
         column: What its column allows.
-        latest: Last day that anything can have happened or been known on.
 
     Example:
         >>> fault("2023-02-30", Column("date"))

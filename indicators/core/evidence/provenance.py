@@ -38,7 +38,6 @@ class CitedPage:
     """A page that prints a figure, as a reader needs it to find and judge it.
 
     Args:
-        name: Publisher and date.
         url: Its address, of http or https.
         note: Title, licence, and whether it is a repost or was not read itself; sentences.
     """
@@ -54,11 +53,7 @@ class CitedPage:
 
 @dataclass(frozen=True)
 class CitedPages:
-    """Pages that print a figure, the newest first; as text it names the first few and counts the rest.
-
-    Args:
-        limit: How many are named in text.
-    """
+    """Pages that print a figure, the newest first; as text it names the first few and counts the rest."""
 
     pages: tuple[CitedPage, ...]
     limit: int = 3

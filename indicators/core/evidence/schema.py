@@ -45,9 +45,6 @@ class Column:
         empty: Whether a cell may be empty.
         allowed: The only values; empty for any.
         pattern: Regular expression that the whole cell must match; empty for any.
-        meant: The pattern in words.
-        least: Smallest number.
-        most: Largest number.
         past: Whether a day can't be later than the evidence itself; False for plans.
         refers: Columns, as "table.column", in one of which the value must stand.
         several: Whether a cell may hold several values, joined by ;.

@@ -13,7 +13,6 @@ def statuses(evidence: Evidence, observations: pd.DataFrame, derived: pd.DataFra
     """Return the status of every observation, as `Status` words.
 
     Args:
-        evidence: Evidence that holds the series.
         derived: Rows computed from them; where one of them is computed from an observation alone and is incomplete,
             so is the observation.
 

@@ -23,9 +23,6 @@ _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 def plain(content: bytes) -> bytes:
     r"""Return a file as the project writes it: no mark at its start, line feeds, no empty rows at its end.
 
-    Args:
-        content: The file as a spreadsheet or an editor saved it.
-
     Example:
         >>> plain(b"\xef\xbb\xbfa,b\r\n1,\r\n,\r\n\r\n")
         b'a,b\n1,\n'
@@ -41,7 +38,6 @@ def read_table(table: str, content: bytes, latest: date) -> tuple[pd.DataFrame, 
     Args:
         table: One of `TABLES`.
         content: Its file, from `plain`.
-        latest: Last day that anything can have happened or been known on.
 
     Returns:
         The typed table and the problems found; of a file with problems not all rows are read.

@@ -39,11 +39,7 @@ def force_estimates(evidence: Evidence, claimant: str | None = None) -> list[Fig
 
 
 def estimates_near(evidence: Evidence, day: date) -> dict[str, Figure]:
-    """Return each claimant's force estimate nearest to a day, the nearest of all first.
-
-    Args:
-        day: The day that a total is related to.
-    """
+    """Return each claimant's force estimate nearest to a day, the nearest of all first."""
     nearest = {
         claimant: min(force_estimates(evidence, claimant), key=lambda estimate: abs(_middle(estimate) - day))
         for claimant in force_claimants(evidence)
@@ -58,7 +54,6 @@ def per_thousand_rows(
 
     Args:
         forces: Estimates by one claimant; without any, no row results.
-        series: The derived series that the result forms.
 
     Yields:
         One row per rate; the note names the estimate.

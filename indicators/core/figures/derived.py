@@ -24,10 +24,7 @@ class DerivedSeries:
 
     Args:
         id: Series id; stable, part of the API.
-        label: Legend text.
-        stage: What is counted.
         unit: Unit of the values.
-        method: One sentence that says how a row is computed.
     """
 
     id: str
@@ -78,10 +75,6 @@ class DerivedRow:
     """One computed figure and what must stand beside it.
 
     Args:
-        series: What the row belongs to.
-        figure: The computed figure with its provenance.
-        claimant: Whose counting it rests on.
-        side: Whose forces or population is measured.
         n: Denominator of a share.
         status: Whether the value may be read as it stands.
         note: What a reader must see with it, such as the totals it comes from.
@@ -156,7 +149,6 @@ def convert_rates(rows: pd.DataFrame, series: DerivedSeries, convert: Callable[[
 
     Args:
         rows: Observations with typed columns.
-        series: The derived series that the converted rows form.
         convert: Figure to figure, such as a total to a weekly rate.
     """
     return [

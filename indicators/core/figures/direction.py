@@ -48,7 +48,6 @@ class Level:
     """A figure with what is known about its size.
 
     Args:
-        value: The figure.
         low: Its lower bound, or None where nothing bounds it from below.
         high: Its upper bound, or None where nothing bounds it from above.
         counted: Number of events it rests on, or None where it is no count.

@@ -30,8 +30,6 @@ class Freshness:
     """The newest figure of a series, and when the next one was to be expected.
 
     Args:
-        series: Id of the series.
-        label: Its name.
         cadence: How often it comes, in the words of the data.
         period_end: End of its newest period.
         known: Day on which the newest figure became known.

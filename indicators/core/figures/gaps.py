@@ -23,10 +23,6 @@ class Gap:
     """A stretch for which a series has no figure.
 
     Args:
-        series: Id of the series.
-        label: Its name.
-        kind: Why there is none.
-        start: First day.
         end: Last day; None for until further notice.
         reason: Why, in a sentence.
         source_id: Page that says so; empty where it is worked out.

@@ -31,10 +31,6 @@ def rates_between_totals(totals: pd.DataFrame, series: DerivedSeries) -> Iterato
     totals whose scope nobody stated. Of several editions of one day's total the newest known is taken. Where a
     page gives no exact day, the bounds hold the days it may have been.
 
-    Args:
-        totals: Observations of cumulative kind.
-        series: The derived series that the rates form.
-
     Yields:
         One row per pair of neighbouring totals; the note gives both totals with their dates.
     """
@@ -88,7 +84,6 @@ def totals_by_counter(rows: pd.DataFrame, start: date) -> dict[str, list[Figure]
     """Return each claimant's running totals from 0 on, of the count that was running on a day.
 
     Args:
-        rows: Observations of one series of running totals.
         start: The day; of totals that start anew each year those of its year are taken.
     """
     counters = {}

@@ -43,7 +43,6 @@ class AnnotatedArticle:
     """The report, statement by statement.
 
     Args:
-        day: Last day that counts as "then".
         statements: The statements that the evidence holds, in the report's order.
     """
 
@@ -82,9 +81,6 @@ def who_says_what(evidence: Evidence, topic: str) -> pd.DataFrame:
     A claim that is linked to another stands once for each link, with the link's relation; one that is not linked
     asserts itself. A proposition is nobody's, so it has no row of its own.
 
-    Args:
-        topic: A topic of the ledger.
-
     Returns:
         Rows with `claim_id`, `claimant`, `relation`, `about` (the other claim's statement, or empty), `statement`,
         `known` and `source_id`.
@@ -101,11 +97,7 @@ def who_says_what(evidence: Evidence, topic: str) -> pd.DataFrame:
 
 
 def article_day(evidence: Evidence) -> date:
-    """Return the first day on which all statements of the report could be read.
-
-    Args:
-        evidence: Unrestricted evidence.
-    """
+    """Return the first day on which all statements of the report could be read."""
     known: date = _article(evidence.claims)["known"].max().date()
     return known
 
@@ -125,7 +117,6 @@ def annotated_article(evidence: Evidence, day: date) -> AnnotatedArticle:
 
     Args:
         evidence: Evidence; what it lacks is neither then nor later.
-        day: Last day that counts as "then".
     """
     entries = timeline(evidence)
     claims = _article(ledger(evidence))
@@ -137,9 +128,6 @@ def claim_echoes(evidence: Evidence, claims: pd.DataFrame) -> list[EchoGraph]:
     """Return for each claim the pages that print it, down to its origins.
 
     What a claimant says on a page of its own begins there, whatever else that page repeats.
-
-    Args:
-        claims: Rows of the ledger.
     """
     chain = evidence.chain
     return [_echoes(chain, *pair) for pair in zip(claims["source_id"], claims["claimant"], strict=True)]

@@ -42,14 +42,9 @@ def select(
     Args:
         entries: Table with `TIMELINE_COLUMNS`.
         line: Category of an event, or `ASSESSMENT`.
-        status: Status of an event or direction of an assessment.
-        indicator: Indicator that the entry concerns.
         first: Entries that ended before this day are left out.
         last: Entries that began after this day are left out.
         words: Text that the title, the summary, the claimant or whoever denies it holds, in letters of any size.
-
-    Returns:
-        The remaining rows, in the same order.
     """
     keep = pd.Series(True, index=entries.index)
     if line is not None:

@@ -39,12 +39,10 @@ class Update:
 
     Args:
         id: The same as long as its rows are the same.
-        kind: What happened.
         day: Day on which figures became known, or on which a correction was made.
         indicator: Id of the indicator; "" for a correction.
         title: What it is, in a few words.
         lines: Each figure or corrected cell, in words.
-        source_ids: Pages that print the figures.
     """
 
     id: str
@@ -64,7 +62,6 @@ def updates(evidence: Evidence, names: Mapping[str, str], since: date = date.min
 
     Args:
         names: Names of indicators by id.
-        since: First day that counts.
     """
     found = [*_figures(evidence, names, pd.Timestamp(max(since, pd.Timestamp.min.date()))), *_corrections(evidence)]
     return sorted((one for one in found if one.day >= since), key=lambda one: (one.day, one.id), reverse=True)

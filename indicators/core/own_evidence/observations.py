@@ -45,7 +45,6 @@ class Mapped:
     Args:
         columns: Column of the file by column of the observations; period_start and value at least.
         fixed: Text for every row by column of the observations, for those that no column of the file holds.
-        name: What the figures are called.
         unit: Their unit, in words.
         length: How long a row's period is where no column says its end.
     """
@@ -77,11 +76,7 @@ def is_observations(sheet: Sheet) -> bool:
 
 
 def guessed_columns(sheet: Sheet) -> dict[str, str]:
-    """Return which column of a file probably holds what, by its name, and period and value else by what is in it.
-
-    Args:
-        sheet: The file.
-    """
+    """Return which column of a file probably holds what, by its name, and period and value else by what is in it."""
     found: dict[str, str] = {}
     for target, words in _GUESSES.items():
         free = [column for column in sheet.columns if column not in found.values()]
@@ -117,9 +112,7 @@ def observations_as_they_are(sheet: Sheet, evidence: Evidence, today: date) -> O
     Claimants and sources may be any: the reader's own need not stand in our lists.
 
     Args:
-        sheet: The file.
         evidence: The evidence with the series that the file may name.
-        today: The last day that anything can have become known on.
     """
     columns = dict(zip(COLUMNS, COLUMNS, strict=True))
     return _checked(sheet, *_texts(sheet, columns, {}, "said"), columns, evidence.series, evidence, today)
@@ -129,10 +122,7 @@ def observations_mapped(sheet: Sheet, mapped: Mapped, evidence: Evidence, today:
     """Check a file whose columns a reader has mapped; its figures are one series of the reader's.
 
     Args:
-        sheet: The file.
         mapped: What its columns hold.
-        evidence: The evidence beside which the figures are to stand.
-        today: The last day that anything can have become known on.
     """
     fixed = {
         "observation_id": "",

@@ -49,7 +49,6 @@ class Sheet:
         name: Name of the file, safe to show.
         columns: Names of the columns, each once.
         rows: Cells row by row, as many as there are columns.
-        numbers: The number of each row as the program that wrote the file shows it.
         semicolons: Whether semicolons stand between cells, as where a comma is the decimal mark.
         notes: How the file was understood, in sentences.
     """
@@ -71,7 +70,6 @@ def sheet_of(content: bytes, name: str) -> Sheet:
     r"""Read a file.
 
     Args:
-        content: The file.
         name: Its name; what is inside decides what it is.
 
     Raises:

@@ -31,7 +31,6 @@ class Clustering:
     """How uneven counts are, and the branching ratio that this would mean if nothing else made them so.
 
     Args:
-        windows: Number of windows.
         ratio: Variance to mean ratio about a smooth trend; 1 for independent events.
         branching: Branching ratio n of 1 - 1 / sqrt(ratio), 0 where counts are no more uneven than chance.
         upper_limit: 95 % upper limit of n: the ratio times its degrees of freedom is about chi-squared.
@@ -63,7 +62,6 @@ def clustering(counts: Sequence[float], lengths: Sequence[float], middles: Seque
     m_i = length_i exp(a + b middle_i) fitted by Poisson regression.
 
     Args:
-        counts: Events in each window.
         lengths: Length of each window, above 0.
         middles: Middle of each window, in any unit of time.
 

@@ -135,9 +135,6 @@ class Preset:
     """A named value of R with the evidence for it.
 
     Args:
-        id: Short name.
-        label: Name for people.
-        r: The value.
         evidence: What it rests on, and how far that reaches.
     """
 

@@ -70,7 +70,6 @@ class PlausibleSpread:
     """What holds over all plausible settings.
 
     Args:
-        draws: Number of settings.
         beyond_start: Some unit follows those broken at the start.
         beyond_tenth: At least a tenth of the units is broken in the end.
     """

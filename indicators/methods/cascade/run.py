@@ -50,7 +50,6 @@ class Cascade:
         mean_share: Mean broken share in the end; of a two-peaked distribution it is no typical outcome.
         p_at_least: Probability that the final share reaches 10, 20 and 50 %, by share.
         p_seed_only: Probability that nobody follows the units broken at the start.
-        p_unfinished: Share of runs in which the break still spreads at the horizon.
         peak_tick: Median tick with most new breaks, among runs that spread and reach 10 %; None if none does.
         self_starting: Expected share of units whose tolerance is 0 or less. They would break without any cause, which
             is no spread, so here they break at the first pressure and not before.

@@ -33,16 +33,8 @@ class ClaimedInterval:
     """What one claimant says about a quantity.
 
     Args:
-        claimant: Whose assertion it is.
-        stance: Where the claimant stands.
-        value: The figure as published.
         low: Lower bound, in the quantity's unit.
         high: Upper bound, or None where none is stated.
-        qualifier: The figure's qualifier.
-        period_start: First day covered.
-        period_end: Last day covered.
-        known: First day the public could read it.
-        source_id: Where it was read.
     """
 
     claimant: str
@@ -77,7 +69,6 @@ def claimed_span(value: float, low: float | None, high: float | None, qualifier:
         value: The figure, in any unit; not negative.
         low: Published lower bound, if any.
         high: Published upper bound, if any.
-        qualifier: How the figure is meant.
         stance: Where the claimant stands; an independent count without bounds is a minimum.
 
     Returns:

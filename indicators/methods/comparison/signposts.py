@@ -46,7 +46,6 @@ class Sighting:
     Args:
         row: Its observation or event id; the ids of all inputs, joined by ;, for a computed figure.
         day: Last day of the figure's period, or first day of the event.
-        known: Day on which the public could first read it.
         value: The figure; None for an event.
         source_id: Where it stands; several are joined by ;.
     """
@@ -64,11 +63,6 @@ class Signpost:
 
     Args:
         signpost_id: Id in `signposts.csv`.
-        indicator: Indicator it belongs to.
-        statement: What would be seen.
-        reason: Why it matters.
-        window_start: First day on which it counts.
-        due: Last day on which it counts.
         status: Whether it was seen by the day asked for.
         sighting: The first row that met it; None unless seen.
     """

@@ -23,11 +23,8 @@ class Guard:
 
     Args:
         aspect: One of `ASPECTS`.
-        russia: How it is on the Russian side.
-        ukraine: How it is on the Ukrainian side.
         alike: "yes", "partly" or "no".
         reason: Why, in one sentence.
-        source_id: Page that the judgement rests on.
     """
 
     aspect: str
@@ -43,10 +40,7 @@ class Comparison:
     """A pair of series with the guard that decides whether they may stand side by side.
 
     Args:
-        id: Stable id.
         name: What is compared, in sentence case.
-        indicator: Indicator it belongs to.
-        ru_series: Observation or derived series of the Russian side.
         ua_series: The same for the Ukrainian side.
         guards: One per aspect, in the order of `ASPECTS`.
     """
@@ -65,11 +59,7 @@ class Comparison:
 
 
 def comparisons(evidence: Evidence) -> tuple[Comparison, ...]:
-    """Return every comparison of the evidence with its guards, those that may be read side by side first.
-
-    Args:
-        evidence: Evidence that holds the comparisons.
-    """
+    """Return every comparison of the evidence with its guards, those that may be read side by side first."""
     guards = evidence.comparison_guards
     found = [
         Comparison(

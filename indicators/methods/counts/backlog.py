@@ -19,7 +19,6 @@ def cases_waiting(cases: pd.DataFrame, sentences: pd.DataFrame, series: DerivedS
     Args:
         cases: Running totals of cases, C.
         sentences: Running totals of sentences for the same articles, S.
-        series: The derived series that the differences form.
 
     Yields:
         One row per claimant, side and day with both totals, of each the newest known; its period is that day.

@@ -96,7 +96,6 @@ def denton_ratios(
 
     Args:
         followers: Totals S and the parts of its indicator C.
-        first: First day with an indicator.
         last: Last day; every total up to it is met.
 
     Returns:

@@ -21,7 +21,6 @@ class ChangePoint:
         probabilities: Posterior probability that the first part has 1, 2, ..., n - 1 counts; sums to 1, given that
             there was one change.
         log_bayes_factor: Natural logarithm of how much better one change explains the counts than none.
-        most_likely: Length of the first part with the highest likelihood.
         rate_before: Events per unit of exposure in that first part.
         rate_after: Events per unit of exposure after it.
     """
@@ -100,7 +99,6 @@ def likeliest_dates(change: ChangePoint, share: float = 0.9) -> tuple[int, ...]:
     """Return the shortest set of first parts that holds the change with a probability.
 
     Args:
-        change: The posterior.
         share: Probability, above 0 and at most 1.
 
     Returns:

@@ -31,7 +31,6 @@ class CountOfAge:
     """A period's count in one edition beside the estimate of the same edition.
 
     Args:
-        age: Whole months from the end of the period to the edition.
         named: N, cases counted; above 0.
         estimated: E, estimate of all cases; above 0.
     """

@@ -47,8 +47,6 @@ class Pace:
     """The highest pace published of a series, which holds for the days up to a total that it was published with.
 
     Args:
-        series: The running total that it limits.
-        until: Last day for which it speaks.
         daily: Highest rise a day, averaged over a week.
     """
 
@@ -62,11 +60,8 @@ class Counter:
     """One counter's running totals, those of one series and of all that bear on it.
 
     Args:
-        series: The series that is asked for.
-        claimant: Who counts.
         totals: Dated totals by series, in order of date, from 0 on; always those of `series`.
         part_years: The same for cases, with totals that a count of part of a year adds.
-        paces: Highest paces published.
     """
 
     series: str
@@ -97,22 +92,13 @@ def counter_of(series: str, totals: Sequence[Figure], claimant: str = "") -> Cou
 
 
 def counters(evidence: Evidence, series: str, start: date) -> dict[str, Counter]:
-    """Return everyone who counts a series, with what else they count that bears on it.
-
-    Args:
-        series: Id of a series of running totals.
-        start: Day on which the count was running.
-    """
+    """Return everyone who counts a series, with what else they count that bears on it."""
     linked = FAMILY if series in FAMILY else (series,)
     return _counters(evidence, series, {id_: totals_by_counter(evidence.of_series(id_), start) for id_ in linked})
 
 
 def sentence_counters(evidence: Evidence, start: date) -> dict[str, dict[str, Counter]]:
-    """Return everyone who counts sentences, by series.
-
-    Args:
-        start: Day on which the count was running.
-    """
+    """Return everyone who counts sentences, by series."""
     by_series = {id_: totals_by_counter(evidence.of_series(id_), start) for id_ in FAMILY}
     return {series: _counters(evidence, series, by_series) for series in FOLLOWING}
 

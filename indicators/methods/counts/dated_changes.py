@@ -35,7 +35,6 @@ class DatedChange:
     """The step of a rate at one date, beside those of the other dates of its series.
 
     Args:
-        name: What happened on the date.
         ratio: Rate from the date on over the rate that the local trend leads to; None if the date can't be asked.
         low: Lower end of its 95 % interval; None where such intervals exclude 1 at more than a tenth of other dates.
         high: Upper end.

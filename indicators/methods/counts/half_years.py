@@ -20,8 +20,6 @@ class HalfYearRate:
     """The mean weekly rate of a half-year.
 
     Args:
-        start: First day of the half-year.
-        end: Last day of the half-year.
         weekly: Mean rate per week over the days that are covered.
         coverage: Share of its days on which a rate is known, at least two thirds.
     """

@@ -46,7 +46,6 @@ def predict_total(
         horizon: H, weeks ahead; above 0.
         prior_shape: a; Jeffreys one half.
         prior_exposure: b; Jeffreys 0.
-        levels: Quantile levels to return.
 
     Raises:
         ValueError: If events are negative or exposure or horizon are not positive.

@@ -49,7 +49,6 @@ class RateChanges:
 
     Args:
         label: What is counted; "" without a series of counts.
-        dated: Comparison around each known date.
         dated_sentence: What they say together; "" without a known date.
         posterior: Probability by first period of the new rate, with `DERIVED_COLUMNS`; empty unless a change is clear.
         sentence: When the rate most probably changed, or why no date is named; "" where nothing is counted.
@@ -95,7 +94,6 @@ def dispersion(periods: Sequence[Figure], weeks: Sequence[float], change: Change
 
     Args:
         periods: The counts that the change was sought in, at least three.
-        weeks: Weeks of each period.
         change: The change; mu is its rate before or after times the weeks of the period.
     """
     rates = [change.rate_before] * change.most_likely + [change.rate_after] * (len(periods) - change.most_likely)

@@ -20,10 +20,7 @@ class CountPath:
     """One counter's counts from one day on.
 
     Args:
-        series: Id of the series of running totals.
         definition: What it counts, in words.
-        stage: At which point it is counted.
-        claimant: Who counts.
         counts: Counts from the first day to each dated total after it, and to the last day where a later total allows.
     """
 

@@ -52,12 +52,7 @@ def revisions(observations: pd.DataFrame) -> pd.DataFrame:
 
 
 def most_editions(observations: pd.DataFrame, series: Sequence[str]) -> int:
-    """Return in how many editions the best documented period of some series is known; 0 without rows.
-
-    Args:
-        observations: Observations of any series.
-        series: Series ids to look at.
-    """
+    """Return in how many editions the best documented period of some series is known; 0 without rows."""
     rows = observations[observations["series"].isin(series)]
     editions = rows.groupby([*_ONE_FIGURE, "period_end"])["known"].nunique()
     return 0 if editions.empty else int(editions.max())

@@ -37,7 +37,6 @@ class Route:
 
     Args:
         name: The way, in words.
-        value: The count it leads to.
     """
 
     name: str

@@ -18,10 +18,6 @@ def naive_quantiles(values: Floats, horizon: int) -> Floats:
 
     Args:
         values: y in order; NaN where one is missing. At least two are there.
-        horizon: Most steps ahead.
-
-    Returns:
-        Quantiles with axes h, level.
 
     References:
         Cramer et al. (2022), doi:10.1073/pnas.2113561119, COVIDhub-baseline.

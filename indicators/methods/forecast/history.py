@@ -31,14 +31,11 @@ class History:
     """A regular series.
 
     Args:
-        series: Its id or name.
         unit: Unit of its values; empty if unknown.
-        step: Length of a period.
         ends: Last day of every period from the first to the newest complete one, gaps included.
         editions: For every period, when each figure for it became known, and the figure; empty for a gap.
         counts: Whether values are whole counts, so never negative.
         highest: What no value can exceed; None for no limit.
-        left_out: Newer periods that were left out since they are incomplete.
     """
 
     series: str

@@ -31,7 +31,6 @@ class Model:
 
     Args:
         name: Its name, as shown.
-        least: Values that it needs.
         trust: Weight before anything is known of the series: what extrapolates more has to earn more.
         paths: From values on the forecasting scale and most steps ahead to forecasts with axes t, h.
         of_counts: Whether it is about counts, which cannot be negative, and gets those instead.
@@ -136,7 +135,6 @@ def paths_by_model(values: Floats, scale: ValueScale, horizon: int, *, counts: b
 
     Args:
         values: Values in their unit, NaN where one is missing.
-        horizon: Most steps ahead.
         counts: Whether they are whole counts.
 
     Returns:

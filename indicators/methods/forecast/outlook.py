@@ -23,7 +23,6 @@ class Outlook:
     """A series' forecast.
 
     Args:
-        series: Id of the series.
         day: Day whose knowledge it rests on.
         history: The series as the models saw it; None if it is no regular series.
         forecast: Quantiles of the 12 periods after the newest complete one; None if refused.

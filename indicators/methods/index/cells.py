@@ -37,13 +37,9 @@ class Cell:
     Args:
         value: In the part's unit.
         low: Lowest value that bounds, rounding or the size of a poll allow; the value where nothing says more.
-        high: Highest value likewise.
         basis: A figure of the month alone, an average over a longer period that covers it, or an earlier figure that
             stands in.
         rows: Keys of the figures behind it: series, first and last day.
-        source_ids: Their sources.
-        claimants: Who counted.
-        known: When the last of them was known.
     """
 
     value: float

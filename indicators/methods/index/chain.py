@@ -30,7 +30,6 @@ class Plan:
     Args:
         rows: Place of the month of each mean.
         masks: Parts of each mean.
-        published: Place of the month of each published month.
         starts: Whether a run starts with it.
         own: Mean over its own parts.
         common: Mean over the parts it shares with the month before, where the sets differ; else the same as `own`.
@@ -128,7 +127,6 @@ def pressure_means(
         plan: From `plan_of`.
         morale: Scores on the morale scale, parts by rows of the plan by draws; only those in the masks count, and the
             others must be finite too.
-        pillar_of: Number of each part's pillar.
         weights: Weight of every pillar, pillars by draws.
         power: 1, 0 or -1.
         kept: 1 for parts that count and 0 for those left out, parts by draws; None for all.

@@ -37,7 +37,6 @@ class MonthState:
 
     Args:
         coverage: Share of the weight that is present, 0 to 1.
-        pillars: Ids of pillars with a part present.
         origins: Who counted the figures that are not carried.
         missing: Ids of weighted parts without a figure.
         carried: Ids of parts whose last figure stands in.

@@ -23,12 +23,8 @@ class Grid:
     Args:
         parts: Parts, across.
         months: Months, down: from the first to the last with a figure of its own.
-        cells: What stands behind each place.
         value: Figures in each part's unit; not a number where there is none.
-        low: Their lowest values.
-        high: Their highest values.
         figure: Number of the figures behind each place: the same where one figure stands for several months.
-        figures: How many different ones there are.
     """
 
     parts: tuple[Part, ...]

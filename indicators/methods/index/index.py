@@ -22,7 +22,6 @@ class MoraleIndex:
 
     Args:
         parameters: Weights and mean.
-        grid: Figures of all parts in all months.
         states: State of every month of the grid.
         plan: Means that the published months rest on.
         values: Index of every published month, not cut off; on screen it is.

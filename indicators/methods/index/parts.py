@@ -25,11 +25,9 @@ class Goalposts:
     The lowest and highest are its goalposts. The quartiles serve the two other scales by which robustness is judged.
 
     Args:
-        low: Lowest month.
         lower: First quartile.
         middle: Median.
         upper: Third quartile.
-        high: Highest month.
 
     Raises:
         ValueError: If they are not finite or don't rise; quartiles may agree with a neighbour, but not with each other.
@@ -67,7 +65,6 @@ class Pillar:
     """A group of parts that share one weight.
 
     Args:
-        id: Name in addresses and in the API.
         name: Name on the page; one of the groups of indicators.
         measures: What else it measures besides morale.
     """
@@ -82,20 +79,14 @@ class Part:
     """One indicator of the index.
 
     Args:
-        id: Stable id.
-        name: Name on the page.
-        pillar: Id of its pillar.
         indicator: The indicator whose page shows its rows.
-        series: Observation or derived series.
         origin: Who counts in the end; parts that share a counter count as one origin.
         unit: Unit of the series.
         polarity: -1 if more of it means worse morale, +1 if better.
         treatment: "log" for counts: ln(1 + x / m), m the median of the reference window, so that the unit has no say;
             "level" for shares, which enter as they are.
-        goalposts: From the reference window.
         longest: Days of the longest period whose average may stand for a month.
         waves: Whether it is asked or priced on some days instead of counted over all.
-        reason: Why it enters.
         measures: What else it measures.
     """
 

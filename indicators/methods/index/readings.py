@@ -23,12 +23,8 @@ class Rule:
     """One rule of a reading.
 
     Args:
-        id: Stable id.
         name: What the rule does, in a phrase.
-        reading: The reading it belongs to.
-        reason: Why a careful reader could read the evidence so.
         part: Id of the part whose series it replaces; empty for the rule about bounds.
-        series: Series that the part takes instead.
         unit: Its unit.
         goalposts: Its goalposts, where the unit differs; None keeps those of the part.
         longest: Days of the longest period; 0 keeps that of the part.
@@ -124,11 +120,7 @@ class ReadIndex:
     rules: tuple[Rule, ...]
 
     def effects(self, month: pd.Period) -> tuple[Effect, ...]:
-        """Return what each rule does to a month; the changes sum to the difference between the readings.
-
-        Args:
-            month: A month.
-        """
+        """Return what each rule does to a month; the changes sum to the difference between the readings."""
         return tuple(
             _effect(rule, month, before, after)
             for rule, before, after in zip(self.rules, self.steps, self.steps[1:], strict=False)

@@ -57,7 +57,6 @@ class Robustness:
     """What the draws come to.
 
     Args:
-        months: Published months.
         runs: Index of every month and draw, cut off at 1 and 100; months down.
         rises: Chance that a month stands above the one before it, ties by half; not a number where a run starts.
     """
@@ -135,10 +134,6 @@ def evaluate(index: MoraleIndex, draws: Draws) -> Array:
     """Return the index of every draw and published month, cut off at 1 and 100.
 
     A draw that leaves out the only part of a month with a weight keeps that part: there would be nothing to publish.
-
-    Args:
-        index: Months and means.
-        draws: Choices.
     """
     grid, plan = index.grid, index.plan
     runs = np.empty((len(plan.published), len(draws)))
@@ -219,7 +214,6 @@ def choice_shares(index: MoraleIndex, draws: int = SOBOL_DRAWS) -> tuple[ChoiceS
 
     Args:
         index: The index; some month must be published.
-        draws: Size of either set.
 
     Returns:
         Shares of the level; and of the change, None where the month before is refused or nothing moves.

@@ -31,7 +31,6 @@ class Afterwards:
 
     Args:
         path: The counts, from the projection's first day on.
-        counted: The last of them within the horizon.
         headline: The plain arithmetic up to the same day.
         ratio: Counted over plain arithmetic; None where that is 0.
         inside: Whether the count lies in the 90 % interval of the claim layer on that day; None without one.
@@ -49,12 +48,9 @@ class CountedLine:
     """Sentences counted since a projection's first day, read every quarter and on the days of dated totals.
 
     Args:
-        claimant: Who counts.
         weeks: Weeks since the first day, from 0 on.
         values: Estimates for these weeks.
         lows: Their hard lower limits.
-        last_day: Last day of the counts.
-        source_ids: Sources of all of them.
     """
 
     claimant: str
@@ -115,11 +111,7 @@ def counts_afterwards(evidence: Evidence, origin: date, weeks: int) -> list[Coun
 
 
 def hold_against(projection: Projection, origin: date, paths: Sequence[CountPath]) -> list[Afterwards]:
-    """Hold the last count of every path against the projection up to the same day.
-
-    Args:
-        paths: Counts since that day.
-    """
+    """Hold the last count of every path against the projection up to the same day."""
     return [_hold(projection, origin, path) for path in paths]
 
 

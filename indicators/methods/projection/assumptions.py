@@ -25,13 +25,9 @@ class StatedAssumption:
     """One input of a projection with its value and where that comes from.
 
     Args:
-        id: Name of the parameter.
-        name: Its display name.
-        value: The value used.
         unit: Its unit.
         basis: Whether somebody published it, we assume it, or the reader chose it.
         source_ids: Sources of a published value, the origins behind them included; empty otherwise.
-        reason: Why this value and this range.
     """
 
     id: str

@@ -45,10 +45,8 @@ class BreakEven:
     """The value at which the target is reached.
 
     Args:
-        solve_for: Name of the assumption.
         value: Its value, or None where no allowed value reaches the target. For `weeks` the first whole week.
         reachable: Whether there is one.
-        sentence: The answer in words.
     """
 
     solve_for: str
@@ -69,7 +67,6 @@ def break_even(
         parameters: All other assumptions.
         target: The total to reach, above 0.
         solve_for: The assumption that may move, within its allowed range.
-        layer: Which total is meant.
 
     Raises:
         ValueError: If the target is not positive and finite, or the assumption or layer is unknown.

@@ -87,9 +87,6 @@ class Projection:
 def project(parameters: ProjectionParameters) -> Projection:
     """Project the weekly figure: headline c S, ceiling c S D / 260, and the figure read as a claim.
 
-    Args:
-        parameters: Validated assumptions.
-
     Returns:
         All layers at the horizon and week by week. A longer horizon, a higher weekly figure or a higher growth never
         gives less in any layer.

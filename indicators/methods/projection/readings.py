@@ -61,8 +61,6 @@ def read_qualifier(
     """Return the distribution of f for a qualifier, or None where no point estimate is defensible.
 
     Args:
-        qualifier: How the figure was published.
-        reading: Applies to "up to" alone.
         share: Low, mode and high of the triangular distribution under the reading `share`.
 
     Returns:
@@ -135,7 +133,6 @@ def factor_quantile(factor: Factor, probability: FloatArray | float) -> FloatArr
     """Return the value of f below which the given probability lies.
 
     Args:
-        factor: The distribution.
         probability: Between 0 and 1, exclusive for the half-normal and the log-normal.
 
     Example:

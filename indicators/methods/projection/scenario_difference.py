@@ -19,7 +19,6 @@ class Difference:
     Args:
         mean: Expected difference.
         quantiles: Quantile of the difference by level.
-        larger: Share of draws in which the first total is the larger one.
     """
 
     mean: float

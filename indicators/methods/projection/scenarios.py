@@ -42,7 +42,6 @@ class Scenario:
 
     Args:
         name: Name for people, unique among the reader's scenarios.
-        parameters: All assumptions.
     """
 
     name: str
@@ -54,7 +53,6 @@ class SavedView:
     """Everything that restores a projection page.
 
     Args:
-        parameters: The assumptions shown.
         scenarios: The reader's scenarios, in the order in which they were saved.
         as_of: The replayed day; None for the latest evidence.
         data_version: Version of the data with which it was saved; empty if unknown.
@@ -72,7 +70,6 @@ def add_scenario(scenarios: Sequence[Scenario], name: str, parameters: Projectio
     Args:
         scenarios: Those saved so far; beyond `MAXIMUM_SCENARIOS` the oldest goes.
         name: Wanted name; cut to `LONGEST_NAME` characters, "Scenario n" if empty.
-        parameters: All assumptions.
 
     Example:
         >>> twice = add_scenario(add_scenario((), "Halved", DEFAULTS), "Halved", DEFAULTS)
@@ -116,11 +113,7 @@ def from_addresses(values: Sequence[str]) -> tuple[tuple[Scenario, ...], list[st
 
 
 def to_file(view: SavedView) -> str:
-    """Write a view as the text of a JSON file that holds every value, defaults included.
-
-    Args:
-        view: What to keep.
-    """
+    """Write a view as the text of a JSON file that holds every value, defaults included."""
     content = {
         "schema": SCHEMA,
         "version": VERSION,
@@ -139,7 +132,6 @@ def from_file(data: bytes, latest: date) -> tuple[SavedView | None, list[str]]:
 
     Args:
         data: As written by `to_file` in UTF-8, with or without a mark at its beginning, or anything else.
-        latest: Last day that can be replayed.
 
     Returns:
         A valid view, or None if nothing is read; and one sentence for everything that was changed or left out.

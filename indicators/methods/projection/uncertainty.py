@@ -35,7 +35,6 @@ class Swing:
         input: A cause, or the name of a parameter with a given range.
         low: Total at the input's 5th percentile.
         high: Total at its 95th percentile.
-        swing: Absolute difference.
         partner: The input with which it interacts by more than a fifth of the swing; None if there is none.
         joint: Total with both at the 95th percentile; None without a partner.
     """

@@ -44,12 +44,8 @@ class AnswerFigure:
     """What followed, by one definition, and how it compares with the projection for the same days.
 
     Args:
-        series: Id of the series that counts it.
         name: What is counted, in words.
-        stage: At which point it is counted.
-        claimant: Who counts.
         figure: The estimate with hard limits as its bounds, and its provenance.
-        routes: The honest ways to the estimate.
         paced: Limits at no more than the highest published pace; None without one.
         projected: What the weekly figure comes to for the same days.
     """
@@ -80,9 +76,6 @@ class WeeklyPace:
     """Sentences a week between two dated totals, for a chart of steps.
 
     Args:
-        series: Id of the running total.
-        line_end: Name of the line where it ends.
-        claimant: Who counts.
         figure: The weekly rate with the period it holds for, and its provenance.
     """
 
@@ -97,14 +90,9 @@ class Answer:
     """What became of the claim, as far as the evidence of a day tells.
 
     Args:
-        status: How much was known.
         verdict: The answer in a few words; "" before the claim.
-        sentence: The whole answer in one sentence.
         claimed: Who said what, and when.
-        counted: What the weekly figure counted.
-        pace: What was counted a week when it was published.
         happened: What followed, absence first.
-        suspended: What became of those sentenced.
         latest: The newest weekly count.
         projected: The projected total; None before the claim.
         cited: The weekly figure as published; None before the claim.
@@ -113,9 +101,6 @@ class Answer:
         window_end: Last day of the projected year; None before the claim.
         figures: What followed by definition, what the claim counted first.
         share: Share of absence sentences that were suspended; None where none was known.
-        weekly: Sentences a week between dated totals.
-        source_ids: Sources of all of it.
-        inputs: Rows of the data that it rests on.
         known: Day on which the last of them became known; None before the claim.
         as_of: Day whose knowledge counts; None for the latest.
     """

@@ -59,8 +59,6 @@ def happened(counts: Sequence[tuple[bool, Figure, float]], *, cited: float, proj
 
     Args:
         counts: Whether it is all articles, the count, and its ratio to the projection for the same days.
-        cited: The weekly figure.
-        projected: The projected total.
         over: Whether the counts reach the end of the year.
     """
     if not counts:
@@ -86,7 +84,6 @@ def sentence(verdict: str, happened: str, start: date, *, ahead: bool, over: boo
     Args:
         verdict: From `verdict`.
         happened: From `happened`.
-        start: First day that counts.
         ahead: Whether the year was not over on the day whose knowledge counts.
         over: Whether the counts reach its end.
         mostly: Whether most known absence sentences were suspended.
@@ -137,7 +134,6 @@ def latest(counted: Figure, everything: bool) -> str:
     """Say what the newest two totals come to a week.
 
     Args:
-        counted: The weekly rate between them.
         everything: Whether it counts all refusal articles, not absence alone.
     """
     what = "sentences under all refusal articles" if everything else "absence sentences"

@@ -57,7 +57,6 @@ class Imprisoned:
     Args:
         figure: The estimate; its bounds are the limits of the sentences with the interval of the share.
         routes: With the share itself, and with both ends of its interval.
-        sentence: How it was converted.
     """
 
     figure: Figure

@@ -15,7 +15,6 @@ class MissSplit:
         total: ln(observed / projected); above 0 if more was observed than projected.
         definition: Part due to counting another thing than was projected; None if not identified.
         rate: Part due to a weekly rate other than assumed, as known on the scoring date.
-        model: Part due to the rule that turned the rate into a total.
         delay: Part due to records that came after the scoring date.
         unexplained: What the identified parts leave; 0 if all are identified.
         reasons: Why a part is None, by part.

@@ -63,11 +63,7 @@ class Outcome:
 
 @dataclass(frozen=True, kw_only=True)
 class NoOutcome:
-    """Why a series does not tell what happened.
-
-    Args:
-        reason: One sentence or two.
-    """
+    """Why a series does not tell what happened."""
 
     reason: str
 

@@ -27,7 +27,6 @@ class Comparison:
     Args:
         series: Id of the series that was counted; empty if there is none.
         definition: What was counted, in words.
-        stage: At which point it was counted.
         own_definition: Whether that is the projection's own stage.
         status: Resolved, open or unscorable.
         outcome: What was observed; None if nothing was.

@@ -38,9 +38,6 @@ class PastForecasts:
     """Forecasts made at past origins, each beside what came.
 
     Args:
-        history: The series.
-        origins: Place of each forecast's last known period.
-        horizons: Steps ahead of each.
         quantiles: Axes forecast, hub level.
         naive: The same of the naive forecast.
         observed: What came, in the newest edition.
@@ -72,7 +69,6 @@ class Score:
     """Scores of some forecasts; those relative to the naive forecast are None if the backtest is insufficient.
 
     Args:
-        number: Forecasts.
         wis: Mean weighted interval score.
         naive_wis: The same of the naive forecast.
         relative_wis: wis / naive_wis; below 1 is better than naive.
@@ -99,7 +95,6 @@ class Backtest:
     """The scores of a series' past forecasts.
 
     Args:
-        overall: Scores over all horizons.
         logarithmic: The same after ln(1 + y); None where values below 0 occur.
         by_horizon: Scores by steps ahead.
         histogram: PIT histogram over all horizons.

@@ -51,16 +51,11 @@ class LedgerEntry:
     Args:
         model: `ensemble`, or `projection` for a projection's stated range.
         series: What it is about: a series, or the id of the published projection; empty for a file that was changed.
-        written: Day of the file it stands in.
         reference: Last day of the newest period it knew.
-        target_end: Last day of the period it is about.
-        levels: Its quantile levels.
         status: Resolved, open or void.
         reason: Why it is open or void; empty if resolved.
         observed: What came; None unless resolved.
-        known: Day on which that became known.
         wis: Weighted interval score.
-        naive_wis: That of the naive forecast written down with it.
     """
 
     model: str
@@ -85,7 +80,6 @@ def ledger_of(outlooks: Iterable[Outlook], evidence: Evidence, written: date, co
 
     Args:
         outlooks: Forecasts of series; refused ones have no rows.
-        code_version: Version of the code that made them.
     """
     rows: list[dict[str, Any]] = []
     for one in outlooks:

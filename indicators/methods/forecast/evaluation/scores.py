@@ -132,7 +132,6 @@ class Comparison:
     Args:
         statistic: Below 0 where the first forecaster lost less.
         probability: Two-sided p of a difference as large by chance.
-        number: Pairs of forecasts.
     """
 
     statistic: float

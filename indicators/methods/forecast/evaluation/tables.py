@@ -36,11 +36,7 @@ def quantile_rows(
 
 
 def past_table(past: PastForecasts) -> pd.DataFrame:
-    """Return every past forecast, ours and the naive one, with a column for what was observed.
-
-    Args:
-        past: Forecasts made at past origins.
-    """
+    """Return every past forecast, ours and the naive one, with a column for what was observed."""
     history, rows = past.history, []
     for place, (origin, horizon) in enumerate(zip(past.origins, past.horizons, strict=True)):
         reference, end = history.ends[origin].isoformat(), past.target_end(place).isoformat()
@@ -53,11 +49,7 @@ def past_table(past: PastForecasts) -> pd.DataFrame:
 
 
 def score_table(tested: Backtest) -> pd.DataFrame:
-    """Return the scores over all horizons, after ln(1 + y), and by horizon.
-
-    Args:
-        tested: The scored forecasts.
-    """
+    """Return the scores over all horizons, after ln(1 + y), and by horizon."""
     rows = [_score_row(tested, "natural", None, tested.overall)]
     if tested.logarithmic is not None:
         rows.append(_score_row(tested, "log", None, tested.logarithmic))
@@ -66,11 +58,7 @@ def score_table(tested: Backtest) -> pd.DataFrame:
 
 
 def summary(tested: Backtest) -> dict[str, Any]:
-    """Return the scores as `python -m indicators backtest --json` prints them.
-
-    Args:
-        tested: The scored forecasts.
-    """
+    """Return the scores as `python -m indicators backtest --json` prints them."""
     return {
         "series": tested.past.history.series,
         "n_origins": tested.past.number_of_origins,
@@ -92,11 +80,7 @@ def summary(tested: Backtest) -> dict[str, Any]:
 
 
 def verdict(tested: Backtest) -> str:
-    """Say in one sentence what a backtest shows.
-
-    Args:
-        tested: The scored forecasts.
-    """
+    """Say in one sentence what a backtest shows."""
     origins, relative = tested.past.number_of_origins, tested.overall.relative_wis
     if relative is None:
         return f"Insufficient backtest: {origins} past forecasts; 10 are needed to say how good they are."

@@ -29,7 +29,6 @@ def negative_binomial_trend(counts: Floats, horizon: int) -> Floats:
 
     Args:
         counts: y, 0 or more; NaN where one is missing.
-        horizon: Most steps ahead.
 
     Returns:
         Expected counts with axes t, h.
@@ -59,7 +58,6 @@ def integer_autoregression(counts: Floats, horizon: int) -> Floats:
 
     Args:
         counts: y, 0 or more; NaN where one is missing.
-        horizon: Most steps ahead.
 
     Returns:
         Expected counts with axes t, h.

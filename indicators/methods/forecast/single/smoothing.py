@@ -19,7 +19,6 @@ def smoothed_paths(values: Floats, horizon: int, settings: tuple[tuple[float, fl
 
     Args:
         values: z; NaN where one is missing.
-        horizon: Most steps ahead.
         settings: (alpha, beta, phi), each 0 to 1; beta 0 is simple smoothing.
 
     Returns:

@@ -67,7 +67,6 @@ def typed_array(values: npt.NDArray[np.number], dtype: str) -> dict[str, object]
     """Return an array for JSON, as the module's docstring describes it.
 
     Args:
-        values: Any array of numbers.
         dtype: "<f4", "<f8" or "<u2".
 
     Example:

@@ -74,7 +74,6 @@ class ClaimTable:
     """Quantiles of f times a lognormal; see the module for their meaning and the rule.
 
     Args:
-        key: What the table was built for.
         version: Changes whenever key, grid or algorithm change.
         spread_axis: Nodes of w.
         factors: Quantiles, levels by nodes.

@@ -15,9 +15,11 @@ from indicators.methods.projection.project import project
 ARTICLE = "2023-08-30"
 BREAK_EVEN = "/v1/projection/break-even?target=10000&solve_for=weekly"
 CASCADE = "/v1/cascade?replicates=100"
+FORECAST = "/v1/forecasts/claimed_ru_armour_losses"
 TABLES = (
     "/v1/indicators", "/v1/indicators/refusal_cases", "/v1/series/levada_support_total", "/v1/events", "/v1/sources",
     "/v1/claims", "/v1/projection", BREAK_EVEN, CASCADE, "/v1/cascade/break-even?replicates=100", "/v1/track-record",
+    FORECAST,
 )  # fmt: skip
 STAMP = ["as_of", "data_version"]
 
@@ -32,7 +34,8 @@ def asked(path: str, **query: object) -> tuple[str, dict[str, object]]:
     "path",
     [
         "/v1/indicators/refusal_cases", "/v1/events", "/v1/sources", "/v1/corrections", "/v1/claims", "/v1/projection",
-        BREAK_EVEN, CASCADE, "/v1/cascade/break-even?replicates=100", "/v1/track-record",
+        BREAK_EVEN, CASCADE, "/v1/cascade/break-even?replicates=100", "/v1/track-record", FORECAST,
+        "/v1/forecast-ledger",
     ],
 )  # fmt: skip
 def test_every_answer_has_its_day_its_data_and_its_sources(path: str) -> None:

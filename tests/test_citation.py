@@ -31,8 +31,10 @@ from indicators.core.citation.seal import Seal, Standing, compare, read_seal, ro
 from indicators.core.evidence.load import Evidence, load_evidence
 from indicators.core.evidence.schema import TABLES
 from indicators.core.snapshot import Snapshot
+from indicators.methods.forecast.outlook import Outlook
 
 ARTICLE = date(2023, 8, 30)
+REFUSED = Outlook(series="", day=ARTICLE, history=None, forecast=None, refusal="No forecast.")
 STEMS = [page.stem for page in all_pages() if page.citable]
 CACHES = ("_snapshot", "_row_codes_of")
 HUNDRED = "ru_refusal_convictions_weekly_ukmod_20230830"
@@ -165,6 +167,15 @@ def test_what_a_page_computes_is_sealed(
     standing, rows, reasons = judge(stem, cited, address)
     assert (standing, rows) == (Standing.CHANGED, ())
     assert reasons == "the computation gives another result from the same rows"
+
+
+@pytest.mark.parametrize("stem", ["indicator", "track_record"])
+def test_the_forecast_that_an_address_names_is_sealed(monkeypatch: pytest.MonkeyPatch, stem: str) -> None:
+    address = {"indicator": "personnel_losses", "forecast": "claimed_ru_armour_losses"}
+    cited = seal_of_view(stem, address, ARTICLE)
+    assert seal_of_view(stem, address | {"forecast": "no_series"}, ARTICLE).result != cited.result
+    monkeypatch.setattr(Snapshot, "outlook", lambda *_: REFUSED)
+    assert judge(stem, cited, address)[0] is Standing.CHANGED
 
 
 def test_every_page_but_the_list_of_sources_seals_a_result() -> None:

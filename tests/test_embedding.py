@@ -72,6 +72,16 @@ def test_dated_events_may_be_those_of_one_place() -> None:
     assert "indicator=rear_area_strikes&amp;place=southern+Ukraine+and+Crimea" in answer
 
 
+def test_a_forecast_stands_by_itself_and_knows_nothing_later() -> None:
+    live = get("/embed/forecast/claimed_ru_armour_losses")
+    assert live.status_code == 200
+    assert drawn(live.text)["subtitle"].startswith("Forecast for Aug 2026, the first period without a complete figure")
+    assert "/track_record?forecast=claimed_ru_armour_losses" in live.text
+    frozen = get("/embed/forecast/claimed_ru_armour_losses?as_of=2023-08-30").text
+    assert drawn(frozen)["subtitle"].startswith("Forecast for Aug 2023")
+    assert "2024-" not in json.dumps(drawn(frozen)["figure"]["data"][0])
+
+
 def test_a_projection_takes_its_settings() -> None:
     answer = get("/embed/projection?weekly=50&reading=ceiling&as_of=2023-08-30").text
     assert "At most 2,600 in a year" in drawn(answer)["subtitle"]
@@ -85,6 +95,9 @@ def test_a_projection_takes_its_settings() -> None:
         ("/embed/indicator/refusal_cases/nothing", 404, "has no chart 'nothing' here; expected one of"),
         ("/embed/answer?colour=red", 422, "'colour' is no setting of this chart"),
         ("/embed/answer?as_of=2023-08-29", 404, "No weekly figure of convictions"),
+        ("/embed/forecast/nothing", 404, "No forecast of 'nothing'; expected one of "),
+        ("/embed/forecast/mediazona_ru_named_deaths", 404, "No forecast: "),
+        ("/embed/forecast/claimed_ru_armour_losses?weekly=5", 422, "'weekly' is no setting of this chart"),
         ("/embed/projection?as_of=yesterday", 422, "as_of is 'yesterday'; expected a day as YYYY-MM-DD"),
         ("/embed/projection?theme=pink", 422, "theme is 'pink'; expected light or dark"),
         ("/embed/projection?colour=red", 422, "colour is 'red'; it is no setting of the projection."),
@@ -110,7 +123,11 @@ def test_a_projection_takes_its_settings() -> None:
         ("/embed/sentence/answer?weekly=5", 422, "'weekly' is no setting of this chart; expected as_of or theme."),
         ("/embed/index?refusal=30", 422, "refusal is '30'; expected a number from 0 to 10."),
         ("/embed/index?colour=red", 422, "'colour' is no setting of this chart"),
-        ("/embed/indicator", 404, "expected answer, projection, index, indicator/ID/CHART or sentence/PAGE"),
+        (
+            "/embed/indicator",
+            404,
+            "expected answer, projection, index, indicator/ID/CHART, forecast/SERIES or sentence/PAGE",
+        ),
     ],
 )
 def test_what_is_not_there_is_refused_with_a_sentence(address: str, status: int, sentence: str) -> None:

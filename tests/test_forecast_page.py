@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 from factories import bundled
-from test_pages import charts, texts, with_parts
+from test_api import get, table
+from test_pages import charts, drawn, texts, with_parts
+from typer.testing import CliRunner
 
 from dashboard.charts.over_time.forecast import draw_calibration, draw_forecast, draw_past_forecasts
+from dashboard.server.embedding.asked import forecast_chart
 from dashboard.shell.wording import forecast_text
+from indicators.__main__ import app
 from indicators.core.snapshot import Snapshot
+from indicators.core.text import number_text
+from indicators.methods.forecast.evaluation.tables import summary, verdict
+from indicators.methods.forecast.levels import MEDIAN
 
 SERIES = "claimed_ru_armour_losses"
 
@@ -51,19 +60,19 @@ def test_without_entries_the_ledger_says_so() -> None:
 
 def test_a_forecast_is_not_drawn_as_a_projection_is() -> None:
     levels = {level: [4.0] for level in (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)}
-    drawn = draw_forecast([(date(2024, 1, 31), 4.0)], [date(2024, 2, 29)], levels, unit="cases")
-    assert "@projected" not in str(drawn)
+    figure = draw_forecast([(date(2024, 1, 31), 4.0)], [date(2024, 2, 29)], levels, unit="cases")
+    assert "@projected" not in str(figure)
     assert draw_forecast([(date(2024, 1, 31), 4.0)], [], {}, unit="cases")["data"][0]["name"] == "Observed"
-    drawn = draw_calibration({0.5: 0.4, 0.95: 1.0}, {0.5: (0.3, 0.7), 0.95: (0.9, 1.0)})
-    assert drawn["data"][2]["y"] == [40.0, 100.0]
+    figure = draw_calibration({0.5: 0.4, 0.95: 1.0}, {0.5: (0.3, 0.7), 0.95: (0.9, 1.0)})
+    assert figure["data"][2]["y"] == [40.0, 100.0]
 
 
 def test_a_revised_figure_stands_as_first_known_too() -> None:
     day, earlier = date(2024, 2, 29), date(2024, 1, 31)
-    drawn = draw_past_forecasts(
+    figure = draw_past_forecasts(
         [(earlier, 5.0), (day, 6.0)], [(earlier, 4.0), (day, 6.0)], [day], [(1.0, 2.0, 3.0)], unit="cases"
     )
-    revised = next(trace for trace in drawn["data"] if trace["name"] == "As first known")
+    revised = next(trace for trace in figure["data"] if trace["name"] == "As first known")
     assert (revised["x"], revised["y"]) == (["2024-01-31"], [4.0])
 
 
@@ -75,6 +84,32 @@ def test_the_indicator_page_shows_forecast_verdict_and_scores() -> None:
     assert "a projection says only what follows" in said
     assert "past forecasts the error was" in said
     assert charts(page) >= 4
+
+
+def test_a_forecast_is_one_number_on_pages_in_files_and_over_http(tmp_path: Path) -> None:
+    made = snapshot().outlook(SERIES).forecast
+    assert made is not None
+    median = float(made.quantiles[0, MEDIAN])
+    answered = get(f"/v1/forecasts/{SERIES}")
+    assert answered["forecasts"][0]["quantiles"]["0.5"] == median
+    rows = [row for row in table(f"/v1/forecasts/{SERIES}") if (row["horizon"], row["output_type_id"]) == ("1", "0.5")]
+    assert [float(row["value"]) for row in rows] == [median]
+    tested = snapshot().backtest(SERIES)
+    assert tested is not None
+    assert answered["backtest"] == summary(tested)
+    printed = CliRunner().invoke(app, ["backtest", SERIES, "--json", "--output", str(tmp_path)]).stdout
+    assert json.loads(printed) == answered["backtest"]
+    sentence = f"about {number_text(median)} "
+    for page in (
+        with_parts("indicator", "personnel_losses_forecast_section", indicator="personnel_losses", forecast=SERIES),
+        with_parts("track_record", "forecasts_section", forecast=SERIES),
+    ):
+        said = texts(page)
+        assert sentence in said
+        assert verdict(tested) in said
+        assert f"{median:g}" in drawn(page)
+    frame = forecast_chart({"series": SERIES}, {}, None).content
+    assert sentence in str(frame)
 
 
 def test_the_track_record_shows_the_ledger_beside_the_projections() -> None:

@@ -23,6 +23,7 @@ ROUTES = (
     "indicators", "indicators/refusal_cases", "series/ru_art337_cases_received_annual", "sources", "events", "claims",
     "corrections", "corrections.atom", "track-record", "projection?weeks=4", "cascade?replicates=100",
     "projection/break-even?target=1&solve_for=weekly", "cascade/break-even?replicates=100",
+    "forecasts/claimed_ru_armour_losses", "forecast-ledger",
 )  # fmt: skip
 WITHOUT_DAY = ("health", "package.zip", "projection/table?weeks=4", "cascade/point?replicates=100")
 

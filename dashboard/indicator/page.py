@@ -17,6 +17,7 @@ from dashboard.shell.header import drawn_header
 from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, page_header
+from dashboard.shell.sections.forecast import forecast_cited
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording.finding import finding_title, measure_lines, opening, refusal
 from dashboard.shell.writing import links, notice
@@ -109,6 +110,7 @@ def result_cited(settings: Settings, day: date) -> object:
         "derived": snapshot.derived_digest(indicator),
         "changes": [changes.sentence, changes.dated_sentence],
         "signposts": [signpost for signpost in signposts if signpost.window_start <= day],
+        "forecast": forecast_cited(settings, day),
     }
 
 

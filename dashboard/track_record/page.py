@@ -16,7 +16,7 @@ from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import chart, page_header, section
 from dashboard.shell.sections.count_paths import path_rows, path_table
 from dashboard.shell.sections.forecast import SETTING as FORECAST
-from dashboard.shell.sections.forecast import forecast_section
+from dashboard.shell.sections.forecast import forecast_cited, forecast_section
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording import forecast_text as forecast_wording
 from dashboard.shell.writing import bullets, links, note, paragraph, table
@@ -124,7 +124,10 @@ def own_forecasts(snapshot: Snapshot) -> None:
         note("Written down: of forecasts still open, the next period of each series. The file has all.")
         rows = forecast_wording.ledger_table(entries, snapshot.series_names)
         table(rows, alt="Forecasts that were written down, with what came.")
-    links(("Forecasts written down, as JSON", api_link("forecast-ledger", snapshot.day)))
+    links(
+        ("Forecasts written down, as JSON", api_link("forecast-ledger", snapshot.day)),
+        ("as CSV", api_link("forecast-ledger", snapshot.day, format="csv")),
+    )
 
 
 def draw_page() -> None:
@@ -166,8 +169,8 @@ def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.Dat
 
 
 def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    return [snapshot_on(day).track_record, snapshot_on(day).answer]
+    """Return what the page computes from its rows, whatever part is shown, and the forecast that it names."""
+    return [snapshot_on(day).track_record, snapshot_on(day).answer, *forecast_cited(settings, day)]
 
 
 PAGE = Page(

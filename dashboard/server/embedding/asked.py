@@ -17,7 +17,9 @@ from dashboard.projection.controls import controls, read_settings
 from dashboard.server.page_text import opening_of
 from dashboard.shell.addresses import page_link
 from dashboard.shell.pages import Opening, page_of
+from dashboard.shell.sections.forecast import forecast_content
 from dashboard.shell.sections.weekly_sentences import weekly_sentences
+from dashboard.shell.wording.forecast_text import forecast_sentence
 from dashboard.snapshots import snapshot_on
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.ledger.entries import dated_entries, places
@@ -95,9 +97,11 @@ def reader_of(path: str) -> tuple[Reader, Query]:
             return index_chart, {}
         case ["indicator", indicator, panel]:
             return panel_chart, {"indicator": indicator, "panel": panel}
+        case ["forecast", series]:
+            return forecast_chart, {"series": series}
         case ["sentence", page]:
             return sentence, {"page": page}
-    expected = "answer, projection, index, indicator/ID/CHART or sentence/PAGE"
+    expected = "answer, projection, index, indicator/ID/CHART, forecast/SERIES or sentence/PAGE"
     raise RefusedError(404, f"Nothing stands at {quoted(path)}; expected {expected}.")
 
 
@@ -161,6 +165,20 @@ def panel_chart(path: Query, query: Query, day: date | None) -> Embedded:
         raise RefusedError(422, f"place is {quoted(query['place'])}; {expected}.")
     content = panel_content(indicator, panel, day, place=query.get("place"))
     return Embedded(content, page_link(INDICATOR, day, indicator=indicator.id, **query))
+
+
+def forecast_chart(path: Query, query: Query, day: date | None) -> Embedded:
+    """Return the chart of a series' forecast with its sentence, or why there is none."""
+    _expect(query)
+    snapshot, series = snapshot_on(day), path["series"]
+    if series not in snapshot.forecast_series:
+        expected = ", ".join(snapshot.forecast_series)
+        raise RefusedError(404, f"No forecast of {quoted(series)}; expected one of {expected}.")
+    found = snapshot.outlook(series)
+    content = forecast_content(snapshot, found)
+    if content is None:
+        raise RefusedError(404, found.refusal)
+    return Embedded({**content, "subtitle": forecast_sentence(found)}, page_link("track_record", day, forecast=series))
 
 
 def sentence(path: Query, query: Query, day: date | None) -> Embedded:

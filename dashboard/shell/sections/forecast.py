@@ -8,11 +8,14 @@ from datetime import date
 import pandas as pd
 
 from dashboard.charts.over_time.forecast import draw_calibration, draw_forecast, draw_past_forecasts
-from dashboard.shell.addresses import api_link
+from dashboard.component import ChartContent
+from dashboard.shell.addresses import api_link, embed_links
+from dashboard.shell.pages import Settings
 from dashboard.shell.parts import chart, source_line
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording import forecast_text as wording
 from dashboard.shell.writing import bullets, links, note, paragraph, table
+from dashboard.snapshots import snapshot_on
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import percent_text
 from indicators.methods.forecast.evaluation.backtest import Backtest
@@ -39,8 +42,10 @@ def forecast_section(snapshot: Snapshot, series: Sequence[str], *, key: str) -> 
     if found.history is None or not found.history.ends:
         return
     rows = snapshot.evidence.of_series(chosen)
-    if found.forecast is not None:
-        _coming(snapshot, found, name, rows, key)
+    coming = forecast_content(snapshot, found)
+    if coming is not None:
+        embed = embed_links(f"{SETTING}/{chosen}", snapshot.day, date.today())
+        chart(**coming, key=f"{key}_forecast", embed=embed)
         note(wording.NOT_A_PROJECTION)
     tested = snapshot.backtest(chosen)
     paragraph(wording.tested_sentence(tested))
@@ -49,25 +54,48 @@ def forecast_section(snapshot: Snapshot, series: Sequence[str], *, key: str) -> 
         _calibration(snapshot, tested, name, rows, key)
         table(wording.score_rows(tested), alt=f"Scores of past forecasts of {name}, by how far ahead they were.")
     bullets(wording.CARE)
-    links(("This forecast as JSON", api_link(f"forecasts/{chosen}", snapshot.day)))
+    address = f"forecasts/{chosen}"
+    links(
+        ("This forecast as JSON", api_link(address, snapshot.day)),
+        ("in the columns of the forecast hubs (CSV)", api_link(address, snapshot.day, format="csv")),
+    )
 
 
-def _coming(snapshot: Snapshot, found: Outlook, name: str, rows: pd.DataFrame, key: str) -> None:
+def forecast_cited(settings: Settings, day: date) -> list[object]:
+    """Return the forecast that a page's address names, for its citation; nothing if it names none.
+
+    Args:
+        settings: The page's settings, as in its address.
+        day: The day whose knowledge counts.
+    """
+    series, snapshot = settings.get(SETTING), snapshot_on(day)
+    if series not in snapshot.forecast_series:
+        return []
+    found = snapshot.outlook(series)
+    return [found.refusal if found.forecast is None else found.forecast.quantiles.tolist()]
+
+
+def forecast_content(snapshot: Snapshot, found: Outlook) -> ChartContent | None:
+    """Return the chart of a forecast; None where there is none.
+
+    Args:
+        snapshot: The evidence of a day.
+        found: The forecast of a series.
+    """
     if found.history is None or found.forecast is None:
-        return
-    quantiles = found.forecast.quantiles
+        return None
+    quantiles, name = found.forecast.quantiles, snapshot.series_names[found.series]
     levels = {level: quantiles[:, place].tolist() for place, level in enumerate(HUB_LEVELS)}
     title = f"{name}: observed, and forecast for the next {len(found.ends)} {found.history.step}s"
-    chart(
-        figure=draw_forecast(_points(found.history)[-SHOWN:], found.ends, levels, unit=found.history.unit),
-        key=f"{key}_forecast",
-        title=title,
-        subtitle="Diamonds are medians; upright bars hold 50, 80 and 95 % of cases.",
-        source=source_line(snapshot.evidence, rows),
-        alt=f"{title}. {wording.forecast_sentence(found)}",
-        table=wording.quantile_table(found),
-        file_name=f"forecast_{found.series}",
-    )
+    return {
+        "figure": draw_forecast(_points(found.history)[-SHOWN:], found.ends, levels, unit=found.history.unit),
+        "title": title,
+        "subtitle": "Diamonds are medians; upright bars hold 50, 80 and 95 % of cases.",
+        "source": source_line(snapshot.evidence, snapshot.evidence.of_series(found.series)),
+        "alt": f"{title}. {wording.forecast_sentence(found)}",
+        "table": wording.quantile_table(found),
+        "file_name": f"forecast_{found.series}",
+    }
 
 
 def _past(snapshot: Snapshot, tested: Backtest, name: str, rows: pd.DataFrame, key: str) -> None:

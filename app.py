@@ -1,7 +1,5 @@
 """The server: the dashboard and its JSON API on one port (`streamlit run app.py`)."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

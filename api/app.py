@@ -1,7 +1,5 @@
 """The API application: read-only routes under /v1, with documentation drawn from our own origin."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """The description of the API says what comes: problems on every route, and the form of downloads."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

@@ -3,8 +3,6 @@
 Every route takes its parameters as one object that knows no others: a misspelt name is refused, never ignored.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The page that documents every route, drawn from our own origin."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """Feeds in their two forms: Atom (RFC 4287) and JSON Feed (version 1.1)."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The index of pressure on morale over HTTP: its months, published or refused with a reason, and all declarations."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """Errors as problem details (RFC 9457): one plain sentence that says what was expected and what came."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from http import HTTPStatus
 

@@ -1,7 +1,5 @@
 """Answers that a reader may keep and ask about again: an entity tag by data, code, day and address."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from hashlib import sha256
 

@@ -1,7 +1,5 @@
 """The shapes of the answers; field names are part of the product and stay."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field

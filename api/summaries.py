@@ -1,7 +1,5 @@
 """Parts that several answers share: an indicator's summary, and the sources behind rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date

@@ -1,7 +1,5 @@
 """Tables as JSON records and as CSV that a spreadsheet can't execute."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, Protocol

@@ -1,7 +1,5 @@
 """The entry of every page: its address, the header, the page itself, and what is said about its settings."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.component.take_along import mount_take_along

@@ -4,8 +4,6 @@ Everything here is read by many sessions at once and must not be changed by any 
 who replays many days pushes out the days that nobody asks for.
 """
 
-from __future__ import annotations
-
 import logging
 from collections import deque
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The command line: `python -m indicators --help`."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated

@@ -11,8 +11,6 @@ Reference: posts of the Russian Ministry of Defence as archived; statements of t
 2023.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

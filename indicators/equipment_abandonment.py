@@ -10,8 +10,6 @@ for three trailing months, with Wilson's 95 % interval.
 Reference: Oryx lists of visually confirmed losses, as archived in public datasets.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -11,8 +11,6 @@ Reference: statements of the project "I Want to Live"; iStories, 20 May 2025; Fr
 the project "Get Lost", 29 February 2024.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

@@ -9,8 +9,6 @@ Formula: gap g = t - c, t share for peace talks, c share for continuing (both pe
 Reference: Levada Center, monthly releases; Public Opinion Foundation (FOM), weekly waves as printed by the press.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

@@ -9,8 +9,6 @@ Formula: none; each mark is one dated event.
 Reference: the sources of each event; UK Ministry of Defence and ISW for assessments.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from indicators.core.figures.derived import no_figures

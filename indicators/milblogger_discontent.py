@@ -9,8 +9,6 @@ Formula: none; each mark is one published assessment with its date, theme and di
 Reference: Institute for the Study of War and UK Ministry of Defence, assessments as listed under the sources.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from indicators.core.figures.derived import no_figures

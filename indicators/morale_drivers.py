@@ -10,8 +10,6 @@ Reference: UK Ministry of Defence, updates of 2022 and 2023; Mediazona and BBC R
 21 September 2023; The New York Times, December 2025.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

@@ -12,8 +12,6 @@ and d2 (days).
 Reference: Mediazona, BBC Russian Service and Meduza, edition of May 2026, as published with The Economist's data.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta

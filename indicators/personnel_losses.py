@@ -10,8 +10,6 @@ v, v the armoured vehicles claimed destroyed in the same month.
 Reference: Ukrainian General Staff daily reports, as collected in public datasets; UK Ministry of Defence updates.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

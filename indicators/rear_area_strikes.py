@@ -10,8 +10,6 @@ Reference: ISW, assessment of 20 August 2023; Russian Ministry of Defence, as ar
 Gazeta Europe.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

@@ -11,8 +11,6 @@ Reference: iStories, 30 May and 18 August 2025; Janis Kluge, 2025; Russian Secur
 Conflict Intelligence Team, 2025.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -11,8 +11,6 @@ sentences passed, both to one day.
 Reference: Mediazona, 19 July 2023, 29 December 2023, 18 June 2024 and June 2025, as listed under the sources.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date

@@ -11,8 +11,6 @@ r = 7 (x2 - x1) / (d2 - d1).
 Reference: UK Ministry of Defence, update of 30 August 2023; Mediazona, 19 July 2023 and later editions.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

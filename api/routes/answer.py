@@ -1,7 +1,5 @@
 """The answer over HTTP: what became of "100 a week, 5,200 a year", as far as a day's evidence tells."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import APIRouter, Query

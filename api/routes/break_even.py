@@ -1,7 +1,5 @@
 """What would have to be true, over HTTP: the value of one assumption at which the total reaches a target."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The what-if cascade over HTTP: the same settings and the same numbers as the page, and every run as CSV."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from threading import Condition
 from typing import Annotated, Self

@@ -1,7 +1,5 @@
 """The claim ledger over HTTP."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response

@@ -1,7 +1,5 @@
 """What the data are, in the words of schema.org: for search engines of data sets."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response

@@ -1,7 +1,5 @@
 """What became known and what was corrected, as feeds: for a feed reader, or for "what is new since my last visit"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """Forecasts over HTTP: what is forecast for a series, how good that was, and what came of those written down."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """The projection over HTTP: the same parameters, the same table and the same numbers as the page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta

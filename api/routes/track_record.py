@@ -1,7 +1,5 @@
 """The track record over HTTP: published projections against what was counted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Annotated, Any

@@ -1,7 +1,5 @@
 """100 a week: the claim, what it counted, what happened, and the report it stood in, each a part to open."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Sentences and tables of the story of "100 a week"."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from dashboard.shell.markdown import Markdown, joined, link, markup

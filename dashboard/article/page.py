@@ -1,7 +1,5 @@
 """The article: a news report of August 2023, statement by statement, then and since."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import partial

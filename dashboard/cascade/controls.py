@@ -1,7 +1,5 @@
 """The settings of the cascade page: what can be moved, within which range, and what that rests on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from dashboard.component.controls import Control, Preset

@@ -1,7 +1,5 @@
 """Cascade: if one unit breaks, how far could it spread? A what-if with assumptions that the reader moves."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Sentences and tables of the sections below the cascade panel."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 

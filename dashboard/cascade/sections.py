@@ -1,7 +1,5 @@
 """Parts below the cascade panel, each drawn when the reader asks for it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Sentences and tables of the cascade panel, and what every chart of its page says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Bands between a lower and an upper line, as closed outlines that leave gaps open, and marked stretches of time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Any
 

@@ -3,8 +3,6 @@
 A DataFrame of a few rows takes longer to make and to read than all the arithmetic behind it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Elements of HTML and SVG as trees: whoever writes one out escapes every text and attribute in it."""
 
-from __future__ import annotations
-
 from xml.etree.ElementTree import Element, tostring
 
 from indicators.core.plain_text import visible

@@ -1,7 +1,5 @@
 """What all charts share: axes, margins and how figures are put together."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

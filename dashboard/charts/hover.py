@@ -1,7 +1,5 @@
 """Hover labels: a few lines of plain text as Plotly reads them."""
 
-from __future__ import annotations
-
 import html
 import textwrap
 from collections.abc import Iterable

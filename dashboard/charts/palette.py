@@ -5,8 +5,6 @@ module, or the same few lines in the browser, turns the name into a colour of th
 switch therefore needs no new figure from the server.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal

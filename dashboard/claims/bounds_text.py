@@ -1,7 +1,5 @@
 """Sentences and tables of conflicting figures for one quantity."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Claims: each statement with who says so, suspects or denies it, and how many sources are independent."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial

@@ -1,7 +1,5 @@
 """Sentences and tables of the claims page, built from the ledger by statement."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd

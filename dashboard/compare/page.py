@@ -1,7 +1,5 @@
 """Compare: several indicators one above the other on one axis of time, with chosen events as lines."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Sentences of the page that sets indicators one above the other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

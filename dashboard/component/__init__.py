@@ -5,8 +5,6 @@ with ten charts sends that code once instead of ten times on every rerun. The mo
 relative addresses; there is nothing to build.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import re

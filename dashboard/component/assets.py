@@ -5,8 +5,6 @@ update is a new address. The files are compressed once, in a background thread w
 instead of on every request.
 """
 
-from __future__ import annotations
-
 import asyncio
 import gzip
 import hashlib

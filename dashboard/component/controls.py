@@ -1,7 +1,5 @@
 """What a panel shows that a reader can set, and the figures above its chart."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal

@@ -1,7 +1,5 @@
 """A button that copies a sentence, where it comes from and the address of the page."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.component import as_bytes, entry_script

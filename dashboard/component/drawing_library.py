@@ -6,8 +6,6 @@ of kinds that register themselves is shortened, and what then nothing asks for i
 stays, stays as it was, licences included.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass

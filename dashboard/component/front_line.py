@@ -1,7 +1,5 @@
 """The picture of one run: units along a front, week by week, at the reader's pace."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import streamlit as st

@@ -4,8 +4,6 @@
 start; the settings come back once the reader lets go, and what the page then sends changes no control.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass

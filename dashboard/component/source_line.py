@@ -1,7 +1,5 @@
 """Source lines: words and the pages that they name, as text for files and as links for the page."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from indicators.core.evidence.provenance import CitedPages

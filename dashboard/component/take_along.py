@@ -1,7 +1,5 @@
 """Links to what a reader takes along from a whole view; the browser adds the charts that stand on its page."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.component import as_bytes, entry_script

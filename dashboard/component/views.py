@@ -3,8 +3,6 @@
 The server sends an empty place, and nothing comes back: names, notes and addresses stay in the reader's browser.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import streamlit as st

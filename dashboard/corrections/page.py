@@ -1,7 +1,5 @@
 """Corrections: what was wrong in the data, what stands there now, and why."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

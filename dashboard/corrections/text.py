@@ -1,7 +1,5 @@
 """Corrections in words: what was changed for one reason, in which entries, and from what to what."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A view as an archive (ZIP): its charts, the rows behind them, settings, licences, and how to cite it."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

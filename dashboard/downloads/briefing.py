@@ -1,7 +1,5 @@
 """A view as one page to print: finding, charts, assumptions with sources, caveats, sources and citation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element
 

@@ -1,7 +1,5 @@
 """The charts of a view as the browser hands them over: it alone knows what its reader has set, hidden and zoomed to."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

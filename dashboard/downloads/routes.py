@@ -1,7 +1,5 @@
 """The addresses of what a reader takes along. Nothing that comes with a request is kept."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from datetime import date

@@ -1,7 +1,5 @@
 """A view as it is taken along: what it says, what it rests on and how it is cited, for one day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

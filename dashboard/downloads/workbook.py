@@ -1,7 +1,5 @@
 """A chart's numbers as a workbook (XLSX): typed cells on one sheet, and what they are on the other."""
 
-from __future__ import annotations
-
 import io
 import math
 import re

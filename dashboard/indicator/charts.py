@@ -1,7 +1,5 @@
 """What the charts of an indicator show, on its page and by themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

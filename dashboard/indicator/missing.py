@@ -1,7 +1,5 @@
 """What is missing or overdue in an indicator's series."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from dashboard.shell.parts import section

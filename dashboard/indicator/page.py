@@ -1,7 +1,5 @@
 """Indicator: one measure; its finding, one chart at a time, what to read with care, and the rest folded."""
 
-from __future__ import annotations
-
 from datetime import date
 from itertools import compress
 

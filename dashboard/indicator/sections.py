@@ -1,7 +1,5 @@
 """Parts of the indicator page: its chart, its other figures, and the sections that open when asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 

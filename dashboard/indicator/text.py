@@ -1,7 +1,5 @@
 """Names, tables and sentences of the indicator page and of the cards."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from dashboard.charts.over_time.strip import LOOKS

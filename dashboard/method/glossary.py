@@ -1,7 +1,5 @@
 """The words of this dashboard, the same in the code, the tables, the API and on screen."""
 
-from __future__ import annotations
-
 GLOSSARY: tuple[tuple[str, str], ...] = (
     ("Indicator", "A defined measure with a unit and, where there is one, a direction."),
     ("Series", "Figures of one definition, one unit and one side, one after the other."),

@@ -1,7 +1,5 @@
 """Method: how each figure is computed, what the models assume, and what the words mean."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from functools import partial

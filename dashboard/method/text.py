@@ -1,7 +1,5 @@
 """Texts of the method page: computations that are shared by indicators, and tables of series and assumptions."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

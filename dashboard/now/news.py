@@ -1,7 +1,5 @@
 """What is new, in words: when something was last published, which figures ended, and what became known last."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple

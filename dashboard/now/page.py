@@ -1,7 +1,5 @@
 """Now: the answer, its chart, what is new, and where each sign of morale stands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Where each indicator stands: its latest figure, which way it moved and when it was updated, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The table of all indicators: one row each over one axis of time, as HTML that a screen reader can read."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from xml.etree.ElementTree import Element

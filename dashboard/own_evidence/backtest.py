@@ -1,7 +1,5 @@
 """The part of the page on which forecasts of a reader's own series are tried on its past."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """A reader's figures in the same chart as ours."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The controls of a reader's file: which of its columns holds what, and where its figures are drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import get_args
 

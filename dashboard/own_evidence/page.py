@@ -1,7 +1,5 @@
 """Your own evidence: a reader's file, checked like our data and drawn beside our figures, for this visit only."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import partial

@@ -1,7 +1,5 @@
 """Words of the page on which a reader's own figures stand beside ours."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

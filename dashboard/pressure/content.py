@@ -1,7 +1,5 @@
 """What the chart of the index shows, on its page and by itself."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from dashboard.charts.frame import Drawing

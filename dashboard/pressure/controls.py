@@ -1,7 +1,5 @@
 """The reader's weights: what can be moved, and the starting points."""
 
-from __future__ import annotations
-
 from dashboard.component.controls import Control, Preset, Values
 from dashboard.shell.model_controls import changed_values
 from indicators.core.text import lower_first

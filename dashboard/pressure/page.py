@@ -1,7 +1,5 @@
 """The index: is pressure on morale rising? One line from declared parts, with bands, or a refusal with its reason."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from functools import partial

@@ -1,7 +1,5 @@
 """Tables and sentences below the index: its figures, how robust it is, two readings, and what was declared."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

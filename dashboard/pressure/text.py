@@ -1,7 +1,5 @@
 """Sentences of the index: the finding, the figures above the chart, its numbers, and what it says first."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

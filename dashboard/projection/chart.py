@@ -1,7 +1,5 @@
 """What the chart of a projection shows, on its page and by itself."""
 
-from __future__ import annotations
-
 from dashboard.component import ChartContent
 from dashboard.component.source_line import SourceLine
 from dashboard.projection import text as wording

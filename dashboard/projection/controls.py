@@ -1,7 +1,5 @@
 """The settings of the projection page: what can be moved, within which range, and on whose word."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any

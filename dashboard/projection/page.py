@@ -1,7 +1,5 @@
 """Projection: what a weekly figure comes to if it goes on, and what would have to be true."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial

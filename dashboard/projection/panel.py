@@ -1,7 +1,5 @@
 """What the projection page draws, and what it hands the panel's engine."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Words and tables of scenarios side by side."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Scenarios of the projection page: saved in the address, compared by paired draws, kept as a file."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

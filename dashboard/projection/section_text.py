@@ -1,7 +1,5 @@
 """Sentences and tables below the projection panel."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 

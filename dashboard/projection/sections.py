@@ -1,7 +1,5 @@
 """Sections below the projection panel: why the range is wide, what would have to be true, what happened."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

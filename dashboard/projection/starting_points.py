@@ -1,7 +1,5 @@
 """Starting points of the projection page, each with a sentence that explains it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

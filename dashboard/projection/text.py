@@ -1,7 +1,5 @@
 """Sentences and tables of the projection page."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any

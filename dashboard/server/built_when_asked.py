@@ -1,7 +1,5 @@
 """A part of the server that is built when somebody first asks for it, so that pages need not wait for it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from threading import Lock
 

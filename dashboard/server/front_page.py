@@ -7,8 +7,6 @@ the browser still waits for those scripts. Until the app has drawn itself, the d
 and key figures as text, which is all that a reader without scripts gets.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """The site's own icon, inside the documents that show it."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 _DRAWING = (

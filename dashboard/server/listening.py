@@ -5,8 +5,6 @@ of an answer are two writes; without it the body of every small file waits some 
 head, a tenth of a cold load in all.
 """
 
-from __future__ import annotations
-
 import os
 import socket
 import stat

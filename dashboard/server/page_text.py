@@ -1,7 +1,5 @@
 """A page as plain HTML, for readers and machines that run no script, and for the moment before a script has run."""
 
-from __future__ import annotations
-
 import html
 import json
 import logging

@@ -1,7 +1,5 @@
 """The pages as Streamlit sends them, for a Streamlit whose files do not fit what this package changes in them."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 

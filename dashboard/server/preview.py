@@ -1,7 +1,5 @@
 """The picture that a link to a page is shown with elsewhere: question, answer and source, drawn from the evidence."""
 
-from __future__ import annotations
-
 from datetime import date
 from io import BytesIO
 

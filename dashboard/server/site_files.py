@@ -1,7 +1,5 @@
 """What machines ask a site for: rules and a map for search engines, and a guide for language models (llmstxt.org)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from xml.etree import ElementTree
 

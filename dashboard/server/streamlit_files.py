@@ -4,8 +4,6 @@ A first visit asks for some seventy of them; read from disk and compressed anew 
 just when it has a page to compute.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import re

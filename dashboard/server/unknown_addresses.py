@@ -1,7 +1,5 @@
 """What stands at no address of ours: Streamlit would answer with an empty page, and tell of itself to everybody."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from starlette.datastructures import URLPath

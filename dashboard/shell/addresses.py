@@ -1,7 +1,5 @@
 """Links to the API and to pages: below the server's base path, and with the replayed day if there is one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode

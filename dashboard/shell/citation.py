@@ -1,7 +1,5 @@
 """How a page is cited, and whether a cited page is still what it was."""
 
-from __future__ import annotations
-
 from datetime import date
 from urllib.parse import urlencode
 

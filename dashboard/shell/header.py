@@ -1,7 +1,5 @@
 """What stands above every page: the site's header, which day counts, and places that the page and its citation fill."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

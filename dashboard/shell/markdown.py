@@ -4,8 +4,6 @@
 address, a file or a row of the data can't become a link, a picture, a formula or anything else but text.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from string import Formatter

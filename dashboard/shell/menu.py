@@ -1,7 +1,5 @@
 """The site's header: its name, the menu in two forms of which a style sheet shows one, and the day that counts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby

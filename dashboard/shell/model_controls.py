@@ -1,7 +1,5 @@
 """How the settings of a model become the controls of its page, and how they stand in the page's address."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -4,8 +4,6 @@ A sentence stays until the reader changes its setting or goes on to another page
 Streamlit takes a value that it can't use out of the address at once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 

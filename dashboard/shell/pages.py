@@ -1,7 +1,5 @@
 """What a page is, and where the pages are found: one package with a `page.py` that holds a `PAGE`."""
 
-from __future__ import annotations
-
 import importlib.util
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Building blocks of pages: title, parts, charts, tables and notes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import wraps

@@ -1,7 +1,5 @@
 """Rows of a table one below the other, each as label and value: for rows of long texts, on a screen of any width."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from dashboard.shell.markdown import Markdown, joined, markup

@@ -1,7 +1,5 @@
 """The day whose knowledge counts: a chip that opens the choice, one parameter of the address, and a replay."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Settings of a page in its address: controls bound to it, and a sentence for every value that makes no sense."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date

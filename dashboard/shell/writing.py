@@ -4,8 +4,6 @@ Everything is escaped unless `dashboard.shell.markdown` made it. Each function w
 open. In a replay a sentence that could not have been written by its day is left out, or stands as it was before.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Both sides: Russian and Ukrainian series side by side where that is fair, and the reason where it is not."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

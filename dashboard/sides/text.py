@@ -1,7 +1,5 @@
 """Whether two sides can be compared, in a sentence, and the table of what that rests on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import pandas as pd

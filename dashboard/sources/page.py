@@ -1,7 +1,5 @@
 """Sources: every page the figures rest on, with who printed it, how reliable it is and what it repeats."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import pandas as pd

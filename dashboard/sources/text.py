@@ -1,7 +1,5 @@
 """Sources in words: who printed what and when, how reliable it is, and what it repeats."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from typing import Any
 from urllib.parse import urlsplit

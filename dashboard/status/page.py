@@ -1,7 +1,5 @@
 """Status: the edition in use, when live sources were reached, and apart from that how old their figures are."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Freshness in words: of what was fetched, and apart from that of what is in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 

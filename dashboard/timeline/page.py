@@ -1,7 +1,5 @@
 """Timeline: dated events and assessments, newest first, with their sources and the indicators they concern."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

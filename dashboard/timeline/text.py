@@ -1,7 +1,5 @@
 """Names, sentences and tables of the timeline page."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from datetime import date
 from typing import Any

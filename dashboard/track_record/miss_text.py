@@ -1,7 +1,5 @@
 """Sentences and tables of the parts of a miss."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Track record: what became of published projections, by every definition that counts allow."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from functools import partial
 

@@ -1,7 +1,5 @@
 """What is new since a day that stands in the address, and how to follow it without an account."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Saved views: what a reader named and kept, in this browser alone."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """`python -m indicators backtest`: what forecasts of a series would have been worth."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """`python -m indicators forecast`: writes the forecasts of a day down, and says what became of earlier ones."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated

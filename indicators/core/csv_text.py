@@ -1,7 +1,5 @@
 """Tables as CSV text that a spreadsheet can't execute."""
 
-from __future__ import annotations
-
 import csv
 import io
 import math

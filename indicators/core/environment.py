@@ -1,7 +1,5 @@
 """The settings that the environment holds for the server and its data, and the only place that reads them."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Text from outside (an address, a file, a row): one line, of a bounded length, with nothing that hides or turns it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

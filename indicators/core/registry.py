@@ -1,7 +1,5 @@
 """Finds the indicators: one sibling module is one indicator."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The days through which a replay steps: month by month, by the day of the month on which the report of 2023 came."""
 
-from __future__ import annotations
-
 from calendar import monthrange
 from datetime import date
 from itertools import takewhile

@@ -1,7 +1,5 @@
 """Numbers, shares, days, bounds and units as people write them: the one place for all pages, notes and answers."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta

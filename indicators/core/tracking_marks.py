@@ -1,7 +1,5 @@
 """Marks that others append to a link to follow who opens it; they are no settings of ours."""
 
-from __future__ import annotations
-
 _PREFIXES = ("utm_", "mtm_", "pk_", "piwik_", "hsa_")
 _NAMES = frozenset(
     (

@@ -1,7 +1,5 @@
 """Reading settings from an address, a file or a widget: moved to the nearest valid value, with a sentence."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from enum import StrEnum

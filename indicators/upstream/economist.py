@@ -1,7 +1,5 @@
 """The folder of The Economist: deaths by week, and the area assessed as controlled by Russia."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Fetching files over HTTP: with limits, repeated where it may help, and without fetching twice what did not change."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ A report of one day covers the day before, so a month is the report of the first
 own first day. The file of Petro Ivaniuk has every day but comes late; the one of Lod Softworks has the newest days.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise

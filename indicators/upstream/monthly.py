@@ -1,7 +1,5 @@
 """What a connector returns: figures of whole months in the words of the evidence, and the error that refuses them."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -4,8 +4,6 @@ A month is the copy of the first day of the next month less that of its own firs
 made the copy. The list is corrected, so a month can be negative.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ Editions lie in a folder of their own, each complete. The file `current` names t
 step, so a refresh that is stopped at any moment leaves the old edition or the new one, never a mixture.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import os

@@ -1,7 +1,5 @@
 """Conflicting claims about one quantity: each claimant's interval on one axis, coloured by stance."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import Drawing, Trace, frame

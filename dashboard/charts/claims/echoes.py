@@ -1,7 +1,5 @@
 """Echo graph: origins on the left, the pages that repeat them to the right."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import HIDDEN_AXIS, Drawing, Trace, frame

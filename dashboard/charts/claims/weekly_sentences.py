@@ -1,7 +1,5 @@
 """Sentences a week between dated totals beside the weekly figure that was published, each named where it ends."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

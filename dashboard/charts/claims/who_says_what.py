@@ -1,7 +1,5 @@
 """Who says what, and since when: one line for each claimant, one mark for each assertion, suspicion or denial."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """One projected figure against what was counted, one line for each definition and counter."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any

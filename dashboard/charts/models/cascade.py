@@ -1,7 +1,5 @@
 """Charts of a what-if cascade: fan over weeks, histogram of outcomes, who feels whom, and which setting decides."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from dashboard.charts.frame import Drawing, Trace, frame

@@ -1,7 +1,5 @@
 """Counts since a day against the line that was projected: what had been counted, and what was known when."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """How far scenarios lie apart: the distribution of each difference, around zero."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """Why a projection missed: each part of the miss as a factor, on a log scale on which the parts add up."""
 
-from __future__ import annotations
-
 import html
 import math
 from collections.abc import Mapping

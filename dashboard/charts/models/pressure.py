@@ -1,7 +1,5 @@
 """The index of pressure over months: its line, the bands of other choices, carried weight, and refused months."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Nested bands of a distribution over time and the line in their middle, as every fan draws them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

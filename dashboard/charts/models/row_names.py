@@ -1,7 +1,5 @@
 """Names above the marks of a row, where a phone has room for them."""
 
-from __future__ import annotations
-
 from typing import Any
 
 ROW_HEIGHT = 66

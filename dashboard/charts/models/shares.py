@@ -1,7 +1,5 @@
 """Why a range is wide: the share of its variance that each cause accounts for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from dashboard.charts.frame import Drawing, Trace, frame

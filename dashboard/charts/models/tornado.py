@@ -1,7 +1,5 @@
 """Which assumption matters most: one bar for each, from its lower to its upper result."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

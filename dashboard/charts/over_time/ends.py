@@ -1,7 +1,5 @@
 """Names at the ends of lines, in the lines' own colours: a reader need not look anything up in a legend."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Iterable, Sequence
 from typing import Any

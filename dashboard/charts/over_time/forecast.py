@@ -1,7 +1,5 @@
 """Forecasts over time: what was observed, the intervals of what is to come, and past forecasts beside what came."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any

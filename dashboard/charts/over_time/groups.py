@@ -1,7 +1,5 @@
 """Splitting rows into the groups a chart tells apart: by series, by claimant, projected or observed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

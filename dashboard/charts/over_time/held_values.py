@@ -1,7 +1,5 @@
 """Figures written straight into a chart of held values, where there is room for them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dashboard.charts.frame import Trace

@@ -1,7 +1,5 @@
 """One function for each kind of panel: a group of rows becomes the traces that show it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 

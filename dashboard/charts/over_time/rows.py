@@ -4,8 +4,6 @@ Drawing needs plain Python values, one row at a time; taking them out of the tab
 faster than asking the table for each of them.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A small line for a row of a table: all rows share one axis of time, so that one can be read above the other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple

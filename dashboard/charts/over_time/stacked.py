@@ -1,7 +1,5 @@
 """Several measures one above the other on one axis of time, each with its own scale, and events as lines across all."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What an address of a frame asks for: a chart or an answer, or a refusal that says what was expected."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date

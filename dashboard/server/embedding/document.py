@@ -1,7 +1,5 @@
 """The document inside a frame: words that need no script, the chart in their place, and its height for the host."""
 
-from __future__ import annotations
-
 import html
 import json
 from datetime import date

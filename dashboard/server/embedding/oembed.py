@@ -1,7 +1,5 @@
 """oEmbed (oembed.com, version 1.0): the code that puts what an address shows on another page."""
 
-from __future__ import annotations
-
 import html
 from urllib.parse import parse_qsl, urlencode, urlsplit
 

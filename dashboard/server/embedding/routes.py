@@ -1,7 +1,5 @@
 """The addresses of frames, of the script beside them, and of their oEmbed description."""
 
-from __future__ import annotations
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response

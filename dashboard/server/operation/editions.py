@@ -3,8 +3,6 @@
 A reader never waits for either: an edition is loaded, checked and computed beside them, and then taken in one step.
 """
 
-from __future__ import annotations
-
 import logging
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Counters for Prometheus, on an address of their own that only the operator reaches; they say nothing of a reader."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """Whether the server has computed what every reader asks for, so that a proxy can send readers to it."""
 
-from __future__ import annotations
-
 import gc
 import logging
 from collections.abc import Callable

@@ -4,8 +4,6 @@ A line has the part of the server (such as /projection or /api/v1/indicators), m
 query, which says what somebody reads, no network address, no browser and no referring page.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import re

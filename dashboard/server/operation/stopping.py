@@ -4,8 +4,6 @@ Uvicorn does the first two when it is asked to stop: it closes sockets with code
 browser opens the page again by itself. But it waits without end for a client that asked and does not read.
 """
 
-from __future__ import annotations
-
 import signal
 
 import uvicorn

@@ -1,7 +1,5 @@
 """What a request has to be before anything works on it: addressed to us, from where it may come, and of a sane size."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit

@@ -9,8 +9,6 @@ What documents still need, tried in Chromium with its console read:
 - Nothing needs `unsafe-eval` or `unsafe-inline` for scripts: the few scripts inside documents go by their hash.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

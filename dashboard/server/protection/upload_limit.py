@@ -1,7 +1,5 @@
 """A bound on what one visit can leave on the server: Streamlit bounds a file, not how many of them it keeps."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

@@ -4,8 +4,6 @@ A computation can't be stopped once a thread has begun it, so each is short, few
 waiting leaves the line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 

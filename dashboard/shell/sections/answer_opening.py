@@ -1,7 +1,5 @@
 """How the pages about "100 a week" open: question, answer, source and what a reader takes away."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The answer to "100 a week, 5,200 a year: what happened?" on a page."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from dashboard.shell.addresses import api_link

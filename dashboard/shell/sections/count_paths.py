@@ -1,7 +1,5 @@
 """Counts since a day as the rows of a chart and as its number table."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from dashboard.charts.columns import Columns

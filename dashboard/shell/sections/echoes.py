@@ -1,7 +1,5 @@
 """The echo graph as a part of several pages."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from dashboard.charts.claims.echoes import draw_echoes

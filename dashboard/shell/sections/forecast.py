@@ -1,7 +1,5 @@
 """The forecast of a series on a page: what is forecast, how good that was, and past forecasts beside what came."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

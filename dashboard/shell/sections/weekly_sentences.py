@@ -1,7 +1,5 @@
 """What the chart of weekly sentences shows, on the pages about "100 a week" and by itself."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What a model's settings rest on, as a source line and as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dashboard.charts.columns import Columns

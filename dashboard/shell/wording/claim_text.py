@@ -1,7 +1,5 @@
 """Words of a claim: its grades, its likelihood and confidence, and where it can be read."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from indicators.core.ledger.marks import (

@@ -1,7 +1,5 @@
 """Sentences about figures, dated entries and indicators that several pages build."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What an indicator's page says first: a sentence with its newest figure and which way it went, made from the data."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Words for what is missing: below a chart, and as a table of what is overdue, withheld or not found."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd

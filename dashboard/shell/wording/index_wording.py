@@ -1,7 +1,5 @@
 """Where the index of pressure stands, in words that more than one page uses."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from indicators.core.text import month_text

@@ -1,7 +1,5 @@
 """One way to write data down, so that equal data have equal digests on every machine."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

@@ -1,7 +1,5 @@
 """The version of the code: a release, and a digest of the sources that compute every figure."""
 
-from __future__ import annotations
-
 import hashlib
 from functools import lru_cache
 from pathlib import Path

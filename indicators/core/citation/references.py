@@ -1,7 +1,5 @@
 """How a view is cited: short, in full, and in the formats that reference managers read."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Mapping

@@ -10,8 +10,6 @@ added, the differences of the sums give its code: n_i = dw / ds. Reference: sing
 (Peterson and Weldon 1972, Error-Correcting Codes, ISBN 978-0-262-16039-1).
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Verifiable citation: a link that says by itself whether the view it leads to is still the one that was cited."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The evidence as it stood on a past day."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Rules that hold between cells, rows and files of the evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Set
 
 import pandas as pd

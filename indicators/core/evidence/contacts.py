@@ -3,8 +3,6 @@
 The record lies beside the editions, so that every server that shares them tells the same.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable, Mapping

@@ -4,8 +4,6 @@ Beside columns, types and references it says which edition of the tables it belo
 number of rows and the SHA-256 of the file.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Echo graph: which pages print a figure, which pages they repeat, and who counted in the first place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """The files of the forecast ledger: one for each day on which forecasts were written down, none ever changed."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The one reader of `data/`: checked tables, their edition, and the digest that names their version."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Hashable, Iterator, Mapping, Set

@@ -1,7 +1,5 @@
 """Checking every cell of a table against its column, and the error that names file, row, column and reason."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """What every file of the evidence must look like: its columns, their types, ranges, values and references."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum

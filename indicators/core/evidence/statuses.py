@@ -1,7 +1,5 @@
 """Which observations may be read as they stand: whole months, complete counts, totals that do not fall."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence

@@ -1,7 +1,5 @@
 """Reading one CSV file of the evidence: strictly, whatever program wrote it."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

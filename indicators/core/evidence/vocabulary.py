@@ -1,7 +1,5 @@
 """The words that the evidence may use: every closed list of values, with what each value means."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 

@@ -1,7 +1,5 @@
 """Rates per 1,000 of a force estimate: which estimate, by whom, and the arithmetic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 

@@ -4,8 +4,6 @@ Two figures differ in direction only if what is known about each leaves a gap be
 rounding and published range allow, and the chance that counts carry.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How fresh figures are: since when nothing newer was found, and which regular series are overdue."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Gaps: stretches for which a series has no figure, and why; what no page explains is worked out from its rhythm."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """An indicator at a glance: its newest figure or event, how it changed and how many origins it has."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

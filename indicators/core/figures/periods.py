@@ -3,8 +3,6 @@
 Periods are inclusive days. A total dated on day d counts everything up to and including d.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypedDict

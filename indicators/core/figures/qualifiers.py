@@ -5,8 +5,6 @@ exact count from both sides, "about" and an estimate from neither. A result keep
 support it.
 """
 
-from __future__ import annotations
-
 from indicators.core.evidence.vocabulary import Qualifier
 
 _BOUNDS_BELOW = {Qualifier.EXACT, Qualifier.AT_LEAST, Qualifier.MORE_THAN}

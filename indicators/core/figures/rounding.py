@@ -1,7 +1,5 @@
 """The one rule by which figures in sentences are rounded: two digits of meaning, limits outwards, tables exact."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Running totals to weekly rates, within one claimant and one scope."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta

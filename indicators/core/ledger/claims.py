@@ -1,7 +1,5 @@
 """The claim ledger: who says what on a topic, and the annotated news report of August 2023."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Dated events and assessments: the entries of a panel that shows no figures."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Three marks of a claim that are never merged: source grade, likelihood and confidence, each in words of its own."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """All dated events and assessments in one list, and the part of it that a reader asks for."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What became known, day by day: new figures, revised ones, and corrections of our own entries."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass

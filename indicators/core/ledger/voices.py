@@ -1,7 +1,5 @@
 """Claims by statement: each statement with those who say so, suspect, deny, repeat, confirm or correct it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

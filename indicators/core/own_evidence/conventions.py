@@ -1,7 +1,5 @@
 """Numbers and days as people and programs write them, in one column at a time: one convention each, or a reason."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from collections.abc import Iterable, Mapping, Sequence

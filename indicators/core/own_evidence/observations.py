@@ -1,7 +1,5 @@
 """A reader's table as observations: columns mapped to those of the data, then the checks that `data/` has to pass."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta

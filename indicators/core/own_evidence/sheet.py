@@ -1,7 +1,5 @@
 """Reading a reader's CSV or XLSX file, whatever program wrote it: its columns, its rows, and how it was understood."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

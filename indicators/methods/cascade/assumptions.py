@@ -1,7 +1,5 @@
 """Where each input of a cascade comes from: an assumption of ours with its reason, or the reader."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence

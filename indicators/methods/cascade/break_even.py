@@ -1,7 +1,5 @@
 """What would have to be true: the R at which a cascade reaches a share with a chosen probability."""
 
-from __future__ import annotations
-
 import math
 from functools import lru_cache
 

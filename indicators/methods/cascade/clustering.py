@@ -8,8 +8,6 @@ lies above the upper limit.
 Reference: Hardiman and Bouchaud 2014, Phys. Rev. E 90:062807, 10.1103/PhysRevE.90.062807.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

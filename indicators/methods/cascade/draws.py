@@ -4,8 +4,6 @@ Because every setting meets the same units, a change of R, of strikes, of outsid
 start moves each single run in one direction: sliders never jitter.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar

@@ -6,8 +6,6 @@ reads quantiles off the mixture: quantiles themselves jump from one mode to the 
 means are those of the mixture too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache

@@ -4,8 +4,6 @@ Then it does not matter which unit broke, only how many. With tolerances sorted 
 place of the pressure among them, found for all runs at once.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

@@ -3,8 +3,6 @@
 A unit is looked at when a neighbour of it breaks, and not before, so a cascade costs as much as it spreads.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The settings of a cascade: one validated object for the address bar, the sliders and the API."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -7,8 +7,6 @@ nobody knows. Importance is the PAWN index, which compares whole distributions a
 Reference: Pianosi and Wagener 2015, Environ. Model. Softw. 67:1, 10.1016/j.envsoft.2015.01.004.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal

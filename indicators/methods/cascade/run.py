@@ -15,8 +15,6 @@ The parameters are not identifiable from public data: nobody has published a tra
 References: Sellke 1983, J. Appl. Prob. 20:390; Granovetter 1978, Am. J. Sociol. 83:1420; Watts 2002, PNAS 99:5766.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import cached_property
 

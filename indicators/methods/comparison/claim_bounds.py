@@ -10,8 +10,6 @@ can gain by a large number as well as by a small one. And a denial could be read
 states a figure, and whoever denies a figure does not thereby say 0; denials stand in the ledger.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

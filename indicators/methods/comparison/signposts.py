@@ -4,8 +4,6 @@ A signpost names a series with a threshold, or a kind of event, and a window. It
 the sign comes; it doesn't say how likely that is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ Two counts compare only where stage, legal definition, coverage, openness and po
 Each aspect is judged "yes", "partly" or "no", with a reason, in `comparison_guards.csv`; one "no" refuses it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

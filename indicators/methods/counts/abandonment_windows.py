@@ -4,8 +4,6 @@ Context for a what-if, no calibration: a crew that leaves its vehicle behind may
 in an assault, and vehicles are listed when a picture turns up.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 WINDOWS = (

@@ -1,7 +1,5 @@
 """Cases waiting: what courts have received and not yet decided."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date

@@ -5,8 +5,6 @@ at the first edge of a window and too little within it. Sentences have few dated
 arise have many, and the share of cases that have been sentenced moves slowly.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 

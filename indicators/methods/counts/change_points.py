@@ -1,7 +1,5 @@
 """Where a series of counts changed its rate, if it changed once: the exact posterior of the date."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ deaths by month, their ratio rises with a month's age until it levels off; a mon
 complete its list of names is. That takes the estimate for right in its shape, not in its size.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

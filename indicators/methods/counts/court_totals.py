@@ -1,7 +1,5 @@
 """Running totals of refusal by one counter, and how they hang together: sentences follow cases, by article."""
 
-from __future__ import annotations
-
 import calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ published here it excludes "no change" at about every third date. So a date is h
 series, and nothing is said where too few of them can be asked. No answer says why a rate changed.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

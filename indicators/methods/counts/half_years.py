@@ -4,8 +4,6 @@ Formula: r = sum of r_i d_i over sum of d_i, with r_i the rate of an interval an
 That equals the rise of a running total that is linear between its dates.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Counts of dated events: predicted totals and the spread between counts."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

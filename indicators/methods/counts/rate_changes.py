@@ -3,8 +3,6 @@
 Both answers describe counts. Neither says why: law, population and counting changed too, and records come late.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What running totals added since a day, total by total: the observed side of a projection."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

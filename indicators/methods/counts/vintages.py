@@ -1,7 +1,5 @@
 """Vintages: how the figure for one period changed with the day of its publication."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

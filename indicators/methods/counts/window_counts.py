@@ -1,7 +1,5 @@
 """What a running total added within a window: an estimate, the range of honest routes to it, and hard limits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """How far a count in a window can lie from any estimate, whatever the growth between dated totals was like."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The naive forecast, which every other one is measured against."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from indicators.methods.forecast.levels import HUB_LEVELS, MEDIAN, Floats

@@ -1,7 +1,5 @@
 """The forecast of one series: the weighted median of its models, quantile by quantile."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

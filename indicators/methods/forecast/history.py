@@ -1,7 +1,5 @@
 """A series as a forecaster may see it: one place for each period, gaps kept, unfinished periods left out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The quantile levels and intervals in which forecasts are stated and scored."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 

@@ -1,7 +1,5 @@
 """The models, by how long a history each needs; each forecasts at every past origin as well."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

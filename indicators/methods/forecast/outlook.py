@@ -1,7 +1,5 @@
 """What is forecast for a series of the evidence, and how good such forecasts have been; or why there is none."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date

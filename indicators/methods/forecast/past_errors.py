@@ -4,8 +4,6 @@ Paths stand in arrays with one row per origin t and one column per horizon h: wh
 value, for t + h.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import scipy
 

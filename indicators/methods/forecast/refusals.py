@@ -1,7 +1,5 @@
 """When no forecast is made, and the sentence that says why."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from indicators.methods.forecast.levels import Floats

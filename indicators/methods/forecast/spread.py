@@ -1,7 +1,5 @@
 """How far a forecast may be out, from what the same model missed by at past origins."""
 
-from __future__ import annotations
-
 import numpy as np
 import scipy
 

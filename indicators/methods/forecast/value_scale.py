@@ -1,7 +1,5 @@
 """The scale on which a series is forecast: one where its scatter does not grow with its level."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

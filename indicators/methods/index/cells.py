@@ -1,7 +1,5 @@
 """From figures to one cell a month and part: what covers the month, how wide it is, and who says so."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace

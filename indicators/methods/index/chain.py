@@ -9,8 +9,6 @@ so a part that comes or goes moves nothing by itself. Months that are refused en
 Both levels are worked out for many draws of scores, weights and left-out parts at once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Whether a month may be published, and if not, why and what would be needed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The cells of all parts side by side: one array a quantity, months down and parts across."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

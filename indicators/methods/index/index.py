@@ -1,7 +1,5 @@
 """The index of pressure on morale: its months, their parts, and what it refuses."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from functools import cached_property
 

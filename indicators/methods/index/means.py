@@ -1,7 +1,5 @@
 """Weighted power means, and the pressure index built on them."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

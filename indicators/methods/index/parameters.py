@@ -1,7 +1,5 @@
 """The settings of the index: one validated object for the address bar, the sliders and the API."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import partial

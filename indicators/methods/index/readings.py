@@ -1,7 +1,5 @@
 """Two readings of the same evidence, cautious and worst case, by named rules, and what each rule does."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal

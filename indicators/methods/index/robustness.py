@@ -1,7 +1,5 @@
 """How far the index depends on choices that could have been made otherwise: draws, bands, chances and shares."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache

@@ -1,7 +1,5 @@
 """From a part's figures to scores of pressure between 1 and 100, on three scales."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

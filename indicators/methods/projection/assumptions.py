@@ -1,7 +1,5 @@
 """Where each input of a projection comes from: a published figure, an assumption of ours, or the reader."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal

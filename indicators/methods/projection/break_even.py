@@ -1,7 +1,5 @@
 """What would have to be true: the value of one assumption at which the total reaches a target, all others held."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Unlike the claim layer it starts from counted sentences, not from a published we
 enter. Chance is its smallest uncertainty: laws, courts and the reach of the count may change.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The settings of a projection: one validated object for the address bar, JSON files and the API."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from enum import StrEnum

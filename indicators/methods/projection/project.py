@@ -1,7 +1,5 @@
 """One projection from one set of parameters: headline, court-calendar ceiling, claim layer and their weekly paths."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

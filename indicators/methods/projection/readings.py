@@ -4,8 +4,6 @@
 the mean week differs from the figure. The widths are a judgement, not a measurement; say so where they are shown.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from enum import StrEnum

@@ -4,8 +4,6 @@ Growth means the same in every layer. It is kept up to the horizon unless the re
 kept up for a year is the commonest error of a run rate.
 """
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

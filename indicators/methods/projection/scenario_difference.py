@@ -1,7 +1,5 @@
 """How far two sets of assumptions lie apart, from paired draws: what differs is the assumptions, not the luck."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

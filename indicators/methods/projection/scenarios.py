@@ -4,8 +4,6 @@ What is wrong is moved to the nearest valid value or left out, and a sentence sa
 refused as a whole.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -7,8 +7,6 @@ recorded), counting (Poisson variation of the weekly counts), future (overdisper
 All moments are known in closed form, so the shares carry no simulation noise.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

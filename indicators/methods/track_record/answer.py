@@ -1,7 +1,5 @@
 """The answer to "100 a week, 5,200 a year: what happened?", made once for every page, route, citation and file."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

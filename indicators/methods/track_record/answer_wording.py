@@ -1,7 +1,5 @@
 """Sentences of the answer; every number in them comes from the evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """From sentences counted in a window to people sent to prison, by the published share that was suspended."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Why a published projection missed: definition, rate, model, delay, and what can't be told apart."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

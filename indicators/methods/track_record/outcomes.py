@@ -5,8 +5,6 @@ period counts if it is of the window's period. A stock or price counts if it is 
 falls short says why.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """A published projection, each count it is held against, and whether that gives a score."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What forecasts would have been worth: made again at every past origin, and scored."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The ledger: forecasts as they were written down, and what became of them."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Backtests of many series, on all cores of one machine or on a cluster."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from indicators.methods.forecast.ensemble import NoForecast

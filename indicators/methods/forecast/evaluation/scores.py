@@ -1,7 +1,5 @@
 """Proper scores of quantile forecasts, and whether one forecaster is better than another."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

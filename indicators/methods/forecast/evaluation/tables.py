@@ -1,7 +1,5 @@
 """Past and published forecasts, and their scores, in the columns of the hubs."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd

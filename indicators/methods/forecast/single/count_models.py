@@ -1,7 +1,5 @@
 """Models of counts: a negative binomial trend, and the integer autoregression INARCH(1)."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from indicators.methods.forecast.levels import Floats

@@ -1,7 +1,5 @@
 """The local level model: a level that wanders, seen with noise."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Exponential smoothing, run at once for many settings and at every origin."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from indicators.methods.forecast.levels import Floats

@@ -7,8 +7,6 @@ varying fastest. In JavaScript: decode to bytes, wrap in an array of that type, 
 `pace_constants` carries what `pace` needs: it is the same for all settings.
 """
 
-from __future__ import annotations
-
 import base64
 
 import numpy as np

@@ -3,8 +3,6 @@
 Counts are Poisson or negative binomial with size r (variance mu + mu^2 / r; infinite r is Poisson).
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import lru_cache

@@ -19,8 +19,6 @@ The rule, in double precision, for each week's horizon and each level with stand
 6. The mean of N is c_1 E[f] E[S] / p.
 """
 
-from __future__ import annotations
-
 import hashlib
 import math
 from dataclasses import dataclass

@@ -15,8 +15,6 @@ References:
     Science 40(12): the same conditioning, for the sum of a lognormal path.
 """
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

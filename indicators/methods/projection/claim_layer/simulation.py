@@ -4,8 +4,6 @@ All draws are common random numbers: they do not depend on rate, horizon, growth
 from inverse distribution functions. So for one seed, size and factor no total falls when rate, horizon or growth rise.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

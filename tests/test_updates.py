@@ -54,7 +54,7 @@ def test_every_row_and_every_correction_is_in_one_update() -> None:
     figures = [line for one in found if one.kind is not UpdateKind.CORRECTIONS for line in one.lines]
     corrected = [one for one in found if one.kind is UpdateKind.CORRECTIONS]
     assert len(figures) == len(bundled().observations)
-    assert sum(len(one.lines) - 1 for one in corrected) == len(bundled().corrections)
+    assert sum(len(one.lines) for one in corrected) == len(bundled().corrections)
     assert len({one.id for one in found}) == len(found)
     assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)
 
@@ -132,7 +132,9 @@ def test_every_correction_has_its_reason_and_its_values_in_the_feed_of_correctio
     causes = bundled().corrections.drop_duplicates(["date", "cause"])
     assert len(feed.entries) == len(causes)
     content = " ".join(entry.content[0].value for entry in feed.entries)
-    assert "became" in content
+    assert ": figure was “" in content
+    assert ".csv" not in content
+    assert "Trust in the president (KIIS), 23 Jul to 31 Aug 2025: first day of the period was “1 Aug 2025”" in content
     assert all(entry.link == "http://test/corrections" for entry in feed.entries)
 
 

@@ -16,6 +16,7 @@ from dashboard.shell.settings_in_address import choice, switch
 from dashboard.shell.writing import bullets, links, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
+from indicators.core.ledger.corrections import entry_names, kind_of
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import day_text
 
@@ -40,7 +41,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 def whole_table(evidence: Evidence, corrections: pd.DataFrame) -> None:
     """Show every corrected cell with its old and new value."""
     st.dataframe(
-        wording.correction_table(corrections, wording.entry_names(evidence)),
+        wording.correction_table(corrections, entry_names(evidence)),
         hide_index=True,
         height=440,
         column_config={name: st.column_config.TextColumn(width="large") for name in ("What", "Why")},
@@ -56,12 +57,12 @@ def draw_page() -> None:
     if not evidence.corrections.empty:
         kind = choice("What was corrected", {ALL: "Everything", **wording.KINDS}, key="corrected")
         rows = evidence.corrections
-        rows = rows if kind == ALL else rows[rows["field"].map(wording.kind_of) == kind]
+        rows = rows if kind == ALL else rows[rows["field"].map(kind_of) == kind]
         groups = wording.mended(rows)
         whole = len(groups) <= LISTED or switch(f"List all {len(groups)} reasons", key="all")
         shown = groups if whole else groups[:LISTED]
         if groups:
-            names = wording.entry_names(evidence)
+            names = entry_names(evidence)
             paragraph(joined("\n", (wording.mended_line(group, names) for group in shown)))
             section("Every corrected entry", partial(whole_table, evidence, rows), key="cells", on_demand=True)
         else:
@@ -73,7 +74,7 @@ def draw_page() -> None:
 def result_cited(settings: Settings, day: date) -> object:
     """Return what the page computes from its rows, whatever part is shown."""
     evidence = snapshot_on(day).evidence
-    names = wording.entry_names(evidence)
+    names = entry_names(evidence)
     return [wording.mended_line(group, names) for group in wording.mended(evidence.corrections)]
 
 

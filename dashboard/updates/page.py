@@ -23,7 +23,7 @@ from indicators.core.text import count_text, day_text
 
 SINCE, KIND, ALL = "since", "what", "all"
 USUAL = timedelta(days=92)
-MOST, LISTED, LINES = 40, 7, 4
+MOST, LISTED, LINES = 40, 7, 3
 
 
 def opening(snapshot: Snapshot, settings: Settings) -> Opening:

@@ -36,7 +36,7 @@ def updates_sentence(found: Sequence[Update], since: date) -> str:
         return f"{NOTHING[:-1]} since {day_text(since)}."
     counts = Counter[UpdateKind]()
     for one in found:
-        counts[one.kind] += len(one.lines) - (one.kind is UpdateKind.CORRECTIONS)  # its first line is the reason
+        counts[one.kind] += len(one.lines)
     said = [_count(counts[kind], kind) for kind in UpdateKind if counts[kind]]
     listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
     return f"Since {day_text(since)}: {listed}. The latest is of {day_text(found[0].day)}."

@@ -12,14 +12,13 @@ import pandas as pd
 
 from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence
-from indicators.core.plain_text import quoted
+from indicators.core.ledger.corrections import EntryNames, change_text, entry_names
 from indicators.core.text import count_text, figure_text, period_text
 
 Row = Mapping[Hashable, Any]
 SAME_FIGURE = ["series", "period_start", "period_end", "side", "geography", "claimant"]
 """Two rows that agree in these are editions of one figure."""
 
-LONGEST_TITLE = 120
 _BEFORE = "value_before"
 
 
@@ -105,29 +104,20 @@ def _figure_line(row: Row) -> str:
 
 
 def _corrections(evidence: Evidence) -> list[Update]:
+    names = entry_names(evidence)
     groups = evidence.corrections.groupby(["date", "cause"], sort=False)
-    return [_of_cause(group.to_dict("records")) for _, group in groups]
+    return [_of_cause(group.to_dict("records"), names) for _, group in groups]
 
 
-def _of_cause(rows: list[dict[Hashable, Any]]) -> Update:
-    cause = rows[0]["cause"]
+def _of_cause(rows: list[dict[Hashable, Any]], names: EntryNames) -> Update:
     return Update(
         id=_id(UpdateKind.CORRECTIONS, *(row["correction_id"] for row in rows)),
         kind=UpdateKind.CORRECTIONS,
         day=rows[0]["date"].date(),
         indicator="",
-        title=_cut(f"Corrected: {cause}"),
-        lines=(cause, *map(_correction_line, rows)),
+        title=f"Corrected: {rows[0]['cause']}",
+        lines=tuple(change_text(names, row) for row in rows),
     )
-
-
-def _correction_line(row: Row) -> str:
-    old, new = (quoted(row[name], 400) if row[name] else "empty" for name in ("old", "new"))
-    return f"{row['file']}, {row['row_id']}, {row['field']}: {old} became {new}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_TITLE else text[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
 def _id(kind: UpdateKind, *ids: str) -> str:

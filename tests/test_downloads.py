@@ -181,7 +181,7 @@ def test_every_page_has_a_briefing(page: Any) -> None:
 def test_a_briefing_has_finding_assumptions_caveats_sources_and_citation() -> None:
     words = Words(client().get("/briefing/projection", {"weekly": "120", "as_of": "2023-08-30"}).text)
     assert "6,240" in words.text
-    for part in ("Assumptions and their sources", "What to mind", "Settings of this view", "Sources", "Cite as"):
+    for part in ("Assumptions and their sources", "Read with care", "Settings of this view", "Sources", "Cite as"):
         assert part in words.text
     assert "A projection holds only if its assumptions hold" in words.text
     assert "Licence:" in words.text

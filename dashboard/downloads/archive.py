@@ -40,7 +40,7 @@ What is in this archive
 Licences
   Our tables are under CC BY 4.0. Each source keeps its own terms, see column licence of sources.csv.
 
-What to mind
+Read with care
 {caveats}
 
 A text cell that a spreadsheet would run as a formula begins with an apostrophe.

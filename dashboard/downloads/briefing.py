@@ -22,7 +22,8 @@ STYLE = """
 * { box-sizing: border-box; }
 body { background: #fff; color: #101317; font: 11pt/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans",
   "Helvetica Neue", Arial, sans-serif; margin: 0 auto; max-width: 190mm; padding: 8mm 4mm; overflow-wrap: break-word; }
-.long, .long td { overflow-wrap: anywhere; }
+.long { overflow-wrap: anywhere; }
+.long :is(td, th):first-child { white-space: nowrap; }
 h1 { font-size: 13pt; font-weight: 600; margin: 0 0 4pt; }
 h2 { border-top: 1px solid #d5d9de; break-after: avoid; font-size: 11pt; margin: 16pt 0 6pt; padding-top: 6pt; }
 .answer { font-size: 16pt; font-weight: 500; line-height: 1.3; margin: 0 0 6pt; }
@@ -33,9 +34,10 @@ table { border-collapse: collapse; font-size: 9pt; font-variant-numeric: tabular
 th, td { border-bottom: 1px solid #d5d9de; padding: 3pt 8pt 3pt 0; text-align: start; vertical-align: top; }
 thead { display: table-header-group; }
 tr, li { break-inside: avoid; }
+:is(td, th):first-child { min-width: 6.5em; }
 a { color: #1f4e79; }
 ul { padding-inline-start: 14pt; }
-@media (max-width: 600px) { body, td, th { overflow-wrap: anywhere; } table { font-size: 7.5pt; } }
+@media (max-width: 600px) { body, td { overflow-wrap: anywhere; } table { font-size: 7.5pt; } }
 @media print { body { max-width: none; padding: 0; } }
 """
 
@@ -43,6 +45,7 @@ ul { padding-inline-start: 14pt; }
 def briefing(view: View) -> str:
     """Return the HTML document of a view's briefing; the browser puts the charts of its page into it."""
     opening, reference = view.opening, view.reference
+    settings = [(name.replace("_", " "), value) for name, value in view.parameters.items()]
     source = [element("p", opening.source, class_="muted")] if opening.source else []
     answer = [element("p", opening.answer, class_="answer")] if opening.answer else []
     body = element(
@@ -60,8 +63,8 @@ def briefing(view: View) -> str:
         ),
         *_part("Key figures", _table(opening.table[0], opening.table[1:]) if opening.table else None),
         *_part("Assumptions and their sources", _columns_table(view.assumptions)),
-        *_part("What to mind", _list(view.caveats)),
-        *_part("Settings of this view", _table(("Setting", "Value"), list(view.parameters.items()), class_="long")),
+        *_part("Read with care", _list(view.caveats)),
+        *_part("Settings of this view", _table(("Setting", "Value"), settings, class_="long")),
         *_part("Sources", _sources(view.sources)),
         *_part("Cite as", element("p", full(reference), class_="long")),
     )

@@ -51,12 +51,11 @@ def choice(
         if st.session_state.get(key) not in options:
             st.session_state[key] = next(iter(options))
         picked = str(
-            st.segmented_control(
+            st.pills(
                 escaped(label),
                 list(options),
                 format_func=lambda option: escaped(options[option]),
                 required=True,
-                wrap=True,
                 label_visibility="collapsed",
                 key=key,
                 help=words,

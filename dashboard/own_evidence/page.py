@@ -67,7 +67,7 @@ def forget() -> None:
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     snapshot = shown_snapshot()
-    page_header(opening(snapshot, {}))
+    page_header(wording.QUESTION, f"{wording.ANSWER} {wording.SOURCE}")
     uploaded = st.file_uploader(
         "Your file (CSV or XLSX)", key=FILE, on_change=take_file, max_upload_size=1, help=escaped(wording.FILE_HELP)
     )

@@ -48,7 +48,7 @@ def draw_header(page: Page) -> Header:
         _say_replaying(page, day)
     header = Header(
         day=day,
-        words=st.container(gap="small", key="opening"),
+        words=st.container(gap="small", key="opening" if page.citable else "opening_alone"),
         actions=st.container(horizontal=True, gap="small", key="opening_actions"),
         below=st.container(),
     )

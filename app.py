@@ -88,14 +88,7 @@ def build_api() -> ASGIApp:
     """Build the API; its framework takes a while to load, and no page needs it to be drawn."""
     from api.app import create_api
 
-    return create_api(
-        lambda day: snapshot_on(day).evidence,
-        lambda name, day: snapshot_on(day).derived(name),
-        data_package_file,
-        ready=is_ready,
-        snapshot_on=snapshot_on,
-        page_link=page_link,
-    )
+    return create_api(snapshot_on, data_package_file, ready=is_ready, page_link=page_link)
 
 
 api = BuiltWhenAsked(build_api)

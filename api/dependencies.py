@@ -1,4 +1,4 @@
-"""What routes take: the evidence they read, the day whose knowledge counts and the form of an answer.
+"""What routes take: what was known on a day, the day asked for and the form of an answer.
 
 Every route takes its parameters as one object that knows no others: a misspelt name is refused, never ignored.
 """
@@ -6,29 +6,70 @@ Every route takes its parameters as one object that knows no others: a misspelt 
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-import pandas as pd
-from fastapi import HTTPException, Request
+from fastapi import Depends, HTTPException, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.problems import PROBLEMS_NAMED, QUOTED_LETTERS, problem_response
-from api.tables import Format
-from indicators.core.evidence.load import Evidence
 from indicators.core.plain_text import quoted
+from indicators.core.snapshot import Snapshot
 from indicators.core.tracking_marks import is_tracking_mark
 
-Known = TypeVar("Known")
+Format = Literal["json", "csv"]
 
-EvidenceOn = Callable[[date | None], Evidence]
-"""Returns the evidence as known on a day; None for the latest."""
+Model = TypeVar("Model", bound=BaseModel)
 
-DerivedOn = Callable[[str, date | None], pd.DataFrame]
-"""Returns an indicator's derived table as computed from that evidence."""
+SnapshotOn = Callable[[date | None], Snapshot]
+"""Returns what was known on a day, and all that follows from it; None for the latest."""
+
+
+class PageLink(Protocol):
+    """Returns the address of a page from the server's root, for its stem, a day and its settings by name."""
+
+    def __call__(self, stem: str, day: date | None, /, **settings: str) -> str:
+        """Return the address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What an API is built of, for its routes.
+
+    Args:
+        package: Returns the whole data package as a ZIP file.
+        today: Returns the present day; no later one can be asked for.
+        ready: Returns whether readers can be sent to the server.
+        page_link: Returns the address of a page, to which entries of feeds lead.
+    """
+
+    snapshot_on: SnapshotOn
+    package: Callable[[], bytes]
+    today: Callable[[], date]
+    ready: Callable[[], bool]
+    page_link: PageLink
+
+    def known_on(self, day: date | None) -> Snapshot:
+        """Return what was known on a day; one to come is refused."""
+        if day is not None and day > (present := self.today()):
+            raise HTTPException(
+                422, f"as_of: expected a day not after today, {present} (got '{day}'). Leave it out for the latest."
+            )
+        return self.snapshot_on(day)
+
+
+def given_to(request: Request) -> Given:
+    """Return what the API that was asked is built of."""
+    given: Given = request.app.state.given
+    return given
+
+
+FromApi = Annotated[Given, Depends(given_to)]
+
 
 AS_OF = "Use only what the public could read by this day (YYYY-MM-DD), which is not later than today."
 
@@ -41,10 +82,6 @@ def _written_out(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_written_out)]
-
-ByteOrderMark = Annotated[
-    bool, Field(description="Whether a CSV file begins with the mark by which spreadsheets know UTF-8.")
-]
 
 
 class NoParameters(BaseModel):
@@ -63,38 +100,19 @@ class TableOnDay(OnDay):
     """The day whose knowledge counts and the form of the answer."""
 
     format: Annotated[Format, Field(description="json, or csv for a download.")] = "json"
-    byte_order_mark: ByteOrderMark = False
+    byte_order_mark: Annotated[
+        bool, Field(description="Whether a CSV file begins with the mark by which spreadsheets know UTF-8.")
+    ] = False
 
 
-def not_after(today: Callable[[], date], known_on: Callable[[date | None], Known]) -> Callable[[date | None], Known]:
-    """Return the same knowledge for every day but those to come, which are refused.
-
-    Args:
-        today: Returns the present day.
-        known_on: Returns what was known on a day.
-    """
-
-    def known(day: date | None) -> Known:
-        if day is not None and day > (present := today()):
-            raise HTTPException(
-                422, f"as_of: expected a day not after today, {present} (got '{day}'). Leave it out for the latest."
-            )
-        return known_on(day)
-
-    return known
-
-
-class PageLink(Protocol):
-    """Returns the address of a page from the server's root, for its stem, a day and its settings by name."""
-
-    def __call__(self, stem: str, day: date | None, /, **settings: str) -> str:
-        """Return the address."""
+def settings_of(asked: BaseModel, kind: type[Model]) -> Model:
+    """Return a model's settings alone, without what else was asked."""
+    return kind.model_validate(asked.model_dump(include=set(kind.model_fields)))
 
 
 def page_address(request: Request, stem: str, **settings: str) -> str:
     """Return the whole address of a page under the name by which the server was asked."""
-    link: PageLink = request.app.state.page_link
-    return f"{request.url.scheme}://{request.url.netloc}{link(stem, None, **settings)}"
+    return f"{request.url.scheme}://{request.url.netloc}{given_to(request).page_link(stem, None, **settings)}"
 
 
 def plain_page_link(stem: str, _: date | None, /, **settings: str) -> str:

@@ -1,16 +1,25 @@
 """The shapes of the answers; field names are part of the product and stay."""
 
 from datetime import date
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
 Number = float | None
+
+OrNull = Annotated[str | None, BeforeValidator(lambda text: text or None)]
+"""A text that is null where our own code has an empty one."""
+
+
+def inside(attribute: str, place: str | int, **details: Any) -> Any:
+    """Return a field that is read from an attribute of an attribute, or from a place in one."""
+    return Field(validation_alias=AliasPath(attribute, place), **details)
 
 
 class Answer(BaseModel):
     """What every answer carries."""
 
-    as_of: str | None = Field(description="Day whose knowledge the answer is restricted to; null means the latest.")
+    as_of: date | None = Field(description="Day whose knowledge the answer is restricted to; null means the latest.")
     data_version: str = Field(description="First 12 digits of the SHA-256 over the data files.")
 
 
@@ -95,9 +104,9 @@ class Latest(BaseModel):
     qualifier: str | None
     unit: str | None
     summary: str
-    period_start: str
-    period_end: str
-    known: str
+    period_start: date
+    period_end: date
+    known: date
     source_id: str
     change: str | None = Field(
         description="Against the figure before it: up, down or same; not distinguishable where bounds and chance leave "
@@ -174,16 +183,3 @@ class RowsAnswer(Answer):
 
     rows: list[dict[str, object]]
     sources: list[Source] = Field(description="Pages that the rows name in source_id; empty where they name none.")
-
-
-class Health(Answer):
-    """Whether the server answers, and with which data and code."""
-
-    status: str
-    code_version: str = Field(description="Release, and a digest of the modules that compute every figure.")
-
-
-class Ready(BaseModel):
-    """That a proxy can send readers to the server."""
-
-    status: str

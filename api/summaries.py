@@ -1,82 +1,49 @@
-"""Parts that several answers share: an indicator's summary, and the sources behind rows."""
+"""Parts that several answers share: an indicator's summary, a series' definition, and the sources behind rows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from api import problems
+from api.shapes import Latest
 from api.tables import records
 from indicators.core.evidence.consistency import split_ids
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import with_ancestors
 from indicators.core.figures.freshness import freshness_of, freshness_sentence
-from indicators.core.figures.glance import Glance
 from indicators.core.model import Indicator, as_known
+from indicators.core.snapshot import Snapshot
 
 _PLAIN = ("id", "name", "group", "unit", "direction", "origins")
-_LATEST = (
-    "kind",
-    "value",
-    "qualifier",
-    "unit",
-    "summary",
-    "period_start",
-    "period_end",
-    "known",
-    "source_id",
-    "change",
-)
+_WORDS = ("question", "direction_reason", "caveats", "references")
+_LATEST = tuple(Latest.model_fields)
 
 
-def indicator_summary(indicator: Indicator, evidence: Evidence, at_a_glance: Glance, today: date) -> dict[str, object]:
+def indicator_summary(indicator: Indicator, snapshot: Snapshot, today: date) -> dict[str, Any]:
     """Return an indicator's definition and newest figure or event.
 
     Args:
-        at_a_glance: Its newest figure or event, history and origins.
         today: The present day, or the replayed one.
     """
-    latest = None
-    if at_a_glance.latest is not None:
-        row = records(at_a_glance.latest.to_frame().T)[0]
-        latest = {
-            "kind": "figure",
-            **{key: row[key] for key in ("value", "qualifier", "unit", "period_start", "period_end", "known")},
-            "summary": row["label"],
-            "source_id": row["source_id"],
-            "change": at_a_glance.change,
-        }
-    elif at_a_glance.latest_event is not None:
-        entry = records(at_a_glance.latest_event.to_frame().T)[0]
-        latest = {
-            "kind": "event",
-            "value": None,
-            "qualifier": None,
-            "unit": None,
-            "summary": entry["title"],
-            "period_start": entry["date"],
-            "period_end": entry["end_date"],
-            **{key: entry[key] for key in ("known", "source_id")},
-            "change": None,
-        }
-    known = as_known(indicator, evidence.as_of)
+    at_a_glance = snapshot.glance(indicator.id)
+    figure, event = at_a_glance.latest, at_a_glance.latest_event
+    latest: dict[Any, Any] | None = None
+    if figure is not None:
+        latest = {**figure, "kind": "figure", "summary": figure["label"], "change": at_a_glance.change}
+    elif event is not None:
+        dated = {"period_start": event["date"], "period_end": event["end_date"]}
+        latest = {**dict.fromkeys(_LATEST), **event, **dated, "kind": "event", "summary": event["title"]}
+    known = as_known(indicator, snapshot.day)
     return {
-        "id": indicator.id,
-        "name": indicator.name,
-        "group": indicator.group,
-        "question": known.question,
-        "unit": indicator.unit,
-        "direction": indicator.direction,
-        "direction_reason": known.direction_reason,
+        **{name: getattr(known, name) for name in (*_PLAIN[:-1], *_WORDS)},
         "latest": latest,
         "freshness": {
             "sentence": freshness_sentence(at_a_glance, today),
-            "series": [asdict(one) for one in freshness_of(evidence, indicator.id, today)],
+            "series": freshness_of(snapshot.evidence, indicator.id, today),
         },
         "origins": at_a_glance.origins,
-        "caveats": list(known.caveats),
-        "references": list(known.references),
     }
 
 
@@ -91,6 +58,18 @@ def newest_table(summaries: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         for item in summaries
     ]
     return pd.DataFrame(rows, dtype=object)
+
+
+def defined_series(evidence: Evidence, series: str) -> dict[str, object]:
+    """Return the definition of a series.
+
+    Raises:
+        HTTPException: If no series has this id.
+    """
+    definition = evidence.series[evidence.series["series"] == series]
+    if definition.empty:
+        raise problems.not_found("series", series, "The series of an indicator stand in /api/v1/indicators/{id}.")
+    return records(definition[["series", "name", "definition", "unit", "kind"]])[0]
 
 
 def sources_of(evidence: Evidence, *tables: pd.DataFrame) -> list[dict[str, object]]:

@@ -34,6 +34,7 @@ from indicators.core.evidence.schema import TABLES
 from indicators.core.ledger.entries import ENTRY_COLUMNS
 from indicators.core.model import DERIVED_COLUMNS
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.core.snapshot import Snapshot
 
 ARTICLE = date(2023, 8, 30)
 IDS = [indicator.id for indicator in all_indicators()]
@@ -55,9 +56,9 @@ def evidence_on(day: date | None) -> Evidence:
 
 
 @cache
-def derived_on(indicator_id: str, day: date | None) -> pd.DataFrame:
-    """Return an indicator's derived rows as known on a day."""
-    return get_indicator(indicator_id).compute(evidence_on(day))
+def snapshot_on(day: date | None) -> Snapshot:
+    """Return the bundled evidence as known on a day, with all that follows from it."""
+    return Snapshot(evidence_on(day), bundled())
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Client:
 @cache
 def client() -> Client:
     """Return a client of the API over the bundled evidence."""
-    return Client(create_api(evidence_on, derived_on, data_package))
+    return Client(create_api(snapshot_on, data_package))
 
 
 def get(path: str, **query: object) -> Any:
@@ -310,9 +311,7 @@ def awkward(note: str, value: str = "1.5") -> Client:
     """Return a client of an API over one observation of an indicator with this note."""
     series = {"series": "odd", "indicator": "refusal_cases", "kind": "net"}
     evidence = evidence_of(series=[series], observations=[{"series": "odd", "note": note, "value": value}])
-    return Client(
-        create_api(lambda day: as_of(evidence, day), lambda name, day: get_indicator(name).compute(evidence), bytes)
-    )
+    return Client(create_api(lambda day: Snapshot(as_of(evidence, day)), bytes))
 
 
 @pytest.mark.parametrize("note", ["=1+1", "+1", "-1", "@SUM(A1)"])
@@ -356,7 +355,7 @@ def test_the_openapi_document_lists_all_routes() -> None:
 
 @pytest.mark.parametrize("prefix", ["", "/api"])
 def test_the_documentation_asks_no_other_server_for_anything(prefix: str) -> None:
-    app = create_api(evidence_on, derived_on, data_package)
+    app = create_api(snapshot_on, data_package)
     browser = Client(Starlette(routes=[Mount(prefix, app=app)]) if prefix else app)
     page = browser.get(f"{prefix}/docs")
     assert page.status_code == 200

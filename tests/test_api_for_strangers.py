@@ -15,10 +15,11 @@ import httpx
 import openapi_python_client as generator
 import pytest
 from openapi_python_client.config import Config, ConfigFile, MetaType
-from test_api import ARTICLE, client, derived_on, evidence_on
+from test_api import ARTICLE, client, evidence_on, snapshot_on
 
 from api.app import create_api
 from indicators.core.evidence.load import data_package
+from indicators.core.snapshot import Snapshot
 
 OTHER = "https://newsroom.example"
 
@@ -66,7 +67,7 @@ def test_an_answer_that_still_holds_is_not_sent_again() -> None:
 
 def test_an_answer_is_sent_again_on_another_day_and_from_other_data() -> None:
     def tag(today: date, day: date | None) -> str:
-        app = create_api(lambda asked: evidence_on(asked or day), derived_on, data_package, lambda: today)
+        app = create_api(lambda asked: snapshot_on(asked or day), data_package, lambda: today)
         return ask("GET", "/v1/health", app).headers["etag"]
 
     first = tag(date(2026, 11, 28), None)
@@ -86,7 +87,7 @@ def test_health_follows_a_refresh_without_a_restart() -> None:
             return getattr(latest, name)
 
     given = {"version": next(versions)}
-    app = create_api(lambda _: Refreshed(given["version"]), derived_on, data_package)  # type: ignore[arg-type, return-value]
+    app = create_api(lambda _: Snapshot(Refreshed(given["version"])), data_package)  # type: ignore[arg-type]
     before = ask("GET", "/v1/health", app)
     given["version"] = next(versions)
     after = ask("GET", "/v1/health", app, **{"If-None-Match": before.headers["etag"]})

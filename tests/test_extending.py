@@ -49,15 +49,14 @@ ROUTE = '''"""A route more."""
 
 from fastapi import APIRouter
 
-from api.dependencies import EvidenceOn
+from api.dependencies import FromApi
+
+routes = APIRouter()
 
 
-def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the route."""
-
-    @routes.get("/more")
-    def more() -> dict[str, int]:
-        return {"observations": len(evidence_on(None).observations)}
+@routes.get("/more")
+def more(given: FromApi) -> dict[str, int]:
+    return {"observations": len(given.known_on(None).evidence.observations)}
 '''
 # Each text and the line that it is put before.
 SLIDER = {
@@ -85,9 +84,7 @@ from dashboard.server.front_page import page_routes
 from dashboard.snapshots import data_package_file, snapshot_on
 
 async def get(path):
-    api = create_api(
-        lambda day: snapshot_on(day).evidence, lambda name, day: snapshot_on(day).derived(name), data_package_file
-    )
+    api = create_api(snapshot_on, data_package_file)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=api), base_url="http://test") as client:
         answer = await client.get(path)
         assert answer.status_code == 200, answer.text

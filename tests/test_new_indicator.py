@@ -47,9 +47,7 @@ from api.app import create_api
 from dashboard.snapshots import data_package_file, snapshot_on
 
 async def get(path):
-    app = create_api(
-        lambda day: snapshot_on(day).evidence, lambda name, day: snapshot_on(day).derived(name), data_package_file
-    )
+    app = create_api(snapshot_on, data_package_file)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         return (await client.get(path)).json()
 

@@ -18,7 +18,7 @@ import pytest
 from prometheus_client import generate_latest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
-from test_api import Client, derived_on, evidence_on
+from test_api import Client, snapshot_on
 from test_start import free_port, wait_for
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -113,7 +113,7 @@ def test_parts_are_few_however_many_addresses_are_made_up(caplog: pytest.LogCapt
 
 def test_readers_are_sent_only_once_everything_is_computed() -> None:
     computed: list[bool] = []
-    client = Client(create_api(evidence_on, derived_on, data_package, ready=lambda: bool(computed)))
+    client = Client(create_api(snapshot_on, data_package, ready=lambda: bool(computed)))
     refused = client.get("/v1/ready")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
     assert refused.json()["detail"] == "The indicators are being computed; ask again in some seconds."

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
-from test_api import Client, derived_on, evidence_on
+from test_api import Client, snapshot_on
 
 from api.app import create_api
 from api.problems import QUOTED_LETTERS
@@ -31,7 +31,7 @@ WITHOUT_DAY = ("health", "package.zip", "projection/table?weeks=4", "cascade/poi
 @cache
 def client() -> Client:
     """Return a client of the API on a fixed day."""
-    return Client(create_api(evidence_on, derived_on, data_package, lambda: TODAY))
+    return Client(create_api(snapshot_on, data_package, lambda: TODAY))
 
 
 def ask(route: str, more: str) -> httpx.Response:

@@ -1,6 +1,5 @@
 """What would have to be true, over HTTP: the value of one assumption at which the total reaches a target."""
 
-from dataclasses import asdict
 from typing import Annotated
 
 import pandas as pd
@@ -8,14 +7,16 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from api.contract import TABLE
-from api.dependencies import EvidenceOn
+from api.dependencies import FromApi, settings_of
 from api.routes.projection import ProjectionRequest, sources_behind
 from api.shapes import Answer, Source
 from api.tables import csv_response, stamp
-from indicators.methods.projection.assumptions import state_assumptions
 from indicators.methods.projection.break_even import Layer, SolveFor, break_even
+from indicators.methods.projection.parameters import ProjectionParameters
 
 LARGEST_TARGET = 10_000_000.0
+
+routes = APIRouter(tags=["projection"])
 
 
 class BreakEvenRequest(ProjectionRequest):
@@ -38,16 +39,13 @@ class BreakEvenAnswer(Answer):
     sources: list[Source]
 
 
-def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the break-even route."""
-
-    @routes.get("/projection/break-even", response_model=BreakEvenAnswer, tags=["projection"], responses=TABLE)
-    def show_break_even(request: Annotated[BreakEvenRequest, Query()]) -> dict[str, object] | Response:
-        """Solve for the value of one assumption at which the total reaches a target, all others held."""
-        evidence, settings = evidence_on(request.as_of), request.settings()
-        answer = break_even(settings, request.target, request.solve_for, request.layer)
-        body = {"target": request.target, "layer": request.layer, **asdict(answer)}
-        if request.format == "csv":
-            return csv_response(pd.DataFrame([body], dtype=object), "break_even.csv", request, evidence)
-        sources = sources_behind(evidence, state_assumptions(evidence, settings))
-        return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})
+@routes.get("/projection/break-even", response_model=BreakEvenAnswer, responses=TABLE)
+def show_break_even(asked: Annotated[BreakEvenRequest, Query()], given: FromApi) -> dict[str, object] | Response:
+    """Solve for the value of one assumption at which the total reaches a target, all others held."""
+    snapshot, settings = given.known_on(asked.as_of), settings_of(asked, ProjectionParameters)
+    answer = break_even(settings, asked.target, asked.solve_for, asked.layer)
+    body = {"target": asked.target, "layer": asked.layer, **vars(answer)}
+    if asked.format == "csv":
+        return csv_response(pd.DataFrame([body], dtype=object), "break_even.csv", asked, snapshot.evidence)
+    sources = sources_behind(snapshot.evidence, snapshot.stated_assumptions(settings))
+    return stamp(snapshot.evidence, {**body, "sources": sources})

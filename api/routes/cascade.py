@@ -1,6 +1,5 @@
 """The what-if cascade over HTTP: the same settings and the same numbers as the page, and every run as CSV."""
 
-from dataclasses import asdict
 from threading import Condition
 from typing import Annotated, Self
 from urllib.parse import urlencode
@@ -13,10 +12,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, model_validator
 
 from api.contract import TABLE
-from api.dependencies import AS_OF, ByteOrderMark, Day, EvidenceOn
+from api.dependencies import Format, FromApi, TableOnDay, settings_of
 from api.routes.projection import AssumptionAnswer, sources_behind
 from api.shapes import Answer, Source
-from api.tables import Format, csv_response, kept_response, stamp
+from api.tables import csv_response, kept_response, stamp
 from indicators import __version__
 from indicators.core.citation.code_version import code_version
 from indicators.core.evidence.load import Evidence
@@ -29,6 +28,8 @@ from indicators.methods.levels import LEVELS
 
 CURVES_KEPT = 16 * 2**20
 """Bytes of curves kept as they are sent."""
+
+routes = APIRouter(tags=["cascade"])
 
 
 class FanPoint(BaseModel):
@@ -76,19 +77,13 @@ class CascadeSettings(CascadeParameters):
         check_cascade_cost(self)
         return self
 
-    def settings(self) -> CascadeParameters:
-        """Return the assumptions alone."""
-        return CascadeParameters.model_validate(self.model_dump(include=set(CascadeParameters.model_fields)))
 
-
-class CascadeRequest(CascadeSettings):
+class CascadeRequest(TableOnDay, CascadeSettings):
     """The assumptions of a cascade, the day whose knowledge counts and the form of the answer."""
 
-    as_of: Annotated[Day | None, Field(description=AS_OF)] = None
     format: Annotated[
         Format, Field(description="json, or csv for the final count of every run, or for the one row of a break-even.")
     ] = "json"
-    byte_order_mark: ByteOrderMark = False
 
 
 class CascadeBreakEvenRequest(CascadeRequest):
@@ -109,46 +104,46 @@ class CascadeBreakEvenAnswer(Answer):
     sources: list[Source]
 
 
-def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the routes of the cascade."""
+@routes.get("/cascade", response_model=CascadeAnswer, responses=TABLE)
+def show_cascade(asked: Annotated[CascadeRequest, Query()], given: FromApi) -> dict[str, object] | Response:
+    """Let some units break and count how many follow, in many runs with stated assumptions."""
+    evidence = given.known_on(asked.as_of).evidence
+    cascade = run_cascade(settings_of(asked, CascadeParameters))
+    if asked.format == "csv":
+        return csv_response(_runs(cascade), "cascade.csv", asked, evidence)
+    return stamp(evidence, _body(cascade, evidence))
 
-    @routes.get("/cascade", response_model=CascadeAnswer, tags=["cascade"], responses=TABLE)
-    def show_cascade(request: Annotated[CascadeRequest, Query()]) -> dict[str, object] | Response:
-        """Let some units break and count how many follow, in many runs with stated assumptions."""
-        evidence = evidence_on(request.as_of)
-        cascade = run_cascade(request.settings())
-        if request.format == "csv":
-            return csv_response(_runs(cascade), "cascade.csv", request, evidence)
-        return stamp(request.as_of, evidence.data_version, _body(cascade, evidence))
 
-    @routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, tags=["cascade"], responses=TABLE)
-    def show_break_even(request: Annotated[CascadeBreakEvenRequest, Query()]) -> dict[str, object] | Response:
-        """Solve for the least R at which the broken share reaches a target with a probability."""
-        evidence, settings = evidence_on(request.as_of), request.settings()
-        least = break_even_r(settings, request.share, request.probability)
-        body = {
-            "statement": UNMEASURED,
-            "share": request.share,
-            "probability": request.probability,
-            "r": least,
-            "reachable": least is not None,
-        }
-        if request.format == "csv":
-            return csv_response(pd.DataFrame([body], dtype=object), "cascade_break_even.csv", request, evidence)
-        sources = sources_behind(evidence, state_cascade_assumptions(evidence, settings))
-        return stamp(request.as_of, evidence.data_version, {**body, "sources": sources})
+@routes.get("/cascade/break-even", response_model=CascadeBreakEvenAnswer, responses=TABLE)
+def show_break_even(asked: Annotated[CascadeBreakEvenRequest, Query()], given: FromApi) -> dict[str, object] | Response:
+    """Solve for the least R at which the broken share reaches a target with a probability."""
+    evidence, settings = given.known_on(asked.as_of).evidence, settings_of(asked, CascadeParameters)
+    least = break_even_r(settings, asked.share, asked.probability)
+    body = {
+        "statement": UNMEASURED,
+        "share": asked.share,
+        "probability": asked.probability,
+        "r": least,
+        "reachable": least is not None,
+    }
+    if asked.format == "csv":
+        return csv_response(pd.DataFrame([body], dtype=object), "cascade_break_even.csv", asked, evidence)
+    sources = sources_behind(evidence, state_cascade_assumptions(evidence, settings))
+    return stamp(evidence, {**body, "sources": sources})
 
-    @routes.get("/cascade/curve", tags=["cascade"])
-    def show_curve(request: Annotated[CascadeSettings, Query()]) -> Response:
-        """Return the outcomes at many values of the effective R, for the panel; R itself doesn't matter."""
-        unmoved = request.settings().model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
-        return kept_response(_curve(unmoved))
 
-    @routes.get("/cascade/point", tags=["cascade"])
-    def show_point(request: Annotated[CascadeSettings, Query()]) -> Response:
-        """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
-        settings = request.settings()
-        return kept_response(cascade_payload(table_of([run_cascade(settings)], [chances_beside(settings)])))
+@routes.get("/cascade/curve")
+def show_curve(asked: Annotated[CascadeSettings, Query()], given: FromApi) -> Response:
+    """Return the outcomes at many values of the effective R, for the panel; R itself doesn't matter."""
+    unmoved = settings_of(asked, CascadeParameters).model_copy(update={"r": 0.0, "rear_strikes": 1.0, "cohesion": 0.0})
+    return kept_response(_curve(unmoved))
+
+
+@routes.get("/cascade/point")
+def show_point(asked: Annotated[CascadeSettings, Query()], given: FromApi) -> Response:
+    """Return the outcomes at one effective R in the same shape; it is there sooner than a curve."""
+    settings = settings_of(asked, CascadeParameters)
+    return kept_response(cascade_payload(table_of([run_cascade(settings)], [chances_beside(settings)])))
 
 
 @cached(LRUCache(CURVES_KEPT, getsizeof=len), condition=Condition())
@@ -179,7 +174,7 @@ def _body(cascade: Cascade, evidence: Evidence) -> dict[str, object]:
             for place, runs in enumerate(cascade.histogram)
         ],
         "parameters": parameters.model_dump(mode="json"),
-        "assumptions": {item.id: asdict(item) for item in stated},
+        "assumptions": {item.id: item for item in stated},
         "citation": _citation(parameters, evidence.data_version),
         "sources": sources_behind(evidence, stated),
     }

@@ -6,11 +6,13 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.contract import TABLE
-from api.dependencies import EvidenceOn, TableOnDay
+from api.dependencies import FromApi, TableOnDay
 from api.shapes import Answer, Number, Source
 from api.summaries import sources_of
 from api.tables import csv_response, records, stamp
 from indicators.core.ledger.claims import claim_echoes
+
+routes = APIRouter(tags=["claims"])
 
 
 class Claim(BaseModel):
@@ -65,26 +67,19 @@ class ClaimsAnswer(Answer):
     sources: list[Source]
 
 
-def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the routes of the claim ledger.
-
-    Args:
-        evidence_on: Returns the evidence as known on a day (None for the latest).
-    """
-
-    @routes.get("/claims", response_model=ClaimsAnswer, tags=["claims"], responses=TABLE)
-    def list_claims(request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:
-        """List who asserted, suspected or denied what, and how many origins stand behind it."""
-        evidence = evidence_on(request.as_of)
-        graphs = claim_echoes(evidence, evidence.claims)
-        claims = evidence.claims.assign(
-            sources=[graph.sources for graph in graphs], origins=[graph.origins for graph in graphs]
-        )
-        if request.format == "csv":
-            return csv_response(claims, "claims.csv", request, evidence)
-        body = {
-            "claims": records(claims),
-            "links": records(evidence.claim_links),
-            "sources": sources_of(evidence, claims, evidence.claim_links),
-        }
-        return stamp(request.as_of, evidence.data_version, body)
+@routes.get("/claims", response_model=ClaimsAnswer, responses=TABLE)
+def list_claims(asked: Annotated[TableOnDay, Query()], given: FromApi) -> dict[str, object] | Response:
+    """List who asserted, suspected or denied what, and how many origins stand behind it."""
+    evidence = given.known_on(asked.as_of).evidence
+    graphs = claim_echoes(evidence, evidence.claims)
+    claims = evidence.claims.assign(
+        sources=[graph.sources for graph in graphs], origins=[graph.origins for graph in graphs]
+    )
+    if asked.format == "csv":
+        return csv_response(claims, "claims.csv", asked, evidence)
+    body = {
+        "claims": records(claims),
+        "links": records(evidence.claim_links),
+        "sources": sources_of(evidence, claims, evidence.claim_links),
+    }
+    return stamp(evidence, body)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.dependencies import EvidenceOn, NoParameters
+from api.dependencies import FromApi, NoParameters
 from api.tables import records
 from indicators.core.evidence.descriptor import TITLES
 from indicators.core.evidence.load import Evidence
@@ -20,15 +20,14 @@ DESCRIPTION = (
 DESCRIBED: dict[int | str, dict[str, Any]] = {200: {"content": {LINKED_DATA: {"schema": {"type": "object"}}}}}
 TABLES = ("events", "sources", "claims", "corrections")
 
+routes = APIRouter(tags=["data"])
 
-def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the description of the data."""
 
-    @routes.get("/dataset.jsonld", tags=["data"], response_class=Response, responses=DESCRIBED)
-    def describe_dataset(request: Request, _: Annotated[NoParameters, Query()]) -> JSONResponse:
-        """Describe the data as a schema.org Dataset: what is measured, for which days, and where it is downloaded."""
-        address = str(request.url.replace(query="")).removesuffix("/dataset.jsonld")
-        return JSONResponse(dataset(evidence_on(None), address), media_type=LINKED_DATA)
+@routes.get("/dataset.jsonld", response_class=Response, responses=DESCRIBED)
+def describe_dataset(request: Request, _: Annotated[NoParameters, Query()], given: FromApi) -> JSONResponse:
+    """Describe the data as a schema.org Dataset: what is measured, for which days, and where it is downloaded."""
+    address = str(request.url.replace(query="")).removesuffix("/dataset.jsonld")
+    return JSONResponse(dataset(given.known_on(None).evidence, address), media_type=LINKED_DATA)
 
 
 def dataset(evidence: Evidence, address: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from api.contract import download
-from api.dependencies import Day, EvidenceOn, OnDay, page_address
+from api.dependencies import Day, FromApi, OnDay, page_address
 from api.feed_formats import ATOM_TYPE, JSON_FEED_TYPE, Entry, Feed, atom, json_feed
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.updates import Update, UpdateKind, updates
@@ -19,6 +19,8 @@ FEED_ID = "urn:morale-indicators:updates"
 CORRECTIONS_ID = "urn:morale-indicators:corrections"
 MOST_ENTRIES = 100
 JSON_FEED_FORM: dict[int | str, dict[str, Any]] = {200: {"content": {JSON_FEED_TYPE: {"schema": {"type": "object"}}}}}
+
+routes = APIRouter(tags=["feeds"])
 
 
 class UpdatesRequest(OnDay):
@@ -31,31 +33,32 @@ class UpdatesRequest(OnDay):
     kind: Annotated[UpdateKind | None, Field(description="figures, revisions or corrections alone.")] = None
 
 
-def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the feeds."""
+@routes.get("/feed.atom", response_class=Response, responses=download(ATOM_TYPE))
+def atom_of_updates(request: Request, asked: Annotated[UpdatesRequest, Query()], given: FromApi) -> Response:
+    """List new figures, revised figures and corrections as an Atom feed, newest first."""
+    return Response(atom(_feed(request, given.known_on(asked.as_of).evidence, asked)), media_type=ATOM_TYPE)
 
-    @routes.get("/feed.atom", tags=["feeds"], response_class=Response, responses=download(ATOM_TYPE))
-    def atom_of_updates(request: Request, asked: Annotated[UpdatesRequest, Query()]) -> Response:
-        """List new figures, revised figures and corrections as an Atom feed, newest first."""
-        return Response(atom(_feed(request, evidence_on(asked.as_of), asked)), media_type=ATOM_TYPE)
 
-    @routes.get("/feed.json", tags=["feeds"], response_class=Response, responses=JSON_FEED_FORM)
-    def json_of_updates(request: Request, asked: Annotated[UpdatesRequest, Query()]) -> Response:
-        """List new figures, revised figures and corrections as a JSON Feed, newest first."""
-        return JSONResponse(json_feed(_feed(request, evidence_on(asked.as_of), asked)), media_type=JSON_FEED_TYPE)
+@routes.get("/feed.json", response_class=Response, responses=JSON_FEED_FORM)
+def json_of_updates(request: Request, asked: Annotated[UpdatesRequest, Query()], given: FromApi) -> Response:
+    """List new figures, revised figures and corrections as a JSON Feed, newest first."""
+    return JSONResponse(
+        json_feed(_feed(request, given.known_on(asked.as_of).evidence, asked)), media_type=JSON_FEED_TYPE
+    )
 
-    @routes.get("/corrections.atom", tags=["feeds"], response_class=Response, responses=download(ATOM_TYPE))
-    def corrections_feed(request: Request, asked: Annotated[OnDay, Query()]) -> Response:
-        """List figures that were changed as an Atom feed, newest first."""
-        evidence = evidence_on(asked.as_of)
-        feed = Feed(
-            id=CORRECTIONS_ID,
-            title="Figures that changed: morale indicators",
-            address=str(request.url),
-            page=page_address(request, "corrections"),
-            entries=_entries(request, evidence, updates(evidence, {}), [UpdateKind.CORRECTIONS]),
-        )
-        return Response(atom(feed), media_type=ATOM_TYPE)
+
+@routes.get("/corrections.atom", response_class=Response, responses=download(ATOM_TYPE))
+def corrections_feed(request: Request, asked: Annotated[OnDay, Query()], given: FromApi) -> Response:
+    """List figures that were changed as an Atom feed, newest first."""
+    evidence = given.known_on(asked.as_of).evidence
+    feed = Feed(
+        id=CORRECTIONS_ID,
+        title="Figures that changed: morale indicators",
+        address=str(request.url),
+        page=page_address(request, "corrections"),
+        entries=_entries(request, evidence, updates(evidence, {}), [UpdateKind.CORRECTIONS]),
+    )
+    return Response(atom(feed), media_type=ATOM_TYPE)
 
 
 def _feed(request: Request, evidence: Evidence, asked: UpdatesRequest) -> Feed:

@@ -1,40 +1,35 @@
 """Forecasts over HTTP: what is forecast for a series, how good that was, and what came of those written down."""
 
-from functools import lru_cache
-from typing import Annotated, Any
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
 
 import pandas as pd
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
-from api import problems
 from api.contract import TABLE
-from api.dependencies import EvidenceOn, TableOnDay
-from api.shapes import Answer, Number, Source
-from api.summaries import sources_named, sources_of
+from api.dependencies import FromApi, TableOnDay
+from api.shapes import Answer, Number, OrNull, Source
+from api.summaries import defined_series, sources_of
 from api.tables import csv_response, stamp
 from indicators.core.evidence.forecast_files import ledger_files, read_ledger
-from indicators.core.evidence.load import Evidence, forecast_folders
-from indicators.core.registry import all_indicators
-from indicators.methods.forecast.evaluation.ledger import (
-    EntryStatus,
-    LedgerEntry,
-    counts_of_entries,
-    ledger_entries,
-)
+from indicators.core.evidence.load import forecast_folders
+from indicators.methods.forecast.evaluation.ledger import EntryStatus, counts_of_entries
 from indicators.methods.forecast.evaluation.tables import HUB_COLUMNS, MODEL, quantile_rows, summary
-from indicators.methods.forecast.history import History
 from indicators.methods.forecast.levels import HUB_LEVELS, Floats
-from indicators.methods.forecast.outlook import DerivedOf, Outlook, history_in, outlook
+from indicators.methods.forecast.outlook import Outlook
 
 AS_OF = "as_of"  # the stamp of every table says it
+
+routes = APIRouter(tags=["forecast"])
 
 
 class PeriodForecast(BaseModel):
     """The forecast of one period."""
 
     horizon: int = Field(description="Periods after the newest complete one.")
-    target_end_date: str = Field(description="Last day of the period.")
+    target_end_date: date = Field(description="Last day of the period.")
     quantiles: dict[str, float] = Field(description="Value by quantile level, the 23 of the forecast hubs.")
 
 
@@ -66,8 +61,8 @@ class ForecastAnswer(Answer):
     series: str
     name: str
     unit: str
-    reference_date: str | None = Field(description="Last day of the newest complete period; null without one.")
-    refusal: str | None = Field(description="Why there is no forecast; null if there is one.")
+    reference_date: date | None = Field(description="Last day of the newest complete period; null without one.")
+    refusal: OrNull = Field(description="Why there is no forecast; null if there is one.")
     forecasts: list[PeriodForecast]
     weights: dict[str, float] = Field(description="Weight of each model.")
     backtest: Tested | None
@@ -77,16 +72,20 @@ class ForecastAnswer(Answer):
 class EntryAnswer(BaseModel):
     """One forecast that was written down, and what became of it."""
 
-    model_id: str = Field(description="ensemble, or projection for the range that a projection states.")
-    target: str = Field(description="A series or a projection's id; empty for a file that was changed.")
-    written: str = Field(description="Day of the file it stands in.")
-    reference_date: str
-    target_end_date: str
+    model_id: str = Field(
+        validation_alias="model", description="ensemble, or projection for the range that a projection states."
+    )
+    target: str = Field(
+        validation_alias="series", description="A series or a projection's id; empty for a file that was changed."
+    )
+    written: date = Field(description="Day of the file it stands in.")
+    reference_date: date = Field(validation_alias="reference")
+    target_end_date: date = Field(validation_alias="target_end")
     quantiles: dict[str, float]
     status: EntryStatus
-    reason: str | None = Field(description="Why it is open or void.")
+    reason: OrNull = Field(description="Why it is open or void.")
     observed: Number
-    known: str | None
+    known: date | None
     wis: Number
     naive_wis: Number
 
@@ -99,97 +98,62 @@ class LedgerAnswer(Answer):
     sources: list[Source]
 
 
-def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the routes of forecasts."""
-
-    @routes.get("/forecasts/{series}", response_model=ForecastAnswer, tags=["forecast"], responses=TABLE)
-    def show_forecast(series: str, request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:
-        """Forecast the next twelve periods of a series from what was known on a day, and say how good that has been."""
-        evidence = evidence_on(request.as_of)
-        definition = evidence.series[evidence.series["series"] == series]
-        if definition.empty:
-            raise problems.not_found("series", series, "The series of an indicator stand in /api/v1/indicators/{id}.")
-        found = outlook(evidence, series, _derived_of(evidence))
-        if request.format == "csv":
-            return csv_response(_hub_table(found), f"forecast_{series}.csv", request, evidence)
-        tested = found.tested()
-        body = {
-            "series": series,
-            "name": definition["name"].iloc[0],
-            "unit": definition["unit"].iloc[0],
-            "reference_date": found.history.ends[-1].isoformat() if found.history and found.history.ends else None,
-            "refusal": found.refusal or None,
-            "forecasts": [
-                {"horizon": step, "target_end_date": end.isoformat(), "quantiles": _by_level(HUB_LEVELS, row)}
-                for step, (end, row) in enumerate(zip(found.ends, _quantiles(found), strict=True), start=1)
-            ],
-            "weights": found.forecast.weights if found.forecast else {},
-            "backtest": None if tested is None else summary(tested),
-            "sources": sources_of(evidence, evidence.of_series(series)),
-        }
-        return stamp(request.as_of, evidence.data_version, body)
-
-    @routes.get("/forecast-ledger", response_model=LedgerAnswer, tags=["forecast"], responses=TABLE)
-    def show_ledger(request: Annotated[TableOnDay, Query()]) -> dict[str, object] | Response:
-        """List every forecast that was written down by a day, with its outcome as far as it was known then."""
-        evidence = evidence_on(request.as_of)
-        files = {day: read_ledger(path) for day, path in ledger_files(forecast_folders()).items()}
-        derived_of = _derived_of(evidence)
-        entries = ledger_entries(files, evidence, lambda series: _history(evidence, series, derived_of))
-        rows = [_entry(entry) for entry in entries]
-        if request.format == "csv":
-            columns = [name for name in EntryAnswer.model_fields if name != "quantiles"]
-            return csv_response(pd.DataFrame(rows, columns=columns), "forecast_ledger.csv", request, evidence)
-        used = evidence.of_series(*{entry.series for entry in entries})["source_id"]
-        body = {
-            "counts": counts_of_entries(entries),
-            "entries": rows,
-            "sources": sources_named(evidence, {id_ for cell in used for id_ in str(cell).split(";")}),
-        }
-        return stamp(request.as_of, evidence.data_version, body)
+@routes.get("/forecasts/{series}", response_model=ForecastAnswer, responses=TABLE)
+def show_forecast(series: str, asked: Annotated[TableOnDay, Query()], given: FromApi) -> dict[str, object] | Response:
+    """Forecast the next twelve periods of a series from what was known on a day, and say how good that has been."""
+    snapshot = given.known_on(asked.as_of)
+    evidence, definition = snapshot.evidence, defined_series(snapshot.evidence, series)
+    found = snapshot.outlook(series)
+    steps = list(enumerate(zip(found.ends, _quantiles(found), strict=True), start=1))
+    reference = found.history.ends[-1] if found.history and found.history.ends else None
+    if asked.format == "csv":
+        rows = [
+            line
+            for step, (end, row) in steps
+            for line in quantile_rows(MODEL, series, str(reference), step, end.isoformat(), "", row)
+        ]
+        table = pd.DataFrame(rows, columns=list(HUB_COLUMNS)).drop(columns=AS_OF)
+        return csv_response(table, f"forecast_{series}.csv", asked, evidence)
+    tested = snapshot.backtest(series)
+    body = {
+        **definition,
+        "reference_date": reference,
+        "refusal": found.refusal,
+        "forecasts": [
+            {"horizon": step, "target_end_date": end, "quantiles": _by_level(HUB_LEVELS, row)}
+            for step, (end, row) in steps
+        ],
+        "weights": found.forecast.weights if found.forecast else {},
+        "backtest": None if tested is None else summary(tested),
+        "sources": sources_of(evidence, evidence.of_series(series)),
+    }
+    return stamp(evidence, body)
 
 
-def _derived_of(evidence: Evidence) -> DerivedOf:
-    """Return what computes an indicator's table once; context series belong to no indicator."""
-    known = {indicator.id: indicator for indicator in all_indicators()}
-    return lru_cache(len(known) + 1)(lambda id_: known[id_].compute(evidence) if id_ in known else None)
-
-
-def _history(evidence: Evidence, series: str, derived_of: DerivedOf) -> History | None:
-    try:
-        return history_in(evidence, series, derived_of)
-    except ValueError:
-        return None
+@routes.get("/forecast-ledger", response_model=LedgerAnswer, responses=TABLE)
+def show_ledger(asked: Annotated[TableOnDay, Query()], given: FromApi) -> dict[str, object] | Response:
+    """List every forecast that was written down by a day, with its outcome as far as it was known then."""
+    snapshot = given.known_on(asked.as_of)
+    evidence = snapshot.evidence
+    found = snapshot.forecast_ledger({day: read_ledger(path) for day, path in ledger_files(forecast_folders()).items()})
+    entries = [
+        EntryAnswer.model_validate({**vars(one), "quantiles": _by_level(one.levels, one.quantiles)}) for one in found
+    ]
+    if asked.format == "csv":
+        columns = [name for name in EntryAnswer.model_fields if name != "quantiles"]
+        table = pd.DataFrame([one.model_dump(mode="json") for one in entries], columns=columns)
+        return csv_response(table, "forecast_ledger.csv", asked, evidence)
+    body = {
+        "counts": counts_of_entries(found),
+        "entries": entries,
+        "sources": sources_of(evidence, evidence.of_series(*{one.series for one in found})),
+    }
+    return stamp(evidence, body)
 
 
 def _quantiles(found: Outlook) -> list[Floats]:
     return [] if found.forecast is None else list(found.forecast.quantiles)
 
 
-def _by_level(levels: tuple[float, ...], values: Any) -> dict[str, float]:
+def _by_level(levels: tuple[float, ...], values: Iterable[float]) -> dict[str, float]:
     return {f"{level:g}": float(value) for level, value in zip(levels, values, strict=True)}
-
-
-def _hub_table(found: Outlook) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = []
-    for step, (end, row) in enumerate(zip(found.ends, _quantiles(found), strict=True), start=1):
-        reference = found.history.ends[-1].isoformat() if found.history else ""
-        rows += quantile_rows(MODEL, found.series, reference, step, end.isoformat(), "", row)
-    return pd.DataFrame(rows, columns=list(HUB_COLUMNS)).drop(columns=AS_OF)
-
-
-def _entry(entry: LedgerEntry) -> dict[str, Any]:
-    return {
-        "model_id": entry.model,
-        "target": entry.series,
-        "written": entry.written.isoformat(),
-        "reference_date": entry.reference.isoformat(),
-        "target_end_date": entry.target_end.isoformat(),
-        "quantiles": _by_level(entry.levels, entry.quantiles),
-        "status": entry.status,
-        "reason": entry.reason or None,
-        "observed": entry.observed,
-        "known": None if entry.known is None else entry.known.isoformat(),
-        "wis": entry.wis,
-        "naive_wis": entry.naive_wis,
-    }

@@ -1,7 +1,6 @@
 """The projection over HTTP: the same parameters, the same table and the same numbers as the page."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -10,21 +9,24 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.contract import TABLE
-from api.dependencies import AS_OF, ByteOrderMark, Day, EvidenceOn
-from api.shapes import Answer, Source
+from api.dependencies import Format, FromApi, TableOnDay, settings_of
+from api.shapes import Answer, OrNull, Source
 from api.summaries import sources_named
-from api.tables import Format, csv_response, kept_response, stamp
+from api.tables import csv_response, kept_response, stamp
 from indicators.core.evidence.load import Evidence
-from indicators.methods.projection.assumptions import OWN_REASON, StatedAssumption, projection_origin, state_assumptions
+from indicators.core.snapshot import Snapshot
+from indicators.methods.projection.assumptions import OWN_REASON, StatedAssumption
 from indicators.methods.projection.claim_layer.browser_tables import claim_payload
 from indicators.methods.projection.claim_layer.lookup import build_table, noise_key
-from indicators.methods.projection.count_layer import NO_COUNT, CountLayer, count_layer, newest_totals
+from indicators.methods.projection.count_layer import NO_COUNT, CountLayer
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import GROWTH_FADES, Projection, describe_claim, describe_pace, project
 from indicators.methods.projection.uncertainty import variance_shares
 
 UNIT = "persons sentenced"
 READER = Source(source_id=None, publisher="reader's assumption", title=OWN_REASON, derived_from="")
+
+routes = APIRouter(tags=["projection"])
 
 
 class Total(BaseModel):
@@ -52,17 +54,17 @@ class CountTotal(ClaimTotal):
     """The distribution of the total if the counted weeks between two dated totals go on."""
 
     weekly: float = Field(description="Mean of a counted week.")
-    period_start: str = Field(description="First counted day.")
-    period_end: str = Field(description="Last counted day.")
-    starts: str = Field(description="First day of the weeks carried on, not the projection's origin_date.")
-    known: str
+    period_start: date = Field(description="First counted day.")
+    period_end: date = Field(description="Last counted day.")
+    starts: date = Field(description="First day of the weeks carried on, not the projection's origin_date.")
+    known: date
 
 
 class PathPoint(BaseModel):
     """One quantile of the running total at one target date."""
 
     week: int
-    target_date: str
+    target_date: date
     level: float
     value: float
 
@@ -100,47 +102,40 @@ class ProjectionAnswer(Answer):
     per_thousand_a_year: float | None = Field(
         description="Headline per 1,000 troops a year; null without a force size."
     )
-    origin_date: str
+    origin_date: date
     paths: list[PathPoint]
     parameters: dict[str, object]
     assumptions: dict[str, AssumptionAnswer]
-    table_version: str | None
+    table_version: OrNull
     sources: list[Source]
 
 
-class ProjectionRequest(ProjectionParameters):
+class ProjectionRequest(TableOnDay, ProjectionParameters):
     """The assumptions of a projection, and the day whose knowledge counts."""
 
-    as_of: Annotated[Day | None, Field(description=AS_OF)] = None
     format: Annotated[Format, Field(description="json, or csv for a download of the answer's table.")] = "json"
-    byte_order_mark: ByteOrderMark = False
-
-    def settings(self) -> ProjectionParameters:
-        """Return the assumptions alone."""
-        return ProjectionParameters.model_validate(self.model_dump(include=set(ProjectionParameters.model_fields)))
 
 
-def add_routes(routes: APIRouter, evidence_on: EvidenceOn) -> None:
-    """Add the projection's routes."""
+@routes.get("/projection", response_model=ProjectionAnswer, responses=TABLE)
+def show_projection(asked: Annotated[ProjectionRequest, Query()], given: FromApi) -> dict[str, object] | Response:
+    """Carry a weekly figure on with its qualifier, and read it as a claim."""
+    snapshot = given.known_on(asked.as_of)
+    projection = project(settings_of(asked, ProjectionParameters))
+    if asked.format == "csv":
+        weeks = _weeks(projection, snapshot.projection_origin)
+        return csv_response(weeks, "projection.csv", asked, snapshot.evidence)
+    return stamp(snapshot.evidence, _body(projection, snapshot))
 
-    @routes.get("/projection", response_model=ProjectionAnswer, tags=["projection"], responses=TABLE)
-    def show_projection(request: Annotated[ProjectionRequest, Query()]) -> dict[str, object] | Response:
-        """Carry a weekly figure on with its qualifier, and read it as a claim."""
-        evidence = evidence_on(request.as_of)
-        projection = project(request.settings())
-        if request.format == "csv":
-            return csv_response(_weeks(projection, projection_origin(evidence)), "projection.csv", request, evidence)
-        return stamp(request.as_of, evidence.data_version, _body(projection, evidence))
 
-    @routes.get("/projection/table", tags=["projection"])
-    def show_table(settings: Annotated[ProjectionParameters, Query()]) -> Response:
-        """Return the table of the claim layer; it depends on the reading of the weekly figure alone.
+@routes.get("/projection/table")
+def show_table(settings: Annotated[ProjectionParameters, Query()], given: FromApi) -> Response:
+    """Return the table of the claim layer; it depends on the reading of the weekly figure alone.
 
-        Under a reading without a distribution there is only the sentence that says so.
-        """
-        key = noise_key(settings)
-        table = {} if key is None else claim_payload(build_table(key))
-        return kept_response({"reading": describe_claim(settings), **table})
+    Under a reading without a distribution there is only the sentence that says so.
+    """
+    key = noise_key(settings)
+    table = {} if key is None else claim_payload(build_table(key))
+    return kept_response({"reading": describe_claim(settings), **table})
 
 
 def sources_behind(evidence: Evidence, stated: Iterable[StatedAssumption], others: Iterable[str] = ()) -> list[Source]:
@@ -167,16 +162,14 @@ def _weeks(projection: Projection, origin: date) -> pd.DataFrame:
     )
 
 
-def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
-    stated = state_assumptions(evidence, projection.parameters)
-    origin = projection_origin(evidence)
-    counted = count_layer(newest_totals(evidence), projection.parameters)
-    sources = sources_behind(evidence, stated, () if counted is None else counted.counted.source_ids)
-    qualifier = projection.qualifier.value
+def _body(projection: Projection, snapshot: Snapshot) -> dict[str, object]:
+    stated, origin = snapshot.stated_assumptions(projection.parameters), snapshot.projection_origin
+    counted = snapshot.count_layer(projection.parameters)
+    qualified = {"qualifier": projection.qualifier, "unit": UNIT}
     return {
-        "headline": {"value": projection.headline, "qualifier": qualifier, "unit": UNIT},
-        "calendar": {"value": projection.calendar, "qualifier": qualifier, "unit": UNIT},
-        "claim": None if projection.claim is None else asdict(projection.claim),
+        "headline": {"value": projection.headline, **qualified},
+        "calendar": {"value": projection.calendar, **qualified},
+        "claim": projection.claim,
         "claim_reason": projection.claim_sentence,
         "pace": describe_pace(projection.parameters),
         "growth_note": GROWTH_FADES if projection.parameters.fading else None,
@@ -185,25 +178,22 @@ def _body(projection: Projection, evidence: Evidence) -> dict[str, object]:
         "variance_shares": variance_shares(projection.parameters),
         "imprisoned": projection.imprisoned,
         "per_thousand_a_year": projection.per_thousand_a_year,
-        "origin_date": origin.isoformat(),
+        "origin_date": origin,
         "paths": _paths(projection, origin),
         "parameters": projection.parameters.model_dump(mode="json"),
-        "assumptions": {item.id: asdict(item) for item in stated},
-        "table_version": projection.table_version or None,
-        "sources": sources,
+        "assumptions": {item.id: item for item in stated},
+        "table_version": projection.table_version,
+        "sources": sources_behind(snapshot.evidence, stated, () if counted is None else counted.counted.source_ids),
     }
 
 
 def _count(layer: CountLayer) -> dict[str, object]:
     names = (name for name in ClaimTotal.model_fields if name != "mean")
     return {
-        "mean": layer.mean,
+        **vars(layer),
         **dict(zip(names, layer.quantiles.values(), strict=True)),
-        "weekly": layer.weekly,
-        "period_start": layer.counted.period_start.isoformat(),
-        "period_end": layer.counted.period_end.isoformat(),
-        "starts": (layer.counted.period_end + timedelta(days=1)).isoformat(),
-        "known": layer.counted.known.isoformat(),
+        **{name: getattr(layer.counted, name) for name in ("period_start", "period_end", "known")},
+        "starts": layer.counted.period_end + timedelta(days=1),
     }
 
 
@@ -213,7 +203,7 @@ def _paths(projection: Projection, origin: date) -> list[dict[str, object]]:
     return [
         {
             "week": int(week),
-            "target_date": (origin + timedelta(weeks=int(week))).isoformat(),
+            "target_date": origin + timedelta(weeks=int(week)),
             "level": level,
             "value": float(value),
         }

@@ -63,6 +63,16 @@ class AnswerFigure:
         return self.figure.value / self.projected
 
     @property
+    def claimants(self) -> tuple[str]:
+        """Who counted."""
+        return (self.claimant,)
+
+    @property
+    def interpolated(self) -> bool:
+        """Whether an edge of the window lies between two dated totals."""
+        return len(self.routes) > 1
+
+    @property
     def span(self) -> tuple[float, float]:
         """The lowest and the highest value that an honest route leads to."""
         values = [route.value for route in self.routes] or [self.figure.value]

@@ -1,9 +1,7 @@
 """The index of pressure on morale over HTTP: its months, published or refused with a reason, and all declarations."""
 
 import math
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -13,23 +11,21 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from api.contract import TABLE
-from api.dependencies import AS_OF, ByteOrderMark, Day
+from api.dependencies import Format, FromApi, TableOnDay, settings_of
 from api.shapes import Answer, Number, Source
 from api.summaries import sources_named
-from api.tables import Format, csv_response, stamp
+from api.tables import csv_response, stamp
 from indicators import __version__
 from indicators.core.citation.code_version import code_version
-from indicators.core.snapshot import Snapshot
 from indicators.methods.index.coverage import MonthState
 from indicators.methods.index.index import MoraleIndex
 from indicators.methods.index.parameters import IndexParameters, index_query
 from indicators.methods.index.parts import DECLARED, LEFT_OUT, PILLARS, REFERENCE
 from indicators.methods.index.robustness import Robustness
 
-SnapshotOn = Callable[[date | None], Snapshot]
-"""Returns what could be known on a day; None for the latest."""
-
 STATEMENT = "From 1, least pressure, to 100, most: higher means worse. It describes what was published; no forecast."
+
+routes = APIRouter(tags=["index"])
 
 
 class ReadingAsked(StrEnum):
@@ -40,19 +36,13 @@ class ReadingAsked(StrEnum):
     WORST = "worst"
 
 
-class IndexRequest(IndexParameters):
+class IndexRequest(TableOnDay, IndexParameters):
     """Weights, mean and reading, the day whose knowledge counts and the form of the answer."""
 
     reading: Annotated[
         ReadingAsked, Field(description="plain, or a cautious or worst-case reading by the named rules.")
     ] = ReadingAsked.PLAIN
-    as_of: Annotated[Day | None, Field(description=AS_OF)] = None
     format: Annotated[Format, Field(description="json, or csv for one row a month.")] = "json"
-    byte_order_mark: ByteOrderMark = False
-
-    def settings(self) -> IndexParameters:
-        """Return weights and mean alone."""
-        return IndexParameters.model_validate(self.model_dump(include=set(IndexParameters.model_fields)))
 
 
 class IndexMonth(BaseModel):
@@ -118,39 +108,30 @@ class IndexAnswer(Answer):
     sources: list[Source]
 
 
-def add_index_routes(routes: APIRouter, snapshot_on: SnapshotOn) -> None:
-    """Add the route of the index.
-
-    Args:
-        snapshot_on: Returns what could be known on a day (None for the latest).
-    """
-
-    @routes.get("/index", response_model=IndexAnswer, tags=["index"], responses=TABLE)
-    def show_index(request: Annotated[IndexRequest, Query()]) -> dict[str, object] | Response:
-        """Put counts of refusal, flight, losses, strikes and polls into one line, or say why a month has none."""
-        snapshot, settings = snapshot_on(request.as_of), request.settings()
-        index = snapshot.index_read(settings, request.reading.value)
-        months = month_rows(index, snapshot.index_robustness(settings, request.reading.value))
-        if request.format == "csv":
-            return csv_response(
-                pd.DataFrame([_flat(row) for row in months], dtype=object), "index.csv", request, snapshot.evidence
-            )
-        version = snapshot.evidence.data_version
-        cells = [cell for held in index.grid.cells.values() for cell in held.values()]
-        body = {
-            "statement": STATEMENT,
-            "months": months,
-            "weights": settings.shares,
-            "mean": settings.mean.value,
-            "reading": request.reading.value,
-            "parts": [asdict(part) for part in index.grid.parts],
-            "left_out": dict(LEFT_OUT),
-            "reference_window": list(REFERENCE),
-            "declared": DECLARED,
-            "citation": _citation(settings, request.reading, version),
-            "sources": sources_named(snapshot.evidence, {source for cell in cells for source in cell.source_ids}),
-        }
-        return stamp(request.as_of, version, body)
+@routes.get("/index", response_model=IndexAnswer, responses=TABLE)
+def show_index(asked: Annotated[IndexRequest, Query()], given: FromApi) -> dict[str, object] | Response:
+    """Put counts of refusal, flight, losses, strikes and polls into one line, or say why a month has none."""
+    snapshot, settings = given.known_on(asked.as_of), settings_of(asked, IndexParameters)
+    index = snapshot.index_read(settings, asked.reading.value)
+    months = month_rows(index, snapshot.index_robustness(settings, asked.reading.value))
+    if asked.format == "csv":
+        table = pd.DataFrame([_flat(row) for row in months], dtype=object)
+        return csv_response(table, "index.csv", asked, snapshot.evidence)
+    cells = [cell for held in index.grid.cells.values() for cell in held.values()]
+    body = {
+        "statement": STATEMENT,
+        "months": months,
+        "weights": settings.shares,
+        "mean": settings.mean.value,
+        "reading": asked.reading.value,
+        "parts": [asdict(part) for part in index.grid.parts],
+        "left_out": dict(LEFT_OUT),
+        "reference_window": list(REFERENCE),
+        "declared": DECLARED,
+        "citation": _citation(settings, asked.reading, snapshot.evidence.data_version),
+        "sources": sources_named(snapshot.evidence, {source for cell in cells for source in cell.source_ids}),
+    }
+    return stamp(snapshot.evidence, body)
 
 
 def month_rows(index: MoraleIndex, drawn: Robustness) -> list[dict[str, Any]]:

@@ -168,14 +168,14 @@ def test_the_index_of_unlike_scores_by_hand() -> None:
 def test_a_month_with_too_little_weight_is_refused_with_the_reason_and_what_it_needs() -> None:
     (state,) = index_from(month_of("2023-01", {"refusal": 30, "flight": 30, "losses": 30})).states
     assert not state.published
-    assert state.reason == "weight with a figure: 60 %, two thirds are needed"
+    assert state.reason == "figures stand for 60 % of the weight, two thirds are needed"
     assert state.needed == "a figure for count of rear or count of home"
 
 
 def test_two_origins_are_too_few_however_much_weight_they_carry() -> None:
     parts = tuple(replace(entered, origin="A" if entered.pillar == "home" else "B") for entered in FIVE)
     (state,) = index_from(month_of("2023-01", ALL), parts=parts).states
-    assert state.reason == "independent origins with a figure of the month itself: 2, 3 are needed"
+    assert state.reason == "2 of the 3 independent sources needed counted in the month itself"
 
 
 def test_a_single_origin_can_decide_whether_a_month_is_published() -> None:

@@ -14,7 +14,8 @@ from dashboard.pressure import sections
 from dashboard.pressure import text as wording
 from dashboard.pressure.content import FILE_NAME, engine_model, index_figure, source
 from dashboard.pressure.controls import address_of, control_values, controls, presets
-from dashboard.shell.addresses import api_link, documentation_link, embed_links, page_link
+from dashboard.shell.addresses import api_link, documentation_link, embed_links
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, chart, export_stamp, page_header, section
@@ -52,6 +53,7 @@ def panel(snapshot: Snapshot) -> IndexParameters:
     for message in (*state.messages, *changes):
         notice(message)
     write_address(KEY, address_of(parameters), NAMES)
+    page_header(said_first(snapshot, parameters))
     index, drawn = snapshot.index(started), snapshot.index_robustness(started)
     rest = snapshot.index(parameters), snapshot.index_robustness(parameters)
     query = index_query(parameters)
@@ -93,7 +95,7 @@ def robust(index: MoraleIndex) -> None:
     finding = sections.importance_finding(level)
     chart(
         figure=draw_importance(
-            sections.importance(level, change), x_title="share of the variance, alone (Sobol)", y_title="Choice"
+            sections.importance(level, change), x_title="share of the spread, alone", y_title="Choice"
         ),
         key="index_choices",
         title="Which choice of method decides most",
@@ -141,8 +143,12 @@ def caveats_of(snapshot: Snapshot, settings: Settings) -> Sequence[str]:
 
 
 def opening(snapshot: Snapshot, settings: Settings) -> Opening:
-    """Return the question, where the index stands and which month is refused."""
-    parameters = read_index_settings(_weights(settings))[0]
+    """Return the question, which month is refused and where the index stands."""
+    return said_first(snapshot, read_index_settings(_weights(settings))[0])
+
+
+def said_first(snapshot: Snapshot, parameters: IndexParameters) -> Opening:
+    """Return what the page says first for some weights."""
     index, drawn = snapshot.index(parameters), snapshot.index_robustness(parameters)
     return Opening(
         question=wording.QUESTION,
@@ -154,8 +160,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    day = page_header(wording.QUESTION, f"Higher means worse. {wording.ABOUT}")
-    snapshot = snapshot_on(day)
+    snapshot = shown_snapshot()
     parameters = panel(snapshot)
     index = snapshot.index(parameters)
     if not index.states:
@@ -165,7 +170,7 @@ def draw_page() -> None:
     shown = newest(index) or index.states[-1]
     ordered = {str(shown.month): shown, **states}
     with st.columns([1, 2])[0]:
-        chosen = choice("Month", {name: _label(state) for name, state in ordered.items()}, key=MONTH)
+        chosen = choice("Month to look into", {name: _label(state) for name, state in ordered.items()}, key=MONTH)
     state = states[chosen]
     folded = {
         "The figures behind this month": ("figures", partial(figures, index, state, snapshot)),
@@ -178,10 +183,9 @@ def draw_page() -> None:
     caveats(caveats_of(snapshot, {}))
     query = index_query(parameters)
     links(
-        ("Index as JSON", api_link("index", day, **query)),
-        ("Months as CSV", api_link("index", day, **query, format="csv")),
+        ("Index as JSON", api_link("index", snapshot.day, **query)),
+        ("Months as CSV", api_link("index", snapshot.day, **query, format="csv")),
         ("API documentation", documentation_link()),
-        *((name, page_link("indicator", day, indicator=indicator)) for indicator, name in _indicators().items()),
     )
 
 
@@ -194,13 +198,9 @@ def _label(state: MonthState) -> str:
     return month_name(state.month) + ("" if state.published else " (refused)")
 
 
-def _indicators() -> dict[str, str]:
-    return {part.indicator: part.name for part in reversed(PARTS)}
-
-
 def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
     """Return the rows the page rests on."""
-    return [evidence.of_indicator(indicator) for indicator in _indicators()]
+    return [evidence.of_indicator(indicator) for indicator in {part.indicator: part for part in PARTS}]
 
 
 def result_cited(settings: Settings, day: date) -> object:

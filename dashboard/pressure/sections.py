@@ -11,7 +11,7 @@ from dashboard.shell.markdown import Markdown, link
 from dashboard.shell.wording.index_wording import month_name
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.snapshot import Snapshot
-from indicators.core.text import figure_text, number_text, percent_text
+from indicators.core.text import figure_text, number_text, percent_text, period_text
 from indicators.methods.index.cells import Basis, Cell
 from indicators.methods.index.coverage import MonthState
 from indicators.methods.index.index import MoraleIndex
@@ -190,20 +190,20 @@ def declared_table(snapshot: Snapshot) -> pd.DataFrame:
                 "Part": _part_link(part, snapshot),
                 "Pillar": PILLAR_NAMES[part.pillar],
                 "More of it": "better" if part.polarity > 0 else "worse",
-                "Least to most pressure": f"{number_text(ends[0])} to {number_text(ends[1])} {part.unit}",
+                "Least to most pressure": " to ".join(_ends(part)),
                 "Scale": "logarithmic" if part.treatment == "log" else "even",
                 "Counted by": part.origin,
                 "Why it enters": part.reason,
             }
             for part in PARTS
-            for ends in [_ends(part)]
         ]
     )
 
 
-def _ends(part: Part) -> tuple[float, float]:
+def _ends(part: Part) -> tuple[str, str]:
     posts = part.goalposts
-    return (posts.low, posts.high) if part.polarity < 0 else (posts.high, posts.low)
+    least, most = (posts.low, posts.high) if part.polarity < 0 else (posts.high, posts.low)
+    return figure_text(least, part.unit).removesuffix(f" {part.unit}"), figure_text(most, part.unit)
 
 
 def _part_link(part: Part, snapshot: Snapshot) -> Markdown:
@@ -211,7 +211,7 @@ def _part_link(part: Part, snapshot: Snapshot) -> Markdown:
 
 
 def _periods(cell: Cell) -> str:
-    return "; ".join(" to ".join(row.split(" ")[1:]) for row in cell.rows)
+    return "; ".join(period_text(*row.split(" ")[1:]) for row in cell.rows)
 
 
 def _score(score: float) -> str:

@@ -9,7 +9,8 @@ from dashboard.shell.wording.index_wording import (
     FINDING,
     NOTHING,
     REFUSAL,
-    finding,
+    REFUSED,
+    STOOD,
     month_name,
     newest,
     newest_parts,
@@ -82,8 +83,11 @@ def answer(index: MoraleIndex, drawn: Robustness) -> str:
     if state is None:
         return f"{PHRASES['none']} {refusal_text(index)}".rstrip()
     chance = drawn.chance_of_rise(state.month)
-    before = "" if chance is None else f" The chance that it rose on the month before is {chance_text(chance)}."
-    return f"{finding(index, drawn)}{before} {refusal_text(index)}".rstrip()
+    rose = "" if chance is None else f"; the chance that it had risen on the month before is {chance_text(chance)}"
+    last = index.states[-1]
+    refused = "" if last.published else REFUSED.format(month=month_name(last.month), reason=last.reason.split("; ")[0])
+    which = ", the newest month with enough figures," if refused else ""
+    return refused + STOOD.format(**newest_parts(index, drawn), which=which, rose=rose)
 
 
 def month_table(index: MoraleIndex, drawn: Robustness) -> pd.DataFrame:

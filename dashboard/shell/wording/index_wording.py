@@ -11,6 +11,8 @@ FINDING = (
     "Pressure stood at {value} of 100 in {month}, the newest month with enough figures. "
     "Other reasonable choices give {low} to {high}."
 )
+REFUSED = "It can't be told for {month}: {reason}. "
+STOOD = "In {month}{which} pressure stood at {value} of 100 ({low} to {high} by other reasonable choices){rose}."
 IN_SHORT = "{value} of 100 in {month}, {low} to {high} by other reasonable choices."
 SINCE = " Too little was published since."
 NOTHING = "No month has enough figures with these weights and on this day."

@@ -22,9 +22,9 @@ LEAST_ORIGINS = 3
 ROUNDING = 1e-9
 
 REASONS: Mapping[str, str] = {
-    "weight": "weight with a figure: {share}, two thirds are needed",
-    "pillars": "pillars with a figure: {held} of {all}, half are needed",
-    "origins": "independent origins with a figure of the month itself: {held}, {least} are needed",
+    "weight": "figures stand for {share} of the weight, two thirds are needed",
+    "pillars": "a figure for {held} of {all} pillars, half are needed",
+    "origins": "{held} of the {least} independent sources needed counted in the month itself",
 }
 """Why a month is refused; the page fills the same ones in the browser."""
 

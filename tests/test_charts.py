@@ -333,7 +333,7 @@ def test_shares_keep_their_order_and_must_be_shares() -> None:
 def test_shares_and_percents_are_written_as_percent() -> None:
     assert figure_text(0.125, "share") == "12.5 %"
     assert figure_text(65.0, "percent", "about") == "about 65 %"
-    assert draw(rows(value=[0.4]), panel("line", unit="share"))["layout"]["yaxis"]["tickformat"] == ",.0%"
+    assert draw(rows(value=[0.4]), panel("line", unit="share"))["layout"]["yaxis"]["tickformat"] == ".0%"
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9, allow_nan=False))

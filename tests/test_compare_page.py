@@ -37,7 +37,7 @@ def test_each_measure_has_a_stretch_of_the_height_and_its_own_scale() -> None:
     upper, lower = layout["yaxis"], layout["yaxis2"]
     assert lower["domain"][1] <= upper["domain"][0]
     assert upper["range"][1] > 1000.0 > 1.0 > lower["range"][1] > 0.3
-    assert lower["tickformat"] == ",.0%"
+    assert lower["tickformat"] == ".0%"
     assert [entry["title"] for entry in layout["meta"]["events"]] == ["Mutiny"]
     assert layout["xaxis"]["range"] == ["2023-01-01", "2023-12-31"]
     assert [note["text"] for note in layout["annotations"]] == [

@@ -17,6 +17,12 @@ DATE_FORMATS = [
 ]
 """Day and month below four weeks between ticks, month below a year, otherwise the year alone."""
 
+SHARE_TICKS: dict[str, Any] = {
+    "tickformat": ".0%",
+    "labelalias": {f"{percent}%": f"{percent} %" for percent in range(201)},
+}
+"""An axis of shares, in percent as sentences write it."""
+
 HIDDEN_AXIS: dict[str, Any] = {"range": [0, 1], "visible": False, "fixedrange": True, "showgrid": False}
 """A second vertical axis from 0 to 1 for marks that span the whole height of the plot."""
 

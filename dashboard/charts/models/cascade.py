@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.charts.frame import Drawing, Trace, frame
+from dashboard.charts.frame import SHARE_TICKS, Drawing, Trace, frame
 from dashboard.charts.hover import hover_text
 from dashboard.charts.models.quantiles import median_line, nested_bands
 from dashboard.charts.models.tornado import AROUND, BAR_HEIGHT, name_axis
@@ -10,7 +10,7 @@ from indicators.core.text import chance_text, percent_text
 
 HEIGHT = 380
 LOW_HEIGHT = 300
-PERCENT_AXIS = {"tickformat": ".0%", "range": [0, 1.03]}
+PERCENT_AXIS = SHARE_TICKS | {"range": [0, 1.03]}
 SHADES = ("@projected", "@projected/0.5", "@projected/0.2")
 """Fills of up to three groups of bars, told apart by lightness, outline and the legend."""
 
@@ -85,8 +85,8 @@ def draw_outcomes(histogram: Sequence[float]) -> Drawing:
         y_title="share of runs",
         height=LOW_HEIGHT,
         uirevision="outcomes",
-        xaxis={"tickformat": ".0%", "range": [0, 1], "nticks": 6, "fixedrange": True},
-        yaxis={"tickformat": ".0%"},
+        xaxis=SHARE_TICKS | {"range": [0, 1], "nticks": 6, "fixedrange": True},
+        yaxis=SHARE_TICKS,
     )
 
 
@@ -168,6 +168,13 @@ def draw_importance(
         barmode="group",
         bargap=0.3,
         uirevision="importance",
-        xaxis={"rangemode": "tozero", "nticks": 6, "showgrid": True, "gridcolor": "@grid", "fixedrange": True},
+        xaxis={
+            "rangemode": "tozero",
+            "nticks": 5,
+            "tickangle": 0,
+            "showgrid": True,
+            "gridcolor": "@grid",
+            "fixedrange": True,
+        },
         yaxis=name_axis(names),
     )

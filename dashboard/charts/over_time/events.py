@@ -98,7 +98,7 @@ def event_lines(events: pd.DataFrame | Columns | None, start: Any, end: Any) -> 
     """
     shown = _within(events, start, end)
     days = [day.isoformat() for day, *_ in shown]
-    label = {"textposition": "end", "textangle": 0, "xanchor": "left", "yanchor": "top"}
+    label = {"textposition": "end", "textangle": 0, "xanchor": "center", "yanchor": "bottom"}
     shapes = [
         {
             "type": "line",

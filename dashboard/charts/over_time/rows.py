@@ -114,6 +114,17 @@ def prepared(table: pd.DataFrame) -> list[Row]:
     return sorted(newest.values(), key=lambda row: (row.start, row.end))
 
 
+def uncovered(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows without those that a longer count of the same days replaces, such as a year before its end."""
+
+    def replaced(row: Row, other: Row) -> bool:
+        same = (other.series, other.claimant, other.side) == (row.series, row.claimant, row.side)
+        longer = other.start <= row.start and row.end <= other.end and other.after - other.start > row.after - row.start
+        return same and longer and (row.known or date.min) <= (other.known or date.min)
+
+    return [row for row in rows if not any(replaced(row, other) for other in rows)]
+
+
 def longest_step(rows: Sequence[Row]) -> timedelta | None:
     """Return the longest step between two rows that still counts as unbroken.
 

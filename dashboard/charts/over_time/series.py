@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dashboard.charts.bands import hatched_stretch
-from dashboard.charts.frame import Drawing, Trace, date_axis, frame, trace_id
+from dashboard.charts.frame import SHARE_TICKS, Drawing, Trace, date_axis, frame, trace_id
 from dashboard.charts.over_time.ends import name_at_ends
 from dashboard.charts.over_time.events import add_events, add_overlay_axis
 from dashboard.charts.over_time.groups import Group, split
 from dashboard.charts.over_time.held_values import direct_labels
 from dashboard.charts.over_time.marks import KINDS
-from dashboard.charts.over_time.rows import Row, prepared
+from dashboard.charts.over_time.rows import Row, prepared, uncovered
 from indicators.core.text import as_day
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def shown_groups(table: pd.DataFrame, panel: Panel) -> list[Group]:
         table: Rows, as in `draw`.
     """
     rows = [row for row in prepared(table) if row.series in panel.series]
+    if panel.kind == "columns":  # where bars would stand in front of each other
+        rows = uncovered(rows)
     groups = split(rows, panel.series, panel.unit)
     if len(groups) <= MOST_GROUPS:
         return groups
@@ -154,7 +156,7 @@ def _pale(trace: Trace) -> Trace:
 def _value_axis(unit: str) -> dict[str, Any]:
     if unit == "share":
         return {
-            "tickformat": ",.0%",
+            **SHARE_TICKS,
             "title": {"text": "share (percent)", "font": {"size": 12, "color": "@muted"}},
         }
     return {"ticksuffix": " %"} if unit == "percent" else {}

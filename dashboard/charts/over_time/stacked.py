@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.frame import Drawing, Trace, date_axis, frame
+from dashboard.charts.frame import SHARE_TICKS, Drawing, Trace, date_axis, frame
 from dashboard.charts.over_time.ends import value_range
 from dashboard.charts.over_time.events import event_lines
 from dashboard.charts.over_time.groups import Group, split
@@ -80,7 +80,7 @@ def draw_stacked(measures: Sequence[Measure], events: pd.DataFrame, start: date,
             "gridcolor": "@grid",
             "automargin": True,
             "tickfont": {"size": 12},
-        } | ({"tickformat": ",.0%"} if measure.unit == "share" else {"tickformat": ","})
+        } | (SHARE_TICKS if measure.unit == "share" else {"tickformat": ","})
         titles.append(_title(measure, top))
     lines = event_lines(events, start, end)
     layout = {"xaxis": date_axis() | {"range": [start.isoformat(), end.isoformat()], "anchor": "free", "position": 0}}
@@ -113,4 +113,5 @@ def _title(measure: Measure, top: float) -> dict[str, Any]:
         "yanchor": "bottom",
         "showarrow": False,
         "font": {"size": 13, "color": "@text"},
+        "bgcolor": "@background",
     }

@@ -1,7 +1,9 @@
-"""Part requests: what the dearest allowed request of each route costs, and whether fifty of them at once do harm."""
+"""Part requests: what the dearest request of each route and a new day of each page cost, and if fifty at once harm."""
 
 from __future__ import annotations
 
+import json
+import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,11 +15,16 @@ from urllib.parse import urlencode
 import httpx
 
 from benchmarks.pages import OURS, SERVERS
-from benchmarks.servers import Running, memory, processor_seconds, running
+from benchmarks.samples import median
+from benchmarks.servers import ROOT, Running, memory, processor_seconds, running
 from benchmarks.tables import Target, number, table, target_table
+from dashboard.shell.pages import all_pages
 from indicators.methods.cascade.parameters import MOST_COST, CascadeParameters, Topology, cascade_cost
+from indicators.methods.projection.parameters import BOUNDS
 
 SECONDS_ALLOWED, PAGE_SECONDS_ALLOWED, GROWTH_ALLOWED = 1.0, 1.0, 150.0
+NEW_DAY_ALLOWED = 0.4
+NEW_DAYS = 5
 AT_ONCE = 50
 LONGEST = {"units": 200, "neighbours": 20, "ticks": 156, "recovery": 52, "tolerance": "normal", "r": 1.35}
 ON_A_DAY = (
@@ -50,7 +57,8 @@ def dearest() -> Iterator[tuple[str, str]]:
     for topology in Topology:
         for path in ("cascade", "cascade/break-even", "cascade/curve", "cascade/point"):
             yield f"{path}, {topology}", f"/api/v1/{path}?{urlencode(dear_cascade(topology))}"
-    projection = {"weeks": 156, "reading": "maximum", "observed_weeks": 156, "growth_weekly": 0.01, "dispersion": 0.1}
+    projection = {name: BOUNDS[name][1] for name in ("weeks", "observed_weeks", "growth_weekly")}
+    projection |= {"reading": "maximum", "dispersion": BOUNDS["dispersion"][0]}
     for path, more in (("projection", {}), ("projection/table", {}), ("projection/growth", {})):
         yield path, f"/api/v1/{path}?{urlencode({} if path.endswith('growth') else projection | more)}"
     solved = urlencode({**projection, "target": 10_000, "solve_for": "weekly"})
@@ -64,22 +72,36 @@ def measure_requests(python: Path, first_port: int, *, quick: bool) -> str:
     with running([SERVERS[OURS]], python, first_port) as servers:
         server = servers[OURS]
         costs = {name: _cost(server, address) for name, address in dearest()}
+        days = _new_days(python, server)
         slowest, grown, statuses = _at_once(server)
     targets = [
         Target(what="Processor seconds of the dearest request", value=max(costs.values()), limit=SECONDS_ALLOWED),
+        Target(
+            what="Processor seconds of the dearest page on a new day", value=max(days.values()), limit=NEW_DAY_ALLOWED
+        ),
         Target(what=f"Seconds to / beside {AT_ONCE} dear requests", value=slowest, limit=PAGE_SECONDS_ALLOWED),
         Target(what=f"Memory grown by {AT_ONCE} dear requests, MB", value=grown, limit=GROWTH_ALLOWED),
     ]
     answered = ", ".join(f"{statuses.count(status)} times {status}" for status in sorted(set(statuses)))
     rows = [(name, number(seconds)) for name, seconds in sorted(costs.items(), key=lambda item: -item[1])]
+    pages = [(name, number(seconds)) for name, seconds in sorted(days.items(), key=lambda item: -item[1])]
     note = f"Of {AT_ONCE} curves at once, each with a seed of its own: {answered}.\n"
-    return "\n".join([target_table(targets), note, table(("Route", "processor seconds"), rows)])
+    drawn = table((f"Page, document and app, median of {NEW_DAYS} new days", "processor seconds"), pages)
+    return "\n".join([target_table(targets), note, table(("Route", "processor seconds"), rows), drawn])
 
 
 def _cost(server: Running, address: str) -> float:
     before = processor_seconds(server.pid)
     httpx.get(server.url + address, timeout=120).raise_for_status()
     return processor_seconds(server.pid) - before
+
+
+def _new_days(python: Path, server: Running) -> dict[str, float]:
+    """Return what each page costs on a day that was not asked for before, the replay of a page that was drawn."""
+    command = [python, "-m", "benchmarks.new_days", server.url, "--pid", str(server.pid), "--days", str(NEW_DAYS)]
+    command += [page.address for page in all_pages()]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=900, check=True)
+    return {address: median(seconds) for address, seconds in json.loads(done.stdout).items()}
 
 
 def _at_once(server: Running) -> tuple[float, float, list[int]]:

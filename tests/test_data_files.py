@@ -100,7 +100,7 @@ def test_no_source_publisher_or_series_is_an_orphan() -> None:
     assert set(evidence.sources["source_id"]) - used - relayed == set()
     tables = [getattr(evidence, name) for name in TABLES if name != "publishers"]
     named = {
-        part.strip() for table in tables for cell in table.select_dtypes("str").stack() for part in cell.split(";")
+        part.strip() for table in tables for cell in table.select_dtypes(object).stack() for part in cell.split(";")
     }
     assert set(evidence.publishers["publisher"]) - named == set()
     assert set(evidence.series["series"]) - set(evidence.observations["series"]) == set()

@@ -43,11 +43,7 @@ def read_table(table: str, content: bytes, latest: date) -> tuple[pd.DataFrame, 
     file = f"{table}.csv"
     if content.startswith(_UTF_16):
         return pd.DataFrame(), [Problem(file, 1, "(file)", "expected UTF-8, got UTF-16; save the file as CSV UTF-8")]
-    kind: type = str
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:  # the bytes stay visible in their cell, which is refused by name
-        text, kind = content.decode("utf-8", errors="surrogateescape"), object
+    text = content.decode("utf-8", errors="surrogateescape")  # what is not UTF-8 is refused by its cell's name
     number = count(1)
     rows = (line for line, _ in zip(csv.reader(io.StringIO(text, newline=""), strict=True), number, strict=False))
     columns = list(TABLES[table])
@@ -61,7 +57,7 @@ def read_table(table: str, content: bytes, latest: date) -> tuple[pd.DataFrame, 
             read = BLOCK * len(blocks)
             problems = list(islice(_uneven(file, block, read, len(columns)), LISTED))
             if not problems:
-                frame = pd.DataFrame(block, range(read, read + len(block)), columns, dtype=kind)
+                frame = pd.DataFrame(block, range(read, read + len(block)), columns, dtype=object)
                 typed, problems = parse_table(table, frame, latest)
                 blocks.append(typed)
     except csv.Error as error:

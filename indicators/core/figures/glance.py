@@ -1,5 +1,6 @@
 """An indicator at a glance: its newest figure or event, how it changed and how many origins it has."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -54,18 +55,23 @@ class Glance:
         return change_between(self.previous, self.latest, self.history)
 
 
-def figure_table(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> pd.DataFrame:
+def figure_table(
+    indicator: Indicator, evidence: Evidence, derived: pd.DataFrame, series: Sequence[str] | None = None
+) -> pd.DataFrame:
     """Stack an indicator's observations and derived rows, so that a panel can take its series from one table.
 
     Args:
         evidence: Evidence that `derived` was computed from.
         derived: Result of `indicator.compute`.
+        series: The series to stack; None for all.
 
     Returns:
         `SHARED_COLUMNS` and `status`; for that of observations see `statuses`.
     """
-    rows = evidence.of_indicator(indicator.id)
+    rows = evidence.of_indicator(indicator.id) if series is None else evidence.of_series(*series)
     observations = rows[list(SHARED_COLUMNS)].assign(status=statuses(evidence, rows, derived))
+    if series is not None:
+        derived = derived[derived["series"].isin(series)]
     tables = [table for table in (observations, derived[[*SHARED_COLUMNS, "status"]]) if not table.empty]
     return pd.concat(tables, ignore_index=True) if tables else observations
 
@@ -90,8 +96,8 @@ def glance(indicator: Indicator, evidence: Evidence, derived: pd.DataFrame) -> G
         evidence: Evidence that `derived` was computed from.
         derived: Result of `indicator.compute`.
     """
-    table = figure_table(indicator, evidence, derived)
-    table = table[table["series"].isin(indicator.headline) & (table["side"] == "RU")]
+    table = figure_table(indicator, evidence, derived, indicator.headline)
+    table = table[table["side"] == "RU"]
     usable = table[~table["status"].isin(UNREADABLE)]
     if usable.empty:
         strip = next((panel for panel in indicator.panels if panel.kind in DATED_KINDS), None)

@@ -116,9 +116,9 @@ def annotated_article(evidence: Evidence, day: date) -> AnnotatedArticle:
     Args:
         evidence: Evidence; what it lacks is neither then nor later.
     """
-    entries = timeline(evidence)
+    entries, links = timeline(evidence), _told_links(evidence)
     claims = _article(ledger(evidence))
-    noted = (_annotation(evidence, entries, claim, pd.Timestamp(day)) for _, claim in claims.iterrows())
+    noted = (_annotation(evidence, entries, links, claim, pd.Timestamp(day)) for _, claim in claims.iterrows())
     return AnnotatedArticle(day=day, statements=tuple(noted))
 
 
@@ -141,26 +141,31 @@ def _article(claims: pd.DataFrame) -> pd.DataFrame:
     return claims[claims["claim_id"].str.fullmatch(_ARTICLE_ID)].sort_values("claim_id", kind="stable")
 
 
-def _annotation(evidence: Evidence, entries: pd.DataFrame, claim: pd.Series, day: pd.Timestamp) -> Annotation:
-    wanted = split_ids(claim["outcome_series"])
-    rows = evidence.observations[evidence.observations["series"].isin(wanted)]
-    monthly = evidence.series.loc[evidence.series["cadence"] == MONTHLY, "series"]
-    whole = rows[~rows["series"].isin(monthly) | rows["period_end"].dt.is_month_end]
+def _told_links(evidence: Evidence) -> pd.DataFrame:
+    """Return every link between claims with the claim it comes from and, as `about`, the statement it goes to."""
+    claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known", "source_id"]]
+    links = evidence.claim_links[["from_claim", "relation", "to_claim"]]
+    return links.join(claims, on="from_claim").assign(about=links["to_claim"].map(claims["statement"]))
+
+
+def _annotation(
+    evidence: Evidence, entries: pd.DataFrame, links: pd.DataFrame, claim: pd.Series, day: pd.Timestamp
+) -> Annotation:
+    rows = evidence.of_series(*split_ids(claim["outcome_series"]))
+    monthly = rows["series"].isin(evidence.series.loc[evidence.series["cadence"] == MONTHLY, "series"])
+    whole = rows[~monthly | rows["period_end"].dt.is_month_end]
     after = whole[whole["known"] > day]
     within = (after["period_start"] <= day) & (after["period_end"] >= day)
-    of_the_month = after[after["series"].isin(monthly) & within]
-    claims = evidence.claims.set_index("claim_id")[["claimant", "statement", "known", "source_id"]]
-    links = evidence.claim_links
+    of_the_month = after[monthly[after.index] & within]
     # What others do to the claim itself, and to what it asserts, suspects or denies.
-    about = {claim["claim_id"], *links.loc[links["from_claim"] == claim["claim_id"], "to_claim"]}
-    links = links[links["to_claim"].isin(about) & (links["from_claim"] != claim["claim_id"])]
+    own = claim["claim_id"]
+    about = {own, *links.loc[links["from_claim"] == own, "to_claim"]}
+    links = links[links["to_claim"].isin(about) & (links["from_claim"] != own)]
     return Annotation(
         claim=claim,
         then=_newest(whole[whole["known"] <= day]),
         later=pd.concat([_newest(of_the_month), _newest(after)], ignore_index=True).drop_duplicates("observation_id"),
-        links=links[["from_claim", "relation", "to_claim"]]
-        .join(claims, on="from_claim")
-        .assign(about=links["to_claim"].map(claims["statement"]).where(links["to_claim"] != claim["claim_id"], "")),
+        links=links.assign(about=links["about"].where(links["to_claim"] != own, "")),
         entries=entries[entries["entry_id"].isin(split_ids(claim["answered_by"]))],
     )
 

@@ -64,11 +64,11 @@ def bibtex(reference: Reference) -> str:
     """Return a BibTeX entry."""
     key = re.sub(r"\W+", "-", f"morale-indicators {reference.title} {reference.seen.isoformat()}".lower())
     fields = {
-        "author": f"{{{AUTHOR}}}",
-        "title": _braced(reference.full_title),
-        "howpublished": _braced(WORK),
+        "author": _verbatim(AUTHOR),
+        "title": _verbatim(reference.full_title),
+        "howpublished": _verbatim(WORK),
         "year": str(reference.seen.year),
-        "version": _braced(reference.version),
+        "version": _verbatim(reference.version),
         "url": reference.address,
         "urldate": reference.seen.isoformat(),
     }
@@ -120,6 +120,6 @@ FORMATS: Mapping[str, Callable[[Reference], str]] = {
 """Writing function by name of the format."""
 
 
-def _braced(text: str) -> str:
-    """Escape what BibTeX reads as a command."""
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)
+def _verbatim(text: str) -> str:
+    """Keep BibTeX from reading commands in a text, and its styles from writing capitals small."""
+    return "{" + re.sub(r"([&%$#_{}])", r"\\\1", text) + "}"

@@ -23,7 +23,9 @@ with st.container(horizontal_alignment="center"), st.container(width=CONTENT_WID
         citation(opened, header)
         with header.actions:
             stem = opened.stem
-            mount_take_along(briefing=briefing_link(stem), archive=archive_link(stem), key="take_along")
+            mount_take_along(
+                briefing=briefing_link(stem), archive=archive_link(stem), settings=opened.settings, key="take_along"
+            )
     with header.below:
         report_unknown_names()
     keep_settings()

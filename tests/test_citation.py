@@ -239,6 +239,27 @@ def test_a_page_opened_by_a_frozen_link_says_same_and_after_a_change_names_the_r
     assert f"observations.csv: {HUNDRED}" in words
 
 
+@pytest.mark.parametrize(
+    ("stem", "name", "first"),
+    [
+        ("indicator", "indicator", "refusal_cases"),
+        ("both_sides", "comparison", "equipment_abandonment"),
+        ("claims", "topic", "refusals"),
+        ("track_record", "of", "uk-mod-2023-08-30"),
+        ("index", "month", "2024-01"),
+        ("indicator", "chart", "weekly"),
+    ],
+)
+def test_a_choice_that_follows_the_data_stands_in_the_address_and_in_its_citation(
+    stem: str, name: str, first: str
+) -> None:
+    day = date(2024, 2, 1)
+    assert open_page(stem, as_of=day.isoformat()).query_params[name] in (first, [first])
+    for given_by_name in ({name: first}, {}):  # the second as links were written before
+        seal = write_seal(seal_of_view(stem, given_by_name, day))
+        assert "Same as cited" in texts(open_page(stem, as_of=day.isoformat(), cite=seal, **given_by_name))
+
+
 def test_other_settings_are_another_view_and_a_damaged_link_says_so() -> None:
     cited = write_seal(seal_of_view("projection", {"weekly": "100"}, ARTICLE))
     day = ARTICLE.isoformat()

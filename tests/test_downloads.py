@@ -1,10 +1,9 @@
 """What a reader takes along opens in the programs it is for: workbooks, archives, citations and briefings."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import date, datetime
 from functools import cache
@@ -28,6 +27,7 @@ from dashboard.downloads.charts import LARGEST, Chart
 from dashboard.downloads.routes import download_routes
 from dashboard.downloads.view import View, view_of
 from dashboard.downloads.workbook import workbook
+from dashboard.server.front_page import page_routes
 from dashboard.shell.pages import all_pages, page_of
 from indicators.core.evidence.as_of import as_of
 
@@ -135,6 +135,7 @@ def test_reference_managers_read_the_citation() -> None:
     files, expected = opened(view_archive(view("projection"))), view("projection").reference
     (entry,) = bibtexparser.parse_string(files["citation.bib"].decode()).entries
     assert (entry.entry_type, entry["url"], entry["year"]) == ("misc", expected.address, "2026")
+    assert entry["title"] == f"{{{expected.full_title}}}"  # no style may write its capitals small
     (record,) = rispy.loads(files["citation.ris"].decode())
     assert (record["type_of_reference"], record["title"]) == ("DATA", expected.full_title)
     assert record["urls"] == [expected.address]
@@ -174,8 +175,13 @@ def test_every_page_has_a_briefing(page: Any) -> None:
     words = Words(answer.text)
     assert "as known on 30 Aug 2023" in words.text
     assert bundled().data_version in words.text
-    assert "script" not in words.tags
-    assert "script" not in answer.headers["content-security-policy"]
+    drawn = re.findall(r'id="drawing">(.*?)</script>', answer.text)
+    charts = json.loads(drawn[0])["charts"] if drawn else []
+    assert len(charts) == words.tags.count("figure") == answer.text.count("<figure>")
+    assert bool(charts) == bool(page.charts) or page.stem == "track_record"  # no projection was published by then
+    assert all(f"/{page.stem}" in chart["address"] or page.stem == "overview" for chart in charts)
+    assert all(chart["title"] in words.text for chart in charts)
+    assert "script-src 'self';" in answer.headers["content-security-policy"]
 
 
 def test_a_briefing_has_finding_assumptions_caveats_sources_and_citation() -> None:
@@ -197,6 +203,30 @@ def test_words_of_an_address_stay_words() -> None:
     words = Words(answer.text)
     assert hostile in words.text
     assert {"script", "img"}.isdisjoint(words.tags)
+
+
+@pytest.mark.parametrize("path", ["/briefing/claims", "/downloads/claims.zip", "/preview/claims.png"])
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"as_of": "2062-10-30"}, "as_of is '2062-10-30'; expected a day as YYYY-MM-DD from 2022-02-24 to 2"),
+        ({"as_of": "soon"}, "as_of is 'soon'; expected a day"),
+        ({"asof": "2023-08-30"}, "'asof' is no setting of the page Claims; expected as_of, "),
+        ({"as_of": ["2023-08-30", "2023-08-31"]}, "'as_of' stands in the address twice"),
+    ],
+)
+def test_a_file_of_an_address_that_makes_no_sense_is_refused(path: str, query: dict[str, Any], sentence: str) -> None:
+    server = Starlette(routes=[*download_routes(), *page_routes()])
+    answer = Client(server).get(path, query)
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "text/plain; charset=utf-8")
+    assert sentence in answer.text
+    marks = {"utm_source": "x", "fbclid": "y", "as_of": "2023-08-30"}
+    assert Client(server).get(path, marks).status_code == 200
+
+
+def test_a_setting_that_no_chart_can_show_is_refused() -> None:
+    answer = client().get("/briefing/projection", {"weekly": "9999"})
+    assert (answer.status_code, "weekly is '9999'; expected a number from 0 to 500" in answer.text) == (422, True)
 
 
 def post(path: str, content: bytes) -> Any:
@@ -222,9 +252,13 @@ def test_what_is_no_chart_is_refused_with_a_sentence(path: str, content: bytes) 
 def test_an_archive_is_there_for_its_address_alone_and_with_charts() -> None:
     alone = client().get("/downloads/claims.zip", {"as_of": "2023-08-30"})
     assert alone.headers["content-disposition"] == 'attachment; filename="morale-indicators_claims_2023-08-30.zip"'
-    assert not [name for name in opened(alone.content) if name.startswith("charts/")]
+    assert {name for name in opened(alone.content) if name.startswith("charts/")} == {
+        f"charts/{stem}.{kind}"
+        for stem in ("claims_refusals", "claim_bounds_ru_force_in_ukraine")
+        for kind in ("csv", "xlsx")
+    }
     sent = post("/downloads/claims.zip?as_of=2023-08-30", json.dumps({"charts": [CHART]}).encode())
-    assert set(opened(sent.content)) - set(opened(alone.content)) == {
+    assert {name for name in opened(sent.content) if name.startswith("charts/")} == {
         f"charts/_refusal_cases.{kind}" for kind in ("csv", "xlsx", "svg")
     }
 

@@ -1,7 +1,5 @@
 """Charts that stand by themselves: the same content as on their page, on the asked day, and clear refusals."""
 
-from __future__ import annotations
-
 import asyncio
 import html
 import json
@@ -15,9 +13,10 @@ import pytest
 from starlette.applications import Starlette
 
 from dashboard.component import ChartContent
-from dashboard.server.embedding.asked import Asked, Embedded
+from dashboard.server.embedding.asked import Asked
 from dashboard.server.embedding.document import document
 from dashboard.server.embedding.routes import embed_routes
+from dashboard.shell.pages import Page, all_pages
 from dashboard.snapshots import snapshot_on
 
 SERVER = Starlette(routes=list(embed_routes()))
@@ -50,7 +49,7 @@ def test_a_panel_stands_by_itself_with_its_source_and_a_link_back() -> None:
     assert data["title"] == "Convictions a week, by the UK update, Russia"
     assert "UK Ministry of Defence" in data["source"]
     assert "embed" not in data
-    assert '<a href="/indicator?indicator=refusal_sentences"' in answer.text
+    assert '<a href="/indicator?indicator=refusal_sentences&amp;chart=ukmod"' in answer.text
     assert "latest figures" in answer.text
 
 
@@ -69,7 +68,7 @@ def test_dated_events_may_be_those_of_one_place() -> None:
     answer = get("/embed/indicator/rear_area_strikes/events?place=southern+Ukraine+and+Crimea").text
     south = drawn(answer)["table"]["rows"]
     assert 0 < len(south) < len(everywhere)
-    assert "indicator=rear_area_strikes&amp;place=southern+Ukraine+and+Crimea" in answer
+    assert "indicator=rear_area_strikes&amp;chart=events&amp;place=southern+Ukraine+and+Crimea" in answer
 
 
 def test_a_forecast_stands_by_itself_and_knows_nothing_later() -> None:
@@ -100,7 +99,7 @@ def test_a_projection_takes_its_settings() -> None:
         ("/embed/forecast/claimed_ru_armour_losses?weekly=5", 422, "'weekly' is no setting of this chart"),
         ("/embed/projection?as_of=yesterday", 422, "as_of is 'yesterday'; expected a day as YYYY-MM-DD"),
         ("/embed/projection?theme=pink", 422, "theme is 'pink'; expected light or dark"),
-        ("/embed/projection?colour=red", 422, "colour is 'red'; it is no setting of the projection."),
+        ("/embed/projection?colour=red", 422, "'colour' is no setting of this chart"),
         ("/embed/projection?as_of=20230830", 422, "as_of is '20230830'; expected a day as YYYY-MM-DD from 2022-02-24"),
         ("/embed/projection?as_of=2023-W35-3", 422, "as_of is '2023-W35-3'; expected a day"),
         ("/embed/projection?as_of=9999-12-31", 422, "as_of is '9999-12-31'; expected a day"),
@@ -119,15 +118,30 @@ def test_a_projection_takes_its_settings() -> None:
         ("/embed/projection?share_low=0.9&share_mode=0.2&share_high=0.3", 422, "don't go together: share_low '0.9'"),
         ("/embed/sentence/projection?weekly=9999", 422, "weekly is '9999'; expected a number from 0 to 500."),
         ("/embed/sentence/indicator?indicator=nothing", 404, "expected one of refusal_cases"),
-        ("/embed/sentence/sources", 404, "expected one of answer, projection, indicator"),
+        ("/embed/sentence/sources", 404, "expected one of overview, answer, indicator"),
         ("/embed/sentence/answer?weekly=5", 422, "'weekly' is no setting of this chart; expected as_of or theme."),
         ("/embed/index?refusal=30", 422, "refusal is '30'; expected a number from 0 to 10."),
         ("/embed/index?colour=red", 422, "'colour' is no setting of this chart"),
+        ("/embed/answer/", 404, "expected PAGE, PAGE/CHART, indicator/ID/CHART, forecast/SERIES or sentence"),
         (
-            "/embed/indicator",
+            "/embed/cascade/none",
             404,
-            "expected answer, projection, index, indicator/ID/CHART, forecast/SERIES or sentence/PAGE",
+            "If a unit breaks has no chart 'none'; besides its first it has outcomes, networks",
         ),
+        ("/embed/cascade?r=11", 422, "r is '11'; expected a number from 0 to 10."),
+        ("/embed/cascade?units=3&initial=5", 422, "These settings don't go together: units '3', initial '5'."),
+        ("/embed/index?refusal=0&flight=0&losses=0&rear=0.0&home=0", 422, "All weights are 0"),
+        ("/embed/compare?indicators=refusal_cases,x", 422, "indicators has 'x'; expected one of refusal_cases"),
+        ("/embed/compare?from=2024-01-01&to=2023-01-01", 422, "The period ends on 2023-01-01, before it begins"),
+        ("/embed/timeline?kind=rumour", 422, "kind is 'rumour'; expected one of all, "),
+        ("/embed/timeline?search=nobody-wrote-this", 404, "No event fits this choice."),
+        ("/embed/both_sides?comparison=none", 422, "comparison is 'none'; expected one of "),
+        ("/embed/claims?topic=none", 422, "topic is 'none'; expected one of "),
+        ("/embed/claims/bounds?bounds_from=soon", 422, "bounds_from is 'soon'; expected a day as YYYY-MM-DD"),
+        ("/embed/track_record?of=none", 422, "of is 'none'; expected one of uk-mod-2023-08-30"),
+        ("/embed/projection/afterwards?count=none", 422, "count is 'none'; expected one of all, "),
+        ("/embed/projection/scenarios", 404, "No scenario is given that has a range."),
+        ("/embed/projection/scenarios?scenario=weeks%3D999", 422, "expected scenarios as their page writes them"),
     ],
 )
 def test_what_is_not_there_is_refused_with_a_sentence(address: str, status: int, sentence: str) -> None:
@@ -136,6 +150,37 @@ def test_what_is_not_there_is_refused_with_a_sentence(address: str, status: int,
     assert sentence in answer.text
     assert "is used" not in answer.text
     assert "frame-ancestors *" in answer.headers["content-security-policy"]
+
+
+CHARTS = [(page, chart) for page in all_pages() for chart in page.charts]
+NAMED: dict[tuple[str, str], str] = {
+    ("claims", "echoes"): "claim=A23",
+    ("projection", "scenarios"): "scenario=name%3DHalved%26weekly%3D50%7Cname%3DLong%26weeks%3D104",
+}
+"""Settings of charts that show nothing without them."""
+NOTHING = {
+    ("indicator", "change"): "Too few counts",
+    ("both_sides", "russia"): "one chart",
+    ("both_sides", "ukraine"): "one chart",
+}
+"""Charts for which today's data have nothing to draw, with what they say."""
+
+
+@pytest.mark.parametrize(("page", "chart"), CHARTS, ids=lambda given: getattr(given, "stem", given) or "first")
+def test_every_chart_stands_by_itself_with_finding_source_and_numbers(page: Page, chart: str) -> None:
+    query = NAMED.get((page.stem, chart), "")
+    path = f"/embed/{page.stem}/{chart}".rstrip("/")
+    answer = get(f"{path}?{query}")
+    if (page.stem, chart) in NOTHING:
+        assert (answer.status_code, NOTHING[page.stem, chart] in answer.text) == (404, True), answer.text
+        return
+    assert answer.status_code == 200, answer.text
+    data = drawn(answer.text)
+    assert all(data[name] for name in ("title", "subtitle", "source"))
+    assert data["table"]["rows"]
+    assert f'<a href="{page.address}{f"?{html.escape(query)}" if query else ""}' in answer.text
+    assert set(page.charts[chart].settings) <= set(page.settings)
+    assert get(f"{path}?{query}&asof=2023-08-30").status_code == 422
 
 
 def test_marks_that_networks_add_change_nothing() -> None:
@@ -152,7 +197,7 @@ def test_no_text_can_end_the_script_or_the_title() -> None:
         "table": None,
         "file_name": "x",
     }
-    text = document(Asked(Embedded(content, "/indicator"), date(2023, 8, 30), "dark"))
+    text = document(Asked(content, "/indicator", date(2023, 8, 30), "dark"))
     assert words not in text
     assert drawn(text)["source"] == words
     assert text.count("</script>") == 4
@@ -190,11 +235,12 @@ def test_the_script_beside_frames_is_there_for_everybody() -> None:
 @pytest.mark.parametrize(
     ("address", "frame"),
     [
-        ("/", "/embed/answer"),
+        ("/", "/embed/overview"),
         ("/answer?as_of=2024-02-01&utm_source=x", "/embed/answer?as_of=2024-02-01"),
         ("/projection?weekly=50", "/embed/projection?weekly=50"),
-        ("/indicator?indicator=refusal_cases", "/embed/indicator/refusal_cases/weekly"),
-        ("/indicator?indicator=refusal_cases&chart=annual", "/embed/indicator/refusal_cases/annual"),
+        ("/indicator?indicator=refusal_cases", "/embed/indicator?indicator=refusal_cases"),
+        ("/indicator?indicator=refusal_cases&chart=annual", "/embed/indicator?indicator=refusal_cases&chart=annual"),
+        ("/cascade?r=1.5&reach=0.2", "/embed/cascade?r=1.5"),
         ("/embed/sentence/answer", "/embed/sentence/answer"),
     ],
 )

@@ -12,7 +12,7 @@ from test_pages import charts, drawn, texts, with_parts
 from typer.testing import CliRunner
 
 from dashboard.charts.over_time.forecast import draw_calibration, draw_forecast, draw_past_forecasts
-from dashboard.server.embedding.asked import forecast_chart
+from dashboard.server.embedding.asked import asked_for, place_of
 from dashboard.shell.wording import forecast_text
 from indicators.__main__ import app
 from indicators.core.snapshot import Snapshot
@@ -108,7 +108,7 @@ def test_a_forecast_is_one_number_on_pages_in_files_and_over_http(tmp_path: Path
         assert sentence in said
         assert verdict(tested) in said
         assert f"{median:g}" in drawn(page)
-    frame = forecast_chart({"series": SERIES}, {}, None).content
+    frame = asked_for(place_of(f"forecast/{SERIES}"), []).content
     assert sentence in str(frame)
 
 

@@ -1,7 +1,5 @@
 """A link or a row from a hostile hand gets a sentence and nothing else, on every page and in every setting."""
 
-from __future__ import annotations
-
 import csv
 import datetime
 import sys
@@ -16,38 +14,17 @@ from streamlit.testing.v1 import AppTest
 from test_pages import ARTICLE, open_page
 
 from dashboard import snapshots
-from dashboard.cascade.controls import OWN_SETTINGS as OF_CASCADE
 from dashboard.charts.elements import element, written
-from dashboard.projection.sections import OWN_SETTINGS as OF_PROJECTION
 from dashboard.shell.citation import seal_of_view
 from dashboard.shell.pages import all_pages, page_of
 from indicators.core.citation.seal import write_seal
 from indicators.core.evidence.load import load_evidence
 from indicators.core.registry import all_indicators
-from indicators.methods.cascade.parameters import CascadeParameters
-from indicators.methods.projection.parameters import ProjectionParameters
 
 STEMS = [page.stem for page in all_pages()]
 CITABLE = [page.stem for page in all_pages() if page.citable]
-SETTINGS: Mapping[str, tuple[str, ...]] = {
-    "indicator": ("indicator", "later", "place", "chart"),
-    "compare": ("indicators", "events", "from", "to"),
-    "projection": (
-        *ProjectionParameters.model_fields,
-        *OF_PROJECTION,
-        "controls",
-        "scenario",
-    ),
-    "track_record": ("of", "compared_nothing"),
-    "cascade": (*CascadeParameters.model_fields, *OF_CASCADE),
-    "timeline": ("search", "kind", "status", "concerns", "from", "to", "all"),
-    "both_sides": ("comparison",),
-    "claims": ("topic", "claim", "quantity", "bounds_from", "bounds_to"),
-    "article": ("statement",),
-    "sources": ("search", "stance", "reliability", "licence", "all"),
-    "corrections": ("corrected", "all"),
-}
-"""Settings by page; a page that is not named has none besides those of every page."""
+SETTINGS = {page.stem: [f"{name}x" if name.endswith("_") else name for name in page.settings] for page in all_pages()}
+SETTINGS["indicator"].append("later")
 PAIRS = [(stem, name) for stem in STEMS for name in (*SETTINGS.get(stem, ()), "as_of", "cite", "unknown")]
 SILENT = {
     "controls",  # of links to a second form that is gone

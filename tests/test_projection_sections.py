@@ -1,7 +1,5 @@
 """Sections below the projection panel: what they say, what they keep in the address, and what a replayed day hides."""
 
-from __future__ import annotations
-
 from urllib.parse import parse_qsl
 
 import pytest
@@ -15,7 +13,7 @@ from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
 from indicators.methods.projection.scenarios import SavedView, Scenario, to_address, to_file
 
-HALVED = to_address(Scenario(name="Halved", parameters=ProjectionParameters(weekly=50)))
+HALVED = to_address([Scenario(name="Halved", parameters=ProjectionParameters(weekly=50))])
 
 
 PARTS = ("break_even", "afterwards", "causes", "scenarios", "assumptions", "caveats")
@@ -169,7 +167,7 @@ def test_a_scenario_that_makes_no_sense_becomes_the_nearest_valid_one() -> None:
 
 
 def test_a_name_from_an_address_makes_no_link() -> None:
-    named = to_address(Scenario(name="[here](https://example.org)", parameters=ProjectionParameters(weeks=8)))
+    named = to_address([Scenario(name="[here](https://example.org)", parameters=ProjectionParameters(weeks=8))])
     page = open_page("projection", scenario=named)
     assert "[here](" not in texts(page)
     assert "[here](" not in str(next(table.value for table in page.table if "Scenario" in table.value))

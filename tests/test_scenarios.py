@@ -1,7 +1,5 @@
 """Scenarios: what is saved comes back the same, and what makes no sense becomes the nearest valid value."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from urllib.parse import parse_qs, urlencode
@@ -51,7 +49,7 @@ def test_a_file_restores_the_identical_view(
 
 @given(scenarios=SCENARIOS)
 def test_an_address_restores_the_identical_scenarios(scenarios: tuple[Scenario, ...]) -> None:
-    address = urlencode({"scenario": [to_address(scenario) for scenario in scenarios]}, doseq=True)
+    address = urlencode({"scenario": to_address(scenarios)})
     assert from_addresses(parse_qs(address).get("scenario", [])) == (scenarios, [])
 
 

@@ -11,6 +11,7 @@ from dashboard.shell.header import drawn_header
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page
 from dashboard.shell.parts import section
 from dashboard.shell.sections.answer_opening import answer_opening, draw_chart, draw_opening, followed_table
+from dashboard.shell.sections.weekly_sentences import WEEKLY_SENTENCES
 from dashboard.shell.writing import bullets, links, note, paragraph, table
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
@@ -107,4 +108,5 @@ PAGE = Page(
     opening=opening,
     rows=rows_cited,
     result=result_cited,
+    charts={"": WEEKLY_SENTENCES},
 )

@@ -140,6 +140,7 @@ PAGE = Page(
     group="Claims",
     order=2,
     draw=draw_page,
+    settings=("statement",),
     opening=opening,
     rows=rows_cited,
     result=result_cited,

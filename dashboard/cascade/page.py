@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.cascade import section_text
 from dashboard.cascade import text as wording
+from dashboard.cascade.charts import CHARTS, FILE_NAME, TITLE, fan
 from dashboard.cascade.controls import (
     CHANCE,
     FIXED,
@@ -21,13 +22,12 @@ from dashboard.cascade.controls import (
     read_settings,
 )
 from dashboard.cascade.sections import ABANDONED, CASES, break_even, context, outcomes, picture, plausible
-from dashboard.charts.models.cascade import draw_cascade_fan
 from dashboard.component.controls import Control, Values
 from dashboard.component.panel import PANEL_FILES, PanelStart, mount_panel, panel_values, write_address
 from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import alone, caveats, export_stamp, page_header, section
+from dashboard.shell.parts import alone, caveats, export_stamp, frames, page_header, section
 from dashboard.shell.wording.assumption_wording import assumption_table
 from dashboard.shell.writing import links, note, notice, paragraph, table
 from dashboard.snapshots import cascade_of, chances_beside_of, plausible_cascade, snapshot_on
@@ -39,11 +39,9 @@ from indicators.methods.cascade.assumptions import plausible_ranges, state_casca
 from indicators.methods.cascade.lookup import cascade_payload, table_of
 from indicators.methods.cascade.parameters import CascadeParameters, to_query
 from indicators.methods.cascade.run import UNMEASURED
-from indicators.methods.levels import LEVELS
 
 KEY = "cascade"
 QUESTION = "If one unit breaks, how far could it spread?"
-TITLE = "Broken units over time, as a share of all units"
 ORIGIN = "isw-rear-strikes-degrade-frontline-morale-2023-08-20"
 SEEN = CASES, ABANDONED
 
@@ -67,15 +65,16 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
         notice(message)
     write_address(KEY, address_of(listed, parameters), names)
     cascade = cascade_of(started)
+    content = fan(cascade)
     rest = table_of([cascade_of(parameters)], [chances_beside_of(parameters)])
     mount_panel(
         listed,
         PanelStart(
             state=state,
-            figure=draw_cascade_fan(dict(zip(LEVELS, cascade.fan.tolist(), strict=True))),
+            figure=content["figure"],
             tiles=wording.cascade_tiles(cascade),
             lines=wording.cascade_lines(cascade, chances_beside_of(started)),
-            sentence=wording.cascade_finding(cascade),
+            sentence=content["subtitle"],
             table=wording.fan_table(cascade),
         ),
         key=KEY,
@@ -91,7 +90,8 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
         title=TITLE,
         source=wording.SOURCE,
         stamp=export_stamp(),
-        file_name=KEY,
+        file_name=FILE_NAME,
+        embed=frames(KEY, CHARTS[""]),
     )
     return parameters
 
@@ -195,10 +195,12 @@ PAGE = Page(
     order=2,
     group="Scenarios",
     draw=draw_page,
+    settings=(*CascadeParameters.model_fields, *OWN_SETTINGS),
     opening=opening,
     rows=rows_cited,
     result=result_cited,
     assumptions=lambda snapshot, settings: state_cascade_assumptions(snapshot.evidence, read_settings(settings)[0]),
     caveats=lambda _, settings: caveats_of(read_settings(settings)[0]),
+    charts=CHARTS,
     files=(*PANEL_FILES, "cascade.js", "front_line.js"),
 )

@@ -4,26 +4,25 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.cascade import section_text
+from dashboard.cascade import charts, section_text
 from dashboard.cascade import text as wording
 from dashboard.cascade.controls import (
     CHANCE,
     REACH,
     RUN,
 )
-from dashboard.charts.models.cascade import draw_chances, draw_importance, draw_outcomes
 from dashboard.component.front_line import mount_front_line
 from dashboard.shell.addresses import page_link
-from dashboard.shell.parts import chart
+from dashboard.shell.parts import chart, frames
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import figure, links, note, paragraph, table
-from dashboard.snapshots import cascade_of, plausible_cascade, snapshot_on
-from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges
+from dashboard.snapshots import plausible_cascade, snapshot_on
+from indicators.methods.cascade.assumptions import plausible_ranges
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.clustering import clustering_of_rates
 from indicators.methods.cascade.parameters import BOUNDS, CascadeParameters, Topology
 from indicators.methods.cascade.plausible import RUNS_A_DRAW
-from indicators.methods.cascade.run import SHARES, Cascade, replay
+from indicators.methods.cascade.run import Cascade, replay
 from indicators.methods.counts.abandonment_windows import abandonment_by_window
 
 CASES, ABANDONED = "refusal_cases", "equipment_abandonment"
@@ -41,42 +40,19 @@ NEEDED = {
     Topology.MIXED: "each must break, if it presses on all",
     Topology.RING: "on its neighbours alone",
 }
-NETWORKS = {Topology.MIXED: "All others", Topology.RING: "Neighbours on a line", Topology.RANDOM: "Some anywhere"}
 
 
 def outcomes(cascade: Cascade) -> None:
     """Draw where the runs end, and the same force with units that feel each other in other ways."""
-    parameters = cascade.parameters
-    source = f"{wording.SOURCE} {wording.settings_text(parameters)}"
     left, right = st.columns(2, gap="large")
     with left:
-        finding = section_text.outcome_finding(cascade)
-        chart(
-            figure=draw_outcomes(cascade.histogram),
-            key="cascade_outcomes",
-            title="Where the runs end",
-            subtitle=finding,
-            source=source,
-            alt=f"Histogram of the final broken share. {finding}",
-            table=section_text.outcome_table(cascade),
-            file_name="cascade_outcomes",
-        )
-    chances = {
-        name: list(cascade_of(parameters.model_copy(update={"topology": topology})).p_at_least.values())
-        for topology, name in NETWORKS.items()
-    }
+        chart(key="cascade_outcomes", embed=_frames("outcomes"), **charts.outcomes(cascade))
     with right:
-        finding = section_text.network_finding(chances)
-        chart(
-            figure=draw_chances(chances, [wording.SHARE_WORDS[share] for share in SHARES]),
-            key="cascade_networks",
-            title="The same units, if a broken one presses on others",
-            subtitle=finding,
-            source=source,
-            alt=f"Chances of large cascades by network. {finding}",
-            table=section_text.network_table(chances),
-            file_name="cascade_networks",
-        )
+        chart(key="cascade_networks", embed=_frames("networks"), **charts.networks(cascade))
+
+
+def _frames(name: str) -> dict[str, str]:
+    return frames(f"cascade/{name}", charts.CHARTS[name])
 
 
 def break_even(parameters: CascadeParameters) -> None:
@@ -114,25 +90,12 @@ def picture(parameters: CascadeParameters) -> None:
 
 def plausible(day: date | None) -> None:
     """Say which outcomes hold whatever the settings, and which setting decides."""
-    evidence = snapshot_on(day).evidence
-    spread = plausible_cascade(tuple(plausible_ranges(evidence).items()))
-    named = {"beyond the first unit": spread.beyond_start, "to a tenth of all units": spread.beyond_tenth}
-    for what, outcome in named.items():
-        paragraph(section_text.outcome_sentence(outcome, what))
+    snapshot = snapshot_on(day)
+    spread = plausible_cascade(tuple(plausible_ranges(snapshot.evidence).items()))
+    for outcome, what in charts.SPREADS.items():
+        paragraph(section_text.outcome_sentence(getattr(spread, outcome), what))
     note(section_text.draws_text(spread.draws, RUNS_A_DRAW))
-    names = section_text.input_names({str(name): text for name, text in assumption_rows(evidence)["name"].items()})
-    indices = {f"spreads {what}": section_text.importance_names(outcome, names) for what, outcome in named.items()}
-    finding = section_text.importance_finding(spread.beyond_tenth, names)
-    chart(
-        figure=draw_importance(indices),
-        key="cascade_importance",
-        title="Which unknown decides most",
-        subtitle=finding,
-        source=f"{wording.SOURCE} Index from 0 (no effect) to 1 (decides alone). Ranges: assumptions below.",
-        alt=f"Importance of settings. {finding}",
-        table=section_text.importance_table(indices),
-        file_name="cascade_importance",
-    )
+    chart(key="cascade_importance", embed=_frames("importance"), **charts.importance(snapshot, {}))
 
 
 def context(day: date | None) -> None:

@@ -7,28 +7,23 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.claims.claim_bounds import draw_claim_bounds
-from dashboard.charts.claims.who_says_what import draw_who_says_what
-from dashboard.claims import bounds_text as claim_bounds_wording
+from dashboard.claims import charts
 from dashboard.claims import text as wording
-from dashboard.shell.addresses import api_link, documentation_link, query_on
+from dashboard.shell.addresses import api_link, documentation_link, embed_links, query_on
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import Markdown, joined, markup, source_links
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page, page_of, streamlit_page
-from dashboard.shell.parts import chart, page_header, section, source_line
+from dashboard.shell.parts import chart, frames, page_header, section
 from dashboard.shell.sections.echoes import echoes
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, named
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
-from indicators.core.ledger.claims import claim_echoes, ledger, who_says_what
+from indicators.core.ledger.claims import claim_echoes, ledger
 from indicators.core.ledger.voices import Statement, independent_sources, statements_by_topic
 from indicators.core.snapshot import Snapshot
-from indicators.methods.comparison.claim_bounds import claimed_intervals, common_ground, contested_series
+from indicators.methods.comparison.claim_bounds import claimed_intervals, contested_series
 
-BOUNDS_SERIES = "ru_force_in_ukraine"
-BOUNDS_START, BOUNDS_END = date(2023, 8, 1), date(2023, 12, 31)
-FIRST, LAST = date(2014, 1, 1), date(2100, 12, 31)
 FEWEST_PAGES_DRAWN = 3
 """A chain of two pages is said in a sentence."""
 
@@ -54,17 +49,8 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 
 def strip(evidence: Evidence, topic: str) -> None:
     """Draw who says what on a topic."""
-    rows = who_says_what(evidence, topic)
-    chart(
-        figure=draw_who_says_what(rows),
-        key="who_says_what",
-        title=f"Who says what: {wording.topic_name(topic)}",
-        subtitle=wording.strip_finding(rows),
-        source=source_line(evidence, rows),
-        alt=f"Claims on {topic} by claimant and day. {wording.strip_finding(rows)}",
-        table=wording.strip_table(rows),
-        file_name=f"claims_{topic.replace(' ', '_')}",
-    )
+    content = charts.who_says_what_on(evidence, topic)
+    chart(key="who_says_what", embed=frames("claims", charts.CHARTS[""]), **content)
 
 
 def details(evidence: Evidence, statement: Statement, printed: Mapping[str, Markdown]) -> None:
@@ -74,7 +60,13 @@ def details(evidence: Evidence, statement: Statement, printed: Mapping[str, Mark
         rows = pd.DataFrame([voice.claim])
         (graph,) = claim_echoes(evidence, rows)
         if len(graph.pages) >= FEWEST_PAGES_DRAWN:
-            echoes(evidence, graph, rows, key=f"claim_{voice.claim['claim_id']}")
+            id_ = voice.claim["claim_id"]
+            echoes(evidence, graph, rows, key=f"claim_{id_}", embed=claim_frames(id_))
+
+
+def claim_frames(claim: str) -> dict[str, str]:
+    """Return the addresses at which it stands by itself who repeats whom on a claim."""
+    return embed_links("claims/echoes", shown_snapshot().day, date.today(), claim=claim)
 
 
 def one_statement(evidence: Evidence, statement: Statement, printed: Mapping[str, Markdown], *, opened: bool) -> None:
@@ -91,34 +83,28 @@ def one_statement(evidence: Evidence, statement: Statement, printed: Mapping[str
 
 def bounds(evidence: Evidence) -> None:
     """Draw each claimant's interval for one quantity and period, and what all of them allow."""
-    labels = evidence.series.set_index("series")["name"]
-    contested = contested_series(evidence)
-    listed = sorted(contested, key=lambda name: (name != BOUNDS_SERIES, labels[name]))
+    labels, listed = charts.series_names(evidence), charts.contested(evidence)
     if not listed:
         paragraph("No two claimants had stated a figure for the same quantity on this day.")
         return
     left, middle, right = st.columns(3)
     with left:
-        series = choice("Quantity", {name: str(labels[name]) for name in listed}, key="quantity")
+        names = {name: labels[name] for name in listed}
+        series = choice("Quantity", names, key="quantity", always=True)
     with middle:
-        start = day_input("Figures from", key="bounds_from", first=FIRST, last=LAST, default=BOUNDS_START) or FIRST
+        start = (
+            day_input("Figures from", key="bounds_from", first=charts.FIRST, last=charts.LAST, default=charts.START)
+            or charts.FIRST
+        )
     with right:
-        end = day_input("Figures to", key="bounds_to", first=FIRST, last=LAST, default=BOUNDS_END) or LAST
+        end = (
+            day_input("Figures to", key="bounds_to", first=charts.FIRST, last=charts.LAST, default=charts.END)
+            or charts.LAST
+        )
     if start > end:
         notice(BACKWARDS)
-    intervals = claimed_intervals(evidence, [series], start, end)
-    ground = common_ground(intervals)
-    unit = str(evidence.series.set_index("series").at[series, "unit"])
-    chart(
-        figure=draw_claim_bounds(intervals, ground, unit),
-        key="claim_bounds",
-        title=f"{labels[series]}, {unit}, as claimed",
-        subtitle=claim_bounds_wording.bounds_finding(ground, unit, intervals),
-        source=source_line(evidence, claim_bounds_wording.bounds_sources(intervals)),
-        alt=f"Interval of each claimant. {claim_bounds_wording.bounds_finding(ground, unit, intervals)}",
-        table=claim_bounds_wording.bounds_table(intervals),
-        file_name=f"claim_bounds_{series}",
-    )
+    content = charts.bounds_of(evidence, series, start, end)
+    chart(key="claim_bounds", embed=frames("claims/bounds", charts.CHARTS["bounds"]), **content)
     note(
         "An independent count is read as a documented minimum, “up to” as everything from 0, an estimate without "
         "bounds as its own point, whoever states it. An arrow means that no upper bound was stated. A denial states no "
@@ -158,7 +144,7 @@ def draw_page() -> None:
     topics = statements_by_topic(evidence)
     if topics:
         link_to_page("article", "The article of 31 Aug 2023, line by line", query_on(snapshot.day))
-        topic = choice("Topic", wording.topic_chips(topics), key="topic", side_by_side=True)
+        topic = choice("Topic", wording.topic_chips(topics), key="topic", side_by_side=True, always=True)
         page_header(opening(snapshot, {"topic": topic}))
         statements(evidence, topics[topic])
         rows = ledger(evidence)
@@ -200,8 +186,10 @@ PAGE = Page(
     group="Claims",
     order=1,
     draw=draw_page,
+    settings=("topic", "claim", "quantity", "bounds_from", "bounds_to"),
     opening=opening,
     rows=rows_cited,
     result=result_cited,
+    charts=charts.CHARTS,
     opens_with_chart=False,
 )

@@ -10,9 +10,10 @@ from dashboard.charts.over_time.stacked import Measure, draw_stacked
 from dashboard.compare.text import CAVEATS, QUESTION, joined_names, not_drawn, opening
 from dashboard.component import ChartContent
 from dashboard.shell.addresses import page_link
+from dashboard.shell.exact_settings import RefusedError, a_day, a_period, some_of
 from dashboard.shell.header import drawn_header
-from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import caveats, chart, page_header, source_line
+from dashboard.shell.pages import Opening, Page, PageChart, Settings
+from dashboard.shell.parts import caveats, chart, frames, page_header, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, day_input, several
 from dashboard.shell.wording.figure_text import number_table
 from dashboard.shell.writing import links, note, notice
@@ -61,8 +62,7 @@ def draw_page() -> None:
     if start >= end:
         notice(BACKWARDS)
         return
-    measures = {indicator.id: _measure(indicator, snapshot, start, end) for indicator in chosen}
-    drawn = {id_: measure for id_, measure in measures.items() if measure is not None}
+    drawn = _measures(chosen, snapshot, start, end)
     for indicator in chosen:
         if indicator.id not in drawn:
             note(not_drawn(indicator, snapshot, start, end))
@@ -70,11 +70,29 @@ def draw_page() -> None:
         notice("Choose an indicator that has figures in this period.", "info")
         return
     marked = known[known["event_id"].isin(picked)]
-    chart(key="compare", **_content(drawn, marked, snapshot, start, end))
+    chart(key="compare", embed=frames("compare", STANDING), **_content(drawn, marked, snapshot, start, end))
     caveats(CAVEATS)
     links(
         *((INDICATORS[id_].name, page_link("indicator", snapshot.day, indicator=id_)) for id_ in drawn),
     )
+
+
+def _by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
+    """Return what the chart shows for an address, taken as it is written."""
+    chosen = [INDICATORS[id_] for id_ in some_of(settings, "indicators", INDICATORS, AT_FIRST, MOST)]
+    known = snapshot.evidence.events.sort_values("date")
+    picked = some_of(settings, "events", known["event_id"].tolist(), EVENTS_AT_FIRST, MOST_EVENTS)
+    today = snapshot.day or date.today()
+    start, asked_end = (a_day(settings, name, FULL_SCALE_INVASION, today) for name in ("from", "to"))
+    start, end = start or FULL_SCALE_INVASION, asked_end or _last_day(chosen, snapshot, today)
+    a_period(start, end)
+    drawn = _measures(chosen, snapshot, start, end)
+    if not drawn:
+        raise RefusedError(404, "None of these indicators has figures in this period.")
+    return _content(drawn, known[known["event_id"].isin(picked)], snapshot, start, end)
+
+
+STANDING = PageChart(content=_by_address, settings=("indicators", "events", "from", "to"))
 
 
 def _content(
@@ -92,6 +110,11 @@ def _content(
         "table": number_table(rows),
         "file_name": f"compare_{'_'.join(measures)}",
     }
+
+
+def _measures(chosen: Sequence[Indicator], snapshot: Snapshot, start: date, end: date) -> dict[str, Measure]:
+    found = {indicator.id: _measure(indicator, snapshot, start, end) for indicator in chosen}
+    return {id_: measure for id_, measure in found.items() if measure is not None}
 
 
 def _measure(indicator: Indicator, snapshot: Snapshot, start: date, end: date) -> Measure | None:
@@ -142,8 +165,10 @@ PAGE = Page(
     order=2,
     group="Indicators",
     draw=draw_page,
+    settings=STANDING.settings,
     opening=page_opening,
     rows=rows_cited,
     result=result_cited,
     caveats=lambda *_: CAVEATS,
+    charts={"": STANDING},
 )

@@ -97,6 +97,17 @@ def as_bytes(data: Mapping[str, Any]) -> bytes:
     return _LINK.sub(r"<\\u2060", json.dumps(data)).encode()
 
 
+def script_data(id_: str, data: Mapping[str, Any]) -> str:
+    """Return an element with data for the scripts of a document; no text in it can end the element.
+
+    Args:
+        id_: Id of the element.
+        data: Plain data that JSON knows.
+    """
+    text = as_bytes(data).decode().replace("<", "\\u003c")
+    return f'<script type="application/json" id="{id_}">{text}</script>'
+
+
 # Plotly writes its style rules into the head of the document, out of reach of a shadow root.
 _chart = st.components.v2.component("morale_chart", js=entry_script("chart.js"), isolate_styles=False)
 

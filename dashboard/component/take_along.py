@@ -1,5 +1,7 @@
 """Links to what a reader takes along from a whole view; the browser adds the charts that stand on its page."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.component import as_bytes, entry_script
@@ -8,11 +10,15 @@ TAKE_ALONG_FILES = ("take_along.js",)
 _take_along = st.components.v2.component("morale_take_along", js=entry_script("take_along.js"), isolate_styles=False)
 
 
-def mount_take_along(*, briefing: str, archive: str, key: str) -> None:
+def mount_take_along(*, briefing: str, archive: str, settings: Sequence[str], key: str) -> None:
     """Put the links on the page.
 
     Args:
         briefing: Address of the page's briefing, without its settings.
         archive: Address of its archive, without its settings.
+        settings: Names of its settings in the address; one that ends in an underscore stands for all that begin so.
+        key: Unique on the page and the same on every run.
     """
-    _take_along(key=key, data=as_bytes({"briefing": briefing, "archive": archive}), width="content")
+    _take_along(
+        key=key, data=as_bytes({"briefing": briefing, "archive": archive, "settings": list(settings)}), width="content"
+    )

@@ -84,6 +84,7 @@ PAGE = Page(
     group="Data",
     order=2,
     draw=draw_page,
+    settings=("corrected", "all"),
     opening=opening,
     result=result_cited,
     opens_with_chart=False,

@@ -1,11 +1,15 @@
 """A view as one page to print: finding, charts, assumptions with sources, caveats, sources and citation."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
 from dashboard.charts.elements import element, written
+from dashboard.component import drawing_settings, script_data
+from dashboard.component.assets import component_path
+from dashboard.downloads.standing import drawn_of
 from dashboard.downloads.view import View
 from dashboard.shell.pages import SITE_NAME
 from indicators.core.citation.references import full
@@ -13,7 +17,7 @@ from indicators.core.evidence.provenance import page_of_source
 from indicators.core.text import day_text
 
 CHARTS = "charts"
-"""Id of the place that the browser fills with the charts of its page."""
+"""Id of the place of the charts; a browser that shows the page fills it with what its reader sees."""
 MOST_SOURCES = 80
 """A view that rests on more names them in its archive."""
 STYLE = """
@@ -32,6 +36,7 @@ figure { break-inside: avoid; margin: 12pt 0; }
 figure svg { display: block; height: auto; max-height: 245mm; max-width: 100%; width: 100%; }
 table { border-collapse: collapse; font-size: 9pt; font-variant-numeric: tabular-nums; width: 100%; }
 th, td { border-bottom: 1px solid #d5d9de; padding: 3pt 8pt 3pt 0; text-align: start; vertical-align: top; }
+tbody tr:last-child td { border-bottom: 0; }
 thead { display: table-header-group; }
 tr, li { break-inside: avoid; }
 :is(td, th):first-child { min-width: 6.5em; }
@@ -42,9 +47,16 @@ ul { padding-inline-start: 14pt; }
 """
 
 
-def briefing(view: View) -> str:
-    """Return the HTML document of a view's briefing; the browser puts the charts of its page into it."""
-    opening, reference = view.opening, view.reference
+def briefing(view: View, *, charts: bool = True) -> str:
+    """Return the HTML document of a view's briefing.
+
+    Args:
+        charts: Whether it draws the charts of its view; a page that shows them puts its own there.
+
+    Raises:
+        RefusedError: If a setting makes no sense.
+    """
+    opening, reference, drawn = view.opening, view.reference, drawn_of(view) if charts else []
     settings = [(name.replace("_", " "), value) for name, value in view.parameters.items()]
     source = [element("p", opening.source, class_="muted")] if opening.source else []
     answer = [element("p", opening.answer, class_="answer")] if opening.answer else []
@@ -54,19 +66,16 @@ def briefing(view: View) -> str:
         element("h1", opening.question),
         *answer,
         *source,
-        element(
-            "section",
-            element(
-                "p", "The charts stand on ", element("a", "the page", href=view.reference.address), ".", class_="muted"
-            ),
-            id=CHARTS,
-        ),
+        element("section", *map(_words, drawn), id=CHARTS),
         *_part("Key figures", _table(opening.table[0], opening.table[1:]) if opening.table else None),
         *_part("Assumptions and their sources", _columns_table(view.assumptions)),
         *_part("Read with care", _list(view.caveats)),
         *_part("Settings of this view", _table(("Setting", "Value"), settings, class_="long")),
         *_part("Sources", _sources(view.sources)),
-        *_part("Cite as", element("p", full(reference), class_="long")),
+        *_part(
+            "Cite as",
+            element("p", full(reference), " ", element("a", "Open this view", href=reference.address), class_="long"),
+        ),
     )
     head = element(
         "head",
@@ -74,9 +83,20 @@ def briefing(view: View) -> str:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", f"{opening.question} - {SITE_NAME}"),
     )
-    # A style holds signs that a text would escape.
-    style = f"<style>{STYLE}</style></head>"
-    return f"<!doctype html>\n{written(element('html', head, body, lang='en')).replace('</head>', style, 1)}\n"
+    page = written(element("html", head, body, lang="en"))
+    # A style and a script hold signs that a text would escape.
+    page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
+    if drawn:
+        data = script_data("drawing", {"settings": drawing_settings("briefing.js"), "charts": drawn})
+        script = f'<script type="module" src="{component_path("briefing.js")}"></script>'
+        page = page.replace("</section>", f"{data}{script}</section>", 1)
+    return f"<!doctype html>\n{page}\n"
+
+
+def _words(drawn: Mapping[str, Any]) -> Element:
+    """Return a chart in words, for the moment before it is drawn and for browsers that run no script."""
+    texts = element("p", drawn["title"]), element("p", drawn["subtitle"])
+    return element("figure", *texts, element("p", drawn["source"], class_="muted"))
 
 
 def _part(title: str, content: Element | None) -> Sequence[Element]:

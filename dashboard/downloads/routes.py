@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -16,15 +17,19 @@ from dashboard.component.assets import WORKBOOK, server_path
 from dashboard.downloads.archive import file_name, view_archive
 from dashboard.downloads.briefing import briefing
 from dashboard.downloads.charts import LARGEST, MOST_CHARTS, Chart
+from dashboard.downloads.standing import charts_of
 from dashboard.downloads.view import View, view_of
-from dashboard.server.front_page import Asked, asked_of
+from dashboard.server.front_page import Asked, asked_exactly
 from dashboard.server.protection.security_headers import POLICY
 from dashboard.server.protection.work_limits import RETRY_SECONDS
 from dashboard.shell.addresses import ARCHIVE, BRIEFING
+from dashboard.shell.exact_settings import RefusedError
 from dashboard.shell.pages import Page, all_pages
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BRIEFING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+BRIEFING_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+)
 NO_CHARTS = "Expected charts as JSON, as a page of this server sends them, of at most 2.2 MB."
 NO_VIEW = "This view can't be taken along: its address has settings that make no sense. Open its page to see which."
 _LOGGER = logging.getLogger(__name__)
@@ -40,12 +45,6 @@ class _Charts(BaseModel):
     charts: tuple[Chart, ...] = Field(max_length=MOST_CHARTS)
 
 
-class _Refused(Exception):
-    def __init__(self, status: HTTPStatus, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
-
-
 def download_routes() -> list[Route]:
     """Return the routes of workbooks, and of every page's archive and briefing."""
     return [
@@ -54,14 +53,17 @@ def download_routes() -> list[Route]:
             Route(server_path(f"{ARCHIVE}/{page.stem}.zip"), _archive_of(page), methods=["GET", "POST"])
             for page in all_pages()
         ),
-        *(Route(server_path(f"{BRIEFING}/{page.stem}"), _briefing_of(page), methods=["GET"]) for page in all_pages()),
+        *(
+            Route(server_path(f"{BRIEFING}/{page.stem}"), _briefing_of(page), methods=["GET", "POST"])
+            for page in all_pages()
+        ),
     ]
 
 
 async def _workbook(request: Request) -> Response:
     try:
         chart = await _given(request, Chart)
-    except _Refused as error:
+    except RefusedError as error:
         return _refusal(error)
     content = await to_thread.run_sync(_workbook_of, chart, limiter=_at_once)
     return _file(content, XLSX, f"{chart.stem}.xlsx")
@@ -78,8 +80,10 @@ def _archive_of(page: Page) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         try:
             charts = (await _given(request, _Charts)).charts if request.method == "POST" else ()
-            view = await to_thread.run_sync(_view, page, asked_of(request), limiter=_at_once)
-        except _Refused as error:
+            view = await to_thread.run_sync(_view, page, asked_exactly(page, request), limiter=_at_once)
+            if request.method != "POST":
+                charts = tuple(await to_thread.run_sync(charts_of, view, limiter=_at_once))
+        except RefusedError as error:
             return _refusal(error)
         content = await to_thread.run_sync(view_archive, view, charts, limiter=_at_once)
         return _file(content, "application/zip", file_name(view))
@@ -90,10 +94,12 @@ def _archive_of(page: Page) -> Callable[[Request], object]:
 def _briefing_of(page: Page) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         try:
-            view = await to_thread.run_sync(_view, page, asked_of(request), limiter=_at_once)
-        except _Refused as error:
+            view = await to_thread.run_sync(_view, page, asked_exactly(page, request), limiter=_at_once)
+            write = partial(briefing, view, charts=request.method != "POST")
+            written = await to_thread.run_sync(write, limiter=_at_once)
+        except RefusedError as error:
             return _refusal(error)
-        return HTMLResponse(briefing(view), headers={POLICY: BRIEFING_POLICY, "Cache-Control": "no-cache"})
+        return HTMLResponse(written, headers={POLICY: BRIEFING_POLICY, "Cache-Control": "no-cache"})
 
     return endpoint
 
@@ -103,28 +109,28 @@ def _view(page: Page, asked: Asked) -> View:
         return view_of(page, asked.settings, asked.day, asked.origin, date.today())
     except Exception:
         _LOGGER.exception("%s can't be taken along for %s and %s", page.stem, asked.day, asked.settings)
-        raise _Refused(HTTPStatus.UNPROCESSABLE_ENTITY, NO_VIEW) from None
+        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, NO_VIEW) from None
 
 
 async def _given(request: Request, form: type[Form]) -> Form:
     """Return what came with a request."""
     if _at_once.statistics().tasks_waiting >= MOST_WAITING:
-        raise _Refused(HTTPStatus.SERVICE_UNAVAILABLE, _FULL)
+        raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, _FULL)
     body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > LARGEST:
-            raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, NO_CHARTS)
+            raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, NO_CHARTS)
     try:
         return form.model_validate_json(bytes(body))
     except ValidationError:
-        raise _Refused(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHARTS) from None
+        raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHARTS) from None
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:
     return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _refusal(error: _Refused) -> Response:
+def _refusal(error: RefusedError) -> Response:
     later = {"Retry-After": str(RETRY_SECONDS)} if error.status == HTTPStatus.SERVICE_UNAVAILABLE else None
     return PlainTextResponse(str(error), error.status, later)

@@ -24,6 +24,8 @@ class View:
     Args:
         settings: Its settings, as in its address.
         day: The last day whose publications count.
+        replayed: The day that was asked for; None for the latest evidence.
+        origin: Scheme and host under which it was asked for.
         assumptions: Its assumptions with their sources, column by column; empty where it has none.
         rows: The rows that it rests on, table by table, sources left out.
         reference: Its citation; the address is frozen.
@@ -32,6 +34,8 @@ class View:
     page: Page
     settings: Settings
     day: date
+    replayed: date | None
+    origin: str
     opening: Opening
     assumptions: Mapping[str, Sequence[object]]
     caveats: Sequence[str]
@@ -76,6 +80,8 @@ def view_of(page: Page, settings: Settings, day: date | None, origin: str, today
         page=page,
         settings=settings,
         day=frozen,
+        replayed=day,
+        origin=origin,
         opening=opening,
         assumptions=assumption_table(stated, snapshot.evidence) if stated else {},
         caveats=texts_known(page.caveats(snapshot, settings), day) if page.caveats else (),

@@ -10,18 +10,26 @@ from dashboard.charts.over_time.series import Stretch, draw, shown_groups
 from dashboard.charts.over_time.strip import draw_strip
 from dashboard.component import ChartContent
 from dashboard.indicator import text as indicator_wording
+from dashboard.shell.exact_settings import RefusedError
+from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.parts import source_line
+from dashboard.shell.sections.echoes import echo_content
 from dashboard.shell.wording import figure_text as wording
 from dashboard.shell.wording.figure_text import LINE_NAMES
 from dashboard.shell.wording.finding import panel_finding, place_of, span_text
 from dashboard.shell.wording.gap_text import KIND_WORDS, gap_note
 from dashboard.snapshots import snapshot_on
+from indicators.core.evidence.echoes import figure_echoes
 from indicators.core.figures.gaps import Gap, gaps_of
 from indicators.core.figures.glance import incomplete_from
-from indicators.core.ledger.entries import concerning, dated_entries
-from indicators.core.model import DATED_KINDS, Indicator, Panel
+from indicators.core.ledger.entries import concerning, dated_entries, places
+from indicators.core.model import DATED_KINDS, Indicator, Panel, as_known
+from indicators.core.plain_text import quoted
+from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
+from indicators.methods.counts.rate_changes import RateChanges
 
+INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
 FEWEST = 5
 """Figures that a chart needs; fewer are a table, and one alone is a sentence."""
 
@@ -116,3 +124,76 @@ def _strip_content(indicator: Indicator, panel: Panel, snapshot: Snapshot, place
         "table": indicator_wording.entry_table(entries),
         "file_name": f"{indicator.id}_{panel.id}",
     }
+
+
+def change_content(indicator: Indicator, snapshot: Snapshot, changes: RateChanges) -> ChartContent:
+    """Return when the counts of an indicator changed their rate, if once.
+
+    Args:
+        changes: Its changes of rate, with at least one possible day.
+    """
+    rows = changes.posterior
+    panel = Panel(
+        id="change",
+        title="When the rate changed, if it changed once",
+        unit="share",
+        series=(rows["series"].iloc[0],),
+        kind="columns",
+    )
+    return {
+        "figure": draw(rows, panel),
+        "title": panel.title,
+        "subtitle": changes.sentence,
+        "source": source_line(snapshot.evidence, rows),
+        "alt": f"{panel.title} ({indicator.name}). {changes.sentence}",
+        "table": wording.number_table(rows),
+        "file_name": f"{indicator.id}_change",
+    }
+
+
+def _by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
+    """Return the chart of an address, taken as it is written; without a name the first that the page draws."""
+    indicator = as_known(_indicator(settings), snapshot.day)
+    panels = {panel.id: panel for panel in indicator.panels}
+    drawn = (panel.id for panel in indicator.panels if can_be_charted(indicator, panel, snapshot, with_later=False))
+    asked = settings["chart"] if "chart" in settings else next(drawn, "")
+    if asked not in panels:
+        named = f"no chart {quoted(asked)}" if asked else "not enough figures for a chart"
+        raise RefusedError(404, f"{indicator.id} has {named} here; expected one of {', '.join(panels)}.")
+    panel, place = panels[asked], settings.get("place")
+    offered = places(dated_entries(indicator.id, panel, snapshot.evidence)) if panel.kind in DATED_KINDS else []
+    if place is not None and place not in offered:
+        expected = f"expected one of {', '.join(offered)}, or leave it out" if offered else "this chart has no places"
+        raise RefusedError(422, f"place is {quoted(place)}; {expected}.")
+    return panel_content(indicator, panel, snapshot.day, place=place)
+
+
+def _change_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
+    indicator = _indicator(settings)
+    changes = snapshot.rate_changes(indicator.id)
+    if changes.posterior.empty:
+        raise RefusedError(404, changes.sentence or f"{indicator.name}: too few counts to look for a change of rate.")
+    return change_content(indicator, snapshot, changes)
+
+
+def _echoes_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
+    indicator = _indicator(settings)
+    history = snapshot.glance(indicator.id).history
+    if history.empty:
+        raise RefusedError(404, f"{indicator.name}: nothing was known by this day.")
+    graph = figure_echoes(snapshot.evidence.chain, history)
+    return echo_content(snapshot.evidence, graph, history, key=indicator.id)
+
+
+def _indicator(settings: Settings) -> Indicator:
+    asked = settings.get("indicator", next(iter(INDICATORS)))
+    if asked not in INDICATORS:
+        raise RefusedError(404, f"No indicator {quoted(asked)}; expected one of {', '.join(INDICATORS)}.")
+    return INDICATORS[asked]
+
+
+CHARTS = {
+    "": PageChart(content=_by_address, settings=("indicator", "chart", "place")),
+    "change": PageChart(content=_change_by_address, settings=("indicator",), printed=False),
+    "echoes": PageChart(content=_echoes_by_address, settings=("indicator",), printed=False),
+}

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.indicator.charts import can_be_charted
+from dashboard.indicator.charts import CHARTS, INDICATORS, can_be_charted
 from dashboard.indicator.missing import missing_or_overdue
 from dashboard.indicator.sections import folded_sections, other_figures, other_rows, panel_chart, then_and_now
 from dashboard.shell.addresses import api_link, documentation_link
@@ -15,6 +15,7 @@ from dashboard.shell.header import drawn_header
 from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, page_header
+from dashboard.shell.sections.forecast import SETTING as FORECAST
 from dashboard.shell.sections.forecast import forecast_cited
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording.finding import finding_title, measure_lines, opening, refusal
@@ -23,11 +24,9 @@ from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.entries import concerning
 from indicators.core.model import Indicator, as_known
-from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
 from indicators.methods.comparison.signposts import signposts_of
 
-INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
 MINDED_AT_ONCE = 3
 OTHER = "other"
 
@@ -67,7 +66,7 @@ def _chart_slot(indicator: Indicator, snapshot: Snapshot, tabs: DeltaGenerator, 
         notice(refusal(indicator, snapshot.day), "info")
         return
     with tabs:
-        shown = choice("Chart", offered, key="chart", side_by_side=True)
+        shown = choice("Chart", offered, key="chart", side_by_side=True, always=True)
     if shown == OTHER:
         other_figures(snapshot.evidence, others)
     else:
@@ -118,8 +117,10 @@ PAGE = Page(
     order=1,
     group="Indicators",
     draw=draw_page,
+    settings=(*CHARTS[""].settings, FORECAST),
     opening=page_opening,
     rows=rows_cited,
     result=result_cited,
+    charts=CHARTS,
     caveats=lambda _, settings: chosen_indicator(settings).caveats,
 )

@@ -5,17 +5,15 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard.charts.over_time.series import draw
 from dashboard.indicator import text as indicator_wording
-from dashboard.indicator.charts import panel_content
+from dashboard.indicator.charts import CHARTS, change_content, panel_content
 from dashboard.shell.addresses import embed_links, page_link
 from dashboard.shell.markdown import link, markup
-from dashboard.shell.parts import chart, section, source_line
+from dashboard.shell.parts import chart, frames, section
 from dashboard.shell.sections.echoes import echo_text, echoes
 from dashboard.shell.sections.forecast import SETTING as FORECAST
 from dashboard.shell.sections.forecast import forecast_section
 from dashboard.shell.settings_in_address import choice, switch
-from dashboard.shell.wording import figure_text as wording
 from dashboard.shell.wording.figure_text import definition_text
 from dashboard.shell.writing import bullets, paragraph, table
 from dashboard.snapshots import snapshot_on
@@ -111,7 +109,13 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
             "sources",
             f"Sources: {echo_text(graph)}",
             not history.empty,
-            lambda: echoes(snapshot.evidence, graph, history, key=indicator.id),
+            lambda: echoes(
+                snapshot.evidence,
+                graph,
+                history,
+                key=indicator.id,
+                embed=frames("indicator/echoes", CHARTS["echoes"]),
+            ),
         ),
         (
             "revisions",
@@ -188,23 +192,7 @@ def changes_of_rate(indicator: Indicator, snapshot: Snapshot, changes: RateChang
         sentences: Iterable[str] = (changes.sentence, changes.dated_sentence)
         bullets(sentence for sentence in sentences if sentence)
         return
-    rows = changes.posterior
-    panel = Panel(
-        id="change",
-        title="When the rate changed, if it changed once",
-        unit="share",
-        series=(rows["series"].iloc[0],),
-        kind="columns",
-    )
-    chart(
-        figure=draw(rows, panel),
-        key=f"{indicator.id}_change",
-        title=panel.title,
-        subtitle=changes.sentence,
-        source=source_line(snapshot.evidence, rows),
-        alt=f"{panel.title} ({indicator.name}). {changes.sentence}",
-        table=wording.number_table(rows),
-        file_name=f"{indicator.id}_change",
-    )
+    embed = frames("indicator/change", CHARTS["change"])
+    chart(key=f"{indicator.id}_change", embed=embed, **change_content(indicator, snapshot, changes))
     if changes.dated_sentence:
         paragraph(changes.dated_sentence)

@@ -14,6 +14,7 @@ from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.sections.answer_opening import answer_opening, draw_chart, draw_opening
+from dashboard.shell.sections.weekly_sentences import WEEKLY_SENTENCES
 from dashboard.shell.wording.index_wording import in_short
 from dashboard.shell.writing import bullets, elements, note, paragraph
 from dashboard.snapshots import snapshot_on
@@ -98,4 +99,5 @@ PAGE = Page(
     opening=opening,
     rows=rows_cited,
     result=result_cited,
+    charts={"": WEEKLY_SENTENCES},
 )

@@ -3,10 +3,14 @@
 from typing import Any
 
 from dashboard.charts.frame import Drawing
+from dashboard.charts.models.cascade import draw_importance
 from dashboard.charts.models.pressure import draw_pressure
 from dashboard.component import ChartContent
 from dashboard.component.source_line import SourceLine
+from dashboard.pressure import sections
 from dashboard.pressure import text as wording
+from dashboard.shell.exact_settings import RefusedError, number_expected, settled, words_expected
+from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.wording.index_wording import finding, month_name
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.snapshot import Snapshot
@@ -19,9 +23,9 @@ from indicators.methods.index.coverage import (
     part_weights,
 )
 from indicators.methods.index.index import MoraleIndex
-from indicators.methods.index.parameters import IndexParameters
+from indicators.methods.index.parameters import BOUNDS, IndexParameters, Mean, read_index_settings
 from indicators.methods.index.parts import PILLARS
-from indicators.methods.index.robustness import Robustness
+from indicators.methods.index.robustness import Robustness, choice_shares
 
 FILE_NAME = "pressure_index"
 
@@ -43,6 +47,54 @@ def index_content(snapshot: Snapshot, parameters: IndexParameters) -> ChartConte
         "table": wording.month_table(index, drawn),
         "file_name": FILE_NAME,
     }
+
+
+def _by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
+    return index_content(snapshot, exact_parameters(settings))
+
+
+def exact_parameters(settings: Settings) -> IndexParameters:
+    """Return weights and mean of an address, taken as they are written."""
+
+    def expected(name: str) -> str:
+        return words_expected(list(Mean)) if name == "mean" else number_expected(BOUNDS[name])
+
+    if settings and not any(settings.get(pillar.id, "1").strip("0.") for pillar in PILLARS):
+        raise RefusedError(422, "This index is refused and nothing is drawn. All weights are 0; expected one above 0.")
+    return settled(settings, read_index_settings, expected, subject="index")
+
+
+def choices_content(index: MoraleIndex) -> ChartContent:
+    """Return which choice of method decides most about the newest month.
+
+    Raises:
+        RefusedError: If no month is published.
+    """
+    if not index.published:
+        raise RefusedError(404, wording.PHRASES["none"])
+    level, change = choice_shares(index)
+    finding = sections.importance_finding(level)
+    shares = sections.importance(level, change)
+    return {
+        "figure": draw_importance(shares, x_title="share of the spread, alone", y_title="Choice"),
+        "title": "Which choice of method decides most",
+        "subtitle": finding,
+        "source": f"Own computation: 2,000 draws of all choices at once. {wording.ABOUT}",
+        "alt": f"Shares of method choices. {finding}",
+        "table": sections.importance_table(level, change),
+        "file_name": "pressure_index_choices",
+    }
+
+
+def _choices_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
+    return choices_content(snapshot.index(exact_parameters(settings)))
+
+
+NAMES = tuple(IndexParameters.model_fields)
+CHARTS = {
+    "": PageChart(content=_by_address, settings=NAMES),
+    "choices": PageChart(content=_choices_by_address, settings=NAMES),
+}
 
 
 def index_figure(index: MoraleIndex, drawn: Robustness) -> Drawing:

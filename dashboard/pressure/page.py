@@ -7,18 +7,17 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.models.cascade import draw_importance
 from dashboard.component.controls import Values
 from dashboard.component.panel import PANEL_FILES, PanelStart, mount_panel, panel_values, write_address
 from dashboard.pressure import sections
 from dashboard.pressure import text as wording
-from dashboard.pressure.content import FILE_NAME, engine_model, index_figure, source
+from dashboard.pressure.content import CHARTS, FILE_NAME, NAMES, choices_content, engine_model, index_figure, source
 from dashboard.pressure.controls import address_of, control_values, controls, presets
-from dashboard.shell.addresses import api_link, documentation_link, embed_links
+from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import caveats, chart, export_stamp, page_header, section
+from dashboard.shell.parts import caveats, chart, export_stamp, frames, page_header, section
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording.index_wording import finding, month_name, newest, refusal_text
 from dashboard.shell.writing import bullets, links, note, notice, paragraph, table
@@ -31,11 +30,10 @@ from indicators.methods.index.index import MoraleIndex
 from indicators.methods.index.parameters import IndexParameters, index_query, read_index_settings
 from indicators.methods.index.parts import DECLARED, LEFT_OUT, PARTS, REFERENCE
 from indicators.methods.index.readings import READINGS
-from indicators.methods.index.robustness import choice_shares, without_each_part
+from indicators.methods.index.robustness import without_each_part
 
 KEY = "index"
 MONTH = "month"
-NAMES = frozenset(IndexParameters.model_fields)
 FIRST, LAST = (month_name(pd.Period(month, "M")) for month in REFERENCE)
 
 
@@ -56,7 +54,6 @@ def panel(snapshot: Snapshot) -> IndexParameters:
     page_header(said_first(snapshot, parameters))
     index, drawn = snapshot.index(started), snapshot.index_robustness(started)
     rest = snapshot.index(parameters), snapshot.index_robustness(parameters)
-    query = index_query(parameters)
     mount_panel(
         controls(),
         PanelStart(
@@ -75,7 +72,7 @@ def panel(snapshot: Snapshot) -> IndexParameters:
         source=source(snapshot, rest[0]),
         stamp=export_stamp(),
         file_name=FILE_NAME,
-        embed=embed_links("index", snapshot.day, date.today(), sentence=query, **query),
+        embed=frames(KEY, CHARTS[""]),
     )
     return parameters
 
@@ -91,20 +88,8 @@ def robust(index: MoraleIndex) -> None:
     if not index.published:
         paragraph(wording.PHRASES["none"])
         return
-    level, change = choice_shares(index)
-    finding = sections.importance_finding(level)
-    chart(
-        figure=draw_importance(
-            sections.importance(level, change), x_title="share of the spread, alone", y_title="Choice"
-        ),
-        key="index_choices",
-        title="Which choice of method decides most",
-        subtitle=finding,
-        source=f"Own computation: 2,000 draws of all choices at once. {wording.ABOUT}",
-        alt=f"Shares of method choices. {finding}",
-        table=sections.importance_table(level, change),
-        file_name="pressure_index_choices",
-    )
+    embed = frames("index/choices", CHARTS["choices"])
+    chart(key="index_choices", embed=embed, **choices_content(index))
     paragraph("What the newest published month becomes without each part:")
     table(sections.part_left_out(index, without_each_part(index)), alt="The newest month without each part.")
     paragraph("A weight is no importance. How far each pillar goes along with the index:")
@@ -170,7 +155,8 @@ def draw_page() -> None:
     shown = newest(index) or index.states[-1]
     ordered = {str(shown.month): shown, **states}
     with st.columns([1, 2])[0]:
-        chosen = choice("Month to look into", {name: _label(state) for name, state in ordered.items()}, key=MONTH)
+        names = {name: _label(state) for name, state in ordered.items()}
+        chosen = choice("Month to look into", names, key=MONTH, always=True)
     state = states[chosen]
     folded = {
         "The figures behind this month": ("figures", partial(figures, index, state, snapshot)),
@@ -221,9 +207,11 @@ PAGE = Page(
     order=4,
     group="Indicators",
     draw=draw_page,
+    settings=(*NAMES, MONTH),
     opening=opening,
     rows=rows_cited,
     result=result_cited,
     caveats=caveats_of,
+    charts=CHARTS,
     files=(*PANEL_FILES, "cascade.js", "pressure.js"),
 )

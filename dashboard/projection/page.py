@@ -13,14 +13,14 @@ from dashboard.component.source_line import line_text
 from dashboard.projection import scenarios as scenario_section
 from dashboard.projection import sections
 from dashboard.projection import text as wording
-from dashboard.projection.chart import FILE_NAME, RATES, TITLE, source
+from dashboard.projection.charts import CHARTS, COUNT, FILE_NAME, NAMES, RATES, SCENARIOS, THEN, TITLE, source
 from dashboard.projection.controls import address_of, control_values, controls, read_settings
 from dashboard.projection.panel import ENGINE, panel_fan, panel_model, target_dates
 from dashboard.projection.starting_points import presets
-from dashboard.shell.addresses import api_link, documentation_link, embed_links
+from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import alone, export_stamp, page_header, section
+from dashboard.shell.parts import alone, export_stamp, frames, page_header, section
 from dashboard.shell.writing import bullets, links, notice
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
@@ -28,7 +28,7 @@ from indicators.core.ledger.entries import concerning
 from indicators.core.model import Dated, texts_known
 from indicators.core.snapshot import Snapshot
 from indicators.methods.projection.assumptions import StatedAssumption
-from indicators.methods.projection.parameters import ProjectionParameters, to_query
+from indicators.methods.projection.parameters import to_query
 from indicators.methods.projection.project import Projection, project
 from indicators.refusal_sentences import BETWEEN_TOTALS
 
@@ -80,14 +80,14 @@ def panel(listed: tuple[Control, ...], snapshot: Snapshot) -> Projection:
         source=source(parameters, snapshot),
         stamp=export_stamp(),
         file_name=FILE_NAME,
-        embed=embed_links(KEY, snapshot.day, date.today(), sentence=to_query(parameters), **to_query(parameters)),
+        embed=frames(KEY, CHARTS[""]),
     )
     return project(parameters)
 
 
 def given_settings() -> dict[str, str]:
     """Return the settings in the page's address."""
-    return {name: text for name, text in st.query_params.items() if name in ProjectionParameters.model_fields}
+    return {name: text for name, text in st.query_params.items() if name in NAMES}
 
 
 def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: Snapshot) -> None:
@@ -101,17 +101,17 @@ def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: 
         ),
         "afterwards": (
             "What happened afterwards",
-            (sections.THEN, sections.COUNT),
+            (THEN, COUNT),
             partial(alone(sections.what_happened_afterwards), projection, snapshot),
         ),
         "causes": (
             "Why the range is wide",
             (),
-            partial(alone(sections.why_the_range_is_wide), parameters, source(parameters, snapshot)),
+            partial(alone(sections.why_the_range_is_wide), parameters, snapshot),
         ),
         "scenarios": (
             "Scenarios: save, compare, keep as a file",
-            (scenario_section.ADDRESS,),
+            (SCENARIOS,),
             partial(scenario_section.scenarios, parameters, listed, snapshot, KEY),
         ),
         "assumptions": (
@@ -144,7 +144,7 @@ def open_parts(keys: Iterable[str]) -> list[str]:
 def draw_page() -> None:
     """Draw the page from top to bottom."""
     snapshot = snapshot_on(page_header(QUESTION, "Move the assumptions and see the total of the year."))
-    expect_settings(FORMER_CONTROLS, *ProjectionParameters.model_fields)
+    expect_settings(FORMER_CONTROLS, *NAMES)
     listed = controls(snapshot.evidence)
     projection = panel(listed, snapshot)
     alone(sections.target_line)(projection.parameters, snapshot)
@@ -161,7 +161,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
     Args:
         settings: Settings by name, as in the page's address.
     """
-    given = {name: text for name, text in settings.items() if name in ProjectionParameters.model_fields}
+    given = {name: text for name, text in settings.items() if name in NAMES}
     projection = project(read_settings(controls(snapshot.evidence), given)[0])
     tiles = wording.projection_tiles(projection, snapshot.counted_line)
     return Opening(
@@ -205,10 +205,12 @@ PAGE = Page(
     order=1,
     group="Scenarios",
     draw=draw_page,
+    settings=(*NAMES, *sections.OWN_SETTINGS, SCENARIOS, FORMER_CONTROLS),
     opening=opening,
     rows=rows_cited,
     result=result_cited,
     assumptions=assumptions_stated,
     caveats=lambda *_: CAVEATS,
+    charts=CHARTS,
     files=(*PANEL_FILES, "projection.js", "pace.js"),
 )

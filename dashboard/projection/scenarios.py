@@ -1,25 +1,24 @@
 """Scenarios of the projection page: saved in the address, compared by paired draws, kept as a file."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 import streamlit as st
 
-from dashboard.charts.models.differences import draw_differences
 from dashboard.component.controls import Control
 from dashboard.component.panel import expect_address
+from dashboard.projection import charts
 from dashboard.projection import scenario_text as wording
 from dashboard.projection.controls import address_of
-from dashboard.projection.panel import UNIT
+from dashboard.shell.exact_settings import RefusedError
 from dashboard.shell.markdown import markup
-from dashboard.shell.parts import chart
+from dashboard.shell.parts import chart, frames
 from dashboard.shell.replay import show_day
 from dashboard.shell.writing import bullets, note, notice, paragraph, table
-from dashboard.snapshots import paired_totals_of
 from indicators.core.snapshot import Snapshot
 from indicators.methods.projection.parameters import ProjectionParameters
 from indicators.methods.projection.project import project
-from indicators.methods.projection.scenario_difference import Difference, paired_difference
 from indicators.methods.projection.scenarios import (
     MAXIMUM_SCENARIOS,
     SavedView,
@@ -31,7 +30,6 @@ from indicators.methods.projection.scenarios import (
     to_file,
 )
 
-ADDRESS = "scenario"
 NAME = "scenario_name"
 FILE = "scenario_file"
 FILES = "scenario_files"
@@ -39,8 +37,12 @@ CURRENT = "As set above"
 
 
 def scenarios(parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str) -> None:
-    """Let the reader save the settings under a name, compare, remove, and keep all as a file."""
-    saved, messages = from_addresses(st.query_params.get_all(ADDRESS))
+    """Let the reader save the settings under a name, compare, remove, and keep all as a file.
+
+    Args:
+        panel: Key of the panel that holds the settings.
+    """
+    saved, messages = from_addresses(st.query_params.get_all(charts.SCENARIOS))
     with st.container():
         for message in messages:
             notice(message)
@@ -112,39 +114,22 @@ def _save(saved: tuple[Scenario, ...], parameters: ProjectionParameters) -> None
 
 def _keep(kept: tuple[Scenario, ...]) -> None:
     if kept:
-        st.query_params[ADDRESS] = [to_address(scenario) for scenario in kept]
+        st.query_params[charts.SCENARIOS] = to_address(kept)
     else:
-        st.query_params.pop(ADDRESS, None)
+        st.query_params.pop(charts.SCENARIOS, None)
 
 
 def _compare(saved: tuple[Scenario, ...], parameters: ProjectionParameters) -> None:
     """Show the scenarios beside the present settings, and how far each lies from them."""
     everything = (Scenario(name=CURRENT, parameters=parameters), *saved)
     names = [scenario.name for scenario in everything]
-    differences = [None, *(_difference(scenario.parameters, parameters) for scenario in saved)]
+    differences = [None, *charts.differences(saved, parameters)]
     projections = [project(scenario.parameters) for scenario in everything]
     table(wording.scenario_table(names, projections, differences), alt="Scenarios side by side.")
-    drawn = [(name, item.quantiles) for name, item in zip(names, differences, strict=True) if item is not None]
-    if not drawn:
-        return
-    title = f"How far each scenario lies from the settings above, {UNIT}"
-    chart(
-        figure=draw_differences(
-            [name for name, _ in drawn], [levels for _, levels in drawn], unit=f"{UNIT} more or fewer"
-        ),
-        key="projection_scenarios",
-        title=title,
-        subtitle="From paired draws: the same luck in both, so that only the settings differ.",
-        source="Reader's scenarios; assumptions as listed with each.",
-        alt=f"{title}. {'; '.join(f'{name} {levels[0.5]:,.0f}' for name, levels in drawn)}.",
-        table=wording.difference_table(drawn),
-        file_name="projection_scenarios",
-    )
-
-
-def _difference(parameters: ProjectionParameters, other: ProjectionParameters) -> Difference | None:
-    first, second = paired_totals_of(parameters), paired_totals_of(other)
-    return None if first is None or second is None else paired_difference(first, second)
+    with suppress(RefusedError):
+        content = charts.scenarios_content(saved, parameters)
+        embed = frames("projection/scenarios", charts.CHARTS["scenarios"])
+        chart(key="projection_scenarios", embed=embed, **content)
 
 
 def _files(view: SavedView, listed: Sequence[Control], panel: str) -> None:

@@ -43,6 +43,7 @@ LAYERS: Mapping[Layer, str] = {
     "claim": "Realistic average",
 }
 NO_RANGE = "There is no range to explain: the reading gives no distribution, or nothing is projected."
+NOTHING_COUNTED = "No count that goes on for a month after the first day of this projection was known."
 UNREACHABLE = "no value is enough"
 
 

@@ -1,38 +1,29 @@
 """Sections below the projection panel: why the range is wide, what would have to be true, what happened."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.models.counts import draw_counts
-from dashboard.charts.models.shares import draw_shares
-from dashboard.charts.models.tornado import draw_tornado
 from dashboard.component.controls import Control
+from dashboard.projection import charts
 from dashboard.projection import section_text as wording
 from dashboard.projection.controls import control_values
-from dashboard.projection.panel import UNIT
 from dashboard.projection.scenarios import force_estimates
-from dashboard.shell.parts import chart, source_line
+from dashboard.shell.exact_settings import RefusedError
+from dashboard.shell.parts import chart, frames
 from dashboard.shell.sections import answer_section
-from dashboard.shell.sections.count_paths import path_rows, path_table
 from dashboard.shell.settings_in_address import choice, day_input, whole_number
 from dashboard.shell.writing import bullets, notice, paragraph, table
-from dashboard.snapshots import snapshot_on
 from indicators.core.snapshot import Snapshot
-from indicators.core.text import day_text
-from indicators.methods.projection.afterwards import SERIES, hold_against
 from indicators.methods.projection.break_even import SolveFor, break_even
 from indicators.methods.projection.parameters import ProjectionParameters
-from indicators.methods.projection.project import Projection, project
-from indicators.methods.projection.uncertainty import median_total, tornado, variance_shares
+from indicators.methods.projection.project import Projection
 
-TARGET, LAYER, THEN, COUNT = "target", "layer", "then", "count"
-OWN_SETTINGS = (TARGET, LAYER, THEN, COUNT)
+TARGET, LAYER = "target", "layer"
+OWN_SETTINGS = (TARGET, LAYER, charts.THEN, charts.COUNT)
 """Names that the sections have in the address."""
 
-ALL = "all"
 DEFAULT_TARGET = 10_000
 LARGEST_TARGET = 1_000_000
 SOLVED: tuple[SolveFor, ...] = ("weekly", "growth_monthly", "weeks", "working_days", "recording", "share_mode")
@@ -49,36 +40,16 @@ def target_line(parameters: ProjectionParameters, snapshot: Snapshot) -> None:
         paragraph(wording.target_sentence(target, weekly, growth, None if pace is None else pace.figure))
 
 
-def why_the_range_is_wide(parameters: ProjectionParameters, source: str) -> None:
+def why_the_range_is_wide(parameters: ProjectionParameters, snapshot: Snapshot) -> None:
     """Draw the range's causes and how far each input alone moves the total."""
-    shares, middle = variance_shares(parameters), median_total(parameters)
-    if not shares or middle is None:
-        notice(wording.NO_RANGE, "info")
+    try:
+        contents = charts.shares_content(parameters, snapshot), charts.tornado_content(parameters, snapshot)
+    except RefusedError as nothing:
+        notice(str(nothing), "info")
         return
-    left, right = st.columns(2, gap="large")
-    with left:
-        chart(
-            figure=draw_shares(wording.named_shares(shares)),
-            key="projection_shares",
-            title="Share of the range by cause",
-            subtitle=wording.share_finding(shares),
-            source=source,
-            alt=f"Share of the range by cause. {wording.share_finding(shares)}",
-            table=wording.share_table(shares),
-            file_name="projection_causes",
-        )
-    bars = tornado(parameters)
-    with right:
-        chart(
-            figure=draw_tornado(wording.tornado_rows(bars), base=middle, unit=UNIT),
-            key="projection_tornado",
-            title="How far each input alone moves the total",
-            subtitle=wording.middle_sentence(middle, project(parameters)),
-            source=source,
-            alt=f"How far each input alone moves the total. Widest: {wording.CAUSES[bars[0].input].lower()}.",
-            table=wording.tornado_table(bars),
-            file_name="projection_tornado",
-        )
+    for place, name, content in zip(st.columns(2, gap="large"), ("shares", "tornado"), contents, strict=True):
+        with place:
+            chart(key=f"projection_{name}", embed=frames(f"projection/{name}", charts.CHARTS[name]), **content)
 
 
 def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequence[Control]) -> None:
@@ -96,54 +67,29 @@ def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequenc
 
 def what_happened_afterwards(projection: Projection, snapshot: Snapshot) -> None:
     """Draw later counts over the projection, as known now and as known on an earlier day."""
-    day, origin, parameters = snapshot.day, snapshot.projection_origin, projection.parameters
+    day, origin = snapshot.day, snapshot.projection_origin
     answer_section.short(day)
-    paragraph(wording.count_sentence(snapshot.count_layer(parameters)))
-    settings = origin, parameters.weeks
-    paths = snapshot.counts_afterwards(*settings)
+    paragraph(wording.count_sentence(snapshot.count_layer(projection.parameters)))
+    paths, end = charts.counts_of(projection, snapshot), charts.end_of(projection, snapshot)
     if not paths:
-        notice("No count that goes on for a month after the first day of this projection was known.", "info")
+        notice(wording.NOTHING_COUNTED, "info")
         return
-    end = origin + timedelta(weeks=parameters.weeks)
     left, right = st.columns(2)
     with left:
         definitions = {path.id: path.definition for path in paths}
-        chosen = choice("What is counted", {ALL: wording.ALL_COUNTS} | definitions, key=COUNT)
+        chosen = choice("What is counted", {charts.ALL: wording.ALL_COUNTS} | definitions, key=charts.COUNT)
     with right:
         then = day_input(
             "Compare with what was known on",
-            key=THEN,
+            key=charts.THEN,
             first=origin,
             last=max(day or end, end),
             help_text="Empty: the day on which the projection ends.",
         )
-    past = min(then or end, day or end)
-    known_then = snapshot_on(past).counts_afterwards(*settings)
-    paths, known_then = (tuple(path for path in group if chosen in (ALL, path.id)) for group in (paths, known_then))
-    rows = path_rows(paths)
-    weeks = [0, *projection.weeks.tolist()]
-    days = [origin + timedelta(weeks=week) for week in weeks]
-    held = hold_against(projection, origin, paths)
-    lines = wording.afterwards_lines(held)
-    title = f"Counted since {day_text(origin)}, over this projection"
-    chart(
-        figure=draw_counts(
-            rows,
-            projected=list(zip(days, [0.0, *projection.headline_path.tolist()], strict=True)),
-            unit=UNIT,
-            levels=_interval(projection, days),
-            earlier=path_rows(known_then),
-            earlier_name=f"As known on {day_text(past)}",
-        ),
-        key="projection_afterwards",
-        title=title,
-        subtitle="Dots are published totals; ends are estimated.",
-        source=source_line(snapshot.evidence, snapshot.evidence.of_series(*SERIES)),
-        alt=f"{title}. {lines[0]}",
-        table=path_table(rows),
-        file_name="projection_afterwards",
-    )
-    bullets(lines)
+    content = charts.afterwards_content(projection, snapshot, chosen, then)
+    embed = frames("projection/afterwards", charts.CHARTS["afterwards"])
+    chart(key="projection_afterwards", embed=embed, **content)
+    bullets(charts.afterwards_lines(projection, snapshot, chosen))
 
 
 def assumptions(parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str) -> None:
@@ -155,11 +101,3 @@ def assumptions(parameters: ProjectionParameters, listed: Sequence[Control], sna
     )
     if snapshot.force_estimates and any(control.name == "force_size" for control in listed):
         force_estimates(parameters, listed, snapshot, panel)
-
-
-def _interval(projection: Projection, days: Sequence[date]) -> list[tuple[date, float, float]]:
-    """Return the 90 % interval by day, from nothing on the first."""
-    if projection.claim_paths is None:
-        return []
-    low, high = ([0.0, *projection.claim_paths[row].tolist()] for row in (0, -1))
-    return list(zip(days, low, high, strict=True))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dashboard.component.assets import component_path, plotly_path, server_path
@@ -28,6 +28,7 @@ from dashboard.server.preview import preview_picture
 from dashboard.server.protection.security_headers import POLICY, page_policy
 from dashboard.server.streamlit_files import DOCUMENT, first_scripts, script_path
 from dashboard.shell.addresses import FIRST, PREVIEW, settings_of
+from dashboard.shell.exact_settings import RefusedError, exact_query, expect_only, replayed_day
 from dashboard.shell.pages import Opening, Page, Settings, all_pages, browser_title
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.plain_text import read_day
@@ -119,7 +120,14 @@ def page_routes() -> list[Route]:
             picture = preview_picture(opening_of(listed, asked.day, asked.settings), asked.day)
             return Response(picture, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
 
-        return Route(server_path(f"{PREVIEW}/{listed.stem}.png"), _endpoint(answer))
+        async def endpoint(request: Request) -> Response:
+            try:
+                asked = asked_exactly(listed, request)
+            except RefusedError as error:
+                return PlainTextResponse(str(error), error.status)
+            return await to_thread.run_sync(answer, asked, limiter=_at_once)
+
+        return Route(server_path(f"{PREVIEW}/{listed.stem}.png"), endpoint)
 
     async def root(request: Request) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -149,9 +157,26 @@ def _endpoint(answer: Callable[[Asked], Response]) -> Callable[[Request], object
 
 
 def asked_of(request: Request) -> Asked:
-    """Return what an address asks a page for."""
+    """Return what an address asks a page for; the app says on the page what is wrong with it."""
     query = dict(request.query_params)
-    return Asked(_day(query), settings_of(query), f"{request.url.scheme}://{request.url.netloc}")
+    return Asked(_day(query), settings_of(query), origin_of(request))
+
+
+def asked_exactly(page: Page, request: Request) -> Asked:
+    """Return what an address asks for where nobody is told beside the answer what is wrong with it.
+
+    Raises:
+        RefusedError: If its day makes no sense, or it has a name twice or one that the page does not know.
+    """
+    query = exact_query(request.query_params.multi_items())
+    day, settings = replayed_day(query.get("as_of", "")), settings_of(query)
+    expect_only(settings, page.settings, of=f"the page {page.title}")
+    return Asked(day, settings, origin_of(request))
+
+
+def origin_of(request: Request) -> str:
+    """Return scheme and host under which an address was asked for."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def _day(query: Mapping[str, str]) -> date | None:

@@ -6,14 +6,12 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from dashboard.shell.addresses import FIRST, api_link, oembed_link, page_link, preview_link
+from dashboard.shell.addresses import api_link, oembed_link, page_link, preview_link
 from dashboard.shell.pages import SITE_NAME, Opening, Page, Settings, all_pages, browser_title
 from dashboard.snapshots import snapshot_on
 from indicators.core.text import day_text
 
 OEMBED_TYPE = "application/json+oembed"
-FRAMED = (FIRST, "answer", "projection", "indicator")
-"""Pages whose first chart can stand on another page."""
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -38,6 +36,7 @@ def opening_of(page: Page, day: date | None, settings: Settings) -> Opening:
 def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, origin: str) -> str:
     """Return the elements of a document's head that say what the page is."""
     title, said = browser_title(page), opening.answer or opening.question
+    settings = {name: text for name, text in settings.items() if page.takes(name)}
     address = origin + page_link(page.stem, day, **settings)
     picture = origin + preview_link(page.stem, day, **settings)
     about = {
@@ -71,7 +70,7 @@ def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, 
             *(f'<meta property="{name}" content="{html.escape(text)}">' for name, text in properties.items()),
             f'<link rel="canonical" href="{html.escape(address)}">',
             *(_alternate(kind, title, origin + path) for kind, title, path in _feeds()),
-            _alternate(OEMBED_TYPE, title, f"{origin}{oembed_link(address)}") if page.stem in FRAMED else "",
+            _alternate(OEMBED_TYPE, title, f"{origin}{oembed_link(address)}") if page.charts else "",
             f'<script type="application/ld+json">{data}</script>',
         )
     )

@@ -3,7 +3,7 @@
 import importlib.util
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 import dashboard
+from dashboard.component import ChartContent
 from dashboard.shell.addresses import FIRST
 from dashboard.shell.markdown import escaped
 from indicators.core.evidence.load import Evidence
@@ -47,6 +48,35 @@ def everything(evidence: Evidence, settings: Settings, day: date) -> list[pd.Dat
     return [getattr(evidence, table) for table in TABLES]
 
 
+def reads(settings: Sequence[str], name: str) -> bool:
+    """Return whether a parameter of an address is one of some settings.
+
+    Args:
+        settings: Their names; one that ends in an underscore stands for all that begin so.
+
+    Example:
+        >>> reads(("of", "compared_"), "compared_2023"), reads(("of", "compared_"), "off")
+        (True, False)
+    """
+    return name in settings or name.startswith(tuple(own for own in settings if own.endswith("_")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageChart:
+    """A chart of a page as it stands by itself, on other pages and in a briefing.
+
+    Args:
+        content: What it shows for a day's snapshot and its settings; raises `exact_settings.RefusedError` where
+            settings make no sense or nothing is there to draw.
+        settings: Names of the settings that it reads, as in `reads`.
+        printed: Whether it belongs into the briefing of its page.
+    """
+
+    content: Callable[[Snapshot, Settings], ChartContent]
+    settings: tuple[str, ...] = ()
+    printed: bool = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page of the dashboard.
@@ -56,9 +86,12 @@ class Page:
         group: Its group of the menu, one of `GROUPS`.
         opening: What it says first, for a day's snapshot and its settings; None where only its title is known.
         rows: The rows it rests on, for settings and the last day whose publications count.
+        settings: Names of its settings in the address, as in `reads`.
         result: What it computes from them, whatever part is shown; None where the rows are the result.
         assumptions: The assumptions behind it with their sources, for a day's snapshot and its settings; None for none.
         caveats: What to mind, for a day's snapshot and its settings; None for none.
+        charts: Its charts by what follows its own address where they stand by themselves; nothing for the first.
+        files: Files of the component that it needs besides those of charts.
         opens_with_chart: Whether its first screen has a chart that needs the drawing library.
         citable: Whether it shows anything of the data, which can be cited and taken along.
     """
@@ -70,9 +103,11 @@ class Page:
     group: str = ""
     opening: Callable[[Snapshot, Settings], Opening] | None = None
     rows: Callable[[Evidence, Settings, date], list[pd.DataFrame]] = everything
+    settings: tuple[str, ...] = ()
     result: Callable[[Settings, date], object] | None = None
     assumptions: Callable[[Snapshot, Settings], Sequence[StatedAssumption]] | None = None
     caveats: Callable[[Snapshot, Settings], Sequence[str]] | None = None
+    charts: Mapping[str, PageChart] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     opens_with_chart: bool = True
     citable: bool = True
@@ -81,6 +116,10 @@ class Page:
     def address(self) -> str:
         """Its address below the server's root."""
         return "/" if self.stem == FIRST else f"/{self.stem}"
+
+    def takes(self, name: str) -> bool:
+        """Return whether a parameter of an address is one of its settings."""
+        return reads(self.settings, name)
 
 
 @cache

@@ -11,11 +11,11 @@ import streamlit as st
 from dashboard.component import ChartContent, Stamp, expected_height, mount_chart
 from dashboard.component.copy import mount_copy
 from dashboard.component.source_line import SourceLine
-from dashboard.shell.addresses import CITE
+from dashboard.shell.addresses import CITE, embed_links
 from dashboard.shell.header import drawn_header
 from dashboard.shell.markdown import escaped
 from dashboard.shell.page_address import expect_settings, keep_settings
-from dashboard.shell.pages import Opening
+from dashboard.shell.pages import Opening, PageChart, reads
 from dashboard.shell.writing import bullets, note, paragraph, reserved
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
@@ -103,6 +103,18 @@ def chart(*, key: str, embed: Mapping[str, str] | None = None, **content: Unpack
     """
     reserved(key, expected_height(content["figure"], content.get("subtitle", "")))
     mount_chart(with_pages(content), key=key, stamp=export_stamp(), embed=embed)
+
+
+def frames(path: str, standing: PageChart) -> dict[str, str]:
+    """Return the addresses at which a chart of the page stands by itself, by what they show.
+
+    Args:
+        path: Page and chart, such as ``cascade/outcomes``.
+        standing: The chart; its settings are those that the page's address has now.
+    """
+    given = {name: text for name, text in st.query_params.items() if reads(standing.settings, name)}
+    # The answer of the page can stand alone beside its first chart.
+    return embed_links(path, drawn_header().day, date.today(), sentence=None if "/" in path else given, **given)
 
 
 def with_pages(content: ChartContent) -> ChartContent:

@@ -44,7 +44,8 @@ def choice(
             that was made without it stays as it is.
     """
     given, seen = setting_given(key), f"{key}_in_address"
-    if given in options and (given != st.session_state.get(seen) or key not in st.session_state):
+    written = given is not None and given == st.session_state.get(seen)  # by an earlier run, for other options maybe
+    if given in options and (not written or key not in st.session_state):
         st.session_state[key] = given
     words = None if help_text is None else escaped(help_text)
     if side_by_side:
@@ -65,10 +66,10 @@ def choice(
         picked = st.selectbox(
             escaped(label), list(options), format_func=lambda option: options[option], key=key, help=words
         )
-    fits = given is None or given in options
+    fits = given is None or given in options or written
     wrong = f"{_asks(key, given)}, which does not exist; {quoted(options[picked], 200)} is shown."
     tell(key, () if fits else (wrong,), picked)
-    if picked == next(iter(options)) and (not always or CITE in st.query_params):
+    if picked == next(iter(options)) and (not always or (given is None and CITE in st.query_params)):
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = picked

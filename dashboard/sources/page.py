@@ -94,6 +94,7 @@ PAGE = Page(
     group="Data",
     order=1,
     draw=draw_page,
+    settings=("search", "stance", "reliability", "licence", "all"),
     opening=opening,
     opens_with_chart=False,
 )

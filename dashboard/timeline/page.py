@@ -7,10 +7,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.over_time.strip import draw_strip
+from dashboard.component import ChartContent
 from dashboard.shell.addresses import api_link, documentation_link
+from dashboard.shell.exact_settings import RefusedError, a_day, a_period, one_of
 from dashboard.shell.header import shown_snapshot
-from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import chart, page_header, section, source_line
+from dashboard.shell.pages import Opening, Page, PageChart, Settings
+from dashboard.shell.parts import chart, frames, page_header, section, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, filters, search_text, switch
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
@@ -61,29 +63,50 @@ def chosen(entries: pd.DataFrame) -> pd.DataFrame:
         first, last = day("From", "from"), day("To", "to")
     if first and last and first > last:
         notice(BACKWARDS)
-    return select(
-        entries,
-        line=None if line == ALL else line,
-        status=None if standing == ALL else standing,
-        indicator=None if concerns == ALL else concerns,
-        first=first,
-        last=last,
-        words=search,
-    )
+    return fitting(entries, line, standing, concerns, first, last, search)
 
 
-def strip(evidence: Evidence, shown: pd.DataFrame, entries: pd.DataFrame) -> None:
+def fitting(
+    entries: pd.DataFrame, line: str, standing: str, concerns: str, first: date | None, last: date | None, words: str
+) -> pd.DataFrame:
+    """Return the entries that fit some choices."""
+    line_, status, indicator = (None if chosen == ALL else chosen for chosen in (line, standing, concerns))
+    return select(entries, line=line_, status=status, indicator=indicator, first=first, last=last, words=words)
+
+
+def strip(evidence: Evidence, shown: pd.DataFrame, entries: pd.DataFrame) -> ChartContent:
+    """Return the entries as marks on a time axis."""
+    return {
+        "figure": draw_strip(shown, PANEL, wording.LINES),
+        "title": "Dated events and assessments, by kind",
+        "subtitle": wording.count_sentence(shown, entries),
+        "source": source_line(evidence, shown),
+        "alt": f"Marks on a time axis, one line for each kind. {wording.count_sentence(shown, entries)}",
+        "table": wording.number_table(shown),
+        "file_name": "timeline",
+    }
+
+
+def strip_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
+    """Return the entries that an address asks for, taken as it is written, as marks on a time axis."""
+    entries = timeline(snapshot.evidence)
+    indicators = [indicator.id for indicator in all_indicators()]
+    options = {"kind": list(wording.LINES), "status": list(wording.STATUSES), "concerns": indicators}
+    line, status, concerns = (one_of(settings, name, [ALL, *allowed], ALL) for name, allowed in options.items())
+    first, last = (a_day(settings, name, FULL_SCALE_INVASION, date.today()) for name in ("from", "to"))
+    a_period(first, last)
+    shown = fitting(entries, line, status, concerns, first, last, settings.get("search", ""))
+    if shown.empty:
+        raise RefusedError(404, "No event fits this choice.")
+    return strip(snapshot.evidence, shown, entries)
+
+
+STANDING = PageChart(content=strip_by_address, settings=("search", "kind", "status", "concerns", "from", "to"))
+
+
+def draw_strip_of(evidence: Evidence, shown: pd.DataFrame, entries: pd.DataFrame) -> None:
     """Draw the entries as marks on a time axis."""
-    chart(
-        figure=draw_strip(shown, PANEL, wording.LINES),
-        key="timeline",
-        title="Dated events and assessments, by kind",
-        subtitle=wording.count_sentence(shown, entries),
-        source=source_line(evidence, shown),
-        alt=f"Marks on a time axis, one line for each kind. {wording.count_sentence(shown, entries)}",
-        table=wording.number_table(shown),
-        file_name="timeline",
-    )
+    chart(key="timeline", embed=frames("timeline", STANDING), **strip(evidence, shown, entries))
 
 
 def draw_page() -> None:
@@ -100,7 +123,7 @@ def draw_page() -> None:
         listed = "" if whole else f" The newest {LISTED} are listed."
         note(wording.count_sentence(shown, entries) + listed)
         paragraph(wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
-        section("On a time axis", partial(strip, evidence, shown, entries), key="axis", on_demand=True)
+        section("On a time axis", partial(draw_strip_of, evidence, shown, entries), key="axis", on_demand=True)
     section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
     links(
         ("Events as CSV", api_link("events", snapshot.day, format="csv")),
@@ -125,8 +148,10 @@ PAGE = Page(
     group="Indicators",
     order=4,
     draw=draw_page,
+    settings=(*STANDING.settings, "all"),
     opening=opening,
     rows=rows_cited,
     result=result_cited,
+    charts={"": STANDING},
     opens_with_chart=False,
 )

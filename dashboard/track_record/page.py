@@ -1,33 +1,29 @@
 """Track record: what became of published projections, by every definition that counts allow."""
 
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date
 from functools import partial
 
 import pandas as pd
+import streamlit as st
 
-from dashboard.charts.models.by_definition import draw_by_definition
-from dashboard.charts.models.counts import draw_counts
-from dashboard.charts.models.miss_split import draw_miss_split
 from dashboard.shell.addresses import api_link, documentation_link
+from dashboard.shell.exact_settings import RefusedError
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import chart, page_header, section
-from dashboard.shell.sections.count_paths import path_rows, path_table
+from dashboard.shell.parts import chart, frames, page_header, section
 from dashboard.shell.sections.forecast import SETTING as FORECAST
 from dashboard.shell.sections.forecast import forecast_cited, forecast_section
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording import forecast_text as forecast_wording
 from dashboard.shell.writing import bullets, links, note, paragraph, table
 from dashboard.snapshots import ledger_on, snapshot_on
+from dashboard.track_record import charts
 from dashboard.track_record import miss_text as miss_wording
 from dashboard.track_record import text as wording
 from indicators.core.evidence.load import Evidence
 from indicators.core.snapshot import Snapshot
-from indicators.core.text import day_text
-from indicators.methods.counts.running_counts import counts_since
-from indicators.methods.track_record.scored_projection import ScoredProjection, ScoreStatus
-
-COMPARED = "compared_"
+from indicators.methods.track_record.scored_projection import ScoredProjection
 
 
 def opening(snapshot: Snapshot, settings: Settings) -> Opening:
@@ -41,66 +37,29 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
     )
 
 
-def by_definition(snapshot: Snapshot, scored: ScoredProjection) -> None:
-    """Draw the projected figure against every count of the window."""
-    rows = wording.definition_rows(scored.comparisons)
-    if rows.empty:
-        return
-    title = f"{scored.projector}: projected and counted {scored.unit}, by definition"
-    chart(
-        figure=draw_by_definition(rows, projected=scored.value, unit=scored.unit),
-        key="track_record_by_definition",
-        title=title,
-        subtitle="The mark is the most likely count; the bar shows its hard limits.",
-        source=wording.record_source(snapshot.evidence, scored),
-        alt=f"{title}. {wording.score_finding(scored)}",
-        table=wording.comparison_table(scored.comparisons),
-        file_name=f"track_record_{scored.id}",
-    )
-
-
 def over_time(snapshot: Snapshot, scored: ScoredProjection) -> None:
     """Draw running counts within the window over the projected line."""
-    scorable = [item for item in scored.comparisons if item.status is not ScoreStatus.UNSCORABLE]
-    series = list(dict.fromkeys(item.series for item in scorable if item.series))
-    evidence = snapshot.evidence
-    paths = [path for id_ in series for path in counts_since(evidence, id_, scored.window_start, scored.window_end)]
-    if not paths:
-        paragraph("Nothing was counted over time within the window.")
-        return
-    rows = path_rows(paths)
-    before = scored.window_start - timedelta(days=1)
-    title = f"Counted since {day_text(before + timedelta(days=1))}, over the projected line"
-    chart(
-        figure=draw_counts(rows, projected=[(before, 0.0), (scored.window_end, scored.value)], unit=scored.unit),
-        key="track_record_over_time",
-        title=title,
-        subtitle="Dots are published totals; ends are estimated.",
-        source=wording.record_source(evidence, scored),
-        alt=f"{title}. {wording.score_finding(scored)}",
-        table=path_table(rows),
-        file_name=f"track_record_{scored.id}_over_time",
-    )
+    try:
+        content = charts.over_time(snapshot, scored)
+    except RefusedError as nothing:
+        paragraph(str(nothing))
+    else:
+        chart(
+            key="track_record_over_time",
+            embed=frames("track_record/over_time", charts.CHARTS["over_time"]),
+            **content,
+        )
 
 
 def miss(snapshot: Snapshot, scored: ScoredProjection) -> None:
     """Draw the parts of the miss for a definition that the reader picks."""
-    splits = {wording.comparison_id(item): (item, item.split) for item in scored.comparisons if item.split is not None}
-    if not splits:
-        paragraph("No count was close enough to what was projected to tell the parts of the miss apart.")
+    names = charts.split_names(scored)
+    if not names:
+        paragraph(charts.NO_SPLIT)
         return
-    names = {id_: wording.comparison_name(item) for id_, (item, _) in splits.items()}
-    _, split = splits[choice("Compared with", names, key=f"{COMPARED}{scored.id}")]
-    chart(
-        figure=draw_miss_split(miss_wording.split_parts(split), split.total),
-        key="track_record_miss",
-        title="Parts of the miss, as factors on the projected figure",
-        subtitle=miss_wording.split_sentence(split),
-        source=wording.record_source(snapshot.evidence, scored),
-        alt=f"Parts of the miss. {miss_wording.split_sentence(split)}",
-        table=miss_wording.split_table(split),
-        file_name=f"track_record_{scored.id}_miss",
-    )
+    compared = choice("Compared with", names, key=charts.compared(scored), always=True)
+    content = charts.miss_of(snapshot, scored, compared)
+    chart(key="track_record_miss", embed=frames("track_record/miss", charts.CHARTS["miss"]), **content)
     note(miss_wording.SPLIT_NOTE)
 
 
@@ -108,7 +67,9 @@ def definitions(snapshot: Snapshot, scored: ScoredProjection) -> None:
     """Show a projection against every definition that counts allow, what it counted itself first."""
     paragraph(f"“{scored.statement}” {wording.window_sentence(scored)}")
     paragraph(wording.score_finding(scored))
-    by_definition(snapshot, scored)
+    with suppress(RefusedError):
+        content = charts.by_definition(snapshot, scored)
+        chart(key="track_record_by_definition", embed=frames("track_record", charts.CHARTS[""]), **content)
     bullets(wording.comparison_lines(scored.comparisons))
 
 
@@ -141,11 +102,12 @@ def draw_page() -> None:
         )
         known = {scored.id: scored for scored in record}
         names = {id_: wording.projection_name(item) for id_, item in known.items()}
-        scored = known[choice("In detail", names, key="of")]
+        asked = (charts.OF,) if charts.OF in st.query_params else ()  # the choice itself puts its first there
+        scored = known[choice("In detail", names, key=charts.OF, always=True)]
         part = partial(section, on_demand=True)
-        part("Every definition", partial(definitions, snapshot, scored), key="definitions", settings=("of",))
+        part("Every definition", partial(definitions, snapshot, scored), key="definitions", settings=asked)
         part("Week by week", partial(over_time, snapshot, scored), key="over_time")
-        part("Why it missed", partial(miss, snapshot, scored), key="miss", settings=(f"{COMPARED}{scored.id}",))
+        part("Why it missed", partial(miss, snapshot, scored), key="miss", settings=(charts.compared(scored),))
         part(
             "Our own forecasts, written down and scored",
             partial(own_forecasts, snapshot),
@@ -177,8 +139,10 @@ PAGE = Page(
     group="Scenarios",
     order=3,
     draw=draw_page,
+    settings=(charts.OF, charts.COMPARED, FORECAST),
     opening=opening,
     rows=rows_cited,
     result=result_cited,
+    charts=charts.CHARTS,
     opens_with_chart=False,
 )

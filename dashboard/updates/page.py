@@ -110,6 +110,7 @@ PAGE = Page(
     group="Data",
     order=0,
     draw=draw_page,
+    settings=(SINCE, KIND, "all"),
     opening=opening,
     result=result_cited,
     opens_with_chart=False,

@@ -1,7 +1,5 @@
 """A chart on somebody else's page: the code below it leads to a chart that draws by itself, at its full height."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -14,6 +12,13 @@ import pytest
 from playwright.sync_api import Frame, Page, TimeoutError, expect
 from test_dashboard import PATIENCE, visit
 
+CHARTS = [
+    *("answer", "index", "index/choices", "compare", "timeline", "both_sides", "claims", "claims/bounds"),
+    *("claims/echoes?claim=A23", "track_record", "track_record/over_time", "track_record/miss"),
+    *("track_record/forecast", "track_record/past_forecasts", "track_record/calibration", "indicator/echoes"),
+    *("cascade", "cascade/outcomes", "cascade/networks", "cascade/importance", "projection", "projection/shares"),
+    *("projection/tornado", "projection/afterwards", "projection/scenarios?scenario=name%3DHalved%26weekly%3D50"),
+]
 CHART = "/embed/indicator/refusal_cases/weekly"
 PHONE = {"width": 390, "height": 844}
 
@@ -38,7 +43,7 @@ def test_the_code_below_a_chart_shows_it_with_its_source_on_another_page(page: P
     expect(page.get_by_role("button", name="Embed")).to_have_count(0)
     expect(page.get_by_text("as known on 30 Aug 2023")).to_be_visible()
     expect(page.get_by_role("link", name="Russian army morale")).to_have_attribute(
-        "href", "/indicator?indicator=refusal_cases&as_of=2023-08-30"
+        "href", "/indicator?indicator=refusal_cases&chart=weekly&as_of=2023-08-30"
     )
 
 
@@ -127,6 +132,17 @@ def test_a_frame_on_another_origin_has_the_height_of_its_content(
         frame = framed(page, host, code_of(server, address, sandbox), width)
         assert is_whole(frame)
     faults.clear()  # the host page is of another origin, which the watch over our own pages notes
+
+
+def test_every_chart_is_whole_in_a_sealed_narrow_frame_and_offers_only_what_works_there(
+    new_page: Callable[..., Page], faults: list[str], server: str, host: str
+) -> None:
+    page = new_page()
+    for path in CHARTS:
+        frame = framed(page, host, code_of(server, f"/embed/{path}", "sandbox='allow-scripts'"), 320)
+        assert is_whole(frame), path
+        assert frame.get_by_role("group", name="Chart tools").get_by_role("button").all_inner_texts() == ["Numbers"]
+    faults.clear()
 
 
 def test_a_frame_follows_what_its_reader_opens(

@@ -1,6 +1,7 @@
 /** What a reader takes along from the whole view: a briefing to print, and everything behind it as an archive. */
 
 import { handedOver, lightPicture, posted, shownCharts } from "./chart/files.js";
+import { PAPER } from "./chart/image.js";
 import { save } from "./chart/numbers.js";
 import { openInTab } from "./chart/tab.js";
 
@@ -13,7 +14,7 @@ export default function draw({ data, parentElement }) {
       link.className = "mi-copy";
       link.onclick = press;
       // The settings may have moved since the link was drawn; a middle click must follow them too.
-      link.onpointerdown = link.onfocus = () => (link.href = link.dataset.address + window.location.search);
+      link.onpointerdown = link.onfocus = () => (link.href = addressOf(link));
     }
   }
   const [briefing, archive] = parentElement.querySelectorAll(".mi-copy");
@@ -22,24 +23,35 @@ export default function draw({ data, parentElement }) {
   archive.download = "";
   for (const [link, address] of [[briefing, data.briefing], [archive, data.archive]]) {
     link.dataset.address = new URL(address, window.location.origin).href;
-    link.href = link.dataset.address + window.location.search;
+    link.dataset.settings = data.settings.join(" ");
+    link.href = addressOf(link);
   }
 }
 
+/** The address with what the page reads from its own; it has said of every other name there that it ignores it. */
+function addressOf({ dataset }) {
+  const names = ["as_of", ...dataset.settings.split(" ").filter(Boolean)];
+  const read = (name) => names.some((own) => (own.endsWith("_") ? name.startsWith(own) : name === own));
+  const query = new URLSearchParams([...new URLSearchParams(window.location.search)].filter(([name]) => read(name)));
+  return dataset.address + (query.size ? `?${query}` : "");
+}
+
 function openBriefing(event) {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  // Without charts on the page the briefing draws those of its address.
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !shownCharts().length) return;
   event.preventDefault();
-  const address = event.currentTarget.dataset.address + window.location.search;
+  const address = addressOf(event.currentTarget);
   openInTab(async () => {
-    const answer = await fetch(address);
+    const answer = await fetch(address, { method: "POST" }); // in words, since the charts come from here
     if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const figures = (await Promise.all(shownCharts().map(pictureOf))).filter(Boolean).map((svg) => {
+    const figures = (await Promise.all(shownCharts().map((chart) => pictureOf(chart, PAPER)))).filter(Boolean).map((svg) => {
       const figure = page.createElement("figure");
       figure.append(page.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true));
       return figure;
     });
-    if (figures.length) page.getElementById("charts").replaceChildren(...figures);
+    if (!figures.length) throw new Error("no chart is drawn");
+    page.getElementById("charts").replaceChildren(...figures);
     return page;
   }, address);
 }
@@ -47,7 +59,7 @@ function openBriefing(event) {
 async function saveArchive(event) {
   event.preventDefault();
   const link = event.currentTarget;
-  const address = link.dataset.address + window.location.search;
+  const address = addressOf(link);
   const pictures = await Promise.all(shownCharts().map(async (chart) => [chart, await pictureOf(chart)]));
   let charts = pictures.map(([chart, svg]) => handedOver(chart, svg));
   // Without its pictures a view of many charts is small enough; all that is in them stands in their numbers.
@@ -61,6 +73,6 @@ async function saveArchive(event) {
 }
 
 /** A chart without a figure, or one that could not be drawn, has no picture. */
-async function pictureOf(chart) {
-  return chart.drawn && !chart.data.figure.layout.meta?.empty ? (await lightPicture(chart)).text : "";
+async function pictureOf(chart, width) {
+  return chart.drawn && !chart.data.figure.layout.meta?.empty ? (await lightPicture(chart, width)).text : "";
 }

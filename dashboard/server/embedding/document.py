@@ -1,11 +1,10 @@
 """The document inside a frame: words that need no script, the chart in their place, and its height for the host."""
 
 import html
-import json
 from datetime import date
 
 from dashboard.charts.palette import COLOURS
-from dashboard.component import ChartContent, as_bytes, chart_data, drawing_settings
+from dashboard.component import ChartContent, chart_data, drawing_settings, script_data
 from dashboard.component.source_line import line_text
 from dashboard.server.embedding.asked import Asked
 from dashboard.server.icon import ICON
@@ -49,7 +48,7 @@ SCRIPTS = HEIGHT_SCRIPT + DRAW_SCRIPT
 
 def document(asked: Asked) -> str:
     """Return the HTML document of what stands by itself."""
-    content, page = asked.embedded
+    content, page = asked.content, asked.page
     known = "latest figures" if asked.day is None else f"as known on {day_text(asked.day)}"
     link = f'<a href="{html.escape(page)}" target="_blank" rel="noopener">{SITE_NAME}</a>'
     foot = f"<footer>{link}, {known}</footer>"
@@ -79,13 +78,8 @@ def _words(title: str, said: str, source: str) -> str:
 
 
 def _data(content: ChartContent, day: date | None) -> str:
-    # In a script no tag may end the script.
-    data = as_bytes(chart_data(with_pages(content), stamp_of(day))).decode().replace("<", "\\u003c")
-    settings = json.dumps(drawing_settings("chart.js")).replace("<", "\\u003c")
-    return (
-        f'\n<script type="application/json" id="settings">{settings}</script>'
-        f'\n<script type="application/json" id="data">{data}</script>\n'
-    )
+    data = script_data("data", chart_data(with_pages(content), stamp_of(day)))
+    return f"\n{script_data('settings', drawing_settings('chart.js'))}\n{data}\n"
 
 
 def _page(title: str, theme: str, body: str) -> str:

@@ -6,12 +6,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from dashboard.charts.palette import COLOURS
 from dashboard.component import expected_height
 from dashboard.component.assets import FRAME_SCRIPT, server_path
-from dashboard.server.embedding.asked import ANSWER, INDICATOR, PROJECTION, RefusedError, asked_for, reader_of
-from dashboard.shell.addresses import EMBED, embed_link, settings_of
-from dashboard.shell.pages import SITE_NAME, Opening
-from indicators.core.model import as_known
+from dashboard.server.embedding.asked import asked_for, place_of
+from dashboard.shell.addresses import EMBED, FIRST, embed_link, settings_of
+from dashboard.shell.exact_settings import RefusedError
+from dashboard.shell.pages import SITE_NAME, Opening, all_pages, reads
 from indicators.core.plain_text import quoted
-from indicators.core.registry import all_indicators
 
 WIDTH, NARROWEST, SENTENCE_HEIGHT, AROUND = 720, 280, 220, 100
 """Pixels: the usual and the least width, the height of a sentence, and the words around a chart."""
@@ -33,8 +32,8 @@ def oembed(
     """
     source = _frame_of(address, origin, theme)
     parts = urlsplit(source)
-    reader, path = reader_of(parts.path.removeprefix(f"{server_path(EMBED)}/"))
-    content = asked_for(reader, path, parse_qsl(parts.query, keep_blank_values=True)).embedded.content
+    place = place_of(parts.path.removeprefix(f"{server_path(EMBED)}/"))
+    content = asked_for(place, parse_qsl(parts.query, keep_blank_values=True)).content
     if isinstance(content, Opening):
         title, tall = content.question, SENTENCE_HEIGHT
     else:
@@ -71,20 +70,12 @@ def _frame_of(address: str, origin: str, theme: str) -> str:
         return f"{parts.path}?{urlencode(query | themed)}" if query | themed else parts.path
     settings = settings_of(query)
     given = {"as_of": query["as_of"]} if "as_of" in query else {}
-    match parts.path.removeprefix(server_path("/")).strip("/"):
-        case "" | "answer":
-            return embed_link(ANSWER, None, **given, **themed)
-        case "projection":
-            return embed_link(PROJECTION, None, **settings, **given, **themed)
-        case "indicator":
-            return embed_link(_panel_of(settings), None, **given, **themed)
-    raise RefusedError(404, f"What {quoted(parts.path)} shows can't stand on another page.")
-
-
-def _panel_of(settings: dict[str, str]) -> str:
-    indicators = {indicator.id: indicator for indicator in all_indicators()}
-    given = settings.get(INDICATOR, "")
-    if given not in indicators:
-        raise RefusedError(404, f"No indicator {quoted(given)}; expected one of {', '.join(indicators)}.")
-    panels = [panel.id for panel in as_known(indicators[given], None).panels]
-    return f"{INDICATOR}/{given}/{settings['chart'] if settings.get('chart') in panels else panels[0]}"
+    stem = parts.path.removeprefix(server_path("/")).strip("/") or FIRST
+    page = next((page for page in all_pages() if page.stem == stem and page.charts), None)
+    if page is None:
+        raise RefusedError(404, f"What {quoted(parts.path)} shows can't stand on another page.")
+    # A page has settings that its first chart does not read.
+    shown = {
+        name: text for name, text in settings.items() if reads(page.charts[""].settings, name) or not page.takes(name)
+    }
+    return embed_link(stem, None, **shown, **given, **themed)

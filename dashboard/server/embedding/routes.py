@@ -6,19 +6,20 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from dashboard.component.assets import FRAME_SCRIPT, MEDIA_TYPES, frame_script, server_path
-from dashboard.server.embedding.asked import RefusedError, asked_for, reader_of
+from dashboard.server.embedding.asked import asked_for, place_of
 from dashboard.server.embedding.document import SCRIPTS, document, refusal
 from dashboard.server.embedding.oembed import WIDTH, oembed
 from dashboard.server.protection.security_headers import POLICY, embed_policy
 from dashboard.shell.addresses import EMBED, OEMBED
+from dashboard.shell.exact_settings import RefusedError
 from indicators.core.plain_text import quoted
 
 
 def embed_routes() -> list[Route]:
     """Return the routes of what stands by itself.
 
-    Their parameters are `as_of` (a day; none for the latest), `theme` (light or dark; none for the reader's own), for a
-    projection its settings, and for dated events the `place` where they happened.
+    Their parameters are `as_of` (a day; none for the latest), `theme` (light or dark; none for the reader's own) and
+    the settings of the chart, as in the address of its page.
     """
     return [
         Route(server_path(FRAME_SCRIPT), _script),
@@ -36,8 +37,7 @@ async def _frame(request: Request) -> Response:
         # Also a refusal may be framed: nobody would see it otherwise.
         headers = {"Cache-Control": "no-cache", POLICY: embed_policy(SCRIPTS)}
         try:
-            reader, path = reader_of(request.path_params["path"])
-            asked = asked_for(reader, path, request.query_params.multi_items())
+            asked = asked_for(place_of(request.path_params["path"]), request.query_params.multi_items())
         except RefusedError as error:
             return HTMLResponse(refusal(str(error)), error.status, headers)
         return HTMLResponse(document(asked), headers=headers)

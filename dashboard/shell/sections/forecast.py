@@ -1,25 +1,28 @@
 """The forecast of a series on a page: what is forecast, how good that was, and past forecasts beside what came."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
 from dashboard.charts.over_time.forecast import draw_calibration, draw_forecast, draw_past_forecasts
 from dashboard.component import ChartContent
-from dashboard.shell.addresses import api_link, embed_links
-from dashboard.shell.pages import Settings
-from dashboard.shell.parts import chart, source_line
+from dashboard.component.source_line import SourceLine
+from dashboard.shell.addresses import api_link
+from dashboard.shell.exact_settings import RefusedError, words_expected
+from dashboard.shell.pages import PageChart, Settings
+from dashboard.shell.parts import chart, frames, source_line
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording import forecast_text as wording
 from dashboard.shell.writing import bullets, links, note, paragraph, table
 from dashboard.snapshots import snapshot_on
+from indicators.core.plain_text import quoted
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import percent_text
 from indicators.methods.forecast.evaluation.backtest import Backtest
 from indicators.methods.forecast.history import History
 from indicators.methods.forecast.levels import HUB_LEVELS
-from indicators.methods.forecast.outlook import Outlook
 
 SETTING = "forecast"
 SHOWN = 36
@@ -34,22 +37,19 @@ def forecast_section(snapshot: Snapshot, series: Sequence[str], *, key: str) -> 
         key: Unique on the page.
     """
     names = {id_: snapshot.series_names[id_] for id_ in series}
-    chosen = choice("Series", names, key=SETTING)
+    chosen = choice("Series", names, key=SETTING, always=True)
     found, name = snapshot.outlook(chosen), names[chosen]
     paragraph(wording.forecast_sentence(found))
     if found.history is None or not found.history.ends:
         return
-    rows = snapshot.evidence.of_series(chosen)
-    coming = forecast_content(snapshot, found)
-    if coming is not None:
-        embed = embed_links(f"{SETTING}/{chosen}", snapshot.day, date.today())
-        chart(**coming, key=f"{key}_forecast", embed=embed)
+    if found.forecast is not None:
+        chart(key=f"{key}_forecast", embed=_frames("forecast"), **_coming(snapshot, chosen))
         note(wording.NOT_A_PROJECTION)
     tested = snapshot.backtest(chosen)
     paragraph(wording.tested_sentence(tested))
     if tested is not None:
-        _past(snapshot, tested, name, rows, key)
-        _calibration(snapshot, tested, name, rows, key)
+        chart(key=f"{key}_past_forecasts", embed=_frames("past_forecasts"), **_past(snapshot, chosen))
+        chart(key=f"{key}_calibration", embed=_frames("calibration"), **_calibration(snapshot, chosen))
         table(wording.score_rows(tested), alt=f"Scores of past forecasts of {name}, by how far ahead they were.")
     bullets(wording.CARE)
     address = f"forecasts/{chosen}"
@@ -57,6 +57,11 @@ def forecast_section(snapshot: Snapshot, series: Sequence[str], *, key: str) -> 
         ("This forecast as JSON", api_link(address, snapshot.day)),
         ("in the columns of the forecast hubs (CSV)", api_link(address, snapshot.day, format="csv")),
     )
+
+
+def _frames(stem: str) -> dict[str, str]:
+    """Return the addresses of a chart by itself; they are the same on every page that shows it."""
+    return frames(f"track_record/{stem}", FORECAST_CHARTS[stem])
 
 
 def forecast_cited(settings: Settings, day: date) -> list[object]:
@@ -73,70 +78,98 @@ def forecast_cited(settings: Settings, day: date) -> list[object]:
     return [found.refusal if found.forecast is None else found.forecast.quantiles.tolist()]
 
 
-def forecast_content(snapshot: Snapshot, found: Outlook) -> ChartContent | None:
-    """Return the chart of a forecast; None where there is none.
-
-    Args:
-        snapshot: The evidence of a day.
-        found: The forecast of a series.
-    """
+def _coming(snapshot: Snapshot, series: str) -> ChartContent:
+    found, name = snapshot.outlook(series), snapshot.series_names[series]
     if found.history is None or found.forecast is None:
-        return None
-    quantiles, name = found.forecast.quantiles, snapshot.series_names[found.series]
+        raise RefusedError(404, found.refusal)
+    quantiles = found.forecast.quantiles
     levels = {level: quantiles[:, place].tolist() for place, level in enumerate(HUB_LEVELS)}
     title = f"{name}: observed, and forecast for the next {len(found.ends)} {found.history.step}s"
     return {
         "figure": draw_forecast(_points(found.history)[-SHOWN:], found.ends, levels, unit=found.history.unit),
         "title": title,
         "subtitle": "Diamonds are medians; upright bars hold 50, 80 and 95 % of cases.",
-        "source": source_line(snapshot.evidence, snapshot.evidence.of_series(found.series)),
+        "source": _source(snapshot, series),
         "alt": f"{title}. {wording.forecast_sentence(found)}",
         "table": wording.quantile_table(found),
         "file_name": f"forecast_{found.series}",
     }
 
 
-def _past(snapshot: Snapshot, tested: Backtest, name: str, rows: pd.DataFrame, key: str) -> None:
+def _past(snapshot: Snapshot, series: str) -> ChartContent:
+    tested, name = _tested(snapshot, series), snapshot.series_names[series]
     past, history = wording.past_rows(tested), tested.past.history
     ends = past["Period to"].tolist()
     bounds = list(past[["Lower 95 %", "Median", "Upper 95 %"]].itertuples(index=False, name=None))
     shown = [point for point in _points(history) if ends and point[0] >= ends[0]]
     first = [point for point in _points(history, newest=False) if ends and point[0] >= ends[0]]
     title = f"{name}: forecast one {history.step} before, and what came"
-    chart(
-        figure=draw_past_forecasts(shown, first, ends, bounds, unit=history.unit),
-        key=f"{key}_past_forecasts",
-        title=title,
-        subtitle="Each forecast knew only the periods before it.",
-        source=source_line(snapshot.evidence, rows),
-        alt=f"{title}. {wording.tested_sentence(tested)}",
-        table=past,
-        file_name=f"past_forecasts_{history.series}",
-    )
+    return {
+        "figure": draw_past_forecasts(shown, first, ends, bounds, unit=history.unit),
+        "title": title,
+        "subtitle": "Each forecast knew only the periods before it.",
+        "source": _source(snapshot, series),
+        "alt": f"{title}. {wording.tested_sentence(tested)}",
+        "table": past,
+        "file_name": f"past_forecasts_{history.series}",
+    }
 
 
-def _calibration(snapshot: Snapshot, tested: Backtest, name: str, rows: pd.DataFrame, key: str) -> None:
-    score, series = tested.overall, tested.past.history.series
+def _calibration(snapshot: Snapshot, series: str) -> ChartContent:
+    tested, name = _tested(snapshot, series), snapshot.series_names[series]
+    score = tested.overall
     expected = {
         interval: (low / score.number, high / score.number) for interval, (low, high) in score.expected_hits.items()
     }
     title = f"{name}: how many outcomes the intervals held (n = {score.number})"
-    chart(
-        figure=draw_calibration(score.coverage, expected),
-        key=f"{key}_calibration",
-        title=title,
-        subtitle="A right interval holds the share that it names; grey bars are still in line.",
-        source=source_line(snapshot.evidence, rows),
-        alt=f"{title}. {wording.tested_sentence(tested)}",
-        table=pd.DataFrame(
+    return {
+        "figure": draw_calibration(score.coverage, expected),
+        "title": title,
+        "subtitle": "A right interval holds the share that it names; grey bars are still in line.",
+        "source": _source(snapshot, series),
+        "alt": f"{title}. {wording.tested_sentence(tested)}",
+        "table": pd.DataFrame(
             {
                 "Interval": [percent_text(interval) for interval in score.coverage],
                 "Outcomes within (%)": [100 * share for share in score.coverage.values()],
                 "Forecasts": score.number,
             }
         ),
-        file_name=f"calibration_{series}",
-    )
+        "file_name": f"calibration_{series}",
+    }
+
+
+def _tested(snapshot: Snapshot, series: str) -> Backtest:
+    tested = snapshot.backtest(series)
+    if tested is None:
+        raise RefusedError(404, wording.tested_sentence(tested))
+    return tested
+
+
+def _source(snapshot: Snapshot, series: str) -> SourceLine:
+    return source_line(snapshot.evidence, snapshot.evidence.of_series(series))
+
+
+def _by_address(
+    snapshot: Snapshot, settings: Settings, *, content: Callable[[Snapshot, str], ChartContent]
+) -> ChartContent:
+    listed = snapshot.forecast_series
+    if not listed:
+        raise RefusedError(404, "No series was long enough for a forecast by this day.")
+    series = settings.get(SETTING, listed[0])
+    if series not in listed:
+        raise RefusedError(404, f"No forecast of {quoted(series)}; {words_expected(listed)}.")
+    return content(snapshot, series)
+
+
+def _with_sentence(snapshot: Snapshot, series: str) -> ChartContent:
+    return {**_coming(snapshot, series), "subtitle": wording.forecast_sentence(snapshot.outlook(series))}
+
+
+FORECAST_CHARTS = {
+    name: PageChart(content=partial(_by_address, content=content), settings=(SETTING,), printed=False)
+    for name, content in {SETTING: _with_sentence, "past_forecasts": _past, "calibration": _calibration}.items()
+}
 
 
 def _points(history: History, *, newest: bool = True) -> list[tuple[date, float]]:

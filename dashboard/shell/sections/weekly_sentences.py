@@ -6,6 +6,8 @@ import pandas as pd
 
 from dashboard.charts.claims.weekly_sentences import Level, draw_weekly_sentences
 from dashboard.component import ChartContent
+from dashboard.shell.exact_settings import RefusedError
+from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.parts import source_line
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import QUALIFIER_WORDS, number_text, upper_first
@@ -65,3 +67,14 @@ def _part_above_whole(levels: Sequence[Level]) -> bool:
 def _cited(answer: Answer) -> str:
     assert answer.cited is not None
     return f"{QUALIFIER_WORDS[answer.cited.qualifier.value]} {number_text(answer.cited.value)}".strip()
+
+
+def _with_answer(snapshot: Snapshot, settings: Settings) -> ChartContent:
+    content = weekly_sentences(snapshot)
+    if content is None:
+        raise RefusedError(404, snapshot.answer.sentence)
+    return {**content, "subtitle": snapshot.answer.sentence}
+
+
+WEEKLY_SENTENCES = PageChart(content=_with_answer)
+"""The chart with the answer, which says more where nothing else stands beside it."""

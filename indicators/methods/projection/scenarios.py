@@ -5,7 +5,7 @@ refused as a whole.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -25,6 +25,8 @@ OLDER = (
 )
 MAXIMUM_SCENARIOS = 6
 LONGEST_NAME = 60
+BETWEEN = "|"
+"""Between scenarios in an address; within one it is always written as a code."""
 LARGEST_FILE = 100_000
 """Bytes of a file beyond which it is not read."""
 DEEPEST = 4
@@ -83,21 +85,22 @@ def add_scenario(scenarios: Sequence[Scenario], name: str, parameters: Projectio
     return (*scenarios, Scenario(name=free, parameters=parameters))[-MAXIMUM_SCENARIOS:]
 
 
-def to_address(scenario: Scenario) -> str:
-    """Write a scenario as one value of an address: its name and what differs from the default.
+def to_address(scenarios: Iterable[Scenario]) -> str:
+    """Write scenarios as one value of an address: of each its name and what differs from the default.
 
     Example:
-        >>> to_address(Scenario(name="Half a year", parameters=ProjectionParameters(weeks=26)))
-        'name=Half+a+year&weeks=26'
+        >>> half = Scenario(name="Half a year", parameters=ProjectionParameters(weeks=26))
+        >>> to_address([half, Scenario(name="As is", parameters=ProjectionParameters())])
+        'name=Half+a+year&weeks=26|name=As+is'
     """
-    return urlencode({"name": scenario.name, **to_query(scenario.parameters)})
+    return BETWEEN.join(urlencode({"name": each.name, **to_query(each.parameters)}) for each in scenarios)
 
 
 def from_addresses(values: Sequence[str]) -> tuple[tuple[Scenario, ...], list[str]]:
     """Read the scenarios of an address.
 
     Args:
-        values: As written by `to_address`.
+        values: As written by `to_address`; earlier links have a value for each.
 
     Returns:
         Valid scenarios and one sentence for everything that was changed or left out.
@@ -107,7 +110,7 @@ def from_addresses(values: Sequence[str]) -> tuple[tuple[Scenario, ...], list[st
         >>> scenarios[0].parameters.weeks, changes
         (156, ['Scenario "Long": weeks was 500; the largest value, 156, is used.'])
     """
-    return _scenarios([dict(parse_qsl(value)) for value in values])
+    return _scenarios([dict(parse_qsl(part)) for value in values for part in value.split(BETWEEN) if part])
 
 
 def to_file(view: SavedView) -> str:

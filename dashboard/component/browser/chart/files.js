@@ -38,6 +38,9 @@ export function fileButtons(chart, button, say) {
   chart.printButton = button("Print", "Open the chart with its numbers as a page to print or keep as PDF", () => {
     openInTab(async () => printed(chart, (await lightPicture(chart)).text));
   });
+  const { csvButton, xlsxButton, pngButton, svgButton, printButton } = chart;
+  // A frame that its page has sealed off can save no file, ask for none and open no tab.
+  if (self.origin === "null") for (const made of [csvButton, xlsxButton, pngButton, svgButton, printButton]) made.remove();
 }
 
 /** The numbers behind a chart; a panel works out the rows only when somebody wants to see them. */
@@ -62,16 +65,17 @@ export function shownCharts() {
 }
 
 /**
- * Draw a chart for paper, whatever the theme.
+ * Draw a chart in light colours, whatever the theme.
  * @param {object} chart
+ * @param {number} [width] Pixels from left to right.
  * @returns {Promise<{text: string, width: number, height: number}>}
  */
-export function lightPicture(chart) {
-  return picture(chart, chart.settings.palette.light);
+export function lightPicture(chart, width) {
+  return picture(chart, chart.settings.palette.light, width);
 }
 
-function picture(chart, palette) {
-  return svgDocument(window.Plotly, chart.data, palette, chart.hidden, zoomedRange(chart));
+function picture(chart, palette, width) {
+  return svgDocument(window.Plotly, chart.data, palette, chart.hidden, zoomedRange(chart), width);
 }
 
 /**

@@ -23,11 +23,12 @@ export function csvText({ columns, rows }, stamp = {}) {
 
 /**
  * Say where a saved file comes from: without that it can't be checked once it has left the page.
- * @param {{as_of: string, data_version: string, source: string}} chart
+ * @param {{as_of: string, data_version: string, source: string, address: string}} chart Its address is that of the page
+ *   where it has none of its own.
  * @returns {Object<string, string>} By the names that CSV files give it.
  */
-export function stampOf({ as_of, data_version, source }) {
-  const address = new URL(window.location.href);
+export function stampOf({ as_of, data_version, source, address: own }) {
+  const address = new URL(own ?? window.location.href);
   address.searchParams.delete("cite");
   address.searchParams.set("as_of", as_of); // so that it leads to these figures on any later day
   address.hash = "";

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.kept.results import keep_snapshot, kept_snapshot
 from indicators.core.citation.row_sums import RowCode, RowId
 from indicators.core.citation.seal import row_codes
 from indicators.core.evidence.as_of import as_of
@@ -41,14 +42,17 @@ class EditionInUse(NamedTuple):
     """The edition of the data that readers see."""
 
     directory: Path
-    evidence: Evidence
+    latest: Snapshot
     taken: datetime
+
+    @property
+    def evidence(self) -> Evidence:
+        """What is in it."""
+        return self.latest.evidence
 
 
 _editions: deque[EditionInUse] = deque(maxlen=2)
 """The edition in use and the one before, whose readers may still be in the middle of a page."""
-_computed: dict[str, Snapshot] = {}
-"""What was computed from an edition before it was taken, until the first reader asks."""
 _taking = RLock()
 
 
@@ -61,11 +65,13 @@ def edition_in_use() -> EditionInUse:
 
 
 def _load(directory: Path) -> EditionInUse:
-    indicators = frozenset(indicator.id for indicator in all_indicators())
-    evidence = load_evidence(directory, today=date.today(), indicators=indicators)
-    if evidence.edition.changed:
-        logging.getLogger(__name__).warning("%s", evidence.edition)
-    return EditionInUse(directory, evidence, datetime.now(UTC))
+    latest = kept_snapshot(directory)
+    if latest is None:
+        indicators = frozenset(indicator.id for indicator in all_indicators())
+        latest = Snapshot(load_evidence(directory, today=date.today(), indicators=indicators))
+    if latest.evidence.edition.changed:
+        logging.getLogger(__name__).warning("%s", latest.evidence.edition)
+    return EditionInUse(directory, latest, datetime.now(UTC))
 
 
 def take_newest_edition() -> bool:
@@ -81,10 +87,8 @@ def take_newest_edition() -> bool:
     if directory == edition_in_use().directory:
         return False
     newer = _load(directory)
-    computed = Snapshot(as_of(newer.evidence, None), newer.evidence)
-    compute_all(computed)
+    compute_all(newer)
     with _taking:
-        _computed[newer.evidence.data_version] = computed
         _editions.appendleft(newer)
     return True
 
@@ -94,12 +98,10 @@ def all_evidence() -> Evidence:
     return edition_in_use().evidence
 
 
-def _evidence_of(data_version: str) -> Evidence:
-    """Return the evidence of a version that was in use a moment ago, if a newer edition was taken meanwhile."""
-    evidence = all_evidence()
-    if evidence.data_version == data_version:
-        return evidence
-    return next((one.evidence for one in _editions if one.evidence.data_version == data_version), evidence)
+def _edition_of(data_version: str) -> EditionInUse:
+    """Return the edition of a version that was in use a moment ago, if a newer one was taken meanwhile."""
+    newest = edition_in_use()
+    return next((one for one in _editions if one.evidence.data_version == data_version), newest)
 
 
 @lru_cache(maxsize=2)
@@ -114,7 +116,7 @@ def data_package_file() -> bytes:
 
 @lru_cache(maxsize=2)
 def _row_codes_of(data_version: str) -> Mapping[RowId, RowCode]:
-    return row_codes(_evidence_of(data_version))
+    return row_codes(_edition_of(data_version).evidence)
 
 
 def row_codes_of_data() -> Mapping[RowId, RowCode]:
@@ -123,16 +125,15 @@ def row_codes_of_data() -> Mapping[RowId, RowCode]:
 
 
 @lru_cache(maxsize=REPLAYED_DAYS)
-def _snapshot(day: date | None, data_version: str) -> Snapshot:
-    if day is None and data_version in _computed:
-        return _computed.pop(data_version)
-    evidence = _evidence_of(data_version)
+def _snapshot(day: date, data_version: str) -> Snapshot:
+    evidence = _edition_of(data_version).evidence
     return Snapshot(as_of(evidence, day), evidence)
 
 
 def snapshot_on(day: date | None) -> Snapshot:
     """Return what could be known on a day, and all that follows from it; None for the latest."""
-    return _snapshot(day, all_evidence().data_version)
+    edition = edition_in_use()
+    return edition.latest if day is None else _snapshot(day, edition.evidence.data_version)
 
 
 @lru_cache(maxsize=4)
@@ -171,14 +172,16 @@ def plausible_cascade(ranges: tuple[tuple[str, tuple[float, float]], ...]) -> Pl
 
 
 def warm_up() -> None:
-    """Compute every indicator once, so that no reader waits for it."""
-    compute_all(snapshot_on(None))
+    """Compute once what every reader asks for, so that nobody waits for it."""
+    compute_all(edition_in_use())
 
 
-def compute_all(snapshot: Snapshot) -> None:
-    """Compute what every reader asks for."""
+def compute_all(edition: EditionInUse) -> None:
+    """Compute what every reader asks for, and keep it for later starts."""
+    latest = edition.latest
     for indicator in all_indicators():
-        snapshot.glance(indicator.id)
-        snapshot.figures(indicator.id)
-    _ = snapshot.counted_line
-    snapshot.index_robustness(INDEX_DEFAULTS)
+        latest.glance(indicator.id)
+        latest.figures(indicator.id)
+    _ = latest.answer, latest.counted_line, latest.article, latest.track_record
+    latest.index_robustness(INDEX_DEFAULTS)
+    keep_snapshot(edition.directory, latest)

@@ -35,9 +35,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "command": TABLES | {"upstream", "command"},
     "snapshot": TABLES,
     "api": TABLES | {"snapshot", "api"},
-    "snapshots": TABLES | {"snapshot"},
+    "snapshots": TABLES | {"snapshot", "kept"},
     "drawing": PURE | {"drawing"},
-    "component": PURE | {"drawing", "component"},
+    "kept": {"core", "snapshot", "kept"},
+    "component": PURE | {"drawing", "component", "kept"},
     "shell": DRAWN,
     "page": DRAWN | {"indicator"},  # a page about one indicator names its series
     "main": DRAWN | {"page"},
@@ -57,6 +58,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     (r"indicators\..+", "indicator"),
     (r"api(\..+)?", "api"),
     (r"dashboard|dashboard\.charts(\..+)?", "drawing"),
+    (r"dashboard\.kept(\..+)?", "kept"),
     (r"dashboard\.component(\..+)?", "component"),
     (r"dashboard\.shell(\..+)?", "shell"),
     (r"dashboard\.server(\..+)?", "server"),
@@ -78,6 +80,8 @@ READERS_OF_THEIR_OWN = {
     "indicators.core.evidence.forecast_files",  # forecasts of ours, no evidence
     "indicators.core.citation.code_version",  # the sources themselves
     "dashboard.component.assets",
+    "dashboard.kept.files",  # what a start computed, no data
+    "dashboard.kept.results",  # reads no cell: names its file by the digest of the data
     "dashboard.server.front_page",
     "dashboard.server.streamlit_files",
 }

@@ -9,20 +9,19 @@ import asyncio
 import gzip
 import hashlib
 import logging
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import plotly
 import pyarrow
 import streamlit
-from platformdirs import user_cache_path
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from dashboard.kept.files import kept_or_made
 
 LOGGER = logging.getLogger(__name__)
 ASSETS = "/assets"
@@ -117,7 +116,7 @@ def asset_routes() -> list[Route]:
 def library() -> bytes:
     """Return the drawing library without the kinds of chart that no page draws; the whole one if that can't be done."""
     try:
-        return _kept(_library_name(), _cut_library)
+        return kept_or_made(_library_name(), _cut_library)
     except (ImportError, ValueError) as error:
         LOGGER.warning("Pages will open more slowly: the drawing library can't be made lighter. %s", error)
         return PLOTLY_FILE.read_bytes()
@@ -133,30 +132,6 @@ def _cut_library() -> bytes:
 def _library_name() -> str:
     packing = hashlib.sha256(CUTTER.read_bytes()).hexdigest()[:8]
     return f"plotly-{plotly.__version__}-{packing}.min.js"
-
-
-def _kept(name: str, make: Callable[[], bytes]) -> bytes:
-    """Return a file of the user's cache folder, made if it is not there: what takes long is done at one start only.
-
-    A folder that can't be read or written costs every start that time.
-
-    Args:
-        name: Name of the file, which changes with everything that its content follows from.
-        make: Returns the content.
-    """
-    file = user_cache_path("morale-indicators") / name
-    try:
-        return file.read_bytes()
-    except OSError:
-        content = make()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:
-            unfinished.write(content)
-        os.replace(unfinished.name, file)
-    except OSError as error:
-        LOGGER.info("%s can't be kept in %s. %s", name, file.parent, error)
-    return content
 
 
 def pack_soon(content: Callable[[], bytes]) -> Future[Encodings]:
@@ -209,7 +184,7 @@ def _encodings(body: bytes) -> Encodings:
     if pyarrow.Codec.is_available("brotli"):
         codec = pyarrow.Codec("brotli", compression_level=BROTLI_QUALITY)
         name = f"{hashlib.sha256(body).hexdigest()[:32]}-{BROTLI_QUALITY}.br"
-        bodies["br"] = _kept(name, lambda: bytes(codec.compress(body, asbytes=True)))
+        bodies["br"] = kept_or_made(name, lambda: bytes(codec.compress(body, asbytes=True)))
     return bodies
 
 

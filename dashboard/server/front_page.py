@@ -24,7 +24,6 @@ from dashboard.component.copy import COPY_FILES
 from dashboard.component.take_along import TAKE_ALONG_FILES
 from dashboard.server.icon import ICON
 from dashboard.server.page_text import body_of, head_of, opening_of
-from dashboard.server.preview import preview_picture
 from dashboard.server.protection.security_headers import POLICY, page_policy
 from dashboard.server.streamlit_files import DOCUMENT, first_scripts, script_path
 from dashboard.shell.addresses import FIRST, PREVIEW, settings_of
@@ -117,6 +116,9 @@ def page_routes() -> list[Route]:
 
     def picture_of(listed: Page) -> Route:
         def answer(asked: Asked) -> Response:
+            # The drawing of pictures takes a while to load, and no page needs it to be drawn.
+            from dashboard.server.preview import preview_picture
+
             picture = preview_picture(opening_of(listed, asked.day, asked.settings), asked.day)
             return Response(picture, media_type="image/png", headers={"Cache-Control": "max-age=3600"})
 

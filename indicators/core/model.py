@@ -72,6 +72,9 @@ class Dated(str):
         created.known, created.before = known, before
         return created
 
+    def __reduce__(self) -> tuple[type[Dated], tuple[str, date, str]]:
+        return Dated, (str(self), self.known, self.before)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:

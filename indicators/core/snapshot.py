@@ -8,8 +8,10 @@ returns.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, wraps
+from threading import Lock
 from typing import Any, TypeVar, TypeVarTuple
 
 import pandas as pd
@@ -46,10 +48,11 @@ from indicators.methods.track_record.scored_projection import ScoredProjection
 
 Asked = TypeVarTuple("Asked")
 Result = TypeVar("Result")
+_KEEPING = Lock()
 
 
 def kept(most: int) -> Callable[[Callable[[Snapshot, *Asked], Result]], Callable[[Snapshot, *Asked], Result]]:
-    """Keep what a method returned for the arguments asked for last, as long as its snapshot.
+    """Keep what a method returned for the newest arguments, as long as its snapshot.
 
     Args:
         most: How many answers are kept.
@@ -58,10 +61,15 @@ def kept(most: int) -> Callable[[Callable[[Snapshot, *Asked], Result]], Callable
     def decorate(method: Callable[[Snapshot, *Asked], Result]) -> Callable[[Snapshot, *Asked], Result]:
         @wraps(method)
         def ask(snapshot: Snapshot, *asked: *Asked) -> Result:
-            answers: Callable[[*Asked], Result] = snapshot.answers.setdefault(
-                method.__name__, lru_cache(most)(lambda *given: method(snapshot, *given))
-            )
-            return answers(*asked)
+            answers: dict[tuple[*Asked], Result] = snapshot.answers.setdefault(method.__name__, {})
+            with suppress(KeyError):
+                return answers[asked]
+            answer = method(snapshot, *asked)
+            with _KEEPING:
+                answers[asked] = answer
+                for earlier in list(answers)[:-most]:
+                    del answers[earlier]
+            return answer
 
         return ask
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-import openpyxl
-
 from indicators.core.evidence.schema import LONGEST
 from indicators.core.plain_text import quoted, visible
 
@@ -147,6 +145,8 @@ def _evidence_of(separator: str, lines: Sequence[str]) -> tuple[int, int, bool]:
 
 
 def _workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:
+    import openpyxl  # it takes a while to load, and few readers bring a workbook
+
     damaged = SheetError(f"{name} is a damaged workbook, or another kind of ZIP file. {_SAVE_AS}")
     try:
         _check_parts(content, name)

@@ -1,0 +1,1 @@
+"""What one start keeps for the next one in the user's cache folder."""

@@ -82,6 +82,8 @@ def test_few_origins_are_said_to_be_insufficient(tmp_path: Path) -> None:
         ("period_end,value\n", "No forecast: no period has a figure"),
         ("day,number\n2024-01-31,4\n", "expected the columns period_end and value, got day, number"),
         ("period_end,value\n2024-01-31,many\n", "row 2, value: expected a number"),
+        ("period_end;value\n2024-01-31;4\n", "expected cells apart by commas, got semicolons"),
+        ("\ufeffperiod_end,value\r\n2024-01-31,4\r\n,\r\n,\r\n", "1 period has a figure"),
         ("", "expected a CSV file with the columns period_end and value"),
     ],
 )

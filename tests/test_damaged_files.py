@@ -211,6 +211,13 @@ def test_a_missing_table_is_named(folder: Path) -> None:
     (folder / "events.csv").write_bytes(original("events"))
 
 
+def test_a_descriptor_that_an_editor_has_saved_says_the_same(folder: Path) -> None:
+    path = folder / "datapackage.json"
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_evidence(folder).edition.changed == ()
+    shutil.copy(DATA_DIRECTORY / "datapackage.json", folder)
+
+
 @pytest.mark.parametrize("content", [b"", b"{broken", b"[" * 100_000, b"{}", b"\0", b'{"resources": 5}'])
 def test_a_broken_descriptor_is_refused(folder: Path, content: bytes) -> None:
     (folder / "datapackage.json").write_bytes(content)

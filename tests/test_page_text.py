@@ -60,6 +60,7 @@ def test_a_page_says_its_question_its_title_and_its_day_in_the_document(page: Pa
     assert "You see what the public knew on 30 Aug 2023." in document
     assert content(document, "description")
     assert content(document, "og:url").endswith(f"{page.address}?as_of=2023-08-30")
+    assert document.count('name="citation_') == (5 if page.citable else 0)
     links = re.findall(r'<a href="([^"]+)">', document)
     assert links == [f"{listed.address}?as_of=2023-08-30" for listed in all_pages()]
 
@@ -72,6 +73,7 @@ def test_a_document_is_sent_whatever_the_address_holds(query: str) -> None:
     assert answer.status_code == 200
     assert "<h1>" in answer.text
     assert "You see what the public knew" not in answer.text
+    assert ("expected a day as YYYY-MM-DD" in answer.text) == query.startswith("as_of")
     assert "<script>alert" not in answer.text
     assert "\x00<script>" not in answer.text
 

@@ -8,8 +8,7 @@ and key figures as text, which is all that a reader without scripts gets.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -29,8 +28,6 @@ from dashboard.server.streamlit_files import DOCUMENT, first_scripts, script_pat
 from dashboard.shell.addresses import FIRST, PREVIEW, settings_of
 from dashboard.shell.exact_settings import RefusedError, exact_query, expect_only, replayed_day
 from dashboard.shell.pages import Opening, Page, Settings, all_pages, browser_title
-from indicators.core.figures.periods import FULL_SCALE_INVASION
-from indicators.core.plain_text import read_day
 
 CHART_FILES = (
     *("chart.css", "chart.js", "draw.js", "ends.js", "files.js", "image.js", "legend.js", "motion.js"),
@@ -94,11 +91,13 @@ class Asked(NamedTuple):
     Args:
         day: The replayed day; None for the latest evidence, also where the address names a day that makes no sense.
         settings: The page's settings, as they came.
+        wrong: Why its day makes no sense; empty where it does.
     """
 
     day: date | None
     settings: Settings
     origin: str
+    wrong: str = ""
 
 
 def page_routes() -> list[Route]:
@@ -148,7 +147,7 @@ def filled(document: str, page: Page, opening: Opening, asked: Asked) -> str:
     title = f"<title>{browser_title(page)}</title>"
     head = title + head_of(page, opening, asked.day, asked.settings, asked.origin)
     before, between, after = re.split(f"{HEAD_PLACE}|{BODY_PLACE}", document)
-    return before + head + between + body_of(opening, asked.day) + after
+    return before + head + between + body_of(opening, asked.day, asked.wrong) + after
 
 
 def _endpoint(answer: Callable[[Asked], Response]) -> Callable[[Request], object]:
@@ -161,7 +160,11 @@ def _endpoint(answer: Callable[[Asked], Response]) -> Callable[[Request], object
 def asked_of(request: Request) -> Asked:
     """Return what an address asks a page for; the app says on the page what is wrong with it."""
     query = dict(request.query_params)
-    return Asked(_day(query), settings_of(query), origin_of(request))
+    try:
+        day, wrong = replayed_day(query.get("as_of", "")), ""
+    except RefusedError as error:
+        day, wrong = None, str(error)
+    return Asked(day, settings_of(query), origin_of(request), wrong)
 
 
 def asked_exactly(page: Page, request: Request) -> Asked:
@@ -179,10 +182,3 @@ def asked_exactly(page: Page, request: Request) -> Asked:
 def origin_of(request: Request) -> str:
     """Return scheme and host under which an address was asked for."""
     return f"{request.url.scheme}://{request.url.netloc}"
-
-
-def _day(query: Mapping[str, str]) -> date | None:
-    with suppress(ValueError):
-        day = read_day(query.get("as_of", ""))
-        return day if FULL_SCALE_INVASION <= day <= date.today() else None
-    return None

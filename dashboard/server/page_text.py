@@ -9,6 +9,7 @@ from datetime import date
 from dashboard.shell.addresses import api_link, oembed_link, page_link, preview_link
 from dashboard.shell.pages import SITE_NAME, Opening, Page, Settings, all_pages, browser_title
 from dashboard.snapshots import snapshot_on
+from indicators.core.citation.references import AUTHOR
 from indicators.core.text import day_text
 
 OEMBED_TYPE = "application/json+oembed"
@@ -54,6 +55,14 @@ def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, 
         },
     }
     names = {"description": said, "twitter:card": "summary_large_image"}
+    if page.citable:  # as reference managers read them
+        names |= {
+            "citation_title": opening.question,
+            "citation_author": AUTHOR,
+            "citation_online_date": f"{snapshot_on(day).evidence.edition.day:%Y/%m/%d}",
+            "citation_public_url": address,
+            "citation_language": "en",
+        }
     properties = {
         "og:type": "website",
         "og:site_name": SITE_NAME,
@@ -76,10 +85,16 @@ def head_of(page: Page, opening: Opening, day: date | None, settings: Settings, 
     )
 
 
-def body_of(opening: Opening, day: date | None) -> str:
-    """Return what stands in a document's body until the app has drawn the page."""
+def body_of(opening: Opening, day: date | None, wrong: str = "") -> str:
+    """Return what stands in a document's body until the app has drawn the page.
+
+    Args:
+        wrong: Why the day of the address makes no sense, so that the latest is shown.
+    """
     links = "".join(_link(page.title, page_link(page.stem, day)) for page in all_pages())
-    known = "" if day is None else f"<p>You see what the public knew on {day_text(day)}.</p>"
+    known = f"<p>{html.escape(wrong)} Shown: the latest.</p>" if wrong else ""
+    if day is not None:
+        known = f"<p>You see what the public knew on {day_text(day)}.</p>"
     answer = f'<p class="answer">{html.escape(opening.answer)}</p>' if opening.answer else ""
     source = f'<p class="source">{html.escape(opening.source)}</p>' if opening.source else ""
     return (

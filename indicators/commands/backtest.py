@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
+import numpy as np
 import pandas as pd
 import typer
 from rich.console import Console
@@ -97,6 +98,10 @@ def _histories(series: str) -> Sequence[History]:
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise ValueError(f"{path.name}: expected a CSV file with the columns period_end and value: {error}") from None
+    if len(table.columns) == 1 and ";" in table.columns[0]:
+        raise ValueError(f"{path.name}: expected cells apart by commas, got semicolons; save it as CSV with commas")
+    last = np.flatnonzero((table != "").any(axis=1))  # spreadsheets leave rows of empty cells below a table
+    table = table.iloc[: last[-1] + 1] if last.size else table.iloc[:0]
     if "series" not in table:
         return [_history(path.stem, path.name, table)]
     return [_history(str(name), path.name, rows) for name, rows in table.groupby("series", sort=False)]

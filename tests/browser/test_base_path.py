@@ -20,6 +20,9 @@ FILES = {
     "/api/v1/health": "application/json",
     "/api/v1/events?format=csv": "text/csv",
     "/api/v1/corrections.atom": "application/atom+xml",
+    "/api/v1/feed.atom?since=2026-10-01": "application/atom+xml",
+    "/api/v1/feed.json?since=2026-10-01": "application/feed+json",
+    "/api/v1/dataset.jsonld": "application/ld+json",
     "/api/v1/package.zip": "application/zip",
     "/api/docs": "text/html",
     "/api/openapi.json": "application/json",
@@ -32,6 +35,9 @@ FILES = {
     "/llms.txt": "text/plain",
     "/sitemap.xml": "application/xml",
 }
+
+
+OWN_LINK = re.compile(r"https?://127\.0\.0\.1:\d+(/[^\s\"'<>)]*)")
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +64,48 @@ def watched(browser: Browser, below: str) -> Iterator[Page]:
 def test_an_address_below_the_path_answers_and_none_outside(below: str, path: str) -> None:
     answer = httpx.get(below + path, timeout=60)
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (200, FILES[path])
+    head = httpx.head(below + path, timeout=60)
+    assert (head.status_code, head.headers["content-type"], head.content) == (200, answer.headers["content-type"], b"")
+    assert {link for link in OWN_LINK.findall(answer.text) if not link.startswith(BASE)} == set()
     outside = httpx.get(below.removesuffix(BASE) + path)
     assert outside.status_code == 404
+
+
+def test_an_unknown_address_below_the_path_is_not_found_and_leads_back(below: str) -> None:
+    answer = httpx.get(f"{below}/no-such-page")
+    assert (answer.status_code, f'<a href="{BASE}/">the first page</a>' in answer.text) == (404, True)
+
+
+@pytest.mark.parametrize("page", ["answer", "cascade", "compare", "timeline", "claims", "track_record", "index"])
+def test_oembed_gives_code_that_stays_below_the_path(below: str, page: str) -> None:
+    described = httpx.get(f"{below}/oembed", params={"url": f"{below}/{page}"}, timeout=60).json()
+    found = re.findall('src="([^"]+)"', described["html"])
+    assert found == [f"{below}/embed/{page}", f"{below}/embed/frame.js"]
+    assert all(httpx.get(address, timeout=60).status_code == 200 for address in found)
+
+
+@pytest.mark.parametrize("stem", ["status", "updates?since=2026-10-01", "own_evidence", "views"])
+def test_pages_about_the_data_open_below_the_path(watched: Page, below: str, stem: str) -> None:
+    watched.goto(f"{below}/{stem}")
+    settled(watched)
+    assert urlsplit(watched.url).path == f"{BASE}/{stem.partition('?')[0]}"
+    links = watched.locator("a[href^='/']").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert [link for link in links if not link.startswith(f"{BASE}/")] == []
+
+
+def test_what_is_taken_along_comes_from_below_the_path(watched: Page, below: str) -> None:
+    watched.goto(f"{below}/answer")
+    settled(watched)
+    for name, suffix in {"XLSX": ".xlsx", "SVG": ".svg"}.items():
+        with watched.expect_download() as saved:
+            watched.get_by_role("button", name=name, exact=True).first.click()
+        assert saved.value.suggested_filename.endswith(suffix)
+    with watched.expect_download() as saved:
+        watched.get_by_role("link", name="Save view (ZIP)").click()
+    assert saved.value.suggested_filename.endswith(".zip")
+    watched.goto(f"{below}/briefing/claims")
+    expect(watched.locator("figure > svg")).to_have_count(2, timeout=PATIENCE)
+    expect(watched.locator("figure > svg").first).to_contain_text(f"{BASE}/claims")
 
 
 def test_the_path_alone_leads_to_the_first_page(below: str) -> None:

@@ -138,14 +138,16 @@ def test_a_saved_picture_is_whole_and_says_where_it_comes_from(
           });
           const lines = [...picture.querySelectorAll(":scope > text")].map((line) => line.textContent);
           picture.remove();
-          return { beyond: beyond.map((part) => part.textContent), written: lines.join("") };
+          const said = ["title", "desc"].map((name) => picture.querySelector(`:scope > ${name}`).textContent.trim());
+          return { said,  beyond: beyond.map((part) => part.textContent), written: lines.join("") };
         }""",
         picture,
     )
     assert shown["beyond"] == []
+    assert all(shown["said"])
     assert "As known on 30 Aug 2023 · data " in shown["written"]
     assert page.url.partition("?")[0] in shown["written"]
-    assert shown["written"].endswith("as_of=2023-08-30")
+    assert "as_of=2023-08-30" in shown["written"].rpartition(" · ")[2]
 
 
 @pytest.mark.parametrize(("scheme", "colour"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")])

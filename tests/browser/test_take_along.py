@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pytest
 from playwright.sync_api import Page, expect
 
 READY = 60_000
@@ -33,6 +34,28 @@ def test_a_briefing_holds_the_chart_of_the_settings_in_light_colours(new_page: C
     assert briefing.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     briefing.set_viewport_size({"width": 390, "height": 800})
     assert briefing.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("address", ["projection?weekly=120", "claims", "cascade?r=1.5", "track_record", "compare"])
+def test_a_briefing_opened_by_its_address_draws_its_charts_and_prints_light_and_whole(
+    new_page: Callable[..., Page], address: str
+) -> None:
+    page = new_page(color_scheme="dark")
+    page.goto(f"/briefing/{address}")
+    number = page.locator("figure").count()
+    assert number >= 1
+    expect(page.locator("figure > svg > title")).to_have_count(number, timeout=READY)
+    page.emulate_media(media="print")
+    for width in (688, 390):  # A4 within its margins; a phone
+        page.set_viewport_size({"width": width, "height": 971})
+        cut = "parts => parts.filter(part => part.getBoundingClientRect().right > innerWidth + 1).length"
+        assert page.locator("figure, svg, table, p, li, h1, h2").evaluate_all(cut) == 0
+    tall = "parts => Math.max(...parts.map(part => part.getBoundingClientRect().height))"
+    page.set_viewport_size({"width": 688, "height": 971})
+    assert page.locator("figure").evaluate_all(tall) < 1000  # a page of A4 within its margins
+    assert page.locator("figure > svg > rect").first.get_attribute("fill") == "#ffffff"
+    expect(page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
 def test_an_archive_and_a_workbook_hold_the_numbers_of_the_chart(new_page: Callable[..., Page], tmp_path: Path) -> None:

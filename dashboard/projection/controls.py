@@ -94,7 +94,7 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
     """
 
     def basis(row: Mapping[Hashable, Any]) -> str:
-        source = evidence.publisher_of.get(row["source_id"], "")
+        source = evidence.source_rows.get(row["source_id"], {}).get("publisher", "")
         return f"{source}, {day_text(row['known'])}" if source and not pd.isna(row["known"]) else source or "assumed"
 
     rows = {row["assumption_id"]: row for row in evidence.assumption_rows}

@@ -30,7 +30,7 @@ def source_table(evidence: Evidence) -> pd.DataFrame:
     """
     sources = evidence.sources.merge(evidence.publishers, on="publisher", how="left")
     relays = sources["derived_from"].map(
-        lambda cell: "; ".join(sorted({evidence.publisher_of[source] for source in split_ids(cell)}))
+        lambda cell: "; ".join(sorted({evidence.source_rows[source]["publisher"] for source in split_ids(cell)}))
     )
     figures = evidence.observations["source_id"].value_counts()
     table = pd.DataFrame(

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Hashable, Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -84,11 +85,6 @@ class Evidence:
     def source_rows(self) -> dict[Hashable, dict[Hashable, Any]]:
         """Every source by its id."""
         return self.sources.set_index("source_id").to_dict("index")
-
-    @cached_property
-    def publisher_of(self) -> dict[str, str]:
-        """Publisher of every source by its id."""
-        return dict(zip(self.sources["source_id"], self.sources["publisher"], strict=True))
 
     @cached_property
     def chain(self) -> Chain:
@@ -188,20 +184,17 @@ def load_evidence(
     """
     edition = _described_edition(directory)
     tables, contents = _checked_tables(directory, max(edition.day, today), edition.rows, indicators)
-    series = _with_full_units(tables["series"])
-    complete: dict[str, Any] = tables | {
-        "series": series,
-        "observations": _with_definitions(tables["observations"], series),
-    }
+    tables["series"] = _with_full_units(tables["series"])
+    tables["observations"] = _with_definitions(tables["observations"], tables["series"])
     hashes = {table: sha256(content) for table, content in contents.items()}
     changed = tuple(table for table in TABLES if hashes[table] != edition.hashes[table])
     version = sha256("".join(hashes.values()).encode())[:12]
-    return Evidence(**complete, data_version=version, edition=replace(edition, changed=changed))
+    return Evidence(**tables, data_version=version, edition=replace(edition, changed=changed))
 
 
 def _checked_tables(
-    directory: Path, latest: date, rows: Mapping[str, int], indicators: Set[str] | None = None
-) -> tuple[dict[str, pd.DataFrame], dict[str, bytes]]:
+    directory: Path, latest: date, rows: Mapping[str, int], indicators: Set[str] | None
+) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Return all tables with their types, and their files as the project writes them."""
     tables: dict[str, pd.DataFrame] = {}
     contents: dict[str, bytes] = {}
@@ -214,7 +207,9 @@ def _checked_tables(
             continue
         tables[table], found = read_table(table, contents[table], latest)
         problems += found or _cut_off(table, len(tables[table]), rows.get(table, 0))
-    problems = problems or check_consistency(tables, _own_indicators() if indicators is None else indicators)
+    if indicators is None:
+        indicators = {path.stem for path in Path(__file__).resolve().parents[2].glob("[!_]*.py")}
+    problems = problems or check_consistency(tables, indicators)
     if problems:
         raise DataError(problems)
     return tables, contents
@@ -239,10 +234,6 @@ def _cut_off(table: str, rows: int, described: int) -> Iterator[Problem]:
     if rows < described:
         reason = f"expected {described:,} rows as {DESCRIPTOR} says, got {rows:,}; the file is cut off, or rows were"
         yield Problem(f"{table}.csv", rows + 2, "(row)", f"{reason} removed on purpose: then run `{COMMAND}`")
-
-
-def _own_indicators() -> Set[str]:
-    return {path.stem for path in Path(__file__).resolve().parents[2].glob("[!_]*.py")}
 
 
 def _read(path: Path) -> bytes:
@@ -297,11 +288,9 @@ def describe(directory: Path, day: date, version: str, indicators: Set[str] | No
     """
     tables, contents = _checked_tables(directory, date.max, {}, indicators)
     hashes = {table: sha256(content) for table, content in contents.items()}
-    try:
+    with suppress(DataError):  # there is none yet, or one of another form
         before = _described_edition(directory)
         day = before.day if before.hashes == hashes else day
-    except DataError:
-        pass  # there is none yet, or one of another form
     rows = {table: len(read) for table, read in tables.items()}
     edition = Edition(day=day, version=version, rows=rows, hashes=hashes)
     for table, content in contents.items():

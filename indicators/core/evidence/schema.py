@@ -5,23 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from indicators.core.evidence.vocabulary import (
-    Assumption,
-    AssumptionUnit,
-    ClaimKind,
-    EventCategory,
-    GapKind,
-    Kind,
-    KnownBasis,
-    LikelihoodScale,
-    Page,
-    Per,
-    Qualifier,
-    Relation,
-    Stage,
-    Stance,
-    Theme,
-)
+from indicators.core.evidence import vocabulary
 
 ColumnType = Literal["text", "number", "date", "partial_date"]
 
@@ -85,31 +69,13 @@ _INDICATOR = _in("series.indicator")
 _INDICATORS = _in("series.indicator", several=True)
 _CLAIMANT = _in("publishers.publisher", empty=True)
 _EVENT_STATUS = Column(allowed=("confirmed", "assessed", "claimed", "contested", "denied"))
-_KNOWN = {"known": _PAST, "known_basis": _one_of(KnownBasis)}
+_KNOWN = {"known": _PAST, "known_basis": _one_of(vocabulary.KnownBasis)}
+_PRINTED = {"source_id": _SOURCE, **_KNOWN}
 
-KEYS: Mapping[str, str] = {
-    "publishers": "publisher",
-    "sources": "source_id",
-    "series": "series",
-    "observations": "observation_id",
-    "events": "event_id",
-    "mentions": "mention_id",
-    "published_projections": "projection_id",
-    "assumptions": "assumption_id",
-    "comparisons": "comparison_id",
-    "comparison_guards": "guard_id",
-    "claims": "claim_id",
-    "claim_links": "link_id",
-    "gaps": "gap_id",
-    "signposts": "signpost_id",
-    "corrections": "correction_id",
-}
-"""Column that names each row of a table."""
-
-TABLES: Mapping[str, Mapping[str, Column]] = {
+_TABLES: Mapping[str, Mapping[str, Column]] = {
     "publishers": {
         "publisher": _TEXT,
-        "stance": _one_of(Stance),
+        "stance": _one_of(vocabulary.Stance),
         "reliability": Column(allowed=tuple("ABCDEF")),
         "reason": _TEXT,
     },
@@ -130,12 +96,12 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "indicator": _ID,
         "name": _TEXT,
         "definition": _TEXT,
-        "stage": _one_of(Stage),
+        "stage": _one_of(vocabulary.Stage),
         "unit": _TEXT,
         "direction": Column(empty=True, allowed=("1", "-1")),
         "direction_reason": _TEXT,
-        "kind": _one_of(Kind),
-        "per": _one_of(Per, empty=True),
+        "kind": _one_of(vocabulary.Kind),
+        "per": _one_of(vocabulary.Per, empty=True),
         "counter_scope": _MAYBE,
         "cadence": _MAYBE,
     },
@@ -148,7 +114,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "low": _MAYBE_NUMBER,
         "high": _MAYBE_NUMBER,
         "unit": _TEXT,
-        "qualifier": _one_of(Qualifier),
+        "qualifier": _one_of(vocabulary.Qualifier),
         "side": Column(allowed=("RU", "UA")),
         "geography": _TEXT,
         "claimant": _in("publishers.publisher"),
@@ -161,7 +127,7 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "event_id": _ID,
         "date": _PAST,
         "end_date": _PAST,
-        "category": _one_of(EventCategory),
+        "category": _one_of(vocabulary.EventCategory),
         "title": _TEXT,
         "summary": _TEXT,
         "geography": _MAYBE,
@@ -179,11 +145,10 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "mention_id": _ID,
         "date": _PAST,
         "assessor": _TEXT,
-        "theme": _one_of(Theme),
+        "theme": _one_of(vocabulary.Theme),
         "direction": Column(allowed=("discontent", "mixed", "support")),
         "summary": _TEXT,
-        "source_id": _SOURCE,
-        **_KNOWN,
+        **_PRINTED,
     },
     "published_projections": {
         "projection_id": _ID,
@@ -194,10 +159,10 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "rule": _TEXT,
         "series": _in("series.series", empty=True),
         "outcome_series": _SERIES,
-        "stage": _one_of(Stage),
+        "stage": _one_of(vocabulary.Stage),
         "rate_value": replace(_POSITIVE, empty=True),
-        "rate_per": _one_of(Per, empty=True),
-        "qualifier": _one_of(Qualifier),
+        "rate_per": _one_of(vocabulary.Per, empty=True),
+        "qualifier": _one_of(vocabulary.Qualifier),
         "value": _POSITIVE,
         "low": _MAYBE_NUMBER,
         "high": _MAYBE_NUMBER,
@@ -205,18 +170,17 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "window_start": _DAY,
         "window_end": _DAY,
         "window_basis": _TEXT,
-        "source_id": _SOURCE,
-        **_KNOWN,
+        **_PRINTED,
         "note": _MAYBE,
     },
     "assumptions": {
-        "assumption_id": _one_of(Assumption),
+        "assumption_id": _one_of(vocabulary.Assumption),
         "name": _TEXT,
         "default": _NUMBER,
         "minimum": _NUMBER,
         "maximum": _NUMBER,
         "step": _POSITIVE,
-        "unit": _one_of(AssumptionUnit),
+        "unit": _one_of(vocabulary.AssumptionUnit),
         "basis": Column(allowed=("sourced", "assumed")),
         "source_id": _MAYBE_SOURCE,
         "known": _MAYBE_PAST,
@@ -237,15 +201,14 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "ukraine": _TEXT,
         "alike": Column(allowed=("yes", "partly", "no")),
         "reason": _TEXT,
-        "source_id": _SOURCE,
-        **_KNOWN,
+        **_PRINTED,
     },
     "claims": {
         "claim_id": _ID,
         "topic": _TEXT,
         "claimant": _CLAIMANT,
         "statement": _TEXT,
-        "kind": _one_of(ClaimKind),
+        "kind": _one_of(vocabulary.ClaimKind),
         "observation_id": _in("observations.observation_id", empty=True),
         "projection_id": _in("published_projections.projection_id", empty=True),
         "event_id": _in("events.event_id", empty=True),
@@ -256,10 +219,10 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "credibility_reason": _TEXT,
         "likelihood_low": _SHARE,
         "likelihood_high": _SHARE,
-        "likelihood_scale": _one_of(LikelihoodScale, empty=True),
+        "likelihood_scale": _one_of(vocabulary.LikelihoodScale, empty=True),
         "confidence": Column(empty=True, allowed=("low", "moderate", "high")),
         "indicators": _INDICATORS,
-        "pages": _one_of(Page, empty=True, several=True),
+        "pages": _one_of(vocabulary.Page, empty=True, several=True),
         "source_id": _SOURCE,
         "locator": _MAYBE,
         **_KNOWN,
@@ -270,26 +233,24 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "link_id": _ID,
         "from_claim": _in("claims.claim_id"),
         "to_claim": _in("claims.claim_id"),
-        "relation": _one_of(Relation),
-        "source_id": _SOURCE,
-        **_KNOWN,
+        "relation": _one_of(vocabulary.Relation),
+        **_PRINTED,
     },
     "gaps": {
         "gap_id": _ID,
         "series": _in("series.series"),
-        "kind": _one_of(GapKind),
+        "kind": _one_of(vocabulary.GapKind),
         "period_start": _DAY,
         "period_end": replace(_DAY, empty=True),
         "reason": _TEXT,
-        "source_id": _SOURCE,
-        **_KNOWN,
+        **_PRINTED,
     },
     "signposts": {
         "signpost_id": _ID,
         "indicator": _INDICATOR,
         "statement": _TEXT,
         "series": replace(_ID, empty=True),
-        "event_category": _one_of(EventCategory, empty=True),
+        "event_category": _one_of(vocabulary.EventCategory, empty=True),
         "comparison": Column(allowed=("at_least", "at_most", "event")),
         "threshold": _MAYBE_NUMBER,
         "claimant": _CLAIMANT,
@@ -298,12 +259,17 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "reason": _TEXT,
         "source_id": _MAYBE_SOURCE,
         "known": _MAYBE_PAST,
-        "known_basis": _one_of(KnownBasis, empty=True),
+        "known_basis": _one_of(vocabulary.KnownBasis, empty=True),
     },
+}
+_FILES = tuple(f"{table}.csv" for table in (*_TABLES, "corrections"))
+
+TABLES: Mapping[str, Mapping[str, Column]] = {
+    **_TABLES,
     "corrections": {
         "correction_id": _ID,
         "date": _PAST,
-        "file": Column(allowed=tuple(f"{table}.csv" for table in KEYS)),
+        "file": Column(allowed=_FILES),
         "row_id": _TEXT,
         "field": _ID,
         "old": _MAYBE,
@@ -311,3 +277,6 @@ TABLES: Mapping[str, Mapping[str, Column]] = {
         "cause": _TEXT,
     },
 }
+
+KEYS: Mapping[str, str] = {table: next(iter(columns)) for table, columns in TABLES.items()}
+"""Column that names each row of a table: the first."""

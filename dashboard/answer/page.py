@@ -1,20 +1,17 @@
 """100 a week: the claim, what it counted, what happened, and the report it stood in, each a part to open."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 import pandas as pd
 
 from dashboard.answer import text as wording
 from dashboard.shell.addresses import api_link, page_link, query_on
-from dashboard.shell.header import drawn_header
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings, link_to_page
 from dashboard.shell.parts import section
 from dashboard.shell.sections.answer_opening import answer_opening, draw_chart, draw_opening, followed_table
 from dashboard.shell.sections.weekly_sentences import WEEKLY_SENTENCES
 from dashboard.shell.writing import bullets, links, note, paragraph, table
-from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.snapshot import Snapshot
 
 
@@ -25,28 +22,32 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    snapshot = snapshot_on(drawn_header().day)
+    snapshot = shown_snapshot()
     first = opening(snapshot, {})
     draw_opening(first)
     draw_chart(snapshot)
     answer = snapshot.answer
     if answer.cited is None:
         return
-    _part("claim", "What was claimed", lambda: _said(answer.claimed, f"Source: {first.source}.", wording.WORDED))
-    _part("counted", "What the 100 a week counted", lambda: _said(answer.counted, answer.pace, answer.suspended))
+    section(
+        "What was claimed",
+        lambda: _said(answer.claimed, f"Source: {first.source}.", wording.WORDED),
+        key="answer_claim",
+    )
+    section(
+        "What the 100 a week counted",
+        lambda: _said(answer.counted, answer.pace, answer.suspended),
+        key="answer_counted",
+    )
     if first.table:
-        _part("happened", "What happened in the year", lambda: _happened(snapshot, first.table))
-    _part("projection", "If it had gone on", lambda: _projection(snapshot))
-    _part("record", "Were projections right?", lambda: _record(snapshot))
-    _part("report", "The report of August 2023, line by line", lambda: _report(snapshot))
+        section("What happened in the year", lambda: _happened(snapshot, first.table), key="answer_happened")
+    section("If it had gone on", lambda: _projection(snapshot), key="answer_projection")
+    section("Were projections right?", lambda: _record(snapshot), key="answer_record")
+    section("The report of August 2023, line by line", lambda: _report(snapshot), key="answer_report")
     links(
         ("This answer as JSON", api_link("answer", snapshot.day)),
         ("Sentences as CSV", api_link("indicators/refusal_sentences", snapshot.day, format="csv")),
     )
-
-
-def _part(key: str, title: str, draw: Callable[[], None]) -> None:
-    section(title, draw, key=f"answer_{key}", on_demand=True)
 
 
 def _said(*sentences: str) -> None:
@@ -89,24 +90,13 @@ def _frame(rows: Sequence[Sequence[str]]) -> pd.DataFrame:
     return pd.DataFrame(list(body), columns=list(head))
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    return [evidence.observations, evidence.published_projections, evidence.claims, evidence.claim_links]
-
-
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    snapshot = snapshot_on(day)
-    return [snapshot.answer, snapshot.track_record, snapshot.article]
-
-
 PAGE = Page(
     stem="answer",
     title="100 a week",
     order=1,
     draw=draw_page,
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=lambda snapshot, _: snapshot.tables("observations", "published_projections", "claims", "claim_links"),
+    result=lambda snapshot, _: [snapshot.answer, snapshot.track_record, snapshot.article],
     charts={"": WEEKLY_SENTENCES},
 )

@@ -1,7 +1,6 @@
 """The article: a news report of August 2023, statement by statement, then and since."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -18,7 +17,6 @@ from dashboard.shell.wording.claim_text import grades_text
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
 from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.consistency import split_ids
-from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.claims import Annotation
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
@@ -113,24 +111,22 @@ def draw_page() -> None:
         row(snapshot, annotation, printed, alone=asked != EVERY_STATEMENT)
     if unread := wording.unread_sentence(len(known), len(snapshot_on(None).article.statements)):
         note(unread)
-    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
+    section("Read with care", partial(bullets, wording.CARE), key="care")
     links(("Claims as JSON", api_link("claims", snapshot.day)))
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
+def _rows_cited(snapshot: Snapshot, settings: Settings) -> list[pd.DataFrame]:
+    evidence = snapshot.evidence
     graded = evidence.publishers[evidence.publishers["publisher"].isin(evidence.claims["claimant"])]
     answering = [evidence.observations, evidence.published_projections, evidence.events, evidence.mentions]
     return [evidence.claims, evidence.claim_links, graded, *answering]
 
 
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    article = snapshot_on(day).article
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
     return {
-        "article": article,
-        "answer": snapshot_on(day).answer,
-        "unread": len(snapshot_on(None).article.statements) - len(article.statements),
+        "article": snapshot.article,
+        "answer": snapshot.answer,
+        "unread": len(snapshot_on(None).article.statements) - len(snapshot.article.statements),
     }
 
 
@@ -142,7 +138,7 @@ PAGE = Page(
     draw=draw_page,
     settings=("statement",),
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=_rows_cited,
+    result=_result_cited,
     opens_with_chart=False,
 )

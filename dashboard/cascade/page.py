@@ -31,7 +31,6 @@ from dashboard.shell.parts import alone, caveats, export_stamp, frames, page_hea
 from dashboard.shell.wording.assumption_wording import assumption_table
 from dashboard.shell.writing import links, note, notice, paragraph, table
 from dashboard.snapshots import cascade_of, chances_beside_of, plausible_cascade, snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.model import Dated
 from indicators.core.snapshot import Snapshot
@@ -143,7 +142,7 @@ def draw_page() -> None:
         "Assumptions": ("assumptions", (), partial(assumptions, settings, as_of)),
     }
     for title, (key, names, draw) in folded.items():
-        section(title, draw, key=f"cascade_{key}", settings=names, on_demand=True)
+        section(title, draw, key=f"cascade_{key}", settings=names)
     caveats(caveats_of(settings))
     query = to_query(settings)
     links(
@@ -168,16 +167,14 @@ def caveats_of(settings: CascadeParameters) -> tuple[str, ...]:
     )
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    context = [evidence.of_indicator(indicator) for indicator in SEEN]
-    return [evidence.assumptions, evidence.events, *context]
+def _rows_cited(snapshot: Snapshot, settings: Settings) -> list[pd.DataFrame]:
+    context = [snapshot.evidence.of_indicator(indicator) for indicator in SEEN]
+    return [*snapshot.tables("assumptions", "events"), *context]
 
 
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
     cascade = cascade_of(read_settings(settings)[0])
-    spread = plausible_cascade(tuple(plausible_ranges(snapshot_on(day).evidence).items()))
+    spread = plausible_cascade(tuple(plausible_ranges(snapshot.evidence).items()))
     return {
         "fan": cascade.fan,
         "mean_share": cascade.mean_share,
@@ -185,7 +182,7 @@ def result_cited(settings: Settings, day: date) -> object:
         "p_seed_only": cascade.p_seed_only,
         "histogram": list(cascade.histogram),
         "plausible": [spread.beyond_start, spread.beyond_tenth],
-        "seen": [snapshot_on(day).derived_digest(indicator) for indicator in SEEN],
+        "seen": [snapshot.derived_digest(indicator) for indicator in SEEN],
     }
 
 
@@ -197,8 +194,8 @@ PAGE = Page(
     draw=draw_page,
     settings=(*CascadeParameters.model_fields, *OWN_SETTINGS),
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=_rows_cited,
+    result=_result_cited,
     assumptions=lambda snapshot, settings: state_cascade_assumptions(snapshot.evidence, read_settings(settings)[0]),
     caveats=lambda _, settings: caveats_of(read_settings(settings)[0]),
     charts=CHARTS,

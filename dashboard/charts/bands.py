@@ -77,7 +77,7 @@ def hatched_stretch(start: str, end: str, *, name: str) -> Trace:
     """
     x, y = outline([[(start, 0.0, 1.0), (end, 0.0, 1.0)]])
     trace = band(x, y, colour="@contested/0.1", group=name, name=name)
-    return trace | {"yaxis": "y2", "fillpattern": hatched("@contested"), "uid": "incomplete"}
+    return trace | {"yaxis": "y2", "fillpattern": hatched(), "uid": "incomplete"}
 
 
 def projected_stretch(start: str, end: str, corner: str) -> dict[str, Any]:

@@ -107,14 +107,11 @@ def date_axis() -> dict[str, Any]:
     return {"type": "date", "tickformatstops": DATE_FORMATS, "nticks": 8, "ticks": "outside", "ticklen": 4}
 
 
-def hatched(colour: str) -> dict[str, Any]:
+def hatched() -> dict[str, Any]:
     """Return a hatched fill that reads as "do not trust this as much as the rest".
 
-    Args:
-        colour: Colour token of the strokes.
-
     Example:
-        >>> hatched("@contested")["shape"]
+        >>> hatched()["shape"]
         '/'
     """
-    return {"shape": "/", "fgcolor": colour, "bgcolor": "rgba(0, 0, 0, 0)", "size": 6, "solidity": 0.25}
+    return {"shape": "/", "fgcolor": "@contested", "bgcolor": "rgba(0, 0, 0, 0)", "size": 6, "solidity": 0.25}

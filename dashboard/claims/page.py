@@ -17,7 +17,6 @@ from dashboard.shell.parts import chart, frames, page_header, section
 from dashboard.shell.sections.echoes import echoes
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, named
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
-from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.claims import claim_echoes, ledger
 from indicators.core.ledger.voices import Statement, independent_sources, statements_by_topic
@@ -148,12 +147,11 @@ def draw_page() -> None:
         page_header(opening(snapshot, {"topic": topic}))
         statements(evidence, topics[topic])
         rows = ledger(evidence)
-        part = partial(section, on_demand=True)
-        part("These statements on a time axis", partial(strip, evidence, topic), key="axis")
-        part("All marks in a table", partial(whole_ledger, rows[rows["topic"] == topic]), key="ledger")
+        section("These statements on a time axis", partial(strip, evidence, topic), key="axis")
+        section("All marks in a table", partial(whole_ledger, rows[rows["topic"] == topic]), key="ledger")
         settings = ("quantity", "bounds_from", "bounds_to")
-        part("Conflicting figures for one quantity", partial(bounds, evidence), key="bounds", settings=settings)
-        part("Read with care", partial(bullets, CARE), key="care")
+        section("Conflicting figures for one quantity", partial(bounds, evidence), key="bounds", settings=settings)
+        section("Read with care", partial(bullets, CARE), key="care")
     else:
         page_header(opening(snapshot, {}))
     links(
@@ -163,15 +161,14 @@ def draw_page() -> None:
     )
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
+def _rows_cited(snapshot: Snapshot, settings: Settings) -> list[pd.DataFrame]:
+    evidence = snapshot.evidence
     graded = evidence.publishers[evidence.publishers["publisher"].isin(evidence.claims["claimant"])]
     return [evidence.claims, evidence.claim_links, graded, evidence.observations]
 
 
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    evidence = snapshot_on(day).evidence
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
+    evidence, day = snapshot.evidence, snapshot.day or date.max
     return {
         "ledger": ledger(evidence),
         "echoes": claim_echoes(evidence, evidence.claims),
@@ -188,8 +185,8 @@ PAGE = Page(
     draw=draw_page,
     settings=("topic", "claim", "quantity", "bounds_from", "bounds_to"),
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=_rows_cited,
+    result=_result_cited,
     charts=charts.CHARTS,
     opens_with_chart=False,
 )

@@ -11,14 +11,12 @@ from dashboard.compare.text import CAVEATS, QUESTION, joined_names, not_drawn, o
 from dashboard.component import ChartContent
 from dashboard.shell.addresses import page_link
 from dashboard.shell.exact_settings import RefusedError, a_day, a_period, some_of
-from dashboard.shell.header import drawn_header
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, PageChart, Settings
 from dashboard.shell.parts import caveats, chart, frames, page_header, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, day_input, several
 from dashboard.shell.wording.figure_text import number_table
 from dashboard.shell.writing import links, note, notice
-from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.figures.periods import FULL_SCALE_INVASION
 from indicators.core.model import Indicator
 from indicators.core.registry import all_indicators
@@ -38,7 +36,7 @@ EVENTS_AT_FIRST = (
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    snapshot = snapshot_on(drawn_header().day)
+    snapshot = shown_snapshot()
     which, events_place, first, last = st.columns([2.3, 2.3, 1.2, 1.2])
     with which:
         names = {indicator.id: indicator.name for indicator in INDICATORS.values()}
@@ -147,16 +145,11 @@ def page_opening(snapshot: Snapshot, settings: Settings) -> Opening:
     return opening(chosen_indicators(settings), snapshot)
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
+def _rows_cited(snapshot: Snapshot, settings: Settings) -> list[pd.DataFrame]:
     events = settings["events"].split(",") if "events" in settings else EVENTS_AT_FIRST
+    evidence = snapshot.evidence
     chosen = [evidence.of_indicator(indicator.id) for indicator in chosen_indicators(settings)]
     return [*chosen, evidence.events[evidence.events["event_id"].isin(events)]]
-
-
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    return [snapshot_on(day).derived_digest(indicator.id) for indicator in chosen_indicators(settings)]
 
 
 PAGE = Page(
@@ -167,8 +160,8 @@ PAGE = Page(
     draw=draw_page,
     settings=STANDING.settings,
     opening=page_opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=_rows_cited,
+    result=lambda snapshot, settings: [snapshot.derived_digest(one.id) for one in chosen_indicators(settings)],
     caveats=lambda *_: CAVEATS,
     charts={"": STANDING},
 )

@@ -1,6 +1,5 @@
 """Corrections: what was wrong in the data, what stands there now, and why."""
 
-from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -14,7 +13,6 @@ from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import page_header, section
 from dashboard.shell.settings_in_address import choice, switch
 from dashboard.shell.writing import bullets, links, paragraph
-from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.corrections import entry_names, kind_of
 from indicators.core.snapshot import Snapshot
@@ -64,16 +62,15 @@ def draw_page() -> None:
         if groups:
             names = entry_names(evidence)
             paragraph(joined("\n", (wording.mended_line(group, names) for group in shown)))
-            section("Every corrected entry", partial(whole_table, evidence, rows), key="cells", on_demand=True)
+            section("Every corrected entry", partial(whole_table, evidence, rows), key="cells")
         else:
             paragraph("Nothing of this kind was corrected by this day.")
-    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
+    section("Read with care", partial(bullets, wording.CARE), key="care")
     links(("Corrections as Atom feed", api_link("corrections.atom", snapshot.day)))
 
 
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    evidence = snapshot_on(day).evidence
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
+    evidence = snapshot.evidence
     names = entry_names(evidence)
     return [wording.mended_line(group, names) for group in wording.mended(evidence.corrections)]
 
@@ -86,6 +83,6 @@ PAGE = Page(
     draw=draw_page,
     settings=("corrected", "all"),
     opening=opening,
-    result=result_cited,
+    result=_result_cited,
     opens_with_chart=False,
 )

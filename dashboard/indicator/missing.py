@@ -26,4 +26,4 @@ def missing_or_overdue(indicator: Indicator, day: date | None) -> None:
         if gaps:
             table(gap_table(evidence, gaps), alt="Stretches without a figure, why, and the page that says so.")
 
-    section("What is missing or overdue", tables, key=f"{indicator.id}_missing", on_demand=True)
+    section("What is missing or overdue", tables, key=f"{indicator.id}_missing")

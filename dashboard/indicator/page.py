@@ -11,7 +11,7 @@ from dashboard.indicator.charts import CHARTS, INDICATORS, can_be_charted
 from dashboard.indicator.missing import missing_or_overdue
 from dashboard.indicator.sections import folded_sections, other_figures, other_rows, panel_chart, then_and_now
 from dashboard.shell.addresses import api_link, documentation_link
-from dashboard.shell.header import drawn_header
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import caveats, page_header
@@ -20,8 +20,6 @@ from dashboard.shell.sections.forecast import forecast_cited
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording.finding import finding_title, measure_lines, opening, refusal
 from dashboard.shell.writing import links, notice
-from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.entries import concerning
 from indicators.core.model import Indicator, as_known
 from indicators.core.snapshot import Snapshot
@@ -37,7 +35,7 @@ def draw_page() -> None:
     with pick:
         names = {indicator.id: indicator.name for indicator in INDICATORS.values()}
         picked = INDICATORS[choice("Indicator", names, key="indicator", always=True)]
-    snapshot = snapshot_on(drawn_header().day)
+    snapshot = shown_snapshot()
     indicator = as_known(picked, snapshot.day)
     page_header(finding_title(indicator, snapshot), " ".join(measure_lines(indicator, snapshot)) or indicator.question)
     with pick:
@@ -83,9 +81,8 @@ def page_opening(snapshot: Snapshot, settings: Settings) -> Opening:
     return opening(as_known(chosen_indicator(settings), snapshot.day), snapshot)
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    indicator = chosen_indicator(settings)
+def _rows_cited(snapshot: Snapshot, settings: Settings) -> list[pd.DataFrame]:
+    indicator, evidence, day = chosen_indicator(settings), snapshot.evidence, snapshot.day or date.max
     signposts = evidence.signposts[evidence.signposts["indicator"] == indicator.id]
     tables = [
         evidence.of_indicator(indicator.id),
@@ -97,17 +94,16 @@ def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.Dat
     return tables
 
 
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
     indicator = chosen_indicator(settings).id
-    snapshot = snapshot_on(day)
+    day = snapshot.day or date.max
     changes = snapshot.rate_changes(indicator)
     signposts = signposts_of(indicator, snapshot.evidence, snapshot.derived(indicator), day)
     return {
         "derived": snapshot.derived_digest(indicator),
         "changes": [changes.sentence, changes.dated_sentence],
         "signposts": [signpost for signpost in signposts if signpost.window_start <= day],
-        "forecast": forecast_cited(settings, day),
+        "forecast": forecast_cited(snapshot, settings),
     }
 
 
@@ -119,8 +115,8 @@ PAGE = Page(
     draw=draw_page,
     settings=(*CHARTS[""].settings, FORECAST),
     opening=page_opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=_rows_cited,
+    result=_result_cited,
     charts=CHARTS,
     caveats=lambda _, settings: chosen_indicator(settings).caveats,
 )

@@ -152,7 +152,7 @@ def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequ
     for key, title, worth_it, draw_part in parts:
         if worth_it:
             settings = (FORECAST,) if key == "forecast" else ()
-            section(title, draw_part, key=f"{indicator.id}_{key}", settings=settings, on_demand=True)
+            section(title, draw_part, key=f"{indicator.id}_{key}", settings=settings)
 
 
 def watched_signposts(indicator: Indicator, snapshot: Snapshot) -> Sequence[Signpost]:

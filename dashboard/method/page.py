@@ -1,10 +1,8 @@
 """Method: how each figure is computed, what the models assume, and what the words mean."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.method.glossary import GLOSSARY
@@ -17,7 +15,6 @@ from dashboard.shell.parts import page_header
 from dashboard.shell.records import records
 from dashboard.shell.wording.figure_text import definition_text
 from dashboard.shell.writing import bullets, paragraph
-from indicators.core.evidence.load import Evidence
 from indicators.core.model import GROUPS, Indicator, as_known
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
@@ -94,14 +91,8 @@ def folded(title: str, draw: Callable[[], None]) -> None:
         draw()
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    return [evidence.assumptions, evidence.observations]
-
-
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    indicators = (as_known(indicator, day) for indicator in all_indicators())
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
+    indicators = (as_known(indicator, snapshot.day) for indicator in all_indicators())
     texts = [[indicator.id, indicator.formula, *indicator.caveats, *indicator.references] for indicator in indicators]
     return {"indicators": texts, "shared": METHODS, "words": GLOSSARY, "limits": LIMITS}
 
@@ -113,7 +104,7 @@ PAGE = Page(
     order=3,
     draw=draw_page,
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=lambda snapshot, _: snapshot.tables("assumptions", "observations"),
+    result=_result_cited,
     opens_with_chart=False,
 )

@@ -3,22 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.now.news import newest, news_sentences
 from dashboard.now.signs import Sign, all_signs
 from dashboard.now.table import STYLE, signs_rows, signs_table
 from dashboard.shell.addresses import page_link
-from dashboard.shell.header import drawn_header
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import link, markup
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.sections.answer_opening import answer_opening, draw_chart, draw_opening
 from dashboard.shell.sections.weekly_sentences import WEEKLY_SENTENCES
 from dashboard.shell.wording.index_wording import in_short
 from dashboard.shell.writing import bullets, elements, note, paragraph
-from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import day_text
@@ -60,7 +57,7 @@ def _address(indicator: str, day: date | None) -> str:
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    snapshot = snapshot_on(drawn_header().day)
+    snapshot = shown_snapshot()
     today = snapshot.day or date.today()
     signs = all_signs(snapshot)
     first = answer_opening(snapshot, signs_rows(signs))
@@ -80,14 +77,7 @@ def draw_page() -> None:
     )
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    return [evidence.observations, evidence.events, evidence.mentions, evidence.published_projections]
-
-
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    snapshot = snapshot_on(day)
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
     return [snapshot.answer, [snapshot.derived_digest(indicator.id) for indicator in all_indicators()]]
 
 
@@ -97,7 +87,7 @@ PAGE = Page(
     order=0,
     draw=draw_page,
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=lambda snapshot, _: snapshot.tables("observations", "events", "mentions", "published_projections"),
+    result=_result_cited,
     charts={"": WEEKLY_SENTENCES},
 )

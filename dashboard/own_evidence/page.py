@@ -18,7 +18,6 @@ from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import chart, page_header, section
 from dashboard.shell.writing import bullets, links, note, notice, table
 from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.own_evidence.observations import (
     OwnFigures,
     is_observations,
@@ -80,7 +79,7 @@ def draw_page() -> None:
         else:
             note(f"{kept.sheet.name}: {' '.join(kept.sheet.notes)}")
             show(kept.sheet, kept.id, snapshot)
-    section("Which files open", partial(bullets, wording.FORM), key="own_form", on_demand=True)
+    section("Which files open", partial(bullets, wording.FORM), key="own_form")
     links(("A series of ours in this form (CSV)", api_link(f"series/{EXAMPLE}", snapshot.day, format="csv")))
 
 
@@ -113,7 +112,7 @@ def show(sheet: Sheet, key: str, snapshot: Snapshot) -> None:
         note(wording.KNOWN_TODAY)
     else:
         chart(**beside(known, place, snapshot, sheet.name), key="own_chart")
-        section("How well can it be forecast?", partial(backtest_section, known, key), key="own_tested", on_demand=True)
+        section("How well can it be forecast?", partial(backtest_section, known, key), key="own_tested")
 
 
 def refused(figures: OwnFigures) -> bool:
@@ -129,11 +128,6 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
     return Opening(question=wording.QUESTION, answer=wording.ANSWER, source=wording.SOURCE)
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on: the series that a file may name; what it holds stands in no address."""
-    return [evidence.series]
-
-
 PAGE = Page(
     stem="own_evidence",
     title="Your own evidence",
@@ -141,6 +135,6 @@ PAGE = Page(
     order=4,
     draw=draw_page,
     opening=opening,
-    rows=rows_cited,
-    result=lambda settings, day: "",
+    rows=lambda snapshot, _: snapshot.tables("series"),  # that a file may name; what it holds stands in no address
+    result=lambda *_: "",
 )

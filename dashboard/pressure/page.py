@@ -1,7 +1,6 @@
 """The index: is pressure on morale rising? One line from declared parts, with bands, or a refusal with its reason."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -21,8 +20,6 @@ from dashboard.shell.parts import caveats, chart, export_stamp, frames, page_hea
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording.index_wording import finding, month_name, newest, refusal_text
 from dashboard.shell.writing import bullets, links, note, notice, paragraph, table
-from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import day_text
 from indicators.methods.index.coverage import MonthState
@@ -165,7 +162,7 @@ def draw_page() -> None:
         "Parts, goalposts and what stays out": ("declared", partial(declared, snapshot)),
     }
     for title, (key, draw) in folded.items():
-        section(title, draw, key=f"index_{key}", on_demand=True)
+        section(title, draw, key=f"index_{key}")
     caveats(caveats_of(snapshot, {}))
     query = index_query(parameters)
     links(
@@ -184,15 +181,8 @@ def _label(state: MonthState) -> str:
     return month_name(state.month) + ("" if state.published else " (refused)")
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    return [evidence.of_indicator(indicator) for indicator in {part.indicator: part for part in PARTS}]
-
-
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
     parameters = read_index_settings(_weights(settings))[0]
-    snapshot = snapshot_on(day)
     index = snapshot.index(parameters)
     return {
         "months": {str(month): value for month, value in index.value_of.items()},
@@ -209,8 +199,8 @@ PAGE = Page(
     draw=draw_page,
     settings=(*NAMES, MONTH),
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=lambda snapshot, _: [snapshot.evidence.of_indicator(one) for one in {part.indicator: 0 for part in PARTS}],
+    result=_result_cited,
     caveats=caveats_of,
     charts=CHARTS,
     files=(*PANEL_FILES, "cascade.js", "pressure.js"),

@@ -23,7 +23,6 @@ from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import alone, export_stamp, frames, page_header, section
 from dashboard.shell.writing import bullets, links, notice
 from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.entries import concerning
 from indicators.core.model import Dated, texts_known
 from indicators.core.snapshot import Snapshot
@@ -123,7 +122,7 @@ def folded_parts(projection: Projection, listed: tuple[Control, ...], snapshot: 
     }
     keep_one_open(parts)
     for key, (title, settings, draw) in parts.items():
-        section(title, draw, key=key, settings=settings, on_demand=True)
+        section(title, draw, key=key, settings=settings)
     st.session_state["parts_open"] = open_parts(parts)
 
 
@@ -177,16 +176,15 @@ def assumptions_stated(snapshot: Snapshot, settings: Settings) -> Sequence[State
     return snapshot.stated_assumptions(read_settings(controls(snapshot.evidence), settings)[0])
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
+def _rows_cited(snapshot: Snapshot, settings: Settings) -> list[pd.DataFrame]:
+    evidence = snapshot.evidence
     counted = [evidence.of_indicator(indicator) for indicator in ("refusal_cases", RATES)]
     marked = concerning(evidence.events, RATES)
     return [evidence.assumptions, *counted, evidence.of_indicator("force_size"), marked]
 
 
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    parameters, _ = read_settings(controls(snapshot_on(day).evidence), settings)
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
+    parameters, _ = read_settings(controls(snapshot.evidence), settings)
     projection = project(parameters)
     return {
         "headline": projection.headline_path,
@@ -195,7 +193,7 @@ def result_cited(settings: Settings, day: date) -> object:
         "claim": projection.claim_paths,
         "imprisoned": projection.imprisoned,
         "per_thousand": projection.per_thousand_a_year,
-        "counted": snapshot_on(day).count_layer(parameters),
+        "counted": snapshot.count_layer(parameters),
     }
 
 
@@ -207,8 +205,8 @@ PAGE = Page(
     draw=draw_page,
     settings=(*NAMES, *sections.OWN_SETTINGS, SCENARIOS, FORMER_CONTROLS),
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=_rows_cited,
+    result=_result_cited,
     assumptions=assumptions_stated,
     caveats=lambda *_: CAVEATS,
     charts=CHARTS,

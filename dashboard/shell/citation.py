@@ -142,17 +142,17 @@ def verdict_sentence(verdict: Verdict, cited: Seal, now: Seal) -> str:
 
 def codes_of_view(page: Page, settings: Settings, day: date) -> dict[RowId, RowCode]:
     """Return the codes of the rows that a page rests on."""
-    evidence, codes = snapshot_on(day).evidence, row_codes_of_data()
-    return {row: codes[row] for row in with_background(evidence, page.rows(evidence, settings, day))}
+    snapshot, codes = snapshot_on(day), row_codes_of_data()
+    return {row: codes[row] for row in with_background(snapshot.evidence, page.rows(snapshot, settings))}
 
 
 def seal_of_view(page: Page, settings: Settings, day: date) -> Seal:
     """Seal a page as it stands on a day."""
-    codes = codes_of_view(page, settings, day)
+    codes, snapshot = codes_of_view(page, settings, day), snapshot_on(day)
     return seal_view(
-        data_version=snapshot_on(day).evidence.data_version,
+        data_version=snapshot.evidence.data_version,
         code_version=code_version(__version__),
         settings={"page": page.stem, "day": day, **settings},
-        result=page.result(settings, day) if page.result else sorted(codes.items()),
+        result=page.result(snapshot, settings) if page.result else sorted(codes.items()),
         codes=codes,
     )

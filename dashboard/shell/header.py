@@ -68,7 +68,7 @@ def shown_snapshot() -> Snapshot:
 
 
 def _say_replaying(page: Page, day: date) -> None:
-    rows = page.rows(snapshot_on(day).evidence, settings_of(st.query_params.to_dict()), day)
+    rows = page.rows(snapshot_on(day), settings_of(st.query_params.to_dict()))
     bases = [basis for table in rows if "known_basis" in table for basis in table["known_basis"].tolist()]
     inferred = sum(basis == KnownBasis.INFERRED for basis in bases)
     unsure = f" For {inferred} of {len(bases)} rows behind it the day is inferred." if inferred else ""

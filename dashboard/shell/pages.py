@@ -4,7 +4,6 @@ import importlib.util
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 
 import pandas as pd
@@ -15,7 +14,6 @@ import dashboard
 from dashboard.component import ChartContent
 from dashboard.shell.addresses import FIRST
 from dashboard.shell.markdown import escaped
-from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.schema import TABLES
 from indicators.core.snapshot import Snapshot
 from indicators.methods.projection.assumptions import StatedAssumption
@@ -41,11 +39,6 @@ class Opening:
     answer: str
     source: str = ""
     table: Sequence[Sequence[str]] = ()
-
-
-def everything(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return all tables of the evidence: the rows of a page that rests on everything."""
-    return [getattr(evidence, table) for table in TABLES]
 
 
 def reads(settings: Sequence[str], name: str) -> bool:
@@ -85,7 +78,7 @@ class Page:
         stem: Its address below the root; the first page's stem leads to the root.
         group: Its group of the menu, one of `GROUPS`.
         opening: What it says first, for a day's snapshot and its settings; None where only its title is known.
-        rows: The rows it rests on, for settings and the last day whose publications count.
+        rows: The rows it rests on, likewise.
         settings: Names of its settings in the address, as in `reads`.
         result: What it computes from them, whatever part is shown; None where the rows are the result.
         assumptions: The assumptions behind it with their sources, for a day's snapshot and its settings; None for none.
@@ -102,9 +95,9 @@ class Page:
     draw: Callable[[], None]
     group: str = ""
     opening: Callable[[Snapshot, Settings], Opening] | None = None
-    rows: Callable[[Evidence, Settings, date], list[pd.DataFrame]] = everything
+    rows: Callable[[Snapshot, Settings], list[pd.DataFrame]] = lambda snapshot, _: snapshot.tables(*TABLES)
     settings: tuple[str, ...] = ()
-    result: Callable[[Settings, date], object] | None = None
+    result: Callable[[Snapshot, Settings], object] | None = None
     assumptions: Callable[[Snapshot, Settings], Sequence[StatedAssumption]] | None = None
     caveats: Callable[[Snapshot, Settings], Sequence[str]] | None = None
     charts: Mapping[str, PageChart] = field(default_factory=dict)

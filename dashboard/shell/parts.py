@@ -73,20 +73,15 @@ def alone(draw: Callable[P, None]) -> Callable[P, None]:
     return draw if CITE in st.query_params else st.fragment(draw_and_keep)
 
 
-def section(title: str, draw: Callable[[], None], *, key: str, settings: Collection[str] = (), on_demand: bool) -> None:
-    """Draw a part of a page under its title, at once or when the reader asks for it.
+def section(title: str, draw: Callable[[], None], *, key: str, settings: Collection[str] = ()) -> None:
+    """Draw a part of a page under its title once the reader asks for it.
 
     Args:
         draw: Draws what stands below the title.
         settings: Names of the part's own settings in the address; a link with one of them opens the part, which stays
             open when Streamlit drops a value that makes no sense.
-        on_demand: Whether it waits: where the server answers every move of a slider, it works out what is looked at.
     """
     expect_settings(*settings)
-    if not on_demand:
-        st.header(escaped(title), anchor=False)
-        draw()
-        return
     if any(name in st.query_params for name in settings):
         st.session_state.setdefault(f"{key}_section", True)
     place = st.expander(escaped(title), key=f"{key}_section", on_change="rerun")

@@ -29,7 +29,6 @@ def choice(
     options: Mapping[str, str],
     *,
     key: str,
-    help_text: str | None = None,
     side_by_side: bool = False,
     always: bool = False,
 ) -> str:
@@ -47,7 +46,6 @@ def choice(
     written = given is not None and given == st.session_state.get(seen)  # by an earlier run, for other options maybe
     if given in options and (not written or key not in st.session_state):
         st.session_state[key] = given
-    words = None if help_text is None else escaped(help_text)
     if side_by_side:
         if st.session_state.get(key) not in options:
             st.session_state[key] = next(iter(options))
@@ -59,13 +57,10 @@ def choice(
                 required=True,
                 label_visibility="collapsed",
                 key=key,
-                help=words,
             )
         )
     else:
-        picked = st.selectbox(
-            escaped(label), list(options), format_func=lambda option: options[option], key=key, help=words
-        )
+        picked = st.selectbox(escaped(label), list(options), format_func=lambda option: options[option], key=key)
     fits = given is None or given in options or written
     wrong = f"{_asks(key, given)}, which does not exist; {quoted(options[picked], 200)} is shown."
     tell(key, () if fits else (wrong,), picked)
@@ -137,14 +132,12 @@ def day_input(
     first: date,
     last: date,
     default: date | None = None,
-    empty: str = "no day",
     help_text: str | None = None,
 ) -> date | None:
     """Let the reader pick a day, bound to the address.
 
     Args:
         last: Latest day; where a clock says that it lies before the earliest, only that one can be picked.
-        empty: What is shown without a day, in words.
     """
     given, last = setting_given(key), max(filter(None, (first, last, default)))
     picked: date | None = st.date_input(
@@ -157,7 +150,7 @@ def day_input(
         format="YYYY-MM-DD",
         help=None if help_text is None else escaped(help_text),
     )
-    shown = empty if picked is None else day_text(picked)
+    shown = "no day" if picked is None else day_text(picked)
     expected = f"a day as YYYY-MM-DD from {day_text(first)} to {day_text(last)}"
     _check(key, given, lambda text: first <= read_day(text) <= last, expected, picked, shown)
     return picked
@@ -202,7 +195,8 @@ def whole_number(label: str, lowest: int, highest: int, default: int, step: int,
     """Let the reader write a whole number within a range, bound to the address."""
     given = setting_given(key)
     picked: int = st.number_input(escaped(label), lowest, highest, default, step, key=key, bind="query-params")
-    _check_number(key, given, lowest, highest, picked)
+    expected = f"a whole number from {lowest:,} to {highest:,}"
+    _check(key, given, lambda text: lowest <= int(text) <= highest, expected, picked, f"{picked:,}")
     return picked
 
 
@@ -214,14 +208,6 @@ def search_text(label: str, *, key: str, placeholder: str) -> str:
     """
     setting_given(key)
     return st.text_input(escaped(label), key=key, bind="query-params", placeholder=placeholder)
-
-
-def _check_number(key: str, given: str | None, lowest: float, highest: float, picked: float) -> None:
-    def fits(text: str) -> bool:
-        return lowest <= (int if isinstance(lowest, int) else float)(text) <= highest
-
-    kind = "a whole number" if isinstance(lowest, int) else "a number"
-    _check(key, given, fits, f"{kind} from {lowest:,} to {highest:,}", picked, f"{picked:,}")
 
 
 def _check(key: str, given: str | None, fits: Callable[[str], bool], expected: str, picked: object, shown: str) -> None:

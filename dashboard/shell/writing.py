@@ -58,15 +58,13 @@ def links(*pairs: tuple[str, str]) -> None:
     st.markdown(joined(" · ", (link(label, address) for label, address in pairs)))
 
 
-def figure(label: str, value: str, below: str | None = None) -> None:
+def figure(label: str, value: str) -> None:
     """Write a figure in large letters.
 
     Args:
         label: What stands above it, such as its unit.
-        below: What stands below it.
     """
-    words = None if below is None else escaped(below)
-    st.metric(escaped(label), escaped(value), words, delta_color="off", delta_arrow="off")
+    st.metric(escaped(label), escaped(value))
 
 
 def table(rows: pd.DataFrame, *, alt: str) -> None:

@@ -1,9 +1,7 @@
 """Both sides: Russian and Ukrainian series side by side where that is fair, and the reason where it is not."""
 
-from datetime import date
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.charts.over_time.series import draw
@@ -25,8 +23,6 @@ from dashboard.sides.text import (
     opening_table,
     sides_finding,
 )
-from dashboard.snapshots import snapshot_on
-from indicators.core.evidence.load import Evidence
 from indicators.core.model import Panel, PanelKind
 from indicators.core.snapshot import Snapshot
 from indicators.methods.comparison.two_sides import Comparison, comparisons
@@ -136,19 +132,13 @@ def draw_page() -> None:
     page_header(opening(snapshot, {COMPARISON: chosen.id}))
     if chosen.fair:
         both_sides(snapshot, chosen)
-    section("Can they be compared?", partial(aspects, snapshot, chosen), key="aspects", on_demand=True)
-    section("Read with care", partial(bullets, CARE), key="care", on_demand=True)
+    section("Can they be compared?", partial(aspects, snapshot, chosen), key="aspects")
+    section("Read with care", partial(bullets, CARE), key="care")
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    return [evidence.comparisons, evidence.comparison_guards, evidence.observations]
-
-
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    compared = comparisons(snapshot_on(day).evidence)
-    rows = snapshot_on(day).all_figures
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
+    compared = comparisons(snapshot.evidence)
+    rows = snapshot.all_figures
     return {
         "comparisons": compared,
         "figures": rows[rows["series"].isin({name for pair in compared for name in (pair.ru_series, pair.ua_series)})],
@@ -163,7 +153,7 @@ PAGE = Page(
     draw=draw_page,
     settings=(COMPARISON,),
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=lambda snapshot, _: snapshot.tables("comparisons", "comparison_guards", "observations"),
+    result=_result_cited,
     charts=CHARTS,
 )

@@ -78,8 +78,8 @@ def draw_page() -> None:
         shown = rows if whole else rows.head(LISTED)
         note(wording.count_sentence(len(shown), len(rows), len(everything)))
         paragraph(joined("\n", (wording.source_line(row) for row in shown.to_dict("records"))))
-        section("As a table, with the reason for each grade", partial(whole_table, rows), key="table", on_demand=True)
-    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
+        section("As a table, with the reason for each grade", partial(whole_table, rows), key="table")
+    section("Read with care", partial(bullets, wording.CARE), key="care")
     links(
         (f"Whole data package as ZIP{', not replayed' if snapshot.day else ''}", api_link("package.zip", None)),
         ("Sources as CSV", api_link("sources", snapshot.day, format="csv")),

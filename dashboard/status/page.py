@@ -10,7 +10,7 @@ from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import page_header, section
 from dashboard.shell.writing import bullets, links, note, paragraph, table
-from dashboard.snapshots import edition_in_use, snapshot_on
+from dashboard.snapshots import edition_in_use
 from dashboard.status import text as wording
 from indicators import __version__
 from indicators.core.citation.code_version import code_version
@@ -49,7 +49,7 @@ def draw_page() -> None:
         transport()
     st.header("How old their figures are", anchor=False)
     table(wording.content_table(all_series(snapshot)), alt="Regular series and when they are due.")
-    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
+    section("Read with care", partial(bullets, wording.CARE), key="care")
     links(("Indicators with their freshness as JSON", api_link("indicators", snapshot.day)))
 
 
@@ -68,11 +68,6 @@ def transport() -> None:
     )
 
 
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows."""
-    return all_series(snapshot_on(day))
-
-
 PAGE = Page(
     stem="status",
     title="Status",
@@ -80,6 +75,6 @@ PAGE = Page(
     order=5,
     draw=draw_page,
     opening=opening,
-    result=result_cited,
+    result=lambda snapshot, _: all_series(snapshot),
     opens_with_chart=False,
 )

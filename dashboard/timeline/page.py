@@ -15,7 +15,6 @@ from dashboard.shell.pages import Opening, Page, PageChart, Settings
 from dashboard.shell.parts import chart, frames, page_header, section, source_line
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, filters, search_text, switch
 from dashboard.shell.writing import bullets, links, note, notice, paragraph
-from dashboard.snapshots import snapshot_on
 from dashboard.timeline import text as wording
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.periods import FULL_SCALE_INVASION
@@ -123,23 +122,13 @@ def draw_page() -> None:
         listed = "" if whole else f" The newest {LISTED} are listed."
         note(wording.count_sentence(shown, entries) + listed)
         paragraph(wording.entry_list(evidence, shown if whole else shown.tail(LISTED)))
-        section("On a time axis", partial(draw_strip_of, evidence, shown, entries), key="axis", on_demand=True)
-    section("Read with care", partial(bullets, wording.CARE), key="care", on_demand=True)
+        section("On a time axis", partial(draw_strip_of, evidence, shown, entries), key="axis")
+    section("Read with care", partial(bullets, wording.CARE), key="care")
     links(
         ("Events as CSV", api_link("events", snapshot.day, format="csv")),
         ("Events as JSON", api_link("events", snapshot.day)),
         ("API documentation", documentation_link()),
     )
-
-
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    return [evidence.events, evidence.mentions]
-
-
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown."""
-    return timeline(snapshot_on(day).evidence)
 
 
 PAGE = Page(
@@ -150,8 +139,8 @@ PAGE = Page(
     draw=draw_page,
     settings=(*STANDING.settings, "all"),
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=lambda snapshot, _: snapshot.tables("events", "mentions"),
+    result=lambda snapshot, _: timeline(snapshot.evidence),
     charts={"": STANDING},
     opens_with_chart=False,
 )

@@ -1,10 +1,8 @@
 """Track record: what became of published projections, by every definition that counts allow."""
 
 from contextlib import suppress
-from datetime import date
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.shell.addresses import api_link, documentation_link
@@ -17,11 +15,10 @@ from dashboard.shell.sections.forecast import forecast_cited, forecast_section
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording import forecast_text as forecast_wording
 from dashboard.shell.writing import bullets, links, note, paragraph, table
-from dashboard.snapshots import ledger_on, snapshot_on
+from dashboard.snapshots import ledger_on
 from dashboard.track_record import charts
 from dashboard.track_record import miss_text as miss_wording
 from dashboard.track_record import text as wording
-from indicators.core.evidence.load import Evidence
 from indicators.core.snapshot import Snapshot
 from indicators.methods.track_record.scored_projection import ScoredProjection
 
@@ -104,18 +101,17 @@ def draw_page() -> None:
         names = {id_: wording.projection_name(item) for id_, item in known.items()}
         asked = (charts.OF,) if charts.OF in st.query_params else ()  # the choice itself puts its first there
         scored = known[choice("In detail", names, key=charts.OF, always=True)]
-        part = partial(section, on_demand=True)
-        part("Every definition", partial(definitions, snapshot, scored), key="definitions", settings=asked)
-        part("Week by week", partial(over_time, snapshot, scored), key="over_time")
-        part("Why it missed", partial(miss, snapshot, scored), key="miss", settings=(charts.compared(scored),))
-        part(
+        section("Every definition", partial(definitions, snapshot, scored), key="definitions", settings=asked)
+        section("Week by week", partial(over_time, snapshot, scored), key="over_time")
+        section("Why it missed", partial(miss, snapshot, scored), key="miss", settings=(charts.compared(scored),))
+        section(
             "Our own forecasts, written down and scored",
             partial(own_forecasts, snapshot),
             key="forecasts",
             settings=(FORECAST,),
         )
-        part("What happened, step by step", partial(bullets, snapshot.answer.parts), key="answer")
-        part("Read with care", partial(bullets, wording.CARE), key="care")
+        section("What happened, step by step", partial(bullets, snapshot.answer.parts), key="answer")
+        section("Read with care", partial(bullets, wording.CARE), key="care")
     links(
         ("This track record as JSON", api_link("track-record", snapshot.day)),
         ("The answer as JSON", api_link("answer", snapshot.day)),
@@ -123,14 +119,8 @@ def draw_page() -> None:
     )
 
 
-def rows_cited(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on."""
-    return [evidence.published_projections, evidence.observations, evidence.assumptions]
-
-
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page computes from its rows, whatever part is shown, and the forecast that it names."""
-    return [snapshot_on(day).track_record, snapshot_on(day).answer, *forecast_cited(settings, day)]
+def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
+    return [snapshot.track_record, snapshot.answer, *forecast_cited(snapshot, settings)]
 
 
 PAGE = Page(
@@ -141,8 +131,8 @@ PAGE = Page(
     draw=draw_page,
     settings=(charts.OF, charts.COMPARED, FORECAST),
     opening=opening,
-    rows=rows_cited,
-    result=result_cited,
+    rows=lambda snapshot, _: snapshot.tables("published_projections", "observations", "assumptions"),
+    result=_result_cited,
     charts=charts.CHARTS,
     opens_with_chart=False,
 )

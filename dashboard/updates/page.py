@@ -5,13 +5,12 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard.shell.addresses import api_link, page_link
-from dashboard.shell.header import drawn_header
+from dashboard.shell.header import shown_snapshot
 from dashboard.shell.markdown import escaped, link, markup, page_links
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import page_header
 from dashboard.shell.settings_in_address import choice, day_input, switch
 from dashboard.shell.writing import bullets, links, note, paragraph
-from dashboard.snapshots import snapshot_on
 from dashboard.updates import text as wording
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.figures.periods import FULL_SCALE_INVASION
@@ -54,7 +53,7 @@ def _found(snapshot: Snapshot, since: date) -> list[Update]:
 
 def draw_page() -> None:
     """Draw the page from top to bottom."""
-    snapshot = snapshot_on(drawn_header().day)
+    snapshot = shown_snapshot()
     page_header(opening(snapshot, st.query_params.to_dict()))
     left, right = st.columns(2)
     with left:
@@ -98,12 +97,6 @@ def entry(snapshot: Snapshot, one: Update) -> None:
         paragraph(markup("Source: {}.", page_links(cited_pages(snapshot.evidence, one.source_ids))))
 
 
-def result_cited(settings: Settings, day: date) -> object:
-    """Return what the page shows, whatever kind is chosen."""
-    snapshot = snapshot_on(day)
-    return [one.id for one in _found(snapshot, _since(snapshot, settings))]
-
-
 PAGE = Page(
     stem="updates",
     title="What is new",
@@ -112,6 +105,6 @@ PAGE = Page(
     draw=draw_page,
     settings=(SINCE, KIND, "all"),
     opening=opening,
-    result=result_cited,
+    result=lambda snapshot, settings: [one.id for one in _found(snapshot, _since(snapshot, settings))],
     opens_with_chart=False,
 )

@@ -2,13 +2,10 @@
 
 from datetime import date
 
-import pandas as pd
-
 from dashboard.component.views import mount_views
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import page_header
 from dashboard.shell.writing import bullets
-from indicators.core.evidence.load import Evidence
 from indicators.core.snapshot import Snapshot
 
 QUESTION = "Which views did you save?"
@@ -35,11 +32,6 @@ def draw_page() -> None:
     bullets(CARE)
 
 
-def no_rows(evidence: Evidence, settings: Settings, day: date) -> list[pd.DataFrame]:
-    """Return the rows the page rests on: none."""
-    return []
-
-
 PAGE = Page(
     stem="views",
     title="Saved views",
@@ -47,7 +39,7 @@ PAGE = Page(
     order=6,
     draw=draw_page,
     opening=opening,
-    rows=no_rows,
+    rows=lambda *_: [],
     opens_with_chart=False,
     citable=False,
 )

@@ -93,6 +93,10 @@ class Snapshot:
         """The last day whose publications count; None for the latest."""
         return self.evidence.as_of
 
+    def tables(self, *names: str) -> list[pd.DataFrame]:
+        """Return tables of the evidence."""
+        return [getattr(self.evidence, name) for name in names]
+
     @kept(64)
     def derived(self, indicator_id: str) -> pd.DataFrame:
         """Return an indicator's derived table."""

@@ -44,7 +44,7 @@ def draw_pressure(
         _columns("refused", months, [TOP if value is None else 0.0 for value in values], "@contested/0.14"),
         _columns("carried", months, _carried(values, carried), "@contested/0.1"),
     ]
-    data[1]["fillpattern"] = hatched("@contested")
+    data[1]["fillpattern"] = hatched()
     if levels:
         data += [_band(months, levels, *row) for row in BANDS] + [_median(months, levels)]
     x, y = gapped(months, values)

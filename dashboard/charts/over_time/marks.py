@@ -43,7 +43,7 @@ def columns(group: Group, position: int, count: int) -> list[Trace]:
     solid = f"{group.colour}/0.35" if group.projected else group.colour
     # Where only some bars are hatched, Plotly takes the strokes' colour from the bar, not from the pattern.
     fills = [solid if status == "ok" else edge for status, edge in zip(statuses, edges, strict=True)]
-    hatch = hatched("@contested") | {"shape": ["" if status == "ok" else "/" for status in statuses]}
+    hatch = hatched() | {"shape": ["" if status == "ok" else "/" for status in statuses]}
     return [
         {
             "type": "bar",

@@ -16,7 +16,6 @@ from dashboard.shell.parts import chart, frames, source_line
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording import forecast_text as wording
 from dashboard.shell.writing import bullets, links, note, paragraph, table
-from dashboard.snapshots import snapshot_on
 from indicators.core.plain_text import quoted
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import percent_text
@@ -64,14 +63,9 @@ def _frames(stem: str) -> dict[str, str]:
     return frames(f"track_record/{stem}", FORECAST_CHARTS[stem])
 
 
-def forecast_cited(settings: Settings, day: date) -> list[object]:
-    """Return the forecast that a page's address names, for its citation; nothing if it names none.
-
-    Args:
-        settings: The page's settings, as in its address.
-        day: The day whose knowledge counts.
-    """
-    series, snapshot = settings.get(SETTING), snapshot_on(day)
+def forecast_cited(snapshot: Snapshot, settings: Settings) -> list[object]:
+    """Return the forecast that a page's address names, for its citation; nothing if it names none."""
+    series = settings.get(SETTING)
     if series not in snapshot.forecast_series:
         return []
     found = snapshot.outlook(series)

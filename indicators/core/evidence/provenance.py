@@ -111,11 +111,11 @@ def cited_pages(evidence: Evidence, source_ids: str | Iterable[str], *, limit: i
     return CitedPages(tuple(found), limit)
 
 
-def source_note(evidence: Evidence, source_ids: str | Iterable[str], *, limit: int = 3) -> str:
+def source_note(evidence: Evidence, source_ids: str | Iterable[str]) -> str:
     """Write publisher and date of each source as text, for files and for places that can't hold a link.
 
     Args:
         source_ids: One ;-joined cell or several ids.
         limit: How many sources are named; the rest are counted.
     """
-    return str(cited_pages(evidence, source_ids, limit=limit))
+    return str(cited_pages(evidence, source_ids))

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+LIKELY = 0.9
+
 
 @dataclass(frozen=True, kw_only=True)
 class ChangePoint:
@@ -93,11 +95,8 @@ def single_change(
     )
 
 
-def likeliest_dates(change: ChangePoint, share: float = 0.9) -> tuple[int, ...]:
-    """Return the shortest set of first parts that holds the change with a probability.
-
-    Args:
-        share: Probability, above 0 and at most 1.
+def likeliest_dates(change: ChangePoint) -> tuple[int, ...]:
+    """Return the shortest set of first parts that holds the change with a probability of `LIKELY`.
 
     Returns:
         Lengths of the first part, in order.
@@ -109,7 +108,7 @@ def likeliest_dates(change: ChangePoint, share: float = 0.9) -> tuple[int, ...]:
     ranked = sorted(range(len(change.probabilities)), key=lambda place: -change.probabilities[place])
     held = np.cumsum([change.probabilities[place] for place in ranked])
     # The last one is needed where rounding leaves their sum a hair below the share.
-    needed = min(int((held < share).sum()) + 1, len(ranked))
+    needed = min(int((held < LIKELY).sum()) + 1, len(ranked))
     return tuple(sorted(place + 1 for place in ranked[:needed]))
 
 

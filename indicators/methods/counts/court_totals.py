@@ -84,9 +84,9 @@ class Counter:
         return parts if all(part in self.totals for part in parts) else ()
 
 
-def counter_of(series: str, totals: Sequence[Figure], claimant: str = "") -> Counter:
+def counter_of(series: str, totals: Sequence[Figure]) -> Counter:
     """Return a counter of whom nothing else is known than the totals of one series."""
-    return Counter(series=series, claimant=claimant, totals={series: totals}, part_years={series: totals})
+    return Counter(series=series, claimant="", totals={series: totals}, part_years={series: totals})
 
 
 def counters(evidence: Evidence, series: str, start: date) -> dict[str, Counter]:

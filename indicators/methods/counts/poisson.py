@@ -27,23 +27,13 @@ class PredictedTotal:
     quantiles: dict[float, float]
 
 
-def predict_total(
-    events: int,
-    exposure: float,
-    horizon: float,
-    *,
-    prior_shape: float = 0.5,
-    prior_exposure: float = 0.0,
-    levels: Sequence[float] = LEVELS,
-) -> PredictedTotal:
-    """Return the total over a horizon given a count: NB(size a + x, probability (b + e) / (b + e + H)).
+def predict_total(events: int, exposure: float, horizon: float) -> PredictedTotal:
+    """Return the total over a horizon given a count: NB(size 1/2 + x, probability e / (e + H)), by Jeffreys' prior.
 
     Args:
         events: x, counted events.
         exposure: e, weeks counted; above 0.
         horizon: H, weeks ahead; above 0.
-        prior_shape: a; Jeffreys one half.
-        prior_exposure: b; Jeffreys 0.
 
     Raises:
         ValueError: If events are negative or exposure or horizon are not positive.
@@ -56,13 +46,13 @@ def predict_total(
     check_count(events, exposure)
     if horizon <= 0:
         raise ValueError(f"expected a horizon above 0, got {horizon}")
-    size, known = prior_shape + events, prior_exposure + exposure
-    mean = size * horizon / known
-    quantiles = np.asarray(scipy.stats.nbinom.ppf(levels, size, known / (known + horizon)))
+    size = 0.5 + events
+    mean = size * horizon / exposure
+    quantiles = np.asarray(scipy.stats.nbinom.ppf(LEVELS, size, exposure / (exposure + horizon)))
     return PredictedTotal(
         mean=mean,
-        standard_deviation=math.sqrt(mean * (1 + horizon / known)),
-        quantiles=dict(zip(levels, quantiles.tolist(), strict=True)),
+        standard_deviation=math.sqrt(mean * (1 + horizon / exposure)),
+        quantiles=dict(zip(LEVELS, quantiles.tolist(), strict=True)),
     )
 
 

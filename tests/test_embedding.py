@@ -201,7 +201,7 @@ def test_no_text_can_end_the_script_or_the_title() -> None:
     assert words not in text
     assert drawn(text)["source"] == words
     assert text.count("</script>") == 4
-    assert "prefers-color-scheme" not in text
+    assert "@media (prefers-color-scheme" not in text
 
 
 def test_an_answer_stands_alone_in_words_that_need_no_script() -> None:
@@ -210,7 +210,7 @@ def test_an_answer_stands_alone_in_words_that_need_no_script() -> None:
     assert f"<p>{html.escape(sentence)}</p>" in text
     assert '<a href="/answer?as_of=2024-02-01"' in text
     assert 'type="module"' not in text
-    assert "prefers-color-scheme" not in text
+    assert "@media (prefers-color-scheme" not in text
     projected = get("/embed/sentence/projection?weekly=50&reading=ceiling").text
     assert "2,600" in projected
     assert "weekly=50" in projected

@@ -32,10 +32,10 @@ const { default: draw } = await import(settings.module);
 const words = document.getElementById("words");
 words.hidden = true;
 try {
-  await draw({ data, parentElement: document.getElementById("chart") }, settings);
-  const heading = document.querySelector("#chart .mi-heading");
-  heading?.setAttribute("role", "heading"); // on a page it stands below others, here it is the only one
-  heading?.setAttribute("aria-level", "1");
+  // On a page its heading stands below others, here it is the only one.
+  const component = { data: { ...data, level: 1 }, parentElement: document.getElementById("chart") };
+  await draw(component, settings);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => draw(component, settings));
 } catch (error) {
   words.hidden = false;
   throw error;

@@ -193,7 +193,7 @@ export function showWords(chart) {
   const { data, heading, subtitle, note, source, plot } = chart;
   heading.textContent = data.title;
   heading.setAttribute("role", "heading");
-  heading.setAttribute("aria-level", 2);
+  heading.setAttribute("aria-level", data.level ?? 2);
   subtitle.textContent = data.subtitle;
   subtitle.hidden = !data.subtitle;
   note.textContent = data.note ?? "";

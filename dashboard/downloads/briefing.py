@@ -60,8 +60,8 @@ def briefing(view: View, *, charts: bool = True) -> str:
     settings = [(name.replace("_", " "), value) for name, value in view.parameters.items()]
     source = [element("p", opening.source, class_="muted")] if opening.source else []
     answer = [element("p", opening.answer, class_="answer")] if opening.answer else []
-    body = element(
-        "body",
+    content = element(
+        "main",
         element("p", f"{SITE_NAME}, as known on {day_text(view.day)}", class_="muted"),
         element("h1", opening.question),
         *answer,
@@ -83,7 +83,7 @@ def briefing(view: View, *, charts: bool = True) -> str:
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", f"{opening.question} - {SITE_NAME}"),
     )
-    page = written(element("html", head, body, lang="en"))
+    page = written(element("html", head, element("body", content), lang="en"))
     # A style and a script hold signs that a text would escape.
     page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
     if drawn:

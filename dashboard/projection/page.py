@@ -167,7 +167,7 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
         question=QUESTION,
         answer=wording.opening_answer(projection, snapshot.counted_line),
         source=line_text(source(projection.parameters, snapshot)),
-        table=[("", "Total", "Range"), *((tile.label, tile.value, tile.note) for tile in tiles)],
+        table=[("What", "Total", "Range"), *((tile.label, tile.value, tile.note) for tile in tiles)],
     )
 
 

@@ -49,6 +49,11 @@
         page.classList.remove("starting");
       });
     });
+    // Streamlit gives the place for a file a name and takes it off the page at once, which no reader aid can follow.
+    new MutationObserver(() => {
+      if (!location.pathname.endsWith("/own_evidence")) return;
+      root.querySelector('[data-testid="stFileUploaderDropzone"][role="presentation"]')?.setAttribute("role", "group");
+    }).observe(root, { childList: true, subtree: true });
     const attributeFilter = ["data-test-script-state"];
     watch.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter });
   });

@@ -6,21 +6,13 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from test_dashboard import PATIENCE, settled, visit
+from test_dashboard import settled, visit
 
 from benchmarks.address_states import random_addresses
 from dashboard.shell.pages import all_pages
 
 STATES, SEED = 100, 5
-DOCUMENTS = (
-    "/api/docs",
-    "/embed/answer",
-    "/embed/answer?theme=dark",
-    "/embed/projection?weekly=50",
-    "/embed/indicator/refusal_cases/annual",
-)
 MOST_STOPS = 300
 TWICE_AS_LARGE = {"width": 720, "height": 450}
 """What is left of 1440 by 900 pixels at 200 %."""
@@ -43,16 +35,7 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("address", DOCUMENTS)
-def test_a_scanner_objects_to_nothing_outside_the_pages(page: Page, address: str) -> None:
-    page.goto(address)
-    drawn = ".swagger-ui .opblock" if address == "/api/docs" else ".js-plotly-plot .scatterlayer path.js-line"
-    expect(page.locator(drawn).first).to_be_attached(timeout=PATIENCE)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found] == []
-
-
-@pytest.mark.parametrize("address", ["/", "/projection", "/indicator"])
+@pytest.mark.parametrize("address", ["/", "/projection", "/indicator", "/index", "/own_evidence", "/updates", "/views"])
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(page: Page, address: str) -> None:
     visit(page, address)
     stops: dict[str, str] = {}

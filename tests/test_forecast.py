@@ -16,7 +16,15 @@ from indicators.methods.forecast.baseline import naive_quantiles
 from indicators.methods.forecast.ensemble import NoForecast, forecast, rounded_outward
 from indicators.methods.forecast.history import history_of, history_of_table
 from indicators.methods.forecast.levels import HUB_LEVELS, INTERVALS, MEDIAN, Floats, bounds_of
-from indicators.methods.forecast.models import MODELS, drift, last_value, paths_by_model, seasonal_last_value
+from indicators.methods.forecast.models import (
+    MODELS,
+    drift,
+    last_value,
+    paths_by_model,
+    seasonal,
+    seasonal_last_value,
+    seasons_by_origin,
+)
 from indicators.methods.forecast.refusals import refusal
 from indicators.methods.forecast.single.count_models import integer_autoregression, negative_binomial_trend
 from indicators.methods.forecast.single.local_level import filtered_level, local_level
@@ -80,6 +88,16 @@ def test_a_damped_trend_by_hand() -> None:
     assert paths[1, 0].tolist() == pytest.approx([level + 0.5 * trend, level + 0.75 * trend])
 
 
+def test_seasons_are_taken_out_and_put_back() -> None:
+    # Every January 12, else 0: a year's average of 1. After three years January has been seen twice, 11 above it.
+    values = np.tile([12.0, *[0.0] * 11], 3)
+    season = 2 * 11 / 2.25
+    assert seasons_by_origin(values)[-1, 0] == pytest.approx(season)
+    found = seasonal(last_value)(values, 3)[-1]
+    other = 2 * -1 / 2.25
+    assert found == pytest.approx([0 - other + season, 0, 0])
+
+
 def test_count_models_find_what_made_the_counts() -> None:
     growing = 20 * np.exp(0.05 * np.arange(40))
     assert negative_binomial_trend(growing, 1)[-1, 0] == pytest.approx(20 * np.exp(0.05 * 40), rel=1e-3)
@@ -97,15 +115,15 @@ def test_conformal_intervals_wait_for_enough_errors() -> None:
 
 
 def test_models_join_as_the_history_grows() -> None:
-    def names(length: int, of_counts: bool = True) -> set[str]:
+    def names(length: int, of_counts: bool = True, monthly: bool = True) -> set[str]:
         values = np.random.default_rng(5).poisson(30, length).astype(float)
-        return {*paths_by_model(values, scale_of(values, counts=of_counts), 3, counts=of_counts)}
+        return {*paths_by_model(values, scale_of(values, counts=of_counts), 3, counts=of_counts, monthly=monthly)}
 
     assert names(17) == {"last value", "drift", "local level"}
     assert {"damped trend", "Theta", "negative binomial trend", "integer autoregression"} <= names(18)
     assert "negative binomial trend" not in names(18, of_counts=False)
-    assert names(36) == {model.name for model in MODELS}
-    assert "seasonal smoothing" not in names(35)
+    assert names(24) == {model.name for model in MODELS}
+    assert not [name for name in (*names(23), *names(60, monthly=False)) if "season" in name or "month" in name]
 
 
 @pytest.mark.parametrize(
@@ -135,12 +153,11 @@ def test_a_horizon_out_of_range_is_refused(horizon: int) -> None:
 @given(counts, st.integers(1, 12))
 def test_quantiles_of_counts_are_whole_ordered_and_not_negative(values: list[int], horizon: int) -> None:
     found = forecast(np.array(values, dtype=float), horizon, counts=True)
-    for quantiles in (found.quantiles, *found.by_model.values()):
-        assert quantiles.shape == (horizon, 23)
-        assert np.isfinite(quantiles).all()
-        assert (np.diff(quantiles, axis=1) >= 0).all()
-        assert (quantiles >= 0).all()
-        assert (quantiles == np.round(quantiles)).all()
+    assert found.quantiles.shape == (horizon, 23)
+    assert np.isfinite(found.quantiles).all()
+    assert (np.diff(found.quantiles, axis=1) >= 0).all()
+    assert (found.quantiles >= 0).all()
+    assert (found.quantiles == np.round(found.quantiles)).all()
     assert sum(found.weights.values()) == pytest.approx(1)
 
 

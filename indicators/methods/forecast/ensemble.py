@@ -1,9 +1,10 @@
-"""The forecast of one series: the weighted median of its models, quantile by quantile."""
+"""The forecast of one series: the weighted mean of its models, quantile by quantile."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from indicators.methods.forecast.history import History
 from indicators.methods.forecast.levels import MEDIAN, Floats
 from indicators.methods.forecast.models import MODELS, paths_by_model
 from indicators.methods.forecast.past_errors import weights_by_error
@@ -24,20 +25,20 @@ class SeriesForecast:
 
     Args:
         quantiles: Axes h, hub level.
-        by_model: The same of each model alone, by its name.
         weights: Weight of each model, by its name; they sum to 1.
     """
 
     quantiles: Floats
-    by_model: dict[str, Floats]
     weights: dict[str, float]
 
 
-def forecast(values: Floats, horizon: int, *, counts: bool, highest: float | None = None) -> SeriesForecast:
+def forecast(
+    values: Floats, horizon: int, *, counts: bool, highest: float | None = None, monthly: bool = True
+) -> SeriesForecast:
     """Forecast a regular series.
 
     Each model's median and spread stand on a scale of their own (`value_scale`); the result is at each quantile level
-    the median of the models, weighted by what they missed by before, then sorted. Counts stop at 0 and are rounded
+    the mean of the models, weighted by what they missed by before, then sorted. Counts stop at 0 and are rounded
     outward: down below the median, up above it.
 
     Args:
@@ -45,6 +46,7 @@ def forecast(values: Floats, horizon: int, *, counts: bool, highest: float | Non
         horizon: Periods ahead, 1 to 12.
         counts: Whether values are whole counts.
         highest: What no value can exceed, such as 100 for a percentage; None for no limit.
+        monthly: Whether periods are months, which may have seasons.
 
     Raises:
         ValueError: If the horizon is out of range.
@@ -63,18 +65,25 @@ def forecast(values: Floats, horizon: int, *, counts: bool, highest: float | Non
     scale = scale_of(values, counts=counts)
     scaled = scale.forward(values)
     # All steps are always computed, so that a forecast does not depend on how far ahead is asked.
-    paths = paths_by_model(values, scale, MOST_STEPS, counts=counts)
+    paths = paths_by_model(values, scale, MOST_STEPS, counts=counts, monthly=monthly)
     names = list(paths)
     trust = np.array([model.trust for model in MODELS if model.name in paths])
     weights = weights_by_error(scaled, np.stack([paths[name] for name in names], axis=1), trust)[-1]
-    alone = [_quantiles(scaled, paths[name]) for name in names]
-    finished = [_finished(quantiles, scale, counts, highest) for quantiles in alone]
-    blended = _weighted_median(np.stack(alone), weights)
+    blended = np.tensordot(weights, np.stack([_quantiles(scaled, paths[name]) for name in names]), axes=1)
     return SeriesForecast(
         quantiles=_finished(blended, scale, counts, highest)[:horizon],
-        by_model={name: quantiles[:horizon] for name, quantiles in zip(names, finished, strict=True)},
         weights=dict(zip(names, weights.tolist(), strict=True)),
     )
+
+
+def forecast_of(history: History, values: Floats, horizon: int) -> SeriesForecast:
+    """Forecast a series from its values as they stood on some day, as `forecast`.
+
+    Args:
+        values: One value for each period from its first on.
+    """
+    monthly = history.step == "month"
+    return forecast(values, horizon, counts=history.counts, highest=history.highest, monthly=monthly)
 
 
 def rounded_outward(quantiles: Floats) -> Floats:
@@ -97,15 +106,3 @@ def _finished(quantiles: Floats, scale: ValueScale, counts: bool, highest: float
     found = np.sort(scale.back(quantiles), axis=1)
     found = found if highest is None else np.minimum(found, highest)
     return rounded_outward(found) if counts else found
-
-
-def _weighted_median(quantiles: Floats, weights: Floats) -> Floats:
-    """Return the weighted median over the first axis, with values between two models where half the weight falls."""
-    order = np.argsort(quantiles, axis=0, kind="stable")
-    ranked, shares = np.take_along_axis(quantiles, order, axis=0), weights[order]
-    middle = np.cumsum(shares, axis=0) - shares / 2
-    above = np.clip((middle < 0.5).sum(axis=0), 1, max(len(weights) - 1, 1))
-    low, high = (np.take_along_axis(ranked, place[None], axis=0)[0] for place in (above - 1, above))
-    below, over = (np.take_along_axis(middle, place[None], axis=0)[0] for place in (above - 1, above))
-    part = np.clip((0.5 - below) / np.where(over > below, over - below, 1.0), 0.0, 1.0)
-    return np.asarray(low + part * (high - low))

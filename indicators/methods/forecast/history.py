@@ -1,6 +1,6 @@
 """A series as a forecaster may see it: one place for each period, gaps kept, unfinished periods left out."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -14,7 +14,6 @@ from indicators.methods.forecast.levels import Floats
 
 Step = Literal["month", "week"]
 
-STEPS_A_YEAR: Mapping[Step, int] = {"month": 12, "week": 52}
 FORECAST_KINDS = (Kind.FLOW, Kind.RATE, Kind.NET, Kind.SHARE)
 """Kinds of series that are forecast: what happened in each period, not what stands at a day."""
 

@@ -15,12 +15,15 @@ from indicators.methods.forecast.single.local_level import local_level
 from indicators.methods.forecast.single.smoothing import damped_trend, simple_smoothing
 from indicators.methods.forecast.value_scale import ValueScale
 
-SHORTEST, MODERATE, LONG = 8, 18, 36
-"""Values needed for any forecast, for models with a slope or memory, and for those with seasons."""
+SHORTEST, MODERATE, LONG = 8, 18, 24
+"""Values needed for any forecast, for models with a slope or memory, and for those with seasons: two years."""
 
 YEAR = 12
-SEASONAL_SHRINKAGE = 2.0
+SEASONAL_SHRINKAGE = 0.25
 """Years of no season at all that a month's seasonal departure is averaged with."""
+
+Paths = Callable[[Floats, int], Floats]
+"""Forecasts with axes t, h from values and most steps ahead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +35,15 @@ class Model:
         trust: Weight before anything is known of the series: what extrapolates more has to earn more.
         paths: From values on the forecasting scale and most steps ahead to forecasts with axes t, h.
         of_counts: Whether it is about counts, which cannot be negative, and gets those instead.
+        of_months: Whether it is about months, whose seasons come again after twelve.
     """
 
     name: str
     least: int
     trust: float
-    paths: Callable[[Floats, int], Floats]
+    paths: Paths
     of_counts: bool = False
+    of_months: bool = False
 
 
 def last_value(values: Floats, horizon: int) -> Floats:
@@ -87,30 +92,42 @@ def seasonal_last_value(values: Floats, horizon: int) -> Floats:
     return np.asarray(filled[np.where(targets >= 0, targets, np.arange(len(filled))[:, None])])
 
 
-def seasonal_smoothing(values: Floats, horizon: int) -> Floats:
-    """Return simple smoothing of what is left without the seasons, with the seasons put back; axes t, h.
+def seasonal(paths: Paths) -> Paths:
+    """Return a model of what is left without the seasons, with the seasons put back.
 
-    A month's season at an origin is its mean departure from the centred yearly average until then, n of them
-    averaged with two of 0. Smoothing sees the seasons known at the same origin.
+    What is left at an origin is without the seasons as known at that origin.
     """
-    filled = carried_forward(values)
-    weights = np.array([0.5, *[1.0] * (YEAR - 1), 0.5]) / YEAR
-    half = YEAR // 2
+
+    def with_seasons(values: Floats, horizon: int) -> Floats:
+        seasons, origins = seasons_by_origin(values), np.arange(len(values))
+        ahead = (origins[:, None] + np.arange(1, horizon + 1)) % YEAR
+        without = paths(values - seasons[origins, origins % YEAR], horizon)
+        return np.asarray(without + seasons[origins[:, None], ahead])
+
+    return with_seasons
+
+
+def seasons_by_origin(values: Floats) -> Floats:
+    """Return the season of each of twelve months as known at every origin; axes t, month.
+
+    A month's season is its mean departure from the centred yearly average, n of them averaged with 1/4 of 0; the
+    average takes half a year to be known.
+
+    Example:
+        >>> seasons = seasons_by_origin(np.tile([5.0, *[0.0] * 11], 3))
+        >>> [float(round(seasons[origin, 0], 4)) for origin in (17, 18, 30)]
+        [0.0, 3.6667, 4.0741]
+    """
+    filled, half = carried_forward(values), YEAR // 2
     departures = np.full(len(filled), np.nan)
     if len(filled) > YEAR:
+        weights = np.array([0.5, *[1.0] * (YEAR - 1), 0.5]) / YEAR
         departures[half:-half] = filled[half:-half] - np.convolve(filled, weights, mode="valid")
-    seasons = np.zeros((len(filled), YEAR))
-    for origin in range(len(filled)):
-        known = departures[: max(origin + 1 - half, 0)]
-        for month in range(YEAR):
-            same = known[month::YEAR]
-            same = same[~np.isnan(same)]
-            seasons[origin, month] = same.sum() / (len(same) + SEASONAL_SHRINKAGE)
-    months = np.arange(len(filled)) % YEAR
-    rows = np.arange(len(filled))
-    smooth = simple_smoothing(values - seasons[rows, months], horizon)
-    targets = (rows[:, None] + np.arange(1, horizon + 1)) % YEAR
-    return np.asarray(smooth + seasons[rows[:, None], targets])
+    of_month = np.arange(len(filled))[:, None] % YEAR == np.arange(YEAR)
+    there = of_month & ~np.isnan(departures)[:, None]
+    total = np.cumsum(np.where(there, departures[:, None], 0.0), axis=0)
+    means = total / (np.cumsum(there, axis=0) + SEASONAL_SHRINKAGE)
+    return np.concatenate([np.zeros((half, YEAR)), means])[: len(filled)]
 
 
 MODELS = (
@@ -122,18 +139,23 @@ MODELS = (
     Model(name="Theta", least=MODERATE, trust=0.5, paths=theta),
     Model(name="negative binomial trend", least=MODERATE, trust=0.25, paths=negative_binomial_trend, of_counts=True),
     Model(name="integer autoregression", least=MODERATE, trust=0.5, paths=integer_autoregression, of_counts=True),
-    Model(name="same month a year before", least=LONG, trust=0.25, paths=seasonal_last_value),
-    Model(name="seasonal smoothing", least=LONG, trust=1.0, paths=seasonal_smoothing),
+    Model(name="same month a year before", least=LONG, trust=0.25, paths=seasonal_last_value, of_months=True),
+    Model(name="seasonal local level", least=LONG, trust=2.0, paths=seasonal(local_level), of_months=True),
+    Model(name="seasonal damped trend", least=LONG, trust=1.0, paths=seasonal(damped_trend), of_months=True),
+    Model(name="seasonal Theta", least=LONG, trust=0.5, paths=seasonal(theta), of_months=True),
 )
 """Every model, the simplest first."""
 
 
-def paths_by_model(values: Floats, scale: ValueScale, horizon: int, *, counts: bool) -> dict[str, Floats]:
+def paths_by_model(
+    values: Floats, scale: ValueScale, horizon: int, *, counts: bool, monthly: bool = True
+) -> dict[str, Floats]:
     """Return the forecasts of every model that the history is long enough for, on the forecasting scale.
 
     Args:
         values: Values in their unit, NaN where one is missing.
         counts: Whether they are whole counts.
+        monthly: Whether they are of months.
 
     Returns:
         Forecasts with axes t, h by name of model.
@@ -142,5 +164,5 @@ def paths_by_model(values: Floats, scale: ValueScale, horizon: int, *, counts: b
     return {
         model.name: scale.forward(model.paths(values, horizon)) if model.of_counts else model.paths(scaled, horizon)
         for model in MODELS
-        if seen >= model.least and (counts or not model.of_counts)
+        if seen >= model.least and (counts or not model.of_counts) and (monthly or not model.of_months)
     }

@@ -8,7 +8,7 @@ import pandas as pd
 
 from indicators.core.evidence.load import Evidence
 from indicators.core.text import month_text
-from indicators.methods.forecast.ensemble import MOST_STEPS, NoForecast, SeriesForecast, forecast
+from indicators.methods.forecast.ensemble import MOST_STEPS, NoForecast, SeriesForecast, forecast_of
 from indicators.methods.forecast.evaluation.backtest import Backtest, backtest
 from indicators.methods.forecast.history import LONGEST_GAP, History, history_of, incomplete_inputs, period_end
 
@@ -83,7 +83,7 @@ def outlook(evidence: Evidence, series: str, derived_of: DerivedOf) -> Outlook:
     except ValueError as refused:
         return Outlook(series=series, day=day, history=None, forecast=None, refusal=str(refused))
     try:
-        made = forecast(history.values, MOST_STEPS, counts=history.counts, highest=history.highest)
+        made = forecast_of(history, history.values, MOST_STEPS)
     except NoForecast as refused:
         return Outlook(series=series, day=day, history=history, forecast=None, refusal=str(refused))
     if period_end(history.ends[-1], history.step, LONGEST_GAP) <= day:

@@ -13,7 +13,7 @@ HALF_LIFE = 12.0
 LARGEST = 3.0
 """Errors beyond three standard deviations count as three: one wild month does not decide the width."""
 
-DEGREES_OF_FREEDOM = 6
+DEGREES_OF_FREEDOM = 4
 SMALL_SAMPLE = 1.0
 """Variance is multiplied by 1 + 1 / n, n the number of errors that count."""
 
@@ -66,7 +66,7 @@ def _trimmed_variance(errors: Floats, recency: Floats) -> float:
 
 
 def standard_quantiles() -> Floats:
-    """Return the hub quantiles of Student's t with 6 degrees of freedom, scaled to a standard deviation of 1."""
+    """Return the hub quantiles of Student's t with 4 degrees of freedom, scaled to a standard deviation of 1."""
     heavy = scipy.stats.t.ppf(HUB_LEVELS, DEGREES_OF_FREEDOM)
     return np.asarray(heavy * np.sqrt((DEGREES_OF_FREEDOM - 2) / DEGREES_OF_FREEDOM))
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from indicators.methods.forecast.baseline import naive_quantiles
-from indicators.methods.forecast.ensemble import NoForecast, forecast
+from indicators.methods.forecast.ensemble import NoForecast, forecast_of
 from indicators.methods.forecast.evaluation.scores import (
     FEWEST_ORIGINS,
     Comparison,
@@ -143,7 +143,7 @@ def past_forecasts(history: History, told: Told | None = None) -> PastForecasts:
         values, vintage = history.seen_at(origin)
         targets = truth[origin + 1 : origin + 1 + ahead]
         try:
-            made = forecast(values, ahead, counts=history.counts, highest=history.highest).quantiles
+            made = forecast_of(history, values, ahead).quantiles
         except NoForecast:
             voids += 1
             continue

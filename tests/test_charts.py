@@ -315,7 +315,7 @@ def test_tornado_sorts_by_width_and_starts_from_the_present_setting() -> None:
     assert [base + x for base, x in zip(low["base"], low["x"], strict=True)] == [2600.0, 3600.0]
     assert "Growth at two percent" in trace(figure, "high")["hovertext"][1]
     # The same rounding as in the figures above the chart.
-    assert figure["layout"]["shapes"][0]["label"]["text"] == "all at their middle: about 3,800"
+    assert figure["layout"]["shapes"][0]["label"]["text"] == "about 3,800"
     assert draw_tornado({name: [] for name in table}, base=1.0, unit="x")["layout"]["meta"] == {"empty": True}
     with pytest.raises(KeyError, match="low_result"):
         draw_tornado({"name": ["Growth"], "high_result": [1.0]}, base=1.0, unit="x")

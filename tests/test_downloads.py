@@ -224,9 +224,20 @@ def test_a_file_of_an_address_that_makes_no_sense_is_refused(path: str, query: d
     assert Client(server).get(path, marks).status_code == 200
 
 
-def test_a_setting_that_no_chart_can_show_is_refused() -> None:
-    answer = client().get("/briefing/projection", {"weekly": "9999"})
-    assert (answer.status_code, "weekly is '9999'; expected a number from 0 to 500" in answer.text) == (422, True)
+@pytest.mark.parametrize(
+    ("path", "query", "status", "sentence"),
+    [
+        ("/briefing/projection", {"weekly": "9999"}, 422, "weekly is '9999'; expected a number from 0 to 500"),
+        ("/briefing/indicator", {"indicator": "none"}, 404, "No indicator 'none'; expected one of refusal_cases"),
+        ("/downloads/track_record.zip", {"of": "none"}, 422, "of is 'none'; expected one of uk-mod-2023-08-30"),
+        ("/briefing/timeline", {"search": "nobody-wrote-this"}, 200, "nobody-wrote-this"),  # nothing found is no fault
+    ],
+)
+def test_a_setting_that_no_chart_can_show_is_refused(
+    path: str, query: dict[str, Any], status: int, sentence: str
+) -> None:
+    answer = client().get(path, query)
+    assert (answer.status_code, sentence in answer.text) == (status, True)
 
 
 def post(path: str, content: bytes) -> Any:

@@ -9,7 +9,7 @@ from dashboard.charts.claims.who_says_what import draw_who_says_what
 from dashboard.claims import bounds_text
 from dashboard.claims import text as wording
 from dashboard.component import ChartContent
-from dashboard.shell.exact_settings import RefusedError, a_day, a_period, one_of
+from dashboard.shell.exact_settings import NothingThereError, a_day, a_period, one_of
 from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.parts import source_line
 from dashboard.shell.sections.echoes import echo_content
@@ -68,14 +68,14 @@ def bounds_of(evidence: Evidence, series: str, start: date, end: date) -> ChartC
 def _strip_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
     topics = statements_by_topic(snapshot.evidence)
     if not topics:
-        raise RefusedError(404, "No statement was known by this day.")
+        raise NothingThereError("No statement was known by this day.")
     return who_says_what_on(snapshot.evidence, one_of(settings, "topic", topics, next(iter(topics))))
 
 
 def _bounds_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
     listed = contested(snapshot.evidence)
     if not listed:
-        raise RefusedError(404, "No two claimants had stated a figure for the same quantity on this day.")
+        raise NothingThereError("No two claimants had stated a figure for the same quantity on this day.")
     series = one_of(settings, "quantity", listed, listed[0])
     start = a_day(settings, "bounds_from", FIRST, LAST, START) or FIRST
     end = a_day(settings, "bounds_to", FIRST, LAST, END) or LAST

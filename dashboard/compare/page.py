@@ -10,7 +10,7 @@ from dashboard.charts.over_time.stacked import Measure, draw_stacked
 from dashboard.compare.text import CAVEATS, QUESTION, joined_names, not_drawn, opening
 from dashboard.component import ChartContent
 from dashboard.shell.addresses import page_link
-from dashboard.shell.exact_settings import RefusedError, a_day, a_period, some_of
+from dashboard.shell.exact_settings import NothingThereError, a_day, a_period, some_of
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, PageChart, Settings
 from dashboard.shell.parts import caveats, chart, frames, page_header, source_line
@@ -86,7 +86,7 @@ def _by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
     a_period(start, end)
     drawn = _measures(chosen, snapshot, start, end)
     if not drawn:
-        raise RefusedError(404, "None of these indicators has figures in this period.")
+        raise NothingThereError("None of these indicators has figures in this period.")
     return _content(drawn, known[known["event_id"].isin(picked)], snapshot, start, end)
 
 

@@ -47,16 +47,9 @@ ul { padding-inline-start: 14pt; }
 """
 
 
-def briefing(view: View, *, charts: bool = True) -> str:
-    """Return the HTML document of a view's briefing.
-
-    Args:
-        charts: Whether it draws the charts of its view; a page that shows them puts its own there.
-
-    Raises:
-        RefusedError: If a setting makes no sense.
-    """
-    opening, reference, drawn = view.opening, view.reference, drawn_of(view) if charts else []
+def briefing(view: View) -> str:
+    """Return the HTML document of a view's briefing; a page that shows its charts itself puts them there."""
+    opening, reference, drawn = view.opening, view.reference, drawn_of(view)
     settings = [(name.replace("_", " "), value) for name, value in view.parameters.items()]
     source = [element("p", opening.source, class_="muted")] if opening.source else []
     answer = [element("p", opening.answer, class_="answer")] if opening.answer else []

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from http import HTTPStatus
 from typing import TypeVar
 
@@ -17,9 +16,9 @@ from dashboard.component.assets import WORKBOOK, server_path
 from dashboard.downloads.archive import file_name, view_archive
 from dashboard.downloads.briefing import briefing
 from dashboard.downloads.charts import LARGEST, MOST_CHARTS, Chart
-from dashboard.downloads.standing import charts_of
+from dashboard.downloads.standing import charts_of, contents_of
 from dashboard.downloads.view import View, view_of
-from dashboard.server.front_page import Asked, asked_exactly
+from dashboard.server.front_page import asked_exactly
 from dashboard.server.protection.security_headers import POLICY
 from dashboard.server.protection.work_limits import RETRY_SECONDS
 from dashboard.shell.addresses import ARCHIVE, BRIEFING
@@ -79,12 +78,11 @@ def _workbook_of(chart: Chart) -> bytes:
 def _archive_of(page: Page) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         try:
-            charts = (await _given(request, _Charts)).charts if request.method == "POST" else ()
-            view = await to_thread.run_sync(_view, page, asked_exactly(page, request), limiter=_at_once)
-            if request.method != "POST":
-                charts = tuple(await to_thread.run_sync(charts_of, view, limiter=_at_once))
+            given = (await _given(request, _Charts)).charts if request.method == "POST" else None
+            view = await to_thread.run_sync(_view, page, request, limiter=_at_once)
         except RefusedError as error:
             return _refusal(error)
+        charts = charts_of(view) if given is None else given
         content = await to_thread.run_sync(view_archive, view, charts, limiter=_at_once)
         return _file(content, "application/zip", file_name(view))
 
@@ -94,19 +92,23 @@ def _archive_of(page: Page) -> Callable[[Request], object]:
 def _briefing_of(page: Page) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         try:
-            view = await to_thread.run_sync(_view, page, asked_exactly(page, request), limiter=_at_once)
-            write = partial(briefing, view, charts=request.method != "POST")
-            written = await to_thread.run_sync(write, limiter=_at_once)
+            view = await to_thread.run_sync(_view, page, request, limiter=_at_once)
         except RefusedError as error:
             return _refusal(error)
+        written = await to_thread.run_sync(briefing, view, limiter=_at_once)
         return HTMLResponse(written, headers={POLICY: BRIEFING_POLICY, "Cache-Control": "no-cache"})
 
     return endpoint
 
 
-def _view(page: Page, asked: Asked) -> View:
+def _view(page: Page, request: Request) -> View:
+    """Return the view of an address, with its charts where its page does not send them."""
+    asked = asked_exactly(page, request)
     try:
-        return view_of(page, asked.settings, asked.day, asked.origin, date.today())
+        contents = contents_of(page, asked.day, asked.settings) if request.method != "POST" else ()
+        return view_of(page, asked.settings, asked.day, asked.origin, date.today(), contents)
+    except RefusedError:
+        raise
     except Exception:
         _LOGGER.exception("%s can't be taken along for %s and %s", page.stem, asked.day, asked.settings)
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, NO_VIEW) from None

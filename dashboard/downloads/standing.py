@@ -1,50 +1,46 @@
 """The charts of a view that is asked for by its address alone, where no browser hands over what stands on the page."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from dashboard.component import ChartContent, chart_data
 from dashboard.downloads.charts import Chart
 from dashboard.downloads.view import View
-from dashboard.shell.addresses import page_link
-from dashboard.shell.exact_settings import RefusedError
-from dashboard.shell.pages import reads
+from dashboard.shell.exact_settings import NothingThereError
+from dashboard.shell.pages import Page, Settings, reads
 from dashboard.shell.parts import stamp_of, with_pages
 from dashboard.snapshots import snapshot_on
 
 
-def drawn_of(view: View) -> list[dict[str, Any]]:
-    """Return what the browser draws each chart of a view from.
+def contents_of(page: Page, day: date | None, settings: Settings) -> list[ChartContent]:
+    """Return what the charts of a view show, without those that have nothing to show.
+
+    Args:
+        day: The replayed day; None for the latest evidence.
 
     Raises:
         RefusedError: If a setting makes no sense.
     """
-    address = view.origin + page_link(view.page.stem, view.day, **view.settings)
+    contents = []
+    for chart in page.charts.values():
+        given = {name: text for name, text in settings.items() if reads(chart.settings, name)}
+        with suppress(NothingThereError):
+            if chart.printed:
+                contents.append(chart.content(snapshot_on(day), given))
+    return contents
+
+
+def drawn_of(view: View) -> list[dict[str, Any]]:
+    """Return what the browser draws each chart of a view from."""
     stamp = stamp_of(view.day)
-    return [chart_data(with_pages(content), stamp) | {"address": address} for content in _contents(view)]
+    return [chart_data(with_pages(content), stamp) | {"address": view.address} for content in view.contents]
 
 
 def charts_of(view: View) -> list[Chart]:
-    """Return the numbers of each chart of a view.
-
-    Raises:
-        RefusedError: If a setting makes no sense.
-    """
+    """Return the numbers of each chart of a view."""
     return [_numbers(data) for data in drawn_of(view)]
-
-
-def _contents(view: View) -> list[ChartContent]:
-    contents = []
-    for chart in view.page.charts.values():
-        if not chart.printed:
-            continue
-        given = {name: text for name, text in view.settings.items() if reads(chart.settings, name)}
-        try:
-            contents.append(chart.content(snapshot_on(view.replayed), given))
-        except RefusedError as error:
-            if error.status != 404:
-                raise
-    return contents
 
 
 def _numbers(data: Mapping[str, Any]) -> Chart:

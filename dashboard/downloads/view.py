@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.component import ChartContent
 from dashboard.server.page_text import opening_of
 from dashboard.shell.addresses import page_link
 from dashboard.shell.citation import codes_of_view, frozen_reference
@@ -24,24 +25,24 @@ class View:
     Args:
         settings: Its settings, as in its address.
         day: The last day whose publications count.
-        replayed: The day that was asked for; None for the latest evidence.
-        origin: Scheme and host under which it was asked for.
+        address: Its address, which leads to the same figures on any later day.
         assumptions: Its assumptions with their sources, column by column; empty where it has none.
         rows: The rows that it rests on, table by table, sources left out.
         reference: Its citation; the address is frozen.
+        contents: Its charts, where no browser hands them over.
     """
 
     page: Page
     settings: Settings
     day: date
-    replayed: date | None
-    origin: str
+    address: str
     opening: Opening
     assumptions: Mapping[str, Sequence[object]]
     caveats: Sequence[str]
     rows: Mapping[str, pd.DataFrame]
     sources: pd.DataFrame
     reference: Reference
+    contents: Sequence[ChartContent] = ()
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -57,7 +58,14 @@ class View:
         }
 
 
-def view_of(page: Page, settings: Settings, day: date | None, origin: str, today: date) -> View:
+def view_of(
+    page: Page,
+    settings: Settings,
+    day: date | None,
+    origin: str,
+    today: date,
+    contents: Sequence[ChartContent] = (),
+) -> View:
     """Return a view.
 
     Args:
@@ -80,8 +88,7 @@ def view_of(page: Page, settings: Settings, day: date | None, origin: str, today
         page=page,
         settings=settings,
         day=frozen,
-        replayed=day,
-        origin=origin,
+        address=origin + page_link(page.stem, frozen, **settings),
         opening=opening,
         assumptions=assumption_table(stated, snapshot.evidence) if stated else {},
         caveats=texts_known(page.caveats(snapshot, settings), day) if page.caveats else (),
@@ -90,4 +97,5 @@ def view_of(page: Page, settings: Settings, day: date | None, origin: str, today
         reference=frozen_reference(
             page, opening.question, settings, frozen, today, origin + page_link(page.stem, None)
         ),
+        contents=contents,
     )

@@ -10,7 +10,7 @@ from dashboard.charts.over_time.series import Stretch, draw, shown_groups
 from dashboard.charts.over_time.strip import draw_strip
 from dashboard.component import ChartContent
 from dashboard.indicator import text as indicator_wording
-from dashboard.shell.exact_settings import RefusedError
+from dashboard.shell.exact_settings import NothingThereError, RefusedError
 from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.parts import source_line
 from dashboard.shell.sections.echoes import echo_content
@@ -30,6 +30,8 @@ from indicators.core.snapshot import Snapshot
 from indicators.methods.counts.rate_changes import RateChanges
 
 INDICATORS = {indicator.id: indicator for indicator in all_indicators()}
+OTHER = "other"
+"""Stands for figures that are in no chart."""
 FEWEST = 5
 """Figures that a chart needs; fewer are a table, and one alone is a sentence."""
 
@@ -158,8 +160,8 @@ def _by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
     drawn = (panel.id for panel in indicator.panels if can_be_charted(indicator, panel, snapshot, with_later=False))
     asked = settings["chart"] if "chart" in settings else next(drawn, "")
     if asked not in panels:
-        named = f"no chart {quoted(asked)}" if asked else "not enough figures for a chart"
-        raise RefusedError(404, f"{indicator.id} has {named} here; expected one of {', '.join(panels)}.")
+        named = f"{indicator.id} has no chart {quoted(asked)} here; expected one of {', '.join(panels)}."
+        raise RefusedError(404, named) if asked not in ("", OTHER) else NothingThereError(named)
     panel, place = panels[asked], settings.get("place")
     offered = places(dated_entries(indicator.id, panel, snapshot.evidence)) if panel.kind in DATED_KINDS else []
     if place is not None and place not in offered:
@@ -172,7 +174,7 @@ def _change_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
     indicator = _indicator(settings)
     changes = snapshot.rate_changes(indicator.id)
     if changes.posterior.empty:
-        raise RefusedError(404, changes.sentence or f"{indicator.name}: too few counts to look for a change of rate.")
+        raise NothingThereError(changes.sentence or f"{indicator.name}: too few counts to look for a change of rate.")
     return change_content(indicator, snapshot, changes)
 
 
@@ -180,7 +182,7 @@ def _echoes_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
     indicator = _indicator(settings)
     history = snapshot.glance(indicator.id).history
     if history.empty:
-        raise RefusedError(404, f"{indicator.name}: nothing was known by this day.")
+        raise NothingThereError(f"{indicator.name}: nothing was known by this day.")
     graph = figure_echoes(snapshot.evidence.chain, history)
     return echo_content(snapshot.evidence, graph, history, key=indicator.id)
 

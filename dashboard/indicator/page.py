@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.indicator.charts import CHARTS, INDICATORS, can_be_charted
+from dashboard.indicator.charts import CHARTS, INDICATORS, OTHER, can_be_charted
 from dashboard.indicator.missing import missing_or_overdue
 from dashboard.indicator.sections import folded_sections, other_figures, other_rows, panel_chart, then_and_now
 from dashboard.shell.addresses import api_link, documentation_link
@@ -26,7 +26,6 @@ from indicators.core.snapshot import Snapshot
 from indicators.methods.comparison.signposts import signposts_of
 
 MINDED_AT_ONCE = 3
-OTHER = "other"
 
 
 def draw_page() -> None:

@@ -9,7 +9,7 @@ from dashboard.component import ChartContent
 from dashboard.component.source_line import SourceLine
 from dashboard.pressure import sections
 from dashboard.pressure import text as wording
-from dashboard.shell.exact_settings import RefusedError, number_expected, settled, words_expected
+from dashboard.shell.exact_settings import NothingThereError, RefusedError, number_expected, settled, words_expected
 from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.wording.index_wording import finding, month_name
 from indicators.core.evidence.provenance import cited_pages
@@ -71,7 +71,7 @@ def choices_content(index: MoraleIndex) -> ChartContent:
         RefusedError: If no month is published.
     """
     if not index.published:
-        raise RefusedError(404, wording.PHRASES["none"])
+        raise NothingThereError(wording.PHRASES["none"])
     level, change = choice_shares(index)
     finding = sections.importance_finding(level)
     shares = sections.importance(level, change)

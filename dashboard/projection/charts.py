@@ -16,6 +16,7 @@ from dashboard.projection import text as wording
 from dashboard.projection.controls import controls, read_settings
 from dashboard.projection.panel import UNIT, projection_fan, target_dates
 from dashboard.shell.exact_settings import (
+    NothingThereError,
     RefusedError,
     a_day,
     number_expected,
@@ -77,7 +78,7 @@ def shares_content(parameters: ProjectionParameters, snapshot: Snapshot) -> Char
     """
     shares = variance_shares(parameters)
     if not shares:
-        raise RefusedError(404, section_text.NO_RANGE)
+        raise NothingThereError(section_text.NO_RANGE)
     finding = section_text.share_finding(shares)
     return {
         "figure": draw_shares(section_text.named_shares(shares)),
@@ -98,7 +99,7 @@ def tornado_content(parameters: ProjectionParameters, snapshot: Snapshot) -> Cha
     """
     middle = median_total(parameters)
     if middle is None or not variance_shares(parameters):
-        raise RefusedError(404, section_text.NO_RANGE)
+        raise NothingThereError(section_text.NO_RANGE)
     bars = tornado(parameters)
     return {
         "figure": draw_tornado(section_text.tornado_rows(bars), base=middle, unit=UNIT),
@@ -138,7 +139,7 @@ def afterwards_content(projection: Projection, snapshot: Snapshot, chosen: str, 
         for group in (counts_of(projection, snapshot), counts_of(projection, snapshot_on(past)))
     )
     if not paths:
-        raise RefusedError(404, section_text.NOTHING_COUNTED)
+        raise NothingThereError(section_text.NOTHING_COUNTED)
     rows = path_rows(paths)
     days = [origin + timedelta(weeks=week) for week in (0, *projection.weeks.tolist())]
     title = f"Counted since {day_text(origin)}, over this projection"
@@ -180,7 +181,7 @@ def scenarios_content(saved: Sequence[Scenario], parameters: ProjectionParameter
     found = zip(saved, differences(saved, parameters), strict=True)
     drawn = [(scenario.name, difference.quantiles) for scenario, difference in found if difference is not None]
     if not drawn:
-        raise RefusedError(404, "No scenario is given that has a range.")
+        raise NothingThereError("No scenario is given that has a range.")
     title = f"How far each scenario lies from the settings above, {UNIT}"
     names, levels = [name for name, _ in drawn], [quantiles for _, quantiles in drawn]
     return {
@@ -233,7 +234,7 @@ def _afterwards_by_address(snapshot: Snapshot, settings: Settings) -> ChartConte
     projection = project(exact_parameters(snapshot, settings))
     paths, end = counts_of(projection, snapshot), end_of(projection, snapshot)
     if not paths:
-        raise RefusedError(404, section_text.NOTHING_COUNTED)
+        raise NothingThereError(section_text.NOTHING_COUNTED)
     chosen = one_of(settings, COUNT, [ALL, *(path.id for path in paths)], ALL)
     then = a_day(settings, THEN, snapshot.projection_origin, max(snapshot.day or end, end))
     return afterwards_content(projection, snapshot, chosen, then)

@@ -28,6 +28,18 @@ class RefusedError(Exception):
         self.status = status
 
 
+class NothingThereError(RefusedError):
+    """A chart that has nothing to show, though its settings make sense.
+
+    Args:
+        sentence: Why.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        """Keep the sentence."""
+        super().__init__(404, sentence)
+
+
 def exact_query(given: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the parameters of an address by name, without the marks of others.
 

@@ -141,7 +141,8 @@ def source_line(evidence: Evidence, rows: pd.DataFrame) -> SourceLine:
         return ("No source: nothing was known yet.",)
     ids = {source for cell in rows["source_id"].tolist() for source in cell.split(";")}
     claimants = list(dict.fromkeys(rows["claimant"].tolist()))
-    others = f" and {len(claimants) - CLAIMANTS} others" if len(claimants) > CLAIMANTS else ""
+    more = len(claimants) - CLAIMANTS
+    others = f" and {more} other{'' if more == 1 else 's'}" if more > 0 else ""
     known = f"latest published {day_text(rows['known'].max())}"
     return (f"Source: {', '.join(claimants[:CLAIMANTS])}{others} ({known}), reported by ", cited_pages(evidence, ids))
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts.over_time.series import draw
 from dashboard.component import ChartContent
-from dashboard.shell.exact_settings import RefusedError, one_of
+from dashboard.shell.exact_settings import NothingThereError, RefusedError, one_of
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, PageChart, Settings
 from dashboard.shell.parts import chart, frames, page_header, section, source_line
@@ -47,7 +47,7 @@ def series_chart(snapshot: Snapshot, pair: Comparison, name: str, series: tuple[
     rows = wording.in_order(snapshot.all_figures, series)
     title = f"{pair.name}: {name}"
     if rows.empty:
-        raise RefusedError(404, f"{title}: no figure was known yet on this day.")
+        raise NothingThereError(f"{title}: no figure was known yet on this day.")
     unit = rows["unit"].iloc[0]
     # Shares and polls are points in time; a rate holds for the whole of its period, which may be a year.
     kind: PanelKind = "line" if unit in ("share", "percent") else "intervals"
@@ -72,12 +72,12 @@ def by_address(snapshot: Snapshot, settings: Settings, *, side: str) -> ChartCon
     """
     known = {pair.id: pair for pair in comparisons(snapshot.evidence)}
     if not known:
-        raise RefusedError(404, "Nothing was known by this day that could be compared.")
+        raise NothingThereError("Nothing was known by this day that could be compared.")
     pair = known[one_of(settings, COMPARISON, known, next(iter(known)))]
     drawn = side_by_side(snapshot, pair) if pair.fair else {}
     if side not in drawn:
         instead = " Both sides stand in one chart." if side else f" Each side has a chart: {' and '.join(drawn)}."
-        raise RefusedError(404, f"{comparison_sentence(pair)}{instead if pair.fair else ''}")
+        raise NothingThereError(f"{comparison_sentence(pair)}{instead if pair.fair else ''}")
     return series_chart(snapshot, pair, *drawn[side])
 
 

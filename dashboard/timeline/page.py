@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.charts.over_time.strip import draw_strip
 from dashboard.component import ChartContent
 from dashboard.shell.addresses import api_link, documentation_link
-from dashboard.shell.exact_settings import RefusedError, a_day, a_period, one_of
+from dashboard.shell.exact_settings import NothingThereError, a_day, a_period, one_of
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.pages import Opening, Page, PageChart, Settings
 from dashboard.shell.parts import chart, frames, page_header, section, source_line
@@ -96,7 +96,7 @@ def strip_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
     a_period(first, last)
     shown = fitting(entries, line, status, concerns, first, last, settings.get("search", ""))
     if shown.empty:
-        raise RefusedError(404, "No event fits this choice.")
+        raise NothingThereError("No event fits this choice.")
     return strip(snapshot.evidence, shown, entries)
 
 

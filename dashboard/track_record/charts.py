@@ -8,7 +8,7 @@ from dashboard.charts.models.by_definition import draw_by_definition
 from dashboard.charts.models.counts import draw_counts
 from dashboard.charts.models.miss_split import draw_miss_split
 from dashboard.component import ChartContent
-from dashboard.shell.exact_settings import RefusedError, one_of
+from dashboard.shell.exact_settings import NothingThereError, one_of
 from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.sections.count_paths import path_rows, path_table
 from dashboard.shell.sections.forecast import FORECAST_CHARTS
@@ -33,7 +33,7 @@ def by_definition(snapshot: Snapshot, scored: ScoredProjection) -> ChartContent:
     """
     rows = wording.definition_rows(scored.comparisons)
     if rows.empty:
-        raise RefusedError(404, "Nothing was counted within the window.")
+        raise NothingThereError("Nothing was counted within the window.")
     title = f"{scored.projector}: projected and counted {scored.unit}, by definition"
     return {
         "figure": draw_by_definition(rows, projected=scored.value, unit=scored.unit),
@@ -57,7 +57,7 @@ def over_time(snapshot: Snapshot, scored: ScoredProjection) -> ChartContent:
     evidence = snapshot.evidence
     paths = [path for id_ in series for path in counts_since(evidence, id_, scored.window_start, scored.window_end)]
     if not paths:
-        raise RefusedError(404, "Nothing was counted over time within the window.")
+        raise NothingThereError("Nothing was counted over time within the window.")
     rows = path_rows(paths)
     before = scored.window_start - timedelta(days=1)
     title = f"Counted since {day_text(scored.window_start)}, over the projected line"
@@ -103,14 +103,14 @@ def miss_of(snapshot: Snapshot, scored: ScoredProjection, comparison: str) -> Ch
 def _miss_by_address(snapshot: Snapshot, scored: ScoredProjection, settings: Settings) -> ChartContent:
     names = split_names(scored)
     if not names:
-        raise RefusedError(404, NO_SPLIT)
+        raise NothingThereError(NO_SPLIT)
     return miss_of(snapshot, scored, one_of(settings, compared(scored), names, next(iter(names))))
 
 
 def _by_address(snapshot: Snapshot, settings: Settings, *, content: Content) -> ChartContent:
     known = {scored.id: scored for scored in snapshot.track_record}
     if not known:
-        raise RefusedError(404, "No projection was known by this day.")
+        raise NothingThereError("No projection was known by this day.")
     return content(snapshot, known[one_of(settings, OF, known, next(iter(known)))], settings)
 
 

@@ -61,7 +61,7 @@ def draw_tornado(table: Columns, *, base: float, unit: str) -> Drawing:
                 "y1": 1,
                 "line": {"color": "@text", "width": 1},
                 "label": {
-                    "text": f"all at their middle: about {rounded_text(base)}",
+                    "text": f"about {rounded_text(base)}",
                     "textposition": "end",
                     "textangle": 0,
                     "yanchor": "bottom",

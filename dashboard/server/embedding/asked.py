@@ -1,6 +1,7 @@
 """What an address of a frame asks for: a chart or an answer, or a refusal that says what was expected."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from dashboard.charts.palette import COLOURS
 from dashboard.component import ChartContent
 from dashboard.server.page_text import opening_of
 from dashboard.shell.addresses import page_link
-from dashboard.shell.exact_settings import RefusedError, exact_query, expect_only, replayed_day
+from dashboard.shell.exact_settings import NothingThereError, RefusedError, exact_query, expect_only, replayed_day
 from dashboard.shell.pages import Opening, Page, PageChart, Settings, all_pages
 from dashboard.shell.sections.forecast import SETTING as FORECAST
 from dashboard.snapshots import snapshot_on
@@ -100,11 +101,8 @@ def asked_for(place: Place, given: Iterable[tuple[str, str]]) -> Asked:
     address = page_link(place.page.stem, day, **settings)
     if not place.alone:
         return Asked(place.chart.content(snapshot_on(day), settings), address, day, theme)
-    try:
-        place.chart.content(snapshot_on(day), settings)
-    except RefusedError as error:
-        if error.status == 422 or settings:
-            raise
+    with suppress(NothingThereError):
+        place.chart.content(snapshot_on(day), settings)  # which refuses settings that make no sense
     opening = opening_of(place.page, day, settings)
     if not opening.answer:
         raise RefusedError(404, "This page has no answer on this day.")

@@ -10,7 +10,7 @@ from dashboard.charts.over_time.forecast import draw_calibration, draw_forecast,
 from dashboard.component import ChartContent
 from dashboard.component.source_line import SourceLine
 from dashboard.shell.addresses import api_link
-from dashboard.shell.exact_settings import RefusedError, words_expected
+from dashboard.shell.exact_settings import NothingThereError, RefusedError, words_expected
 from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.parts import chart, frames, source_line
 from dashboard.shell.settings_in_address import choice
@@ -75,7 +75,7 @@ def forecast_cited(snapshot: Snapshot, settings: Settings) -> list[object]:
 def _coming(snapshot: Snapshot, series: str) -> ChartContent:
     found, name = snapshot.outlook(series), snapshot.series_names[series]
     if found.history is None or found.forecast is None:
-        raise RefusedError(404, found.refusal)
+        raise NothingThereError(found.refusal)
     quantiles = found.forecast.quantiles
     levels = {level: quantiles[:, place].tolist() for place, level in enumerate(HUB_LEVELS)}
     title = f"{name}: observed, and forecast for the next {len(found.ends)} {found.history.step}s"
@@ -136,7 +136,7 @@ def _calibration(snapshot: Snapshot, series: str) -> ChartContent:
 def _tested(snapshot: Snapshot, series: str) -> Backtest:
     tested = snapshot.backtest(series)
     if tested is None:
-        raise RefusedError(404, wording.tested_sentence(tested))
+        raise NothingThereError(wording.tested_sentence(tested))
     return tested
 
 
@@ -149,7 +149,7 @@ def _by_address(
 ) -> ChartContent:
     listed = snapshot.forecast_series
     if not listed:
-        raise RefusedError(404, "No series was long enough for a forecast by this day.")
+        raise NothingThereError("No series was long enough for a forecast by this day.")
     series = settings.get(SETTING, listed[0])
     if series not in listed:
         raise RefusedError(404, f"No forecast of {quoted(series)}; {words_expected(listed)}.")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.charts.claims.weekly_sentences import Level, draw_weekly_sentences
 from dashboard.component import ChartContent
-from dashboard.shell.exact_settings import RefusedError
+from dashboard.shell.exact_settings import NothingThereError
 from dashboard.shell.pages import PageChart, Settings
 from dashboard.shell.parts import source_line
 from indicators.core.snapshot import Snapshot
@@ -72,7 +72,7 @@ def _cited(answer: Answer) -> str:
 def _with_answer(snapshot: Snapshot, settings: Settings) -> ChartContent:
     content = weekly_sentences(snapshot)
     if content is None:
-        raise RefusedError(404, snapshot.answer.sentence)
+        raise NothingThereError(snapshot.answer.sentence)
     return {**content, "subtitle": snapshot.answer.sentence}
 
 

@@ -68,7 +68,7 @@ SLIDER = {
         ),
     ),
     "indicators/core/evidence/vocabulary.py": (("    SUSPENDED_SHARE = ", '    MORE = "more"\n'),),
-    "dashboard/projection/controls.py": (('    Place("weeks"', '    Place("more", "A setting more"),\n'),),
+    "dashboard/projection/controls.py": (('    Control("weeks"', '    Control("more", "A setting more"),\n'),),
     "data/assumptions.csv": (("weeks,Horizon", "more,A share,0.5,0,1,0.1,share,assumed,,,Nothing is known.\n"),),
 }
 LOOK = """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.component.controls import Control, Preset
-from dashboard.shell.model_controls import Place, changed_values, place_controls
+from dashboard.shell.model_controls import changed_values, with_ranges
 from indicators.core.evidence.load import Evidence
 from indicators.methods.cascade.assumptions import assumption_rows
 from indicators.methods.cascade.parameters import DEFAULTS, PRESETS, CascadeParameters, parse_clamped
@@ -28,39 +28,39 @@ REACH, CHANCE, RUN = "reach", "chance", "run"
 OWN_SETTINGS = (REACH, CHANCE, RUN)
 """Names that the page's sections have in the address; the model knows nothing of them."""
 
-_PLACES = (
-    Place("r", "Others that one broken unit breaks"),
-    Place("rear_strikes", "Rear strikes multiply that by"),
-    Place("cohesion", "Cohesion and command cut it by", display="percent"),
-    Place("initial", "Units broken at the start"),
-    Place(
+_PLACED = (
+    Control("r", "Others that one broken unit breaks"),
+    Control("rear_strikes", "Rear strikes multiply that by"),
+    Control("cohesion", "Cohesion and command cut it by", display="percent"),
+    Control("initial", "Units broken at the start"),
+    Control(
         "topology",
         "A broken unit presses on",
         options=TOPOLOGIES,
         note="assumed; a front line is closest to neighbours on a line",
     ),
-    Place("units", "Units in all", FORCE_GROUP),
-    Place("neighbours", "Neighbours of a unit", FORCE_GROUP),
-    Place(
+    Control("units", "Units in all", FORCE_GROUP),
+    Control("neighbours", "Neighbours of a unit", FORCE_GROUP),
+    Control(
         "tolerance",
         "What units bear is",
         TOLERANCE_GROUP,
         options=TOLERANCES,
         note="assumed; nobody has measured them for units",
     ),
-    Place("tolerance_mean", "Broken share that a unit bears, on average", TOLERANCE_GROUP, "percent"),
-    Place("tolerance_spread", "How much that differs", TOLERANCE_GROUP, "percent"),
-    Place("influence_variance", "How unequal the influence of units is", TOLERANCE_GROUP),
-    Place("recovery", "Weeks that a broken unit presses", TIME_GROUP),
-    Place("hazard", "Pressure from outside a week", TIME_GROUP),
-    Place("ticks", "Weeks shown", TIME_GROUP),
+    Control("tolerance_mean", "Broken share that a unit bears, on average", TOLERANCE_GROUP, "percent"),
+    Control("tolerance_spread", "How much that differs", TOLERANCE_GROUP, "percent"),
+    Control("influence_variance", "How unequal the influence of units is", TOLERANCE_GROUP),
+    Control("recovery", "Weeks that a broken unit presses", TIME_GROUP),
+    Control("hazard", "Pressure from outside a week", TIME_GROUP),
+    Control("ticks", "Weeks shown", TIME_GROUP),
 )
 
 
 def controls(evidence: Evidence) -> tuple[Control, ...]:
     """Return every setting with its range and reason, in the order of the page."""
     rows = {str(name): row for name, row in assumption_rows(evidence).to_dict("index").items()}
-    return place_controls(_PLACES, rows, DEFAULTS, lambda row: str(row["basis"]))
+    return tuple(with_ranges(_PLACED, rows, DEFAULTS, lambda row: str(row["basis"])))
 
 
 def presets() -> tuple[Preset, ...]:

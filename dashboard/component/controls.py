@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+MAIN = "main"
+"""Group of the settings that always show."""
+
 Values = Mapping[str, float | str]
 Display = Literal["plain", "percent", "points", "monthly_growth"]
 
@@ -20,7 +23,7 @@ class Shortcut:
     values: Values
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Control:
     """One setting that a reader can move.
 
@@ -32,7 +35,7 @@ class Control:
         default: Value as published or assumed, to which a reset returns.
         unit: Unit of the value, in words.
         note: Who says so, or that it is assumed.
-        group: "main" for what always shows, otherwise the heading under which the setting is folded away.
+        group: `MAIN` for what always shows, otherwise the heading under which the setting is folded away.
         display: How a value is written: as it is, as a percentage, as points of percent either way, or as growth a
             month with its weekly equivalent.
         options: Options of a choice or a switch, value to label.
@@ -43,16 +46,16 @@ class Control:
 
     name: str
     label: str
-    kind: Literal["slider", "choice", "switch"]
+    group: str = MAIN
+    display: Display = "plain"
+    kind: Literal["slider", "choice", "switch"] = "slider"
     minimum: float = 0.0
     maximum: float = 1.0
     step: float = 1.0
-    default: float | str
+    default: float | str = 0.0
     unit: str = ""
     note: str = ""
     reason: str = ""
-    group: str = "main"
-    display: Display = "plain"
     options: Mapping[str, str] = field(default_factory=dict)
     joined: str = ""
     shortcuts: tuple[Shortcut, ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.component.controls import Control, Shortcut
-from dashboard.shell.model_controls import Place, changed_values, place_controls
+from dashboard.shell.model_controls import changed_values, with_ranges
 from indicators.core.evidence.load import Evidence
 from indicators.core.text import day_text
 from indicators.methods.projection.parameters import BOUNDS, DEFAULTS, ProjectionParameters, parse_clamped
@@ -45,17 +45,17 @@ _CHANGES = (
     Shortcut("The pace may change", MOVING),
     Shortcut("If nothing changes", dict.fromkeys(MOVING, 0.0)),
 )
-_WEEKLY = Place("weekly", "Sentenced a week")
-_PLACES = (
+_WEEKLY = Control("weekly", "Sentenced a week")
+_PLACED = (
     _WEEKLY,
-    Place("share_low", "Average week, low end", display="percent", joined=AVERAGE, only=_SHARE),
-    Place("share_mode", "Average week, middle", display="percent", joined=AVERAGE, only=_SHARE),
-    Place("share_high", "Average week, high end", display="percent", joined=AVERAGE, only=_SHARE, shortcuts=_LIKELY),
-    Place("growth_monthly", "Growth a month", display="monthly_growth", shortcuts=_CHANGES),
-    Place("damping", "Growth fades after 13 weeks", options=FADES, switch=True, note="In every total shown."),
-    Place("weeks", "For how many weeks"),
-    Place("qualifier", "The figure is", READING_GROUP, options=QUALIFIERS, note=WORDED),
-    Place(
+    Control("share_low", "Average week, low end", display="percent", joined=AVERAGE, only=_SHARE),
+    Control("share_mode", "Average week, middle", display="percent", joined=AVERAGE, only=_SHARE),
+    Control("share_high", "Average week, high end", display="percent", joined=AVERAGE, only=_SHARE, shortcuts=_LIKELY),
+    Control("growth_monthly", "Growth a month", display="monthly_growth", shortcuts=_CHANGES),
+    Control("damping", "Growth fades after 13 weeks", options=FADES, kind="switch", note="In every total shown."),
+    Control("weeks", "For how many weeks"),
+    Control("qualifier", "The figure is", READING_GROUP, options=QUALIFIERS, note=WORDED),
+    Control(
         "reading",
         "“Up to” means",
         READING_GROUP,
@@ -63,22 +63,19 @@ _PLACES = (
         note="Assumed; each reading is explained below the chart.",
         only=_CEILING,
     ),
-    Place("observed_weeks", "Weeks looked at (largest week)", READING_GROUP, only=_CEILING | {"reading": "maximum"}),
-    Place("growth_sd", "Uncertainty of growth", PACE_GROUP, "points"),
-    Place("drift", "Drift of the pace a month", PACE_GROUP, "percent"),
-    Place("working_days", "Court days a year", COURTS_GROUP, only=_CEILING),
-    Place("recording", "Chance that a case is recorded", COURTS_GROUP, "percent"),
-    Place("dispersion", "How much weeks differ (10: by a third)", COURTS_GROUP),
-    Place("suspended_share", "Share of sentences suspended", FORCE_GROUP, "percent"),
-    Place("force_size", "Troops in the field", FORCE_GROUP),
+    Control("observed_weeks", "Weeks looked at (largest week)", READING_GROUP, only=_CEILING | {"reading": "maximum"}),
+    Control("growth_sd", "Uncertainty of growth", PACE_GROUP, "points"),
+    Control("drift", "Drift of the pace a month", PACE_GROUP, "percent"),
+    Control("working_days", "Court days a year", COURTS_GROUP, only=_CEILING),
+    Control("recording", "Chance that a case is recorded", COURTS_GROUP, "percent"),
+    Control("dispersion", "How much weeks differ (10: by a third)", COURTS_GROUP),
+    Control("suspended_share", "Share of sentences suspended", FORCE_GROUP, "percent"),
+    Control("force_size", "Troops in the field", FORCE_GROUP),
 )
 
-UNKNOWN_WEEKLY = Control(
-    name=_WEEKLY.name,
-    label=_WEEKLY.label,
-    kind="slider",
+UNKNOWN_WEEKLY = replace(
+    _WEEKLY,
     maximum=BOUNDS["weekly"][1],
-    default=0.0,
     unit="persons sentenced per week",
     note="nobody had published a figure by this day",
 )
@@ -98,7 +95,7 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
         return f"{source}, {day_text(row['known'])}" if source and not pd.isna(row["known"]) else source or "assumed"
 
     rows = {row["assumption_id"]: row for row in evidence.assumption_rows}
-    placed = place_controls(_PLACES, rows, DEFAULTS, basis)
+    placed = tuple(with_ranges(_PLACED, rows, DEFAULTS, basis))
     if "weekly" in rows:
         return placed
     unworded = (replace(control, note="") if control.name == "qualifier" else control for control in placed)

@@ -18,11 +18,7 @@ _UNUSED = ("HTTPValidationError", "ValidationError")
 
 
 def download(media_type: str, *, binary: bool = False) -> dict[int | str, dict[str, Any]]:
-    """Return the description of an answer in another form than JSON.
-
-    Args:
-        binary: Whether it is no text.
-    """
+    """Return the description of an answer in another form than JSON."""
     schema = {"type": "string", **({"format": "binary"} if binary else {})}
     return {200: {"content": {media_type: {"schema": schema}}}}
 
@@ -32,11 +28,7 @@ TABLE = download("text/csv")
 
 
 def describe_problems(app: FastAPI) -> None:
-    """Let the description of an API name the problems that its routes answer with, instead of the framework's own.
-
-    Args:
-        app: The API, with all its routes.
-    """
+    """Let the description of an API name the problems that its routes answer with, instead of the framework's own."""
 
     @lru_cache(maxsize=1)
     def document() -> dict[str, Any]:

@@ -18,13 +18,7 @@ AUTHOR = "Morale indicators contributors"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One entry of a feed.
-
-    Args:
-        id: A name that stays the same.
-        title: What it is, in plain text.
-        lines: Its content, line by line in plain text.
-    """
+    """One entry of a feed."""
 
     id: str
     title: str
@@ -47,7 +41,6 @@ class Feed:
     """A feed.
 
     Args:
-        id: A name that stays the same.
         entries: Its entries, newest first.
     """
 

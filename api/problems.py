@@ -68,11 +68,6 @@ def _expected(kind: str, message: str) -> str:
 
 
 def problem_response(status: int, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """Return a problem as an answer.
-
-    Args:
-        status: HTTP status.
-        detail: What was expected, what came and what to do.
-    """
+    """Return a problem as an answer."""
     problem = Problem(title=_TITLES.get(status, HTTPStatus(status).phrase), status=status, detail=detail)
     return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)

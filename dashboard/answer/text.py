@@ -58,11 +58,7 @@ def record_rows(record: Iterable[ScoredProjection]) -> list[list[str]]:
 
 
 def statement_line(annotation: Annotation, address: str, found_later: bool) -> Markdown:
-    """Write one statement of the report: what it says, who says so, and whether anything speaks to it.
-
-    Args:
-        found_later: Whether what became known after the report counts.
-    """
+    """Write one statement of the report: what it says, who says so, and whether anything speaks to it."""
     claim = annotation.claim
     then, later = len(annotation.then), len(annotation.later) if found_later else 0
     figures = [f"{then} figure{'' if then == 1 else 's'} known then"] if then else []

@@ -124,7 +124,6 @@ def brief_text(then: str, since: str | None) -> str:
     """Write what was known then and since behind a statement.
 
     Args:
-        then: What was known then, in a few words.
         since: What became known since; None where that is not told.
 
     Example:
@@ -143,11 +142,7 @@ def brief_text(then: str, since: str | None) -> str:
 
 
 def brief_rows(article: AnnotatedArticle, answer: Answer, *, later_counts: bool) -> list[tuple[str, str, str]]:
-    """Return each statement with what was known then and since, in a few words.
-
-    Args:
-        later_counts: Whether what became known after the report's day is told.
-    """
+    """Return each statement with what was known then and since, in a few words."""
     rows = []
     for annotation in article.statements:
         then, later = in_brief(annotation, pd.Timestamp(article.day), answer)
@@ -162,7 +157,6 @@ def article_sentence(
 
     Args:
         rows: Result of `brief_rows`.
-        later_counts: Whether what became known after the report's day is told.
     """
     if not rows:
         return "None of its statements could be read by this day."
@@ -177,9 +171,7 @@ def statement_sentence(claim: pd.Series, then: str, since: str, day: date, *, la
     """Say one statement, what was known about it on the report's day, and what became known since.
 
     Args:
-        then: What was known then, in a few words.
         since: What became known since, in a few words.
-        later_counts: Whether what became known after that day is told.
     """
     said = f"“{claim['statement'].rstrip('.')}” ({claim['claimant']}, {day_text(claim['known'])})."
     known = f"Known on {day_text(day)}: {then or 'nothing'}."

@@ -122,22 +122,14 @@ WINDOWS_SOURCE = "Oryx, visually confirmed losses of Russian armour, by month of
 
 
 def network_finding(chances: Mapping[str, Sequence[float]]) -> str:
-    """Say how much it matters who feels whom.
-
-    Args:
-        chances: Probabilities of `SHARES` by network.
-    """
+    """Say how much it matters who feels whom."""
     place = SHARES.index(COMPARED)
     parts = [f"{chance_text(values[place])} ({lower_first(name)})" for name, values in chances.items()]
     return f"At least {SHARE_WORDS[COMPARED]} broken: {', '.join(parts)}."
 
 
 def network_table(chances: Mapping[str, Sequence[float]]) -> pd.DataFrame:
-    """Return the probabilities by network, for people.
-
-    Args:
-        chances: Probabilities of `SHARES` by network.
-    """
+    """Return the probabilities by network, for people."""
     rows = {
         f"At least {SHARE_WORDS[share]}": [row[place] for row in chances.values()] for place, share in enumerate(SHARES)
     }
@@ -191,11 +183,7 @@ def draws_text(draws: int, runs: int) -> str:
 
 
 def input_names(names: Mapping[str, str]) -> dict[str, str]:
-    """Return display names of all inputs whose importance is shown.
-
-    Args:
-        names: Display name by parameter.
-    """
+    """Return display names of all inputs whose importance is shown."""
     return {
         **names,
         "topology": "Who presses on whom",
@@ -205,11 +193,7 @@ def input_names(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def importance_finding(outcome: Outcome, names: Mapping[str, str]) -> str:
-    """Name the inputs that decide most.
-
-    Args:
-        names: Display name by input.
-    """
+    """Name the inputs that decide most."""
     first, second, *_ = [names[name] for name in outcome.importance if name != NOISE]
     if outcome.tied:
         return f"Whether a tenth breaks depends most on two settings that cannot be ranked: {first}, and {second}."
@@ -217,11 +201,7 @@ def importance_finding(outcome: Outcome, names: Mapping[str, str]) -> str:
 
 
 def importance_table(indices: Mapping[str, Mapping[str, float]]) -> pd.DataFrame:
-    """Return the importance of inputs by outcome, for people.
-
-    Args:
-        indices: Index by input name, by outcome.
-    """
+    """Return the importance of inputs by outcome, for people."""
     names = list(next(iter(indices.values())))
     columns = {f"Break {outcome}": [index[name] for name in names] for outcome, index in indices.items()}
     return pd.DataFrame({"Setting": names, **columns})

@@ -37,7 +37,6 @@ def band(x: list[Any], y: list[float | None], *, colour: str, group: str, uid: s
     """Return a filled trace for outlines made by ``outline``.
 
     Args:
-        colour: Colour token with its opacity.
         group: Legend group; the band is shown and hidden with it.
         uid: Stable id of the trace, if it is to be updated in place.
         name: Entry in the legend; empty for none.
@@ -66,10 +65,6 @@ def hatched_stretch(start: str, end: str, *, name: str) -> Trace:
     """Return a hatched band over the whole height of a plot, for a stretch that is not to be trusted yet.
 
     It is drawn on the hidden second axis of ``events.add_overlay_axis``.
-
-    Args:
-        start: First ISO date of the stretch.
-        end: Last ISO date of the stretch.
 
     Example:
         >>> hatched_stretch("2025-01-01", "2025-06-30", name="Still incomplete")["yaxis"]

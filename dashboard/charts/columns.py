@@ -13,9 +13,6 @@ Columns = Mapping[str, Sequence[Any]]
 def records(columns: Columns, *names: str) -> list[tuple[Any, ...]]:
     """Return the rows of some columns.
 
-    Args:
-        names: Columns in the order wanted.
-
     Raises:
         KeyError: If a column is missing.
         ValueError: If the columns differ in length.

@@ -9,7 +9,6 @@ def element(tag: str, *content: str | Element, **attributes: str) -> Element:
     """Return an element with texts and elements inside it.
 
     Args:
-        content: What stands inside, in order.
         attributes: Its attributes; `_` stands for a hyphen and is left out at the end, as in `class_`.
 
     Example:

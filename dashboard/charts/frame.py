@@ -31,9 +31,6 @@ def frame(data: list[Trace], *, x_title: str, y_title: str, height: int = HEIGHT
     """Put traces into a figure with the axes, margins and fonts that every chart has.
 
     Args:
-        data: Traces in drawing order.
-        x_title: Title of the horizontal axis, with its unit.
-        y_title: Title of the vertical axis, with its unit.
         height: Height of the plot in pixels.
         **layout: Further layout entries; dictionaries are merged one level deep.
 

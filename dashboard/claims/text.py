@@ -78,11 +78,7 @@ def opening_table(statements: Sequence[Statement]) -> list[list[str]]:
 
 
 def voice_lines(statement: Statement, urls: Mapping[str, str]) -> list[Markdown]:
-    """Return a line for each thing that somebody does to a statement: who, how reliable, when, and in which words.
-
-    Args:
-        urls: Address of every source.
-    """
+    """Return a line for each thing that somebody does to a statement: who, how reliable, when, and in which words."""
     lines = []
     for relation in sorted({voice.relation for voice in statement.voices}, key=list(DOES).index):
         voices = [voice for voice in statement.voices if voice.relation == relation]

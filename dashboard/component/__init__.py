@@ -101,7 +101,6 @@ def script_data(id_: str, data: Mapping[str, Any]) -> str:
     """Return an element with data for the scripts of a document; no text in it can end the element.
 
     Args:
-        id_: Id of the element.
         data: Plain data that JSON knows.
     """
     text = as_bytes(data).decode().replace("<", "\\u003c")
@@ -156,11 +155,7 @@ def chart_data(content: ChartContent, stamp: Stamp) -> dict[str, Any]:
 
 
 def expected_height(figure: Mapping[str, Any], subtitle: str) -> int:
-    """Return about how tall a chart will be in pixels, so that what follows it does not jump when it appears.
-
-    Args:
-        subtitle: What stands above it.
-    """
+    """Return about how tall a chart will be in pixels, so that what follows it does not jump when it appears."""
     at_ends = {end["group"] for end in figure["layout"].get("meta", {}).get("ends", ())}
     keys = [trace for trace in figure["data"] if trace.get("showlegend", True)]
     names = [str(trace.get("name", "")) for trace in keys if trace.get("legendgroup") not in at_ends]

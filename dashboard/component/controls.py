@@ -13,11 +13,7 @@ Display = Literal["plain", "percent", "points", "monthly_growth"]
 
 @dataclass(frozen=True)
 class Shortcut:
-    """A button beside a setting that sets one or several at once; it looks pressed while they stand so.
-
-    Args:
-        values: Settings by name.
-    """
+    """A button beside a setting that sets one or several at once; it looks pressed while they stand so."""
 
     label: str
     values: Values

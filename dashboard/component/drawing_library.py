@@ -40,7 +40,6 @@ def lighter_library(bundle: bytes, kinds: Collection[str] = KINDS) -> bytes:
     """Return the drawing library with some kinds of chart only.
 
     Args:
-        bundle: Plotly's own minified bundle with every kind.
         kinds: Kinds to keep besides "scatter", such as "bar".
 
     Raises:

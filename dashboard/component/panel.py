@@ -55,9 +55,6 @@ class PanelStart:
     Args:
         state: From `panel_values`.
         figure: Figure from `dashboard.charts` with the traces that the engine moves.
-        tiles: Figures above the chart.
-        lines: Sentences below the tiles.
-        sentence: The finding, shown below the title.
         table: The numbers behind the chart; the engine fills its columns.
     """
 
@@ -92,10 +89,8 @@ def mount_panel(
     below would otherwise be laid out first, and keep the browser busy for most of a second.
 
     Args:
-        controls: Settings in the order of the page.
         engine: File name of the engine's module in `dashboard/component/browser/panel`.
         model: What the engine needs to know: addresses of tables, phrases, constants.
-        title: What the chart shows, with its unit.
         embed: Addresses at which the chart stands by itself, for the settings that the reader released last.
     """
     _panel(

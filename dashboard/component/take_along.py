@@ -14,10 +14,7 @@ def mount_take_along(*, briefing: str, archive: str, settings: Sequence[str], ke
     """Put the links on the page.
 
     Args:
-        briefing: Address of the page's briefing, without its settings.
-        archive: Address of its archive, without its settings.
         settings: Names of its settings in the address; one that ends in an underscore stands for all that begin so.
-        key: Unique on the page and the same on every run.
     """
     _take_along(
         key=key, data=as_bytes({"briefing": briefing, "archive": archive, "settings": list(settings)}), width="content"

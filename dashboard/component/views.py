@@ -14,11 +14,6 @@ _views = st.components.v2.component("morale_views", js=entry_script("views.js"),
 
 
 def mount_views(*, whole_list: bool, today: date, key: str) -> None:
-    """Put the form that keeps the page's view, or the list of all that are kept, on the page.
-
-    Args:
-        whole_list: Whether it is the list.
-        today: The present day, for a view as known today.
-    """
+    """Put the form that keeps the page's view, or the list of all that are kept, on the page."""
     given = {"list": whole_list, "root": server_path("/"), "today": today.isoformat()}
     _views(key=key, data=as_bytes(given))

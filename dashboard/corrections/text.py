@@ -38,11 +38,7 @@ KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """All that was corrected on one day for one reason.
-
-    Args:
-        day: The day, in words.
-    """
+    """All that was corrected on one day for one reason."""
 
     day: str
     cause: str
@@ -71,11 +67,7 @@ def corrections_sentence(corrections: pd.DataFrame) -> str:
 
 
 def mended_line(group: Mended, names: EntryNames) -> Markdown:
-    """Say what was corrected for one reason: the reason, which entries, and each old and new value if they are few.
-
-    Args:
-        names: From `entry_names`.
-    """
+    """Say what was corrected for one reason: the reason, which entries, and each old and new value if they are few."""
     rows = group.rows.to_dict("records")
     subjects = list(dict.fromkeys(entry_name(names, row) for row in rows))
     fields = list(dict.fromkeys(field_name(row["field"]) for row in rows))
@@ -87,11 +79,7 @@ def mended_line(group: Mended, names: EntryNames) -> Markdown:
 
 
 def correction_table(corrections: pd.DataFrame, names: EntryNames) -> pd.DataFrame:
-    """Return corrections for people, newest first.
-
-    Args:
-        names: From `entry_names`.
-    """
+    """Return corrections for people, newest first."""
     rows = corrections.sort_values("date", ascending=False, kind="stable")
     return pd.DataFrame(
         {

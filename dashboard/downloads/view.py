@@ -23,7 +23,6 @@ class View:
     """A page with its settings, frozen on a day.
 
     Args:
-        settings: Its settings, as in its address.
         day: The last day whose publications count.
         address: Its address, which leads to the same figures on any later day.
         assumptions: Its assumptions with their sources, column by column; empty where it has none.

@@ -89,11 +89,7 @@ def titled(panel: Panel, sides: list[str]) -> str:
 
 
 def can_be_charted(indicator: Indicator, panel: Panel, snapshot: Snapshot, *, with_later: bool) -> bool:
-    """Return whether something of a panel was known and enough is shown to be read as a chart.
-
-    Args:
-        with_later: Whether figures as known today are shown behind.
-    """
+    """Return whether something of a panel was known and enough is shown to be read as a chart."""
     if panel.kind in DATED_KINDS:
         return len(dated_entries(indicator.id, panel, snapshot.evidence)) >= FEWEST
     known = len(prepared(wording.in_order(snapshot.figures(indicator.id), panel.series)))

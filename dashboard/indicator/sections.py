@@ -68,11 +68,7 @@ def then_and_now(indicator: Indicator, snapshot: Snapshot) -> bool:
 
 
 def other_rows(indicator: Indicator, snapshot: Snapshot, uncharted: Sequence[Panel]) -> pd.DataFrame:
-    """Return the figures that stand in no chart, because they are too few for one.
-
-    Args:
-        uncharted: Panels of figures that are not drawn.
-    """
+    """Return the figures that stand in no chart, because they are too few for one."""
     shown = [series for panel in uncharted if panel.kind not in DATED_KINDS for series in panel.series]
     figures = snapshot.figures(indicator.id)
     single = figures_without_chart(indicator, snapshot.evidence, snapshot.derived(indicator.id))
@@ -89,11 +85,7 @@ def other_figures(evidence: Evidence, rows: pd.DataFrame) -> None:
 
 
 def folded_sections(indicator: Indicator, snapshot: Snapshot, more_caveats: Sequence[str]) -> None:
-    """Offer everything else, each part under its title and drawn when it is opened; nothing that would be empty.
-
-    Args:
-        more_caveats: What to read with care besides what stands below the chart.
-    """
+    """Offer everything else, each part under its title and drawn when it is opened; nothing that would be empty."""
     history = snapshot.glance(indicator.id).history
     changes = snapshot.rate_changes(indicator.id)
     graph = figure_echoes(snapshot.evidence.chain, history)

@@ -21,11 +21,7 @@ _PACKAGES = ("numpy", "pandas", "scipy")
 
 
 def kept_snapshot(directory: Path) -> Snapshot | None:
-    """Return the latest snapshot of an edition as an earlier start computed it; None if there is none.
-
-    Args:
-        directory: Folder of the edition.
-    """
+    """Return the latest snapshot of an edition as an earlier start computed it; None if there is none."""
     try:
         content = kept_file(_name(directory))
         return None if content is None else pickle.loads(content)

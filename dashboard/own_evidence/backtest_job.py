@@ -25,9 +25,6 @@ class _Stopped(Exception):
 class BacktestJob:
     """The backtest of one series: waiting for its turn, running, or ended with a result, a refusal or neither.
 
-    Args:
-        history: The series.
-
     Raises:
         ValueError: If the series is too long or too many others wait.
     """

@@ -38,7 +38,6 @@ def chosen_place(offered: Mapping[str, Place], key: str, *, first: int = 0) -> P
     """Let the reader choose the chart in which the figures stand; None for one of their own.
 
     Args:
-        offered: Charts by name.
         first: Which choice stands at first; 0 is a chart of their own.
     """
     name = st.selectbox("Draw it in", (OWN_CHART, *offered), index=min(first, len(offered)), key=f"own_place_{key}")

@@ -37,7 +37,6 @@ class Kept:
 
     Args:
         id: Differs for every file.
-        sheet: Its table, or why it can't be read.
     """
 
     id: str

@@ -84,11 +84,7 @@ def shown_sentence(shown: int, later: int) -> str:
 
 
 def unit_sentence(unit: str) -> str:
-    """Say in which unit a reader's figures are read.
-
-    Args:
-        unit: Unit of the chart in which they stand.
-    """
+    """Say in which unit a reader's figures are read."""
     shares = ", 0 to 1" if unit == "share" else ""
     return f"Your figures are read in the unit of this chart: {unit}{shares}."
 

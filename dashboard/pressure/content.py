@@ -31,11 +31,7 @@ FILE_NAME = "pressure_index"
 
 
 def index_content(snapshot: Snapshot, parameters: IndexParameters) -> ChartContent:
-    """Return what the chart of the index shows.
-
-    Args:
-        parameters: Weights and mean.
-    """
+    """Return what the chart of the index shows."""
     index, drawn = snapshot.index(parameters), snapshot.index_robustness(parameters)
     found = finding(index, drawn)
     return {

@@ -74,11 +74,7 @@ def state_text(index: MoraleIndex, state: MonthState) -> str:
 
 
 def part_left_out(index: MoraleIndex, without: Mapping[str, MoraleIndex]) -> pd.DataFrame:
-    """Return what the newest published month becomes without each part.
-
-    Args:
-        without: The index without each part.
-    """
+    """Return what the newest published month becomes without each part."""
     last = index.published[-1].month
     names = {part.id: part.name for part in index.grid.parts}
     return pd.DataFrame(
@@ -101,7 +97,6 @@ def importance(level: ChoiceShares, change: ChoiceShares | None) -> dict[str, di
     """Return the first-order shares of every choice, by what they are shares of.
 
     Args:
-        level: Shares of the newest month.
         change: Shares of its change, if any.
     """
     found = {"Newest month": _named(level)}
@@ -162,11 +157,7 @@ def reading_text(index: MoraleIndex, reads: Mapping[Reading, ReadIndex], month: 
 
 
 def reading_table(reads: Mapping[Reading, ReadIndex], month: pd.Period) -> pd.DataFrame:
-    """Return what each rule does to a month, and the figures it changes.
-
-    Args:
-        reads: Index by reading.
-    """
+    """Return what each rule does to a month, and the figures it changes."""
     return pd.DataFrame(
         [
             {

@@ -85,9 +85,6 @@ def controls(evidence: Evidence) -> tuple[Control, ...]:
     """Return every setting with its range and source, in the order of the page.
 
     Before the weekly figure was known it starts at nothing; other settings that rest on a source are left out then.
-
-    Args:
-        evidence: Evidence that holds the assumptions, restricted to what was known on a day or not.
     """
 
     def basis(row: Mapping[Hashable, Any]) -> str:

@@ -37,11 +37,7 @@ CURRENT = "As set above"
 
 
 def scenarios(parameters: ProjectionParameters, listed: Sequence[Control], snapshot: Snapshot, panel: str) -> None:
-    """Let the reader save the settings under a name, compare, remove, and keep all as a file.
-
-    Args:
-        panel: Key of the panel that holds the settings.
-    """
+    """Let the reader save the settings under a name, compare, remove, and keep all as a file."""
     saved, messages = from_addresses(st.query_params.get_all(charts.SCENARIOS))
     with st.container():
         for message in messages:

@@ -48,11 +48,7 @@ UNREACHABLE = "no value is enough"
 
 
 def share_finding(shares: Mapping[str, float]) -> str:
-    """Name the largest cause of the range, and the causes that add nothing because the settings take them as known.
-
-    Args:
-        shares: Share of the variance by cause.
-    """
+    """Name the largest cause of the range, and the causes that add nothing because the settings take them as known."""
     largest = max(shares, key=lambda cause: shares[cause])
     sentence = f"The largest part of the range, {percent_text(shares[largest])}: {lower_first(CAUSES[largest])}."
     taken = [cause for cause in TAKEN_AS_KNOWN if shares[cause] == 0]
@@ -85,11 +81,7 @@ def tornado_rows(bars: Sequence[Swing]) -> Columns:
 
 
 def middle_sentence(middle: float, projection: Projection) -> str:
-    """Say where the bars start, beside the average that stands above the chart.
-
-    Args:
-        middle: The total with every input at its middle.
-    """
+    """Say where the bars start, beside the average that stands above the chart."""
     mean = (
         ""
         if projection.claim is None
@@ -115,12 +107,7 @@ def tornado_table(bars: Sequence[Swing]) -> Columns:
 def break_even_table(
     answers: Iterable[BreakEven], listed: Sequence[Control], values: Mapping[str, float | str]
 ) -> Columns:
-    """Return for every setting its value and the one that would have to be true.
-
-    Args:
-        answers: Solution by setting.
-        values: Present value of every control.
-    """
+    """Return for every setting its value and the one that would have to be true."""
     controls = {control.name: control for control in listed}
     asked = [(controls[answer.solve_for], answer.value) for answer in answers if answer.solve_for in controls]
     return {
@@ -133,11 +120,7 @@ def break_even_table(
 
 
 def break_even_finding(target: float, answers: Sequence[BreakEven]) -> str:
-    """Say by which single changes a target is reached.
-
-    Args:
-        answers: Solution by setting.
-    """
+    """Say by which single changes a target is reached."""
     reached = [answer.sentence for answer in answers if answer.reachable]
     if not reached:
         return f"No single setting within its range brings the total to {number_text(target)}."

@@ -8,11 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 class BuiltWhenAsked:
-    """An application that is built at its first request, or before when there is time.
-
-    Args:
-        build: Returns the application; runs once.
-    """
+    """An application that is built at its first request, or before when there is time."""
 
     def __init__(self, build: Callable[[], ASGIApp]) -> None:
         self._build = build

@@ -72,9 +72,6 @@ class StreamlitFiles:
     """Middleware that answers for Streamlit's scripts and styles and passes on everything else.
 
     Their names carry a hash of their content, so nobody can be served a stale one.
-
-    Args:
-        app: What answers everything else.
     """
 
     def __init__(self, app: ASGIApp) -> None:

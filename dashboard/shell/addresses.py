@@ -29,7 +29,6 @@ def api_link(path: str, day: date | None, **query: str) -> str:
     Args:
         path: Address below the version, such as ``indicators/refusal_cases``.
         day: The replayed day; None for the latest evidence, or for an answer that no day changes.
-        query: Other parameters.
 
     Example:
         >>> api_link("events", date(2023, 8, 30), format="csv")
@@ -153,11 +152,7 @@ def oembed_link(address: str) -> str:
 
 
 def query_on(day: date | None, /, **query: str) -> dict[str, str]:
-    """Return the parameters of an address, the replayed day last.
-
-    Args:
-        query: Other parameters.
-    """
+    """Return the parameters of an address, the replayed day last."""
     return query if day is None else {**query, "as_of": day.isoformat()}
 
 

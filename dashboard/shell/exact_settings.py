@@ -19,7 +19,6 @@ class RefusedError(Exception):
 
     Args:
         status: HTTP status of the answer.
-        sentence: What was expected, what came and what to do.
     """
 
     def __init__(self, status: int, sentence: str) -> None:

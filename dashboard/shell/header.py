@@ -21,13 +21,7 @@ _KEY = "page_header"
 
 @dataclass(kw_only=True)
 class Header:
-    """The replayed day, and the header's places: for words, what a reader can do with them, and below.
-
-    Args:
-        actions: A place for buttons below them.
-        below: A place below those.
-        title: Title of the page, once it is written.
-    """
+    """The replayed day, and the header's places: for words, what a reader can do with them, and below."""
 
     day: date | None
     words: DeltaGenerator

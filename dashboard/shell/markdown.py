@@ -70,8 +70,6 @@ def markup(template: str, *parts: object, **named: object) -> Markdown:
 
     Args:
         template: Text of our own with gaps as in `str.format`.
-        parts: What stands in the gaps without a name.
-        named: What stands in the others.
 
     Example:
         >>> print(markup("**{}**: {:.1f} %", "a*b", 1.25))

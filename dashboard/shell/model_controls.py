@@ -44,9 +44,6 @@ def with_ranges(
 def changed_values(listed: Sequence[Control], values: Values) -> dict[str, str]:
     """Return the values that differ from the controls' defaults, as a page's address has them.
 
-    Args:
-        values: Value of every control.
-
     Example:
         >>> listed = [Control(name=name, label=name, kind="slider", default=1.0) for name in ("a", "b")]
         >>> changed_values(listed, {"a": 2.0, "b": 1.0})

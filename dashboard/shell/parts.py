@@ -33,7 +33,6 @@ def page_header(opening: Opening | str, question: str = "") -> date | None:
 
     Args:
         opening: What the page says first; or its title alone, where `question` is all that follows.
-        question: What stands below a title.
     """
     header = drawn_header()
     said = Opening(question=opening, answer="") if isinstance(opening, str) else opening
@@ -77,7 +76,6 @@ def section(title: str, draw: Callable[[], None], *, key: str, settings: Collect
     """Draw a part of a page under its title once the reader asks for it.
 
     Args:
-        draw: Draws what stands below the title.
         settings: Names of the part's own settings in the address; a link with one of them opens the part, which stays
             open when Streamlit drops a value that makes no sense.
     """

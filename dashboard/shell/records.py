@@ -7,11 +7,7 @@ from dashboard.shell.writing import bullets
 
 
 def records(rows: pd.DataFrame) -> None:
-    """Write each row under the text of its first column; empty cells are left out.
-
-    Args:
-        rows: Cells with column names for people.
-    """
+    """Write each row under the text of its first column; empty cells are left out."""
     bullets(record_line(row) for row in rows.to_dict("records"))
 
 

@@ -80,7 +80,6 @@ def several(
     Args:
         options: Display name by id.
         default: Ids at the start, without those that are no options; they leave no trace in the address.
-        placeholder: What stands in the empty field.
     """
     given, seen = setting_given(key), f"{key}_in_address"
     asked = [part for part in (given or "").split(",") if part]
@@ -179,11 +178,7 @@ def day_in_address(key: str, *, first: date, last: date, empty: str) -> date | N
 
 
 def switch(label: str, *, key: str, help_text: str | None = None, default: bool = False) -> bool:
-    """Let the reader switch something on, bound to the address.
-
-    Args:
-        default: Whether it is on at the start.
-    """
+    """Let the reader switch something on, bound to the address."""
     given = setting_given(key)
     words = None if help_text is None else escaped(help_text)
     on = st.toggle(escaped(label), default, key=key, bind="query-params", help=words)
@@ -201,11 +196,7 @@ def whole_number(label: str, lowest: int, highest: int, default: int, step: int,
 
 
 def search_text(label: str, *, key: str, placeholder: str) -> str:
-    """Let the reader write what to look for, bound to the address.
-
-    Args:
-        placeholder: What stands in the empty field.
-    """
+    """Let the reader write what to look for, bound to the address."""
     setting_given(key)
     return st.text_input(escaped(label), key=key, bind="query-params", placeholder=placeholder)
 

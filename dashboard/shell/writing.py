@@ -59,21 +59,12 @@ def links(*pairs: tuple[str, str]) -> None:
 
 
 def figure(label: str, value: str) -> None:
-    """Write a figure in large letters.
-
-    Args:
-        label: What stands above it, such as its unit.
-    """
+    """Write a figure in large letters."""
     st.metric(escaped(label), escaped(value))
 
 
 def table(rows: pd.DataFrame, *, alt: str) -> None:
-    """Write a table whose cells wrap; cited pages become links.
-
-    Args:
-        rows: Its cells with column names for people.
-        alt: What it holds, for readers who can't see it.
-    """
+    """Write a table whose cells wrap; cited pages become links."""
     shown: dict[str, list[Any]] = {escaped(str(name)): [_cell(cell) for cell in rows[name]] for name in rows}
     st.table(pd.DataFrame(shown), border="horizontal", hide_index=True, alt=alt)
     st.html(label_style(rows, alt))

@@ -23,11 +23,7 @@ _MONTH = len("2023-08")
 
 
 def source_table(evidence: Evidence) -> pd.DataFrame:
-    """Return all sources with the stance and grade of their publisher, newest first.
-
-    Args:
-        evidence: Evidence that holds sources, publishers and observations.
-    """
+    """Return all sources with the stance and grade of their publisher, newest first."""
     sources = evidence.sources.merge(evidence.publishers, on="publisher", how="left")
     relays = sources["derived_from"].map(
         lambda cell: "; ".join(sorted({evidence.source_rows[source]["publisher"] for source in split_ids(cell)}))
@@ -53,11 +49,7 @@ def source_table(evidence: Evidence) -> pd.DataFrame:
 
 
 def sources_sentence(rows: pd.DataFrame) -> str:
-    """Say how many pages there are, by how many publishers, and how many repeat another.
-
-    Args:
-        rows: Result of `source_table`.
-    """
+    """Say how many pages there are, by how many publishers, and how many repeat another."""
     if rows.empty:
         return "No source could be read by this day."
     repeating = int((rows["Relays"] != "").sum())
@@ -95,11 +87,7 @@ def published_text(published: str) -> str:
 
 
 def source_line(row: Mapping[Hashable, Any]) -> Markdown:
-    """Return a source in two lines: its title as a link, who printed it when, its grade, and what it repeats.
-
-    Args:
-        row: A row of `source_table`.
-    """
+    """Return a source in two lines: its title as a link, who printed it when, its grade, and what it repeats."""
     title = row["Title"].strip("[]") or urlsplit(row["Address"]).netloc.removeprefix("www.")
     label = f"[{title}]" if row["Title"].startswith("[") else title
     figures = f"{row['Figures']} figure{'' if row['Figures'] == 1 else 's'}" if row["Figures"] else ""
@@ -115,11 +103,7 @@ def source_line(row: Mapping[Hashable, Any]) -> Markdown:
 
 
 def opening_table(rows: pd.DataFrame) -> list[list[str]]:
-    """Return sources as rows of publisher, day and title, under a row of headings.
-
-    Args:
-        rows: Rows of `source_table`.
-    """
+    """Return sources as rows of publisher, day and title, under a row of headings."""
     listed = [
         [row["Publisher"], published_text(row["Published"]), row["Title"].strip("[]") or row["Address"]]
         for row in rows.to_dict("records")

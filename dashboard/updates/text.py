@@ -27,11 +27,7 @@ _COUNTED = {
 
 
 def updates_sentence(found: Sequence[Update], since: date) -> str:
-    """Say how much is new since a day.
-
-    Args:
-        found: What is new, newest first.
-    """
+    """Say how much is new since a day."""
     if not found:
         return f"{NOTHING[:-1]} since {day_text(since)}."
     counts = Counter[UpdateKind]()
@@ -49,9 +45,5 @@ def _count(count: int, kind: UpdateKind) -> str:
 
 
 def opening_table(found: Sequence[Update]) -> list[tuple[str, str]]:
-    """Return the newest entries under a row of headings; empty without any.
-
-    Args:
-        found: What is new, newest first.
-    """
+    """Return the newest entries under a row of headings; empty without any."""
     return [("Day", "What"), *((day_text(one.day), one.title) for one in found)] if found else []

@@ -16,9 +16,7 @@ def csv_text(columns: Iterable[object], rows: Iterable[Iterable[object]], *, mar
     r"""Return a table as CSV; text that a spreadsheet would execute gets a leading apostrophe.
 
     Args:
-        columns: Names of the columns.
         rows: Cells row by row, as `plain_cell` returns them.
-        mark: Whether the text begins with a byte-order mark.
 
     Example:
         >>> csv_text(["n", "note"], [[-1.5, "=1+1"], [None, "a, b"]])

@@ -37,9 +37,6 @@ def visible(text: str, longest: int = LONGEST) -> str:
 def quoted(value: object, longest: int = LONGEST_QUOTED) -> str:
     r"""Return a value as a sentence quotes it: visible, cut, and in quotation marks.
 
-    Args:
-        longest: Characters that are kept.
-
     Example:
         >>> quoted("yester\tday"), quoted("12345", longest=3)
         ("'yester\\tday'", "'123…'")

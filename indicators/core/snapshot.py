@@ -52,11 +52,7 @@ _KEEPING = Lock()
 
 
 def kept(most: int) -> Callable[[Callable[[Snapshot, *Asked], Result]], Callable[[Snapshot, *Asked], Result]]:
-    """Keep what a method returned for the newest arguments, as long as its snapshot.
-
-    Args:
-        most: How many answers are kept.
-    """
+    """Keep what a method returned for the newest arguments, as long as its snapshot."""
 
     def decorate(method: Callable[[Snapshot, *Asked], Result]) -> Callable[[Snapshot, *Asked], Result]:
         @wraps(method)

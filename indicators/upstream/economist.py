@@ -30,9 +30,6 @@ MOST_DEATHS_A_WEEK = 10_000.0
 def figures(fetch: Fetch, today: date) -> list[MonthlyFigure]:
     """Return named and estimated deaths, and the change of the area under Russian control, by month.
 
-    Args:
-        fetch: Returns a file by its path.
-
     Raises:
         UpstreamError: If a file is missing, or its numbers can't be true.
     """

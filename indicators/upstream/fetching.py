@@ -28,8 +28,6 @@ class FetchedFile:
 
     Args:
         etag: The server's mark of this edition; "" if it gave none.
-        sha256: Digest of the content.
-        size: Bytes.
     """
 
     address: str
@@ -40,12 +38,7 @@ class FetchedFile:
 
 @dataclass(kw_only=True)
 class Fetcher:
-    """Fetches files below one server and keeps them, so that an unchanged file is not sent again.
-
-    Args:
-        kept: Folder of files fetched before.
-        files: What was fetched, by address.
-    """
+    """Fetches files below one server and keeps them, so that an unchanged file is not sent again."""
 
     client: httpx.Client
     host: str
@@ -110,11 +103,7 @@ class Fetcher:
 
 @contextmanager
 def fetcher(kept: Path, host: str = HOST) -> Iterator[Fetcher]:
-    """Open a fetcher for the length of a refresh.
-
-    Args:
-        kept: Folder of files fetched before; it is made if needed.
-    """
+    """Open a fetcher for the length of a refresh."""
     timeout = httpx.Timeout(SECONDS)
     with httpx.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": "morale-indicators"}) as client:
         yield Fetcher(client=client, host=host, kept=kept)

@@ -40,7 +40,6 @@ def figures(fetch: Fetch, today: date) -> list[MonthlyFigure]:
     """Return claimed personnel and armour losses by month.
 
     Args:
-        fetch: Returns a file by its path.
         today: Last day a report may be of.
 
     Raises:

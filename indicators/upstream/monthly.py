@@ -21,9 +21,7 @@ class MonthlyFigure:
     """A figure of one whole month.
 
     Args:
-        value: The figure in the series' unit.
         low: Lower bound, if the source states one.
-        high: Upper bound.
         known: Day on which the public could read it; None if the file does not tell, so that it is the day of fetching.
     """
 

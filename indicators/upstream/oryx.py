@@ -35,7 +35,6 @@ def figures(fetch: Fetch, today: date, *, months: int = 6) -> list[MonthlyFigure
     """Return listed armour losses, and the part abandoned or captured, of the newest whole months.
 
     Args:
-        fetch: Returns a file by its path.
         today: The newest copy may be of this day.
 
     Raises:

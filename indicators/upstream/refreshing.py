@@ -73,7 +73,6 @@ def refresh(
     """Fetch newer figures and, if all is well, make an edition of the data with them the current one.
 
     Args:
-        folder: Where editions are kept.
         today: The present day: the day on which a figure without a day of its own is known.
         dry_run: Whether to stop before anything is written.
 

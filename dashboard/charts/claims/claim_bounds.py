@@ -30,7 +30,6 @@ def draw_claim_bounds(intervals: Sequence[ClaimedInterval], ground: CommonGround
 
     Args:
         intervals: One interval for each claimant, from top to bottom.
-        unit: Unit of the quantity, in words.
 
     Example:
         >>> draw_claim_bounds([], CommonGround(intersection=None, hull=None), "persons")["layout"]["meta"]

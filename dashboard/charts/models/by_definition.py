@@ -20,7 +20,6 @@ def draw_by_definition(table: pd.DataFrame, *, projected: float, unit: str) -> D
     Args:
         table: Columns name, by, value, low, high (missing where there is no bound), own (whether it counts what was
             projected) and note, from top to bottom.
-        unit: Unit of the horizontal axis, in words.
 
     Example:
         >>> table = pd.DataFrame({"name": ["Sentences"], "by": ["A"], "value": [8012.0], "low": [5132.0],

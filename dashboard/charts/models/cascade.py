@@ -95,7 +95,6 @@ def draw_chances(chances: Mapping[str, Sequence[float]], shares: Sequence[str]) 
 
     Args:
         chances: Up to three groups by name; one probability for each share.
-        shares: The shares in words.
 
     Example:
         >>> draw_chances({"All": [0.5], "Ring": [0.1]}, ["10 %"])["data"][1]["text"]
@@ -139,7 +138,6 @@ def draw_importance(
 
     Args:
         outcomes: Index by input name, by outcome; inputs in the order of the first outcome.
-        x_title: What the index is.
 
     Example:
         >>> draw_importance({"any": {"R": 0.2, "nothing": 0.04}})["layout"]["yaxis"]["ticktext"]

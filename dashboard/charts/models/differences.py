@@ -13,7 +13,6 @@ def draw_differences(names: Sequence[str], differences: Sequence[Mapping[float, 
     """Draw the middle, the half and the 90 % of every difference as nested bars.
 
     Args:
-        names: What is compared, from top to bottom.
         differences: Difference by level 0.05, 0.25, 0.5, 0.75 and 0.95, one mapping for each name.
 
     Raises:

@@ -43,7 +43,6 @@ def draw_fan(
             Empty where the reading gives no distribution: the fan is then the arithmetic alone.
         headline: Headline arithmetic, one value per date.
         counted: Columns day and value: what was counted since the first day; None or empty for nothing.
-        ends: Names of the lines, from `line_ends`.
 
     Raises:
         ValueError: If a level is missing or its length differs from that of ``dates``.

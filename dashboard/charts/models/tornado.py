@@ -18,7 +18,6 @@ def draw_tornado(table: Columns, *, base: float, unit: str) -> Drawing:
     Args:
         table: Columns name, low_result and high_result (the result at the assumption's lower and upper
             end), and if known low_value and high_value (those ends, in words or numbers).
-        base: Result with every assumption at its default.
 
     Raises:
         KeyError: If name, low_result or high_result is missing.
@@ -76,9 +75,6 @@ def draw_tornado(table: Columns, *, base: float, unit: str) -> Drawing:
 
 def name_axis(names: list[str]) -> dict[str, object]:
     """Return a vertical axis with one line of text for each bar, the first on top.
-
-    Args:
-        names: Names from top to bottom.
 
     Example:
         >>> name_axis(["a", "b"])["range"]

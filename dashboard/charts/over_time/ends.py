@@ -41,9 +41,6 @@ def _last(group: Group) -> float:
 def value_range(traces: Iterable[Trace]) -> list[float]:
     """Return the lowest and highest value that a chart's axis shows: all marks with their ranges, and zero.
 
-    Args:
-        traces: Traces of a chart, those on a second axis left out.
-
     Example:
         >>> [round(end, 2) for end in value_range([{"y": [3.0, None, 100.0]}])]
         [0.0, 112.0]

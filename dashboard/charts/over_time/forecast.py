@@ -25,7 +25,6 @@ def draw_forecast(
     Args:
         observed: Last day and value of each period, in order.
         levels: Values by quantile level, one for each of these; empty for no forecast.
-        unit: Unit of the values.
 
     Example:
         >>> levels = {level: [4.0] for level in (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)}
@@ -67,7 +66,6 @@ def draw_past_forecasts(
     Args:
         then: The same as first known.
         bounds: Lower end, median and upper end of the 95 % interval of each.
-        unit: Unit of the values.
 
     Example:
         >>> drawn = draw_past_forecasts([], [], [date(2024, 1, 31)], [(1.0, 2.0, 3.0)], unit="x")
@@ -103,7 +101,6 @@ def draw_calibration(shares: Mapping[float, float], expected: Mapping[float, tup
     """Draw how many outcomes fell into each interval against how many should.
 
     Args:
-        shares: Share of outcomes by interval.
         expected: For each interval, between which shares a right one lies in 95 % of cases.
 
     Example:

@@ -34,7 +34,6 @@ def split(rows: Sequence[Row], series: Sequence[str], unit: str) -> list[Group]:
 
     Args:
         rows: Result of ``rows.prepared``.
-        series: Series ids in colour order.
 
     Returns:
         Groups with at least one row each. Of up to four no two share a colour, of up to 12 none colour and symbol.

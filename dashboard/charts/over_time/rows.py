@@ -128,9 +128,6 @@ def uncovered(rows: Sequence[Row]) -> list[Row]:
 def longest_step(rows: Sequence[Row]) -> timedelta | None:
     """Return the longest step between two rows that still counts as unbroken.
 
-    Args:
-        rows: Rows in order of time.
-
     Returns:
         1.6 times the median step, or None with fewer than three rows, which show no rhythm.
 
@@ -144,9 +141,6 @@ def longest_step(rows: Sequence[Row]) -> timedelta | None:
 
 def days(column: pd.Series) -> list[date | None]:
     """Return a column of dates, timestamps or ISO texts as dates; None where there is none.
-
-    Args:
-        column: Any column of days.
 
     Example:
         >>> days(pd.Series(["2023-08-30", None]))

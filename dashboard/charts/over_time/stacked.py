@@ -25,7 +25,6 @@ class Measure:
     """One measure of a stacked chart.
 
     Args:
-        unit: Its unit, in words.
         kind: Form of drawing; one of ``marks.KINDS``.
         table: Its rows, as in ``series.draw``, of one series and claimant.
     """

@@ -43,7 +43,6 @@ def draw_strip(entries: pd.DataFrame, panel: Panel, names: Mapping[str, str]) ->
     Args:
         entries: Columns line, date, end_date, title, summary, status and claimant.
         panel: What to draw; its series are the lines from top to bottom.
-        names: Display name by line.
 
     Returns:
         A figure with one trace for each status, and ``{"empty": True}`` in ``layout.meta`` without entries.

@@ -22,8 +22,6 @@ class Place(NamedTuple):
     """What a path of a frame leads to.
 
     Args:
-        page: The page that shows it.
-        chart: The chart that is shown, or whose settings the answer shares.
         settings: Settings that the path itself names.
         alone: Whether the page's answer is shown and no chart.
     """
@@ -39,7 +37,6 @@ class Asked(NamedTuple):
 
     Args:
         content: A chart, or what a page says first.
-        page: Address of the page that it is from.
         day: The replayed day; None for the latest.
         theme: "light" or "dark"; empty follows the reader's own setting.
     """

@@ -61,11 +61,7 @@ def document(asked: Asked) -> str:
 
 
 def refusal(sentence: str) -> str:
-    """Return the HTML document that says why nothing is shown.
-
-    Args:
-        sentence: What was expected, what came and what to do.
-    """
+    """Return the HTML document that says why nothing is shown."""
     return _page("Nothing is shown here", "", f"<main><p>{html.escape(sentence, quote=False)}</p></main>")
 
 

@@ -46,11 +46,7 @@ def hosts_served(environment: Mapping[str, str] | None = None) -> frozenset[str]
 
 
 class RequestChecks:
-    """Middleware that refuses what nobody who reads the dashboard sends, and answers HEAD as GET without a body.
-
-    Args:
-        app: What answers all other requests.
-    """
+    """Middleware that refuses what nobody who reads the dashboard sends, and answers HEAD as GET without a body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

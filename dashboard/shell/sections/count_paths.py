@@ -25,10 +25,6 @@ def path_rows(paths: Iterable[CountPath]) -> Columns:
 
 
 def path_table(rows: Columns) -> Columns:
-    """Return the rows of a chart of counts with column names for people.
-
-    Args:
-        rows: From `path_rows`.
-    """
+    """Return the rows of a chart of counts with column names for people."""
     names = {"label": "Count", "day": "Up to", "value": "Since the first day", "low": "Low", "high": "High"}
     return {{**names, "note": "Known"}[name]: cells for name, cells in rows.items()}

@@ -33,7 +33,6 @@ def forecast_section(snapshot: Snapshot, series: Sequence[str], *, key: str) -> 
 
     Args:
         series: Ids of series that can be forecast; at least one.
-        key: Unique on the page.
     """
     names = {id_: snapshot.series_names[id_] for id_ in series}
     chosen = choice("Series", names, key=SETTING, always=True)

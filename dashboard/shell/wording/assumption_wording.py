@@ -23,11 +23,7 @@ def assumption_line(evidence: Evidence, stated: Sequence[StatedAssumption]) -> S
 
 
 def assumption_table(stated: Sequence[StatedAssumption], evidence: Evidence | None = None) -> Columns:
-    """Return the assumptions with value, unit, basis, source and reason, for people.
-
-    Args:
-        evidence: Evidence that holds the sources; without it there is no column of sources.
-    """
+    """Return the assumptions with value, unit, basis, source and reason, for people."""
     sources: Columns = (
         {}
         if evidence is None

@@ -15,11 +15,7 @@ LIKE_LENGTHS = 1.2  # months differ by up to 11 percent
 
 
 def row_text(row: pd.Series) -> str:
-    """Write a row's figure with qualifier, unit and range.
-
-    Args:
-        row: A row with value, unit, qualifier, low and high.
-    """
+    """Write a row's figure with qualifier, unit and range."""
     low, high = (row["low"], row["high"]) if row["qualifier"] in ("estimate", "about", "exact") else (None, None)
     return figure_text(row["value"], row["unit"], row["qualifier"], low, high)
 
@@ -63,11 +59,7 @@ def finding(rows: pd.DataFrame) -> str:
 
 
 def in_order(figures: pd.DataFrame, series: Sequence[str]) -> pd.DataFrame:
-    """Return the rows of the named series, in the order of the names, then by date.
-
-    Args:
-        series: Series ids in the order in which they are drawn.
-    """
+    """Return the rows of the named series, in the order of the names, then by date."""
     rows = figures[figures["series"].isin(series)]
     place = rows["series"].map({name: number for number, name in enumerate(series)})
     return rows.assign(place=place).sort_values(["place", "period_end", "known"], kind="stable").drop(columns="place")

@@ -141,10 +141,6 @@ def movement(at_a_glance: Glance) -> str:
 def sentence_figure(row: pd.Series, *, unit: bool = True) -> str:
     """Write a figure as a sentence has it: to two digits or to units, limits outwards, with its qualifier.
 
-    Args:
-        row: A row with value, unit and qualifier.
-        unit: Whether the unit stands after it.
-
     Example:
         >>> row = {"value": 1985.0, "unit": "persons per week", "qualifier": "at_least"}
         >>> sentence_figure(pd.Series(row)), sentence_figure(pd.Series(row | {"value": 85.1}), unit=False)

@@ -68,11 +68,7 @@ def tested_sentence(tested: Backtest | None) -> str:
 
 
 def score_sentence(tested: Backtest) -> str:
-    """Say how good past forecasts of a series were, whatever was known of it at the time.
-
-    Args:
-        tested: Scores of past forecasts.
-    """
+    """Say how good past forecasts of a series were, whatever was known of it at the time."""
     shares = tested.overall.coverage
     within = f"{percent_text(shares[0.8])} of outcomes, the 95 % interval {percent_text(shares[0.95])}"
     held = f"The 80 % interval held {within}."
@@ -153,7 +149,6 @@ def ledger_table(entries: Iterable[LedgerEntry], names: Mapping[str, str]) -> pd
 
     Args:
         entries: All of them, the newest file first and in it the nearest period of a series.
-        names: Names of the series by their ids.
     """
     rows, shown = [], set()
     for one in entries:

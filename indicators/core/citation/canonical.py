@@ -36,7 +36,6 @@ def digest(data: object, length: int = 12) -> str:
 
     Args:
         data: As for `canonical_json`.
-        length: Number of digits, 1 to 64.
 
     Example:
         >>> digest({"weekly": 100}) == digest({"weekly": 100.0})

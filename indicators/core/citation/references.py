@@ -17,7 +17,6 @@ class Reference:
     """What a citation of a view says.
 
     Args:
-        address: Its address, live or frozen.
         replayed: Day whose knowledge it shows, or None for the latest.
         result: Digest of what the view shows.
     """

@@ -30,11 +30,7 @@ class Contact:
 
 
 def read_contacts(folder: Path) -> dict[str, Contact]:
-    """Return the last contact with each source, by its name; none if there is no record that can be read.
-
-    Args:
-        folder: Where editions are kept.
-    """
+    """Return the last contact with each source, by its name; none if there is no record that can be read."""
     try:
         rows: Mapping[str, Mapping[str, Any]] = json.loads((folder / CONTACTS).read_text(encoding="utf-8"))
         return {name: _contact(name, row) for name, row in rows.items()}
@@ -46,7 +42,6 @@ def note_contacts(folder: Path, sources: Iterable[str], asked: datetime, fault: 
     """Write into the record that some sources were asked, in one step.
 
     Args:
-        folder: Where editions are kept.
         fault: What was wrong; "" if nothing was.
     """
     known = read_contacts(folder)

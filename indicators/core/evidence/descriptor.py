@@ -104,9 +104,6 @@ def write_descriptor(edition: Edition) -> bytes:
 def read_descriptor(content: bytes) -> Edition:
     """Return the edition that a descriptor describes.
 
-    Args:
-        content: The file, with line feeds.
-
     Raises:
         ValueError: If it is not, byte for byte, what `write_descriptor` writes for some edition.
     """

@@ -71,7 +71,6 @@ def echo_graph(chain: Chain, printed: Iterable[tuple[str, str]]) -> EchoGraph:
     whoever counted.
 
     Args:
-        chain: Every source by its id.
         printed: Pairs of a source id and the claimant whose assertion is printed there.
 
     Example:
@@ -123,11 +122,7 @@ def _branch(chain: Chain, source: str, claimant: str) -> frozenset[str]:
 
 
 def figure_echoes(chain: Chain, rows: pd.DataFrame) -> EchoGraph:
-    """Return the pages behind rows with `source_id` (;-joined) and `claimant`.
-
-    Args:
-        chain: Every source by its id.
-    """
+    """Return the pages behind rows with `source_id` (;-joined) and `claimant`."""
     pairs = zip(rows["source_id"], rows["claimant"], strict=True)
     return echo_graph(chain, {(source, claimant) for cell, claimant in pairs for source in split_ids(cell)})
 
@@ -138,9 +133,6 @@ def printed_by(chain: Chain, source_id: str, claimant: str) -> tuple[str, ...]:
     The claimant's own page is looked for among what the given page repeats. If it has a day, it stands for one
     statement, and every page that repeats it prints that statement. A page without a day stands for all that a
     claimant ever published, so nothing more can be said.
-
-    Args:
-        chain: Every source by its id.
 
     Example:
         >>> chain = {

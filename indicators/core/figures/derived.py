@@ -24,7 +24,6 @@ class DerivedSeries:
 
     Args:
         id: Series id; stable, part of the API.
-        unit: Unit of the values.
     """
 
     id: str

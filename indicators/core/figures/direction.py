@@ -49,7 +49,6 @@ class Level:
         low: Its lower bound, or None where nothing bounds it from below.
         high: Its upper bound, or None where nothing bounds it from above.
         counted: Number of events it rests on, or None where it is no count.
-        weeks: Length of its period in weeks.
     """
 
     value: float

@@ -29,10 +29,7 @@ class Freshness:
 
     Args:
         cadence: How often it comes, in the words of the data.
-        period_end: End of its newest period.
-        known: Day on which the newest figure became known.
         due: Day by which the next figure is expected; None where figures come irregularly.
-        overdue: Whether that day is over.
     """
 
     series: str
@@ -51,7 +48,6 @@ def due_day(cadence: str, period_end: date, known: date) -> date | None:
         cadence: How often figures come; only weekly, monthly, quarterly and yearly without an addition are regular.
         period_end: End of the newest period; one that stops a week or more short of its month, quarter or year is
             expected again, whole.
-        known: Day on which the newest figure became known.
 
     Returns:
         `next period's end + max(known - period_end, 0)`, or None where figures come irregularly.
@@ -93,10 +89,6 @@ def freshness_of(evidence: Evidence, indicator_id: str, today: date) -> tuple[Fr
 def quiet_sentence(known: date, today: date, what: str = "figure") -> str:
     """Say that nothing newer was found, where that is so for more than `QUIET_MONTHS`; else "".
 
-    Args:
-        known: Day on which the newest figure became known.
-        what: What has not come, in the singular.
-
     Example:
         >>> quiet_sentence(date(2025, 6, 26), date(2026, 11, 28), "refusal count")
         'No newer refusal count has been found since Jun 2025.'
@@ -109,11 +101,7 @@ def quiet_sentence(known: date, today: date, what: str = "figure") -> str:
 
 
 def freshness_sentence(at_a_glance: Glance, today: date) -> str:
-    """Say since when nothing newer than an indicator's newest figure or event was found; "" while it is fresh.
-
-    Args:
-        at_a_glance: The indicator's newest figure or event.
-    """
+    """Say since when nothing newer than an indicator's newest figure or event was found; "" while it is fresh."""
     newest, what = at_a_glance.latest, "figure"
     if newest is None:
         newest, what = at_a_glance.latest_event, "entry"

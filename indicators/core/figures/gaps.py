@@ -22,7 +22,6 @@ class Gap:
 
     Args:
         end: Last day; None for until further notice.
-        reason: Why, in a sentence.
         source_id: Page that says so; empty where it is worked out.
     """
 

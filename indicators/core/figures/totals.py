@@ -85,11 +85,7 @@ def both_totals(earlier: Figure, later: Figure) -> str:
 
 
 def totals_by_counter(rows: pd.DataFrame, start: date) -> dict[str, list[Figure]]:
-    """Return each claimant's running totals from 0 on, of the count that was running on a day.
-
-    Args:
-        start: The day; of totals that start anew each year those of its year are taken.
-    """
+    """Return each claimant's running totals from 0 on, of the count that was running on a day."""
     counters = {}
     for claimant, group in rows[rows["period_start"] <= pd.Timestamp(start)].groupby("claimant"):
         one_count = group[group["period_start"] == group["period_start"].max()]

@@ -20,7 +20,6 @@ class Annotation:
     """One statement of the report beside what was known on its day and what became known later.
 
     Args:
-        claim: The row of the ledger, with the columns of `ledger`.
         then: Newest figure of each series that answers the claim, among those known on the report's day.
         later: Of what became known afterwards, each monthly series' figure for the month of the report, then the newest
             figure of each of these series; a month that was counted in part is neither.

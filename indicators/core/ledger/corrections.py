@@ -64,11 +64,7 @@ def kind_of(field: str) -> str:
 
 
 def entry_names(evidence: Evidence) -> EntryNames:
-    """Return what each entry that has words of its own is called, by table and id; any other keeps its id.
-
-    Args:
-        evidence: Evidence that holds the corrected entries.
-    """
+    """Return what each entry that has words of its own is called, by table and id; any other keeps its id."""
     series = dict(zip(evidence.series["series"], evidence.series["name"], strict=True))
     named: dict[str, dict[str, str]] = {
         table: dict(zip(rows[KEYS[table]], rows[column], strict=True))
@@ -83,20 +79,12 @@ def entry_names(evidence: Evidence) -> EntryNames:
 
 
 def entry_name(names: EntryNames, row: Row) -> str:
-    """Return what a corrected entry is called.
-
-    Args:
-        names: From `entry_names`.
-        row: The correction.
-    """
+    """Return what a corrected entry is called."""
     return names.get(str(row["file"]).removesuffix(".csv"), {}).get(row["row_id"]) or str(row["row_id"])
 
 
 def cell_text(names: EntryNames, field: str, text: str) -> str:
     """Return the old or new value of a cell as people write it: days in words, pages by their names.
-
-    Args:
-        names: From `entry_names`.
 
     Example:
         >>> cell_text({}, "known", "2023-08-30"), cell_text({"sources": {"a": "ISW (2023)"}}, "source_id", "a;b")
@@ -110,12 +98,7 @@ def cell_text(names: EntryNames, field: str, text: str) -> str:
 
 
 def change_text(names: EntryNames, row: Row) -> str:
-    """Say what was changed in one entry.
-
-    Args:
-        names: From `entry_names`.
-        row: The correction.
-    """
+    """Say what was changed in one entry."""
     was, now = (cell_text(names, row["field"], row[name]) or "empty" for name in ("old", "new"))
     return f"{entry_name(names, row).rstrip('.')}: {field_name(row['field'])} was “{was}”, is now “{now}”"
 

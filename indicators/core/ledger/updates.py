@@ -38,7 +38,6 @@ class Update:
         id: The same as long as its rows are the same.
         day: Day on which figures became known, or on which a correction was made.
         indicator: Id of the indicator; "" for a correction.
-        title: What it is, in a few words.
         lines: Each figure or corrected cell, in words.
     """
 
@@ -56,9 +55,6 @@ def updates(evidence: Evidence, names: Mapping[str, str], since: date = date.min
 
     A figure is revised where an edition with an earlier day stands beside it. Figures count by the day on which the
     public could know them, not by the day on which they were entered.
-
-    Args:
-        names: Names of indicators by id.
     """
     found = [*_figures(evidence, names, pd.Timestamp(max(since, pd.Timestamp.min.date()))), *_corrections(evidence)]
     return sorted((one for one in found if one.day >= since), key=lambda one: (one.day, one.id), reverse=True)

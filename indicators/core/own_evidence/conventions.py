@@ -47,7 +47,6 @@ def numbers(cells: Sequence[Cell], *, semicolons: bool) -> Reading:
     """Read a column of numbers; its unmistakable cells say whether comma or point is the decimal mark.
 
     Args:
-        cells: The column.
         semicolons: Whether semicolons stand between the cells of the file: there 1.234 may mean either.
 
     Example:
@@ -93,9 +92,6 @@ def _number_text(cell: Cell) -> str:
 
 def spans(cells: Sequence[Cell]) -> tuple[list[Span | None], Reading]:
     """Read a column of days, months, quarters or years.
-
-    Args:
-        cells: The column.
 
     Returns:
         First and last day of each cell, None where it is empty or not understood; and the first days as text.

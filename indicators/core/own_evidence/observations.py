@@ -117,11 +117,7 @@ def observations_as_they_are(sheet: Sheet, evidence: Evidence, today: date) -> O
 
 
 def observations_mapped(sheet: Sheet, mapped: Mapped, evidence: Evidence, today: date) -> OwnFigures:
-    """Check a file whose columns a reader has mapped; its figures are one series of the reader's.
-
-    Args:
-        mapped: What its columns hold.
-    """
+    """Check a file whose columns a reader has mapped; its figures are one series of the reader's."""
     fixed = {
         "observation_id": "",
         "series": OWN_SERIES,

@@ -93,7 +93,6 @@ def influences(units: int, runs: int, variance: float, seed: int) -> Floats:
     """Return the factor on the pressure that each broken unit puts on others: Gamma with mean 1.
 
     Args:
-        units: Number of units.
         variance: Variance of the factor, above 0; its inverse is the dispersion kappa of the offspring.
     """
     shape = 1 / max(variance, _LEAST_VARIANCE)
@@ -105,7 +104,6 @@ def ring(units: int, neighbours: int) -> Links:
     """Return the links of a ring, alike in all runs.
 
     Args:
-        units: Number of units.
         neighbours: Neighbours of each, half of them on either side.
 
     Example:
@@ -126,7 +124,6 @@ def random_graphs(units: int, runs: int, neighbours: int, seed: int) -> Links:
     The gaps between linked pairs are geometric, so that pairs without a link cost nothing.
 
     Args:
-        units: Number of units.
         neighbours: Mean number of neighbours of a unit.
     """
     chance = min(neighbours / max(units - 1, 1), 1.0)

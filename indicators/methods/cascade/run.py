@@ -135,7 +135,6 @@ def counts_at(critical: NDArray[np.float64], r: float) -> Counts:
 
     Args:
         critical: From `critical_r`.
-        r: Effective R.
     """
     counts: Counts = (critical <= r).sum(axis=1, dtype=np.int16)
     return counts
@@ -145,8 +144,6 @@ def reaches(final: Counts, units: int, share: float) -> NDArray[np.bool_]:
     """Say of each run whether its broken share is at least a given one.
 
     Args:
-        final: Broken units by run.
-        units: Number of units.
         share: Share, 0 to 1.
 
     Example:

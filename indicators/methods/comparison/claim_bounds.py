@@ -93,9 +93,6 @@ def common_ground(intervals: Iterable[ClaimedInterval]) -> CommonGround:
 
     Reference: interval bounds of conflicting sources, without weights (Manski 2003, doi:10.1007/b97478).
 
-    Args:
-        intervals: One interval for each claimant.
-
     Example:
         >>> def said(claimant, low, high):
         ...     return ClaimedInterval(

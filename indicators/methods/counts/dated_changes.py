@@ -35,7 +35,6 @@ class DatedChange:
     Args:
         ratio: Rate from the date on over the rate that the local trend leads to; None if the date can't be asked.
         low: Lower end of its 95 % interval; None where such intervals exclude 1 at more than a tenth of other dates.
-        high: Upper end.
         others: J, how many other dates of the series can be asked.
         chance: p = (1 + other dates with a step at least as large) / (1 + J), by the step and by the step over its
             error, whichever is larger; None if the date can't be asked.

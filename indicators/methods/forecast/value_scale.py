@@ -45,7 +45,6 @@ def scale_of(values: Floats, *, counts: bool) -> ValueScale:
 
     Args:
         values: Values, NaN where one is missing; at least one is there.
-        counts: Whether they are whole counts.
 
     Example:
         >>> scale_of(np.array([3.0, 15.5]), counts=True).forward(np.array([15.5])).tolist()

@@ -65,7 +65,6 @@ def monthly_cells(figures: pd.DataFrame, parts: Sequence[Part]) -> dict[str, dic
     Args:
         figures: Rows with series, period_start, period_end, value, low, high, unit, qualifier, stage, side, claimant,
             known, source_id and status, as known on one day.
-        parts: Parts of the index.
     """
     usable = figures[(figures["status"] == Status.OK) & (figures["side"] == "RU")]
     return {part.id: _carried(_cells_of(usable[usable["series"] == part.series], part)) for part in parts}

@@ -73,7 +73,6 @@ def grid_of(parts: Sequence[Part], cells: Cells) -> Grid:
     """Lay the cells of all parts side by side.
 
     Args:
-        parts: Parts of the index.
         cells: From `monthly_cells`.
     """
     own = [month for held in cells.values() for month, cell in held.items() if cell.basis is not Basis.CARRIED]

@@ -19,7 +19,6 @@ class MoraleIndex:
     """The index for some weights, as known on one day.
 
     Args:
-        parameters: Weights and mean.
         states: State of every month of the grid.
         plan: Means that the published months rest on.
         values: Index of every published month, not cut off; on screen it is.
@@ -71,11 +70,7 @@ def shown(values: Array) -> Array:
 
 
 def index_of_grid(grid: Grid, parameters: IndexParameters) -> MoraleIndex:
-    """Work out the index from cells.
-
-    Args:
-        parameters: Weights and mean.
-    """
+    """Work out the index from cells."""
     states = month_states(grid, parameters.shares)
     present = grid.present & weighted(grid, parameters)
     plan = plan_of(present, [state.published for state in states])
@@ -98,7 +93,6 @@ def index_values(grid: Grid, plan: Plan, parameters: IndexParameters, values: Ar
 
     Args:
         plan: Means that the published months rest on.
-        parameters: Weights and mean.
     """
     morale = np.nan_to_num(grid.morale(values)[plan.rows], nan=1.0).T[:, :, None]
     weights = np.array([[parameters.shares[pillar.id]] for pillar in PILLARS])

@@ -23,7 +23,6 @@ class Rule:
     Args:
         name: What the rule does, in a phrase.
         part: Id of the part whose series it replaces; empty for the rule about bounds.
-        unit: Its unit.
         goalposts: Its goalposts, where the unit differs; None keeps those of the part.
         longest: Days of the longest period; 0 keeps that of the part.
     """
@@ -133,7 +132,6 @@ def read_index(figures: pd.DataFrame, grid: Grid, parameters: IndexParameters, r
     Args:
         figures: Rows as `monthly_cells` takes them.
         grid: What they come to before any rule.
-        parameters: Weights and mean.
     """
     rules = tuple(sorted((rule for rule in RULES if rule.reading == reading), key=lambda rule: not rule.part))
     chosen, cells = grid.parts, grid.cells

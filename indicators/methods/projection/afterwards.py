@@ -30,7 +30,6 @@ class Afterwards:
     """A count held against a projection.
 
     Args:
-        path: The counts, from the projection's first day on.
         headline: The plain arithmetic up to the same day.
         ratio: Counted over plain arithmetic; None where that is 0.
         inside: Whether the count lies in the 90 % interval of the claim layer on that day; None without one.
@@ -49,7 +48,6 @@ class CountedLine:
 
     Args:
         weeks: Weeks since the first day, from 0 on.
-        values: Estimates for these weeks.
         lows: Their hard lower limits.
     """
 

@@ -23,7 +23,6 @@ class StatedAssumption:
     """One input of a projection with its value and where that comes from.
 
     Args:
-        unit: Its unit.
         basis: Whether somebody published it, we assume it, or the reader chose it.
         source_ids: Sources of a published value, the origins behind them included; empty otherwise.
     """

@@ -44,7 +44,6 @@ class BreakEven:
 
     Args:
         value: Its value, or None where no allowed value reaches the target. For `weeks` the first whole week.
-        reachable: Whether there is one.
     """
 
     solve_for: str
@@ -62,7 +61,6 @@ def break_even(
     parameters say so. The claim layer means the mean of the total.
 
     Args:
-        parameters: All other assumptions.
         target: The total to reach, above 0.
         solve_for: The assumption that may move, within its allowed range.
 

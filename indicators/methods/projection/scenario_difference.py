@@ -15,7 +15,6 @@ class Difference:
     """Distribution of the total under one set of assumptions minus the total under another.
 
     Args:
-        mean: Expected difference.
         quantiles: Quantile of the difference by level.
     """
 

@@ -38,11 +38,7 @@ _TOO_DEEP = "The file is nested too deeply"
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
-    """Assumptions with a name.
-
-    Args:
-        name: Name for people, unique among the reader's scenarios.
-    """
+    """Assumptions with a name."""
 
     name: str
     parameters: ProjectionParameters

@@ -42,7 +42,6 @@ class AnswerFigure:
     """What followed, by one definition, and how it compares with the projection for the same days.
 
     Args:
-        name: What is counted, in words.
         figure: The estimate with hard limits as its bounds, and its provenance.
         paced: Limits at no more than the highest published pace; None without one.
         projected: What the weekly figure comes to for the same days.
@@ -99,9 +98,7 @@ class Answer:
 
     Args:
         verdict: The answer in a few words; "" before the claim.
-        claimed: Who said what, and when.
         happened: What followed, absence first.
-        latest: The newest weekly count.
         projected: The projected total; None before the claim.
         cited: The weekly figure as published; None before the claim.
         counted_from: First day that counts; None before the claim.

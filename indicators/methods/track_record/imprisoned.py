@@ -24,10 +24,8 @@ class SuspendedShare:
     """A published share of absence sentences that were suspended, and how sure it is.
 
     Args:
-        figure: The share, in percent.
         texts: Number of published texts of which it was taken; None where nobody stated it.
         low: Lower end of its 95 % interval (Wilson), 0 to 1; the share itself without a number of texts.
-        high: Upper end.
     """
 
     figure: Figure
@@ -88,9 +86,6 @@ def share_for_window(shares: Sequence[Figure], start: date, end: date) -> Figure
 
     That is the one whose period has most days in the window; where none has any, the one nearest to it. A share that a
     reader sets on a slider plays no part: what was counted does not move with an assumption.
-
-    Args:
-        shares: Published shares; at least one.
     """
 
     def overlap(share: Figure) -> int:

@@ -24,10 +24,7 @@ class Comparison:
 
     Args:
         series: Id of the series that was counted; empty if there is none.
-        definition: What was counted, in words.
         own_definition: Whether that is the projection's own stage.
-        status: Resolved, open or unscorable.
-        outcome: What was observed; None if nothing was.
         ratio: Observed over projected; None unless resolved.
         ratio_low: The same from the observed lower bound; None where there is none.
         ratio_high: The same from the upper bound.

@@ -92,7 +92,6 @@ def probability_bounds(quantiles: Floats, observed: Floats, *, counts: bool) -> 
     Args:
         quantiles: Axes forecast, hub level.
         observed: y, one for each forecast.
-        counts: Whether they are whole counts.
     """
     at = np.array([_share_below(row, value) for row, value in zip(quantiles, observed, strict=True)])
     if not counts:

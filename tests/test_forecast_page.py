@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from factories import bundled
 from test_api import get, table
 from test_pages import charts, drawn, texts, with_parts
@@ -17,6 +19,7 @@ from dashboard.shell.wording import forecast_text
 from indicators.__main__ import app
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import number_text
+from indicators.methods.forecast.evaluation.scores import expected_hits
 from indicators.methods.forecast.evaluation.tables import summary, verdict
 from indicators.methods.forecast.levels import MEDIAN
 
@@ -41,6 +44,24 @@ def test_the_verdict_has_its_number_of_forecasts() -> None:
     assert "Over 21 past forecasts" in sentence
     assert "Each knew only what had been published by its day." in sentence
     assert forecast_text.tested_sentence(None).startswith("No backtest:")
+
+
+@pytest.mark.parametrize(
+    ("share", "sentence"),
+    [
+        (0.5, "The intervals were too narrow."),
+        (0.75, "The intervals held about as many outcomes as they should."),
+        (1.0, "The intervals were too wide."),
+    ],
+)
+def test_whether_intervals_were_right_is_said_in_words(share: float, sentence: str) -> None:
+    # Of 40 outcomes a right interval of 80 % holds 27 to 37 in 95 % of cases.
+    tested = snapshot().backtest(SERIES)
+    assert tested is not None
+    assert expected_hits(40, 0.8) == (27, 37)
+    score = replace(tested.overall, number=40, coverage={0.8: share, 0.95: 0.95}, expected_hits={0.8: (27, 37)})
+    said = forecast_text.score_sentence(replace(tested, overall=score))
+    assert f"{sentence} The 80 % interval held {100 * share:g} % of outcomes, the 95 % interval 95 % (n = 40)." in said
 
 
 def test_tables_for_people() -> None:

@@ -34,8 +34,8 @@ METHODS: tuple[Method, ...] = (
     Method(
         name="Forecast of a monthly or weekly series",
         what="Up to twelve models, by how long the history is, forecast from the series' past alone: last value, "
-        "drift, local level, smoothing, damped trend, Theta, two of counts, four with seasons. At each of 23 levels their "
-        "quantiles are combined by a weighted mean, and the weights follow what each model missed by before.",
+        "drift, local level, smoothing, damped trend, Theta, two of counts, four with seasons. At each of 23 levels "
+        "their quantiles are combined by a weighted mean, and the weights follow what each model missed by before.",
         formula="weight ~ exp(-8 (error / least error - 1)); half-width = s(h) (3/4 t + 1/4 c), s the spread of past "
         "errors h periods ahead, t Student's quantile, c the rank of past errors; counts from 0 and rounded outward",
         limit="Nothing but the past of the series enters. Below 8 figures, with most missing, or if all are the same "

@@ -11,6 +11,8 @@ from dashboard.charts.models.quantiles import plain
 from indicators.core.text import day_text, number_text, percent_text
 
 HEIGHT = 360
+WIDEST = 16
+"""Width in pixels of a bar of full opacity: three widths that stay apart on a phone."""
 BANDS = ((0.025, 0.975, 0.14, "95 % interval"), (0.1, 0.9, 0.2, "80 %"), (0.25, 0.75, 0.28, "50 %"))
 """Lower and upper level, opacity and legend entry of each interval, the widest first."""
 
@@ -35,7 +37,7 @@ def draw_forecast(
     data: list[Trace] = [_observed(observed, unit)]
     days = [end.isoformat() for end in ends]
     for low, high, opacity, name in BANDS if levels else ():
-        data.append(_whiskers(days, levels[low], levels[high], width=opacity * 25, name=name, opacity=opacity))
+        data.append(_whiskers(days, levels[low], levels[high], width=opacity * WIDEST, name=name, opacity=opacity))
     if levels:
         data.append(
             {
@@ -45,7 +47,7 @@ def draw_forecast(
                 "name": "Forecast median",
                 "x": days,
                 "y": plain(levels[0.5]),
-                "marker": {"color": "@second", "size": 7, "symbol": "diamond"},
+                "marker": {"color": "@second", "size": 6, "symbol": "diamond"},
                 "hovertext": [_interval_text(end, levels, place, unit) for place, end in enumerate(ends)],
                 "hovertemplate": "%{hovertext}<extra></extra>",
             }
@@ -120,7 +122,7 @@ def draw_calibration(shares: Mapping[float, float], expected: Mapping[float, tup
             "name": "If right",
             "x": names,
             "y": [100 * interval for interval in shares],
-            "marker": {"color": "@muted", "size": 16, "symbol": "line-ew-open"},
+            "marker": {"color": "@muted", "size": 16, "symbol": "circle-open"},
             "hovertemplate": "%{y:g} % if right<extra></extra>",
         },
         {

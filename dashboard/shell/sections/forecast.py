@@ -24,7 +24,7 @@ from indicators.methods.forecast.history import History
 from indicators.methods.forecast.levels import HUB_LEVELS
 
 SETTING = "forecast"
-SHOWN = 36
+SHOWN = 24
 """Observed periods drawn before a forecast."""
 
 
@@ -40,11 +40,11 @@ def forecast_section(snapshot: Snapshot, series: Sequence[str], *, key: str) -> 
     paragraph(wording.forecast_sentence(found))
     if found.history is None or not found.history.ends:
         return
+    tested = snapshot.backtest(chosen)
+    paragraph(wording.tested_sentence(tested))
     if found.forecast is not None:
         chart(key=f"{key}_forecast", embed=_frames("forecast"), **_coming(snapshot, chosen))
         note(wording.NOT_A_PROJECTION)
-    tested = snapshot.backtest(chosen)
-    paragraph(wording.tested_sentence(tested))
     if tested is not None:
         chart(key=f"{key}_past_forecasts", embed=_frames("past_forecasts"), **_past(snapshot, chosen))
         chart(key=f"{key}_calibration", embed=_frames("calibration"), **_calibration(snapshot, chosen))

@@ -71,10 +71,21 @@ def score_sentence(tested: Backtest) -> str:
     """Say how good past forecasts of a series were, whatever was known of it at the time."""
     shares = tested.overall.coverage
     within = f"{percent_text(shares[0.8])} of outcomes, the 95 % interval {percent_text(shares[0.95])}"
-    held = f"The 80 % interval held {within}."
+    held = (
+        f"{_width_sentence(tested.overall)} The 80 % interval held {within} (n = {number_text(tested.overall.number)})."
+    )
     voids = tested.past.voids
     none = f" At {voids} more past days no forecast could be made or scored." if voids else ""
     return f"{verdict(tested)} {held}{none}"
+
+
+def _width_sentence(score: Score) -> str:
+    """Say whether intervals held as many outcomes as right ones would, by those of 80 %."""
+    low, high = score.expected_hits[0.8]
+    hits = round(score.coverage[0.8] * score.number)
+    if low <= hits <= high:
+        return "The intervals held about as many outcomes as they should."
+    return f"The intervals were too {'narrow' if hits < low else 'wide'}."
 
 
 def _vintages(tested: Backtest) -> str:
@@ -93,12 +104,14 @@ def score_rows(tested: Backtest) -> pd.DataFrame:
     rows = [
         {
             "Ahead": name,
-            "Forecasts": score.number,
+            "Forecasts": number_text(score.number),
             "Mean error of the median": number_text(score.absolute_error),
-            "WIS": number_text(score.wis),
-            "WIS over that of the last value": "" if score.relative_wis is None else number_text(score.relative_wis),
+            "Error with its range (WIS)": number_text(score.wis),
+            "WIS beside that of the last value": "" if score.relative_wis is None else number_text(score.relative_wis),
             **{f"In {percent_text(interval)}": percent_text(share) for interval, share in score.coverage.items()},
-            "p of no difference": "" if score.comparison is None else number_text(score.comparison.probability),
+            "p if there is no difference": ""
+            if score.comparison is None
+            else number_text(score.comparison.probability),
         }
         for name, score in [*scores, ("all", tested.overall)]
     ]
@@ -164,12 +177,13 @@ def ledger_table(entries: Iterable[LedgerEntry], names: Mapping[str, str]) -> pd
                 "Period to": day_text(one.target_end),
                 "Median": "" if middle is None else number_text(one.quantiles[middle]),
                 "5 % to 95 %": _range_text(one),
-                "State": STATUS_WORDS[one.status] + (f": {one.reason}" if one.reason else ""),
+                "State": STATUS_WORDS[one.status] + (f": {one.reason}" if one.status is EntryStatus.VOID else ""),
                 "Came": "" if one.observed is None else number_text(one.observed),
                 "WIS": "" if one.wis is None else number_text(one.wis),
             }
         )
-    return pd.DataFrame(rows)
+    table = pd.DataFrame(rows)
+    return table.drop(columns=[name for name in ("Came", "WIS") if name in table and not table[name].any()])
 
 
 def _range_text(one: LedgerEntry) -> str:

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 import logging
+import statistics
 import sys
 import time
 import warnings
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 INTERVALS = [98, 95, *range(90, 0, -10)]
 """Central intervals in percent, whose bounds and the median are the 23 levels of the forecast hubs."""
+
+LEVELS = [0.01, 0.025, *(round(0.05 * step, 2) for step in range(1, 20)), 0.975, 0.99]
 
 
 def statsforecast_model(name: str, season: int) -> Any:
@@ -38,12 +42,30 @@ def by_prophet(name: str, season: int, values: np.ndarray, ends: list[str], ahea
     import pandas as pd
     from prophet import Prophet
 
-    levels = [0.01, 0.025, *(round(0.05 * step, 2) for step in range(1, 20)), 0.975, 0.99]
     model = Prophet(weekly_seasonality=False, daily_seasonality=False, yearly_seasonality=season > 1)
     np.random.seed(1)
     model.fit(pd.DataFrame({"ds": pd.to_datetime(ends), "y": values}), seed=1)
     future = model.make_future_dataframe(periods=ahead, freq="ME", include_history=False)
-    return np.quantile(model.predictive_samples(future)["yhat"], levels, axis=1).T
+    return np.quantile(model.predictive_samples(future)["yhat"], LEVELS, axis=1).T
+
+
+@cache
+def pretrained() -> Any:
+    """Return the pretrained model, with the weights that its package brings."""
+    from fracast import FracastModel
+
+    return FracastModel.from_pretrained(weights="fp32")
+
+
+def by_fracast(name: str, season: int, values: np.ndarray, ends: list[str], ahead: int) -> np.ndarray:
+    """Return quantiles with axes h, level: straight lines between its own levels, as on normal probability paper."""
+    own = np.sort(pretrained().forecast(values, horizon=ahead), axis=1)
+    normal = statistics.NormalDist().inv_cdf
+    at, asked = (np.array([normal(level) for level in levels]) for levels in (pretrained().quantiles, LEVELS))
+    inside = np.array([np.interp(asked, at, row) for row in own])
+    low = own[:, [0]] + (own[:, [1]] - own[:, [0]]) / (at[1] - at[0]) * np.minimum(asked - at[0], 0)
+    high = (own[:, [-1]] - own[:, [-2]]) / (at[-1] - at[-2]) * np.maximum(asked - at[-1], 0)
+    return np.where(asked < at[0], low, inside) + high
 
 
 def main() -> None:
@@ -52,7 +74,7 @@ def main() -> None:
     logging.disable(logging.INFO)
     asked = json.load(sys.stdin)
     name, season = asked["model"], asked["season"]
-    make = by_prophet if name == "Prophet" else by_statsforecast
+    make = {"Prophet": by_prophet, "Fracast": by_fracast}.get(name, by_statsforecast)
     answers, seconds, failed = [], [], 0
     for task in asked["tasks"]:
         values = np.array([np.nan if value is None else value for value in task["values"]], dtype=float)

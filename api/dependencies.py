@@ -55,11 +55,15 @@ class Given:
 
     def known_on(self, day: date | None) -> Snapshot:
         """Return what was known on a day; one to come is refused."""
+        self.refuse_to_come("as_of", day)
+        return self.snapshot_on(day)
+
+    def refuse_to_come(self, name: str, day: date | None) -> None:
+        """Refuse a day to come."""
         if day is not None and day > (present := self.today()):
             raise HTTPException(
-                422, f"as_of: expected a day not after today, {present} (got '{day}'). Leave it out for the latest."
+                422, f"{name}: expected a day not after today, {present} (got '{day}'). Leave it out for the latest."
             )
-        return self.snapshot_on(day)
 
 
 def given_to(request: Request) -> Given:

@@ -113,6 +113,8 @@ def test_since_a_visit_all_entries_come_and_of_one_kind_if_asked() -> None:
     assert max(entry.published for entry in replayed.entries)[:10] <= "2023-08-30"
     assert client().get("/v1/feed.atom?since=yesterday").status_code == 422
     assert client().get("/v1/feed.atom?kind=rumours").status_code == 422
+    to_come = client().get("/v1/feed.json?since=2062-10-30")
+    assert (to_come.status_code, "since: expected a day not after today" in to_come.text) == (422, True)
 
 
 def test_both_forms_have_the_same_entries() -> None:

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from api.contract import download
-from api.dependencies import Day, FromApi, OnDay, page_address
+from api.dependencies import Day, FromApi, Given, OnDay, page_address
 from api.feed_formats import ATOM_TYPE, JSON_FEED_TYPE, Entry, Feed, atom, json_feed
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.updates import Update, UpdateKind, updates
@@ -36,15 +36,13 @@ class UpdatesRequest(OnDay):
 @routes.get("/feed.atom", response_class=Response, responses=download(ATOM_TYPE))
 def atom_of_updates(request: Request, asked: Annotated[UpdatesRequest, Query()], given: FromApi) -> Response:
     """List new figures, revised figures and corrections as an Atom feed, newest first."""
-    return Response(atom(_feed(request, given.known_on(asked.as_of).evidence, asked)), media_type=ATOM_TYPE)
+    return Response(atom(_feed(request, given, asked)), media_type=ATOM_TYPE)
 
 
 @routes.get("/feed.json", response_class=Response, responses=JSON_FEED_FORM)
 def json_of_updates(request: Request, asked: Annotated[UpdatesRequest, Query()], given: FromApi) -> Response:
     """List new figures, revised figures and corrections as a JSON Feed, newest first."""
-    return JSONResponse(
-        json_feed(_feed(request, given.known_on(asked.as_of).evidence, asked)), media_type=JSON_FEED_TYPE
-    )
+    return JSONResponse(json_feed(_feed(request, given, asked)), media_type=JSON_FEED_TYPE)
 
 
 @routes.get("/corrections.atom", response_class=Response, responses=download(ATOM_TYPE))
@@ -61,7 +59,9 @@ def corrections_feed(request: Request, asked: Annotated[OnDay, Query()], given: 
     return Response(atom(feed), media_type=ATOM_TYPE)
 
 
-def _feed(request: Request, evidence: Evidence, asked: UpdatesRequest) -> Feed:
+def _feed(request: Request, given: Given, asked: UpdatesRequest) -> Feed:
+    given.refuse_to_come("since", asked.since)
+    evidence = given.known_on(asked.as_of).evidence
     names = {indicator.id: indicator.name for indicator in all_indicators()}
     kinds = UpdateKind if asked.kind is None else [asked.kind]
     found = _entries(request, evidence, updates(evidence, names, asked.since or date.min), kinds)

@@ -260,5 +260,7 @@ LEFT_OUT: Mapping[str, str] = {
     "Military bloggers": "The assessments found are a convenience sample, dense in some months and thin in others.",
     "Leadership shocks": "Single events have no rate.",
     "Enlistment bonuses": "They change on some days in some regions, so no month can be set against another.",
+    "A common factor of all parts": "It would weigh a part by how alike it moves with others, not by what it says; "
+    "short series with gaps leave even the signs of its weights open.",
 }
 """What stays out, with the reason."""

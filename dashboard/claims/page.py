@@ -16,7 +16,7 @@ from dashboard.shell.pages import Opening, Page, Settings, link_to_page, page_of
 from dashboard.shell.parts import chart, frames, page_header, section
 from dashboard.shell.sections.echoes import echoes
 from dashboard.shell.settings_in_address import BACKWARDS, choice, day_input, named
-from dashboard.shell.writing import bullets, links, note, notice, paragraph
+from dashboard.shell.writing import bullets, links, note, notice, paragraph, wide_table
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.claims import claim_echoes, ledger
 from indicators.core.ledger.voices import Statement, independent_sources, statements_by_topic
@@ -113,14 +113,8 @@ def bounds(evidence: Evidence) -> None:
 
 def whole_ledger(rows: pd.DataFrame) -> None:
     """Show all statements of a topic in a table with every mark in a column of its own."""
-    st.dataframe(
-        wording.ledger_table(rows),
-        hide_index=True,
-        alt="Statements with claimant, day known, grades, likelihood, confidence and kind.",
-        column_config={
-            "Statement (our words)": st.column_config.TextColumn(width="large"),
-            "Known": st.column_config.DateColumn(format="D MMM YYYY"),
-        },
+    wide_table(
+        wording.ledger_table(rows), alt="Statements with claimant, day known, grades, likelihood, confidence and kind."
     )
 
 

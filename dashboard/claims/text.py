@@ -121,7 +121,7 @@ def ledger_table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Statement (our words)": rows["statement"],
             "Claimant": rows["claimant"].replace("", "disputed statement"),
-            "Known": rows["known"],
+            "Known": rows["known"].map(day_text),
             "Reliability of claimant": rows["reliability"],
             "Credibility of statement": rows["credibility"],
             "Likelihood": [likelihood_text(row) for _, row in rows.iterrows()],

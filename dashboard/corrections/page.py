@@ -3,7 +3,6 @@
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
 from dashboard.corrections import text as wording
 from dashboard.shell.addresses import api_link
@@ -12,7 +11,7 @@ from dashboard.shell.markdown import joined
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import page_header, section
 from dashboard.shell.settings_in_address import choice, switch
-from dashboard.shell.writing import bullets, links, paragraph
+from dashboard.shell.writing import bullets, links, paragraph, wide_table
 from indicators.core.evidence.load import Evidence
 from indicators.core.ledger.corrections import entry_names, kind_of
 from indicators.core.snapshot import Snapshot
@@ -38,11 +37,8 @@ def opening(snapshot: Snapshot, settings: Settings) -> Opening:
 
 def whole_table(evidence: Evidence, corrections: pd.DataFrame) -> None:
     """Show every corrected cell with its old and new value."""
-    st.dataframe(
+    wide_table(
         wording.correction_table(corrections, entry_names(evidence)),
-        hide_index=True,
-        height=440,
-        column_config={name: st.column_config.TextColumn(width="large") for name in ("What", "Why")},
         alt="Corrections with day, entry, part, old and new value, reason, file and row.",
     )
 
@@ -66,7 +62,10 @@ def draw_page() -> None:
         else:
             paragraph("Nothing of this kind was corrected by this day.")
     section("Read with care", partial(bullets, wording.CARE), key="care")
-    links(("Corrections as Atom feed", api_link("corrections.atom", snapshot.day)))
+    links(
+        ("Corrections as CSV", api_link("corrections", snapshot.day, format="csv")),
+        ("Atom feed", api_link("corrections.atom", snapshot.day)),
+    )
 
 
 def _result_cited(snapshot: Snapshot, settings: Settings) -> object:

@@ -33,7 +33,7 @@ CHART_FILES = (
     *("chart.css", "chart.js", "draw.js", "ends.js", "files.js", "image.js", "legend.js", "motion.js"),
     *("numbers.js", "read_points.js", "sources.js", "sparkline.js", "tab.js"),
 )
-PAGE_STYLE = Path(__file__).with_name("page.css")
+STYLES = tuple(Path(__file__).with_name(name) for name in ("page.css", "tables.css"))
 START_SCRIPT = Path(__file__).with_name("start.js")
 HEAD_PLACE, BODY_PLACE = "<!--head of the page-->", "<!--text of the page-->"
 _at_once = CapacityLimiter(2)
@@ -58,7 +58,7 @@ def page_document(files: Sequence[str] = (), *, start_drawing: bool = True) -> s
     ]
     announced += [_announcement(script_path(name)) for name in first_scripts()]
     own = (
-        f"<style>{PAGE_STYLE.read_text(encoding='utf-8')}</style>",
+        *(f"<style>{style.read_text(encoding='utf-8')}</style>" for style in STYLES),
         f"<script>{START_SCRIPT.read_text(encoding='utf-8')}</script>",
         '<script>window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href}</script>',
     )

@@ -12,12 +12,14 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.elements import written
+from dashboard.charts.elements import element, written
 from dashboard.shell.markdown import escaped, joined, link, markup, page_links
 from indicators.core.evidence.provenance import CitedPages
 from indicators.core.model import texts_known
 
 Kind = Literal["info", "warning", "success"]
+LONG = 30
+"""Letters from which on a column of a wide table needs room."""
 DAY = "known_on"
 """Key under which the header keeps the replayed day of the page that is being drawn."""
 
@@ -68,6 +70,39 @@ def table(rows: pd.DataFrame, *, alt: str) -> None:
     shown: dict[str, list[Any]] = {escaped(str(name)): [_cell(cell) for cell in rows[name]] for name in rows}
     st.table(pd.DataFrame(shown), border="horizontal", hide_index=True, alt=alt)
     st.html(label_style(rows, alt))
+
+
+def wide_table(rows: pd.DataFrame, *, alt: str, address: str = "") -> None:
+    """Write a table of many rows and columns that scrolls in its place, and that a phone shows as labels and values.
+
+    Args:
+        rows: Its cells with column names for people.
+        alt: What it holds.
+        address: Name of the column whose cells become links; "" for none.
+    """
+    cells = rows.astype(str)
+    heads = [
+        element("th", str(name), scope="col", class_="mi-long" if cells[name].str.len().max() > LONG else "")
+        for name in cells
+    ]
+    body = [
+        element(
+            "tr",
+            *(
+                element("td", _leading_to(cell) if name == address else cell, data_label=str(name))
+                for name, cell in row.items()
+            ),
+        )
+        for row in cells.to_dict("records")
+    ]
+    whole = element("table", element("caption", alt), element("thead", element("tr", *heads)), element("tbody", *body))
+    elements(element("div", whole, class_="mi-wide", role="region", tabindex="0", aria_label=alt))
+
+
+def _leading_to(address: str) -> Element | str:
+    if not re.match(r"https?://", address):
+        return address
+    return element("a", address, href=address, target="_blank", rel="noopener noreferrer")
 
 
 def reserved(key: str, height: int) -> None:

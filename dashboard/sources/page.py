@@ -11,7 +11,7 @@ from dashboard.shell.markdown import joined
 from dashboard.shell.pages import Opening, Page, Settings
 from dashboard.shell.parts import page_header, section
 from dashboard.shell.settings_in_address import choice, filters, search_text, switch
-from dashboard.shell.writing import bullets, links, note, paragraph
+from dashboard.shell.writing import bullets, links, note, paragraph, wide_table
 from dashboard.sources import text as wording
 from indicators.core.snapshot import Snapshot
 
@@ -52,16 +52,11 @@ def chosen(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def whole_table(rows: pd.DataFrame) -> None:
-    """Show the sources in a table to sort, with why each has its grade."""
-    st.dataframe(
-        rows,
-        hide_index=True,
-        height=440,
-        column_config={
-            "Address": st.column_config.LinkColumn("Address"),
-            "Why": st.column_config.TextColumn(width="large"),
-        },
+    """Show the sources in a table, with why each has its grade."""
+    wide_table(
+        rows.assign(Published=rows["Published"].map(wording.published_text)),
         alt="Sources with publisher, title, date, stance, reliability and licence.",
+        address="Address",
     )
 
 

@@ -86,6 +86,11 @@ def test_on_a_phone_rows_of_tables_are_labels_and_values(new_page: Callable[...,
     assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Sentences"'
     assert cell.bounding_box()["width"] <= PHONE["width"]
     expect(page.locator(".mi-numbers thead")).to_be_hidden()
+    visit(page, "/claims")
+    page.locator("summary", has_text="All marks in a table").click()
+    cell = page.locator(".mi-wide tbody tr").first.locator("td").nth(1)
+    expect(page.locator(".mi-wide thead")).to_be_hidden()
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Claimant"'
 
 
 def test_on_a_phone_the_names_of_lines_keep_apart(new_page: Callable[..., Page]) -> None:

@@ -19,7 +19,7 @@ ONLY ?=
 PYTHONS ?= $(shell for name in python3.11 python3.12 python3.13 python3.14; do \
 	"$$name" -c '' 2>/dev/null && echo "$$name"; done | sed -n '1p;$$p' | uniq)
 
-.PHONY: help run data refresh test test-all test-pythons test-here lint types bench image supply pictures clean
+.PHONY: help run data refresh test test-thorough test-all test-pythons test-here lint types bench image supply pictures clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -35,15 +35,19 @@ data: $(VENV)/.runtime ## check the tables in data/ and describe them in datapac
 refresh: $(VENV)/.runtime ## fetch newer figures from the live sources (one source: make refresh ONLY=oryx)
 	@$(IN_VENV) -m indicators refresh $(foreach name,$(ONLY),--only $(name))
 
-# Those of whole grids, which take about half an hour, wait for `make test-all`.
-test: WITHOUT := and not long
-test: test-all ## run all tests but the long ones, those in a real browser included
+CHOSEN := long or not long
+# What is asked for most often takes five minutes, all set-up included; whole grids take half an hour and more.
+test: CHOSEN := not thorough and not long
+test: test-all ## run the tests of every day, the main ones in a real browser included
+
+test-thorough: CHOSEN := thorough and not long
+test-thorough: test-all ## run those that `make test` leaves out, but for whole grids
 
 test-all: $(VENV)/.development ## run all tests
 	@CHROMIUM="$$($(IN_VENV) tests/browser/find_chromium.py --install)" && export CHROMIUM && \
 		$(IN_VENV) tests/browser/find_nginx.py --install >/dev/null && \
-		$(IN_VENV) -m pytest -m "not browser $(WITHOUT)" --numprocesses 2 --dist worksteal && \
-		$(IN_VENV) -m pytest -m "browser $(WITHOUT)"
+		$(IN_VENV) -m pytest --ignore=tests/browser -m "$(CHOSEN)" --numprocesses 2 --dist worksteal && \
+		$(IN_VENV) -m pytest tests/browser -m "$(CHOSEN)"
 
 test-pythons: ## run the tests without a browser with the oldest and the newest Python at hand
 	@for name in $(PYTHONS); do \

@@ -154,6 +154,7 @@ def test_two_workers_give_the_same_scores_also_if_one_is_killed(tmp_path: Path) 
     assert len(json.loads(printed)) == 24
 
 
+@pytest.mark.thorough
 def test_a_scheduler_that_does_not_answer_is_said(tmp_path: Path) -> None:
     file = write_series(tmp_path / "many.csv")
     done = run(file, "--json", "--scheduler", f"tcp://{LOOPBACK}:{free_port()}", within=tmp_path)

@@ -109,6 +109,7 @@ def test_every_page_can_be_cited_and_is_the_same_at_once(stem: str) -> None:
     assert judge(stem, cited, {}) == (Standing.SAME, (), "")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("stem", "table", "row", "column", "text"),
     [

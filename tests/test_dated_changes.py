@@ -45,6 +45,7 @@ def uneven(random: np.random.Generator, mean: list[float]) -> list[int]:
     return drawn
 
 
+@pytest.mark.thorough
 def test_series_without_any_event_claim_a_change_in_at_most_five_of_a_hundred() -> None:
     random = np.random.default_rng(20261128)
     places = (MIDDLE - 24, MIDDLE, MIDDLE + 24)

@@ -81,6 +81,7 @@ def test_a_bundle_of_another_build_is_refused(bundle: bytes, kinds: tuple[str, .
         lighter_library(bundle, kinds)
 
 
+@pytest.mark.thorough
 def test_the_installed_bundle_becomes_a_third_and_keeps_its_licences() -> None:
     whole = INSTALLED.read_bytes()
     lighter = lighter_library(whole)

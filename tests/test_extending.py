@@ -131,6 +131,7 @@ def put(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_page_a_chart_a_route_and_a_slider_appear(scratch: Path) -> None:
     put(scratch / "dashboard/charts/models/counts_by_week.py", CHART)
     put(scratch / "dashboard/more/__init__.py", '"""A page more."""\n')

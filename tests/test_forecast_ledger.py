@@ -137,6 +137,7 @@ def test_an_outlook_knows_nothing_later_than_its_day() -> None:
     assert then.ends[0] == date(2025, 6, 30)
 
 
+@pytest.mark.thorough
 def test_the_command_writes_a_day_once_and_counts(tmp_path: Path) -> None:
     given = ["forecast", "--day", "2026-11-28", "--folder", str(tmp_path)]
     first = CliRunner().invoke(app, given)

@@ -161,6 +161,7 @@ def data_with_payload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         function.cache_clear()
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("data_with_payload")
 def test_no_page_makes_anything_of_hostile_rows() -> None:
     indicators = [indicator.id for indicator in all_indicators() if indicator.headline is None][:1] or [

@@ -123,6 +123,7 @@ def test_readers_are_sent_only_once_everything_is_computed() -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="ends a server by a signal")
 def test_the_server_ends_within_ten_seconds_whoever_is_connected(repository: Path) -> None:
     port, counters = free_port(), free_port()

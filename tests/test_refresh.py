@@ -225,6 +225,7 @@ def test_the_command_says_what_changed_and_a_fault_is_not_a_success(tmp_path: Pa
     assert CliRunner().invoke(app, ["refresh", "--only", "courts"]).exit_code == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("moments", [2, pytest.param(30, marks=pytest.mark.long)])
 def test_a_refresh_that_is_killed_leaves_an_edition_that_loads(tmp_path: Path, moments: int) -> None:
     with serving(with_later_total(upstream_files())) as (host, _):
@@ -316,10 +317,10 @@ def test_readers_see_one_edition_or_the_other_while_it_is_switched(served: Path)
         except Exception as error:
             faults.append(error)
 
-    readers = [Thread(target=read) for _ in range(20)]
+    readers = [Thread(target=read) for _ in range(4)]
     for reader in readers:
         reader.start()
-    for more in (40, 55, 70):
+    for more in (40, 55):
         run(revised(upstream_files(), date(2025, 5, 1), more), served, LATER, only=[economist.NAME])
         assert snapshots.take_newest_edition()
     stop.set()
@@ -327,7 +328,7 @@ def test_readers_see_one_edition_or_the_other_while_it_is_switched(served: Path)
         reader.join()
     assert faults == []
     assert {old, revised_value()} <= seen | {revised_value()}
-    assert seen <= {old, old + 15, old + 30, old + 45}
+    assert seen <= {old, old + 15, old + 30}
 
 
 def test_the_record_says_when_a_source_was_asked_and_when_it_was_reached(tmp_path: Path) -> None:

@@ -182,6 +182,7 @@ def days_known(answer: Any) -> list[str]:
     return [day for value in answer for day in days_known(value)] if isinstance(answer, list) else []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", ["/v1/indicators", "/v1/claims", "/v1/track-record"])
 @settings(max_examples=6)
 @given(day=DAYS)

@@ -251,7 +251,7 @@ def test_an_indicator_has_at_least_three_signposts(indicator: str) -> None:
     assert (bundled().signposts["indicator"] == indicator).sum() >= 3
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(date(2022, 1, 1), date(2027, 12, 31)))
 def test_no_bundled_signpost_is_seen_before_its_sighting_was_known(day: date) -> None:
     restricted = as_of(bundled(), day)

@@ -37,6 +37,7 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+@pytest.mark.thorough
 def test_a_wrong_row_stops_the_start_and_nothing_is_written(tmp_path: Path, repository: Path) -> None:
     data = copy_of_data(tmp_path)
     events = data / "events.csv"
@@ -60,6 +61,7 @@ def test_a_wrong_row_stops_the_start_and_nothing_is_written(tmp_path: Path, repo
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("doctor", "warning"),
     [

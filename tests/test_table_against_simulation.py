@@ -40,6 +40,7 @@ def errors(replicates: int) -> np.ndarray:
     return np.sqrt(levels * (1 - levels) / replicates)
 
 
+@pytest.mark.thorough
 def test_every_setting_agrees_with_the_simulation_within_its_error(deviations: np.ndarray) -> None:
     assert deviations.shape == (SETTINGS, 7)
     assert np.abs(deviations / errors(REPLICATES)).max() < LARGEST_DEVIATION

@@ -363,7 +363,7 @@ def test_a_projection_without_an_outcome_series_or_a_rate_says_so() -> None:
 
 
 @given(day=st.dates(min_value=date(2022, 1, 1), max_value=date(2026, 12, 31)))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_score_uses_what_became_known_later(day: date) -> None:
     for scored in track_record(as_of(bundled(), day)):
         assert scored.published <= day
@@ -374,7 +374,7 @@ def test_no_score_uses_what_became_known_later(day: date) -> None:
 
 
 @given(shift=st.integers(-900, 900))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_scored_outcome_was_known_when_its_projection_was(shift: int) -> None:
     rows = bundled().published_projections
     moved = rows.assign(known=rows["known"] + timedelta(days=shift))

@@ -34,6 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if not item.get_closest_marker("everyday"):
+                item.add_marker(pytest.mark.thorough)
     items.sort(key=lambda item: here in item.path.parents)
 
 

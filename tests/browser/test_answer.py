@@ -19,6 +19,7 @@ def bottom(part: Locator) -> float:
     return box["y"] + box["height"]
 
 
+@pytest.mark.everyday
 def test_answer_chart_copy_and_five_rows_stand_on_the_first_screen(page: Page) -> None:
     visit(page, "/")
     sentence = page.request.get("/api/v1/answer").json()["sentence"]
@@ -43,6 +44,7 @@ def test_what_changed_lately_is_read_without_a_click(page: Page) -> None:
     assert news.get_by_role("listitem").count() >= 3
 
 
+@pytest.mark.everyday
 def test_on_a_phone_question_answer_and_chart_come_first(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport=PHONE)
     visit(page, "/")
@@ -64,6 +66,7 @@ def test_nothing_in_the_table_is_cut(new_page: Callable[..., Page], viewport: di
     assert cut == []
 
 
+@pytest.mark.everyday
 def test_the_parts_of_the_story_open_in_place(page: Page) -> None:
     visit(page, "/answer")
     page.get_by_text("The report of August 2023, line by line", exact=True).click()

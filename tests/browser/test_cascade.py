@@ -35,6 +35,7 @@ def test_panel_shows_the_numbers_of_the_method(page: Page) -> None:
     expect(page.get_by_text("Nobody has measured how panic spreads").first).to_be_visible()
 
 
+@pytest.mark.everyday
 def test_r_moves_without_the_server_and_ends_in_the_address(page: Page) -> None:
     open_cascade(page)
     asked: list[Request] = []

@@ -28,6 +28,7 @@ def test_a_claim_in_the_address_opens_its_grades(page: Page) -> None:
     expect(page.get_by_text("likely (55 to 80 %); US yardstick, ICD 203")).to_be_visible(timeout=30_000)
 
 
+@pytest.mark.everyday
 def test_who_denied_the_killing_of_prigozhin_is_found_in_three_clicks(page: Page) -> None:
     visit(page, "/")
     page.get_by_role("button", name="Claims", exact=True).click()

@@ -51,6 +51,7 @@ def settled(page: Page) -> None:
     )
 
 
+@pytest.mark.everyday
 def test_it_starts_with_the_answer_and_a_row_for_each_indicator(page: Page) -> None:
     visit(page, "/")
     expect(page).to_have_title(re.compile(SITE_NAME))
@@ -58,6 +59,7 @@ def test_it_starts_with_the_answer_and_a_row_for_each_indicator(page: Page) -> N
     expect(page.locator(".mi-signs tbody tr")).to_have_count(len(all_indicators()))
 
 
+@pytest.mark.everyday
 def test_the_menu_leads_to_every_page_and_back(page: Page) -> None:
     visit(page, "/")
     for listed in (*all_pages()[1:], all_pages()[0]):
@@ -93,6 +95,7 @@ def test_the_replayed_day_stays_along_rows_links_and_the_menu(page: Page) -> Non
     expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible(timeout=PATIENCE)
 
 
+@pytest.mark.everyday
 def test_a_shared_link_restores_the_day(page: Page) -> None:
     visit(page, "/indicator?indicator=refusal_cases&as_of=2023-08-30")
     expect(page.get_by_text("You see what the public knew on 30 Aug 2023.")).to_be_visible()

@@ -29,6 +29,7 @@ def code_below_the_chart(page: Page) -> str:
     return page.get_by_role("textbox", name="Code for the other page").input_value()
 
 
+@pytest.mark.everyday
 def test_the_code_below_a_chart_shows_it_with_its_source_on_another_page(page: Page) -> None:
     visit(page, "/indicator?indicator=refusal_cases&as_of=2023-08-30")
     code = code_below_the_chart(page)

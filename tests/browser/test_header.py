@@ -74,6 +74,7 @@ def test_what_was_set_on_a_page_survives_the_menu(page: Page) -> None:
     expect(page).to_have_url(re.compile("search=mediazona"), timeout=PATIENCE)
 
 
+@pytest.mark.everyday
 def test_a_day_is_typed_and_a_wrong_one_is_explained(page: Page) -> None:
     visit(page, "/sources")
     page.get_by_role("button", name="Known: today").click()

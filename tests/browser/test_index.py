@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, Request, expect
 
 DRAWN = ".mi-panel .js-plotly-plot .scatterlayer path.js-line"
 
 
+@pytest.mark.everyday
 def test_weights_move_without_the_server_and_end_in_the_address(page: Page) -> None:
     page.goto("/index")
     page.wait_for_selector(DRAWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 FOREIGN = "evil.invalid"
@@ -19,6 +20,7 @@ def with_file(page: Page, name: str, content: str) -> None:
     page.locator("input[type=file]").set_input_files(files=[given])
 
 
+@pytest.mark.everyday
 def test_a_file_is_drawn_and_stays_until_it_is_forgotten(new_page: Callable[..., Page]) -> None:
     page = new_page()
     with_file(page, "mine.csv", "\ufeffMonat;Wert\r\nAug 2023;101,5\r\nSep 2023;120,0\r\n")

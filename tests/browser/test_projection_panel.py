@@ -57,6 +57,7 @@ class Traffic:
         page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.sent.append("message")))
 
 
+@pytest.mark.everyday
 def test_the_browser_computes_what_python_computes(page: Page) -> None:
     page.add_init_script("""
       const parse = JSON.parse;
@@ -95,6 +96,7 @@ def assert_same(parameters: ProjectionParameters, result: dict[str, Any]) -> Non
     assert result["sentence"] == projection_finding(projection)
 
 
+@pytest.mark.everyday
 def test_figures_and_fan_follow_a_drag_without_the_server(page: Page) -> None:
     traffic = Traffic(page)
     tiles = open_panel(page)
@@ -245,6 +247,7 @@ def test_releases_in_quick_succession_lose_nothing(page: Page) -> None:
     assert weekly.input_value() == "105"
 
 
+@pytest.mark.everyday
 def test_an_address_restores_the_view(page: Page, new_page: Callable[..., Page]) -> None:
     query = "?weekly=120&weeks=26&growth_monthly=0.0123&reading=maximum&dispersion=poisson&qualifier=up_to"
     tiles = open_panel(page, query)

@@ -113,6 +113,7 @@ def test_a_row_opens_its_indicator_without_a_reload(page: Page) -> None:
     assert page.evaluate("window.kept")
 
 
+@pytest.mark.everyday
 def test_j1_the_answer_with_chart_and_sentence_takes_no_click(page: Page) -> None:
     visit(page, "/")
     expect(page.get_by_text("About right for the day, too low for the year").first).to_be_in_viewport()
@@ -129,6 +130,7 @@ def test_j2_how_things_stand_takes_no_click(page: Page) -> None:
     expect(page.locator(".mi-signs .mi-direction").first).to_have_text(re.compile("up|down|no clear|unchanged"))
 
 
+@pytest.mark.everyday
 def test_o1_refusals_their_delay_and_a_past_day_take_three_clicks(page: Page) -> None:
     visit(page, "/")
     reader = Reader(page)
@@ -145,6 +147,7 @@ def test_o1_refusals_their_delay_and_a_past_day_take_three_clicks(page: Page) ->
     assert reader.clicks == 3
 
 
+@pytest.mark.everyday
 def test_r1_an_average_of_sixty_percent_and_its_files_take_three_clicks(page: Page) -> None:
     visit(page, "/")
     reader = Reader(page)
@@ -162,6 +165,7 @@ def test_r1_an_average_of_sixty_percent_and_its_files_take_three_clicks(page: Pa
     expect(page.get_by_role("button", name="Cite")).to_be_visible()
 
 
+@pytest.mark.everyday
 def test_e1_the_code_for_another_page_takes_one_click(page: Page) -> None:
     visit(page, "/")
     reader = Reader(page)
@@ -170,6 +174,7 @@ def test_e1_the_code_for_another_page_takes_one_click(page: Page) -> None:
     assert reader.clicks == 1
 
 
+@pytest.mark.everyday
 def test_p1_on_a_phone_answer_and_chart_stay_while_a_slider_moves(new_page: Callable[..., Page]) -> None:
     page = new_page(viewport=PHONE, has_touch=True)
     visit(page, "/")
@@ -187,6 +192,7 @@ def test_p1_on_a_phone_answer_and_chart_stay_while_a_slider_moves(new_page: Call
     assert reader.clicks == 3
 
 
+@pytest.mark.everyday
 def test_k1_by_keyboard_a_slider_speaks_its_result(page: Page) -> None:
     visit(page, "/projection")
     page.keyboard.press("Tab")

@@ -76,6 +76,7 @@ def test_nothing_of_a_view_leaves_the_browser(page: Page) -> None:
     assert [text for text in sent if "editor" in text or "before" in text] == []
 
 
+@pytest.mark.everyday
 def test_views_go_into_a_file_and_come_from_one(page: Page, tmp_path: Path) -> None:
     save_view(page, "/claims")
     page.goto("/views")

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 PANEL = ".mi-panel .js-plotly-plot .scatterlayer path.js-line"
@@ -23,6 +24,7 @@ def open_part(page: Page, title: str) -> None:
     page.locator("[data-testid=stExpander] summary").filter(has_text=title).first.click()
 
 
+@pytest.mark.everyday
 def test_a_saved_scenario_moves_the_panel_and_a_file_brings_everything_back(page: Page, tmp_path: Path) -> None:
     page.goto("/projection?weekly=150")
     page.wait_for_selector(PANEL, state="attached")

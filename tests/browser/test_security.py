@@ -40,6 +40,7 @@ def api_addresses(server: str) -> list[str]:
     return [f"/api{path}" for path in (*filled, "/docs", "/openapi.json", "/v1/indicators?asof=1", "/v1/nothing")]
 
 
+@pytest.mark.everyday
 def test_every_answer_carries_its_headers(server: str) -> None:
     own = [*(page.address for page in all_pages()), *OF_STREAMLIT, *UNKNOWN]
     shared = [*api_addresses(server), *EMBEDS, *(route.path for route in asset_routes())]

@@ -58,6 +58,7 @@ def test_a_briefing_opened_by_its_address_draws_its_charts_and_prints_light_and_
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
+@pytest.mark.everyday
 def test_an_archive_and_a_workbook_hold_the_numbers_of_the_chart(new_page: Callable[..., Page], tmp_path: Path) -> None:
     page = opened(new_page, "/indicator?indicator=refusal_cases")
     with page.expect_download(timeout=READY) as saved:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+import numpy as np
 import pandas as pd
 from factories import bundled
+from numpy.typing import ArrayLike
 
 from indicators.core.figures.glance import SHARED_COLUMNS
 from indicators.core.snapshot import Snapshot
 from indicators.methods.index.cells import monthly_cells
 from indicators.methods.index.grid import grid_of
 from indicators.methods.index.index import MoraleIndex, index_of_grid
+from indicators.methods.index.means import inverted, transformed
 from indicators.methods.index.parameters import DEFAULTS, IndexParameters
 from indicators.methods.index.parts import PILLARS, Goalposts, Part
+from indicators.methods.index.scales import CALM, WORST, Array
 
 LAST = pd.Period("2025-07", "M")
 POSTS = Goalposts(10, 20, 30, 40, 50)
@@ -64,3 +68,14 @@ def month_of(month: str, values: Mapping[str, float]) -> list[dict[str, object]]
 
 
 ALL = {pillar.id: 30.0 for pillar in PILLARS}
+
+
+def power_mean(values: ArrayLike, weights: ArrayLike, power: int) -> Array:
+    """Return weighted power means along the last axis: M_p = (sum w x^p / sum w)^(1/p)."""
+    numbers, shares = np.asarray(values, float), np.asarray(weights, float)
+    return inverted(np.sum(shares * transformed(numbers, power), axis=-1) / np.sum(shares, axis=-1), power)
+
+
+def pressure(scores: ArrayLike, weights: ArrayLike, power: int) -> Array:
+    """Return the pressure index of some scores: 101 - M_p(101 - s)."""
+    return CALM + WORST - power_mean(CALM + WORST - np.asarray(scores, float), weights, power)

@@ -128,7 +128,7 @@ def test_what_is_offered_as_a_chart_has_enough_to_show(day: date | None) -> None
             if not can_be_charted(indicator, panel, snapshot_on(day), with_later=False):
                 continue
             offered += 1
-            content: Any = panel_content(indicator, panel, day)
+            content: Any = panel_content(indicator, panel, snapshot_on(day))
             assert "empty" not in content["figure"]["layout"].get("meta", {})
             assert len(content["table"]) >= FEWEST
             assert "Russia" in content["title"] or panel.kind in ("events", "mentions")

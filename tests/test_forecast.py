@@ -10,6 +10,7 @@ import pytest
 from factories import bundled
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kalman_filter import filtered_level
 from statsmodels.datasets import nile
 
 from indicators.methods.forecast.baseline import naive_quantiles
@@ -27,7 +28,7 @@ from indicators.methods.forecast.models import (
 )
 from indicators.methods.forecast.refusals import refusal
 from indicators.methods.forecast.single.count_models import integer_autoregression, negative_binomial_trend
-from indicators.methods.forecast.single.local_level import filtered_level, local_level
+from indicators.methods.forecast.single.local_level import local_level
 from indicators.methods.forecast.single.smoothing import smoothed_paths
 from indicators.methods.forecast.spread import conformal_rank
 from indicators.methods.forecast.value_scale import scale_of

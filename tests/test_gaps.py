@@ -8,6 +8,7 @@ from factories import Row, bundled, evidence_of
 
 from dashboard.indicator.charts import hatched_gaps, panel_content
 from dashboard.shell.wording.gap_text import freshness_table, gap_note, gap_table
+from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.as_of import as_of
 from indicators.core.evidence.vocabulary import GapKind
 from indicators.core.figures.freshness import freshness_of
@@ -103,7 +104,7 @@ def test_long_gaps_of_a_chart_of_one_series_are_hatched() -> None:
 def test_years_without_a_count_of_convictions_are_marked_and_named() -> None:
     indicator = get_indicator("refusal_sentences")
     (panel,) = [panel for panel in indicator.panels if panel.id == "all_crimes"]
-    content = panel_content(indicator, panel, None)
+    content = panel_content(indicator, panel, snapshot_on(None))
     assert content["note"] == "Not found: 2011 to 2019; 2021."
     names = [trace["name"] for trace in content["figure"]["data"]]
     assert names.count("Not found") == 2

@@ -13,7 +13,7 @@ import pytest
 from factories import bundled
 from hypothesis import given
 from hypothesis import strategies as st
-from index_figures import ALL, FIVE, LAST, index_from, latest, month_of, part, row
+from index_figures import ALL, FIVE, LAST, index_from, latest, month_of, part, power_mean, pressure, row
 from pydantic import ValidationError
 
 from indicators.core.evidence.as_of import as_of
@@ -24,7 +24,6 @@ from indicators.methods.index.cells import Basis, Cell, monthly_cells
 from indicators.methods.index.coverage import part_weights
 from indicators.methods.index.grid import Grid, grid_of
 from indicators.methods.index.index import index_of_grid
-from indicators.methods.index.means import power_mean, pressure
 from indicators.methods.index.parameters import DEFAULTS, IndexParameters, Mean, read_index_settings
 from indicators.methods.index.parts import PARTS, PILLARS, REFERENCE, Goalposts, Part
 from indicators.methods.index.readings import RULES
@@ -82,7 +81,7 @@ def test_another_power_is_refused() -> None:
 @given(st.sampled_from(PARTS), st.floats(0, 5), st.sampled_from((1 / 7, 7.0, 1000.0, 0.01)), st.sampled_from(SCALES))
 def test_the_unit_of_a_figure_has_no_say(entered: Part, size: float, factor: float, scale: str) -> None:
     values = np.array([size * entered.goalposts.middle])
-    rescaled = replace(entered, goalposts=entered.goalposts.scaled(factor))
+    rescaled = replace(entered, goalposts=Goalposts(*(factor * post for post in vars(entered.goalposts).values())))
     assert scores(values * factor, rescaled, scale) == pytest.approx(scores(values, entered, scale))
 
 

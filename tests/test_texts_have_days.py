@@ -219,19 +219,6 @@ def test_going_back_twice_is_going_back_once(first: date, second: date) -> None:
         pd.testing.assert_frame_equal(getattr(there, table), getattr(as_of(bundled(), min(first, second)), table))
 
 
-def test_a_replay_counts_the_rows_whose_day_is_inferred() -> None:
-    evidence = snapshot_on(date(2023, 8, 30)).evidence
-    tables: list[pd.DataFrame] = [getattr(evidence, name) for name in (
-        "observations", "events", "mentions", "published_projections", "comparison_guards", "claims", "claim_links",
-        "signposts", "gaps")]  # fmt: skip
-    inferred = sum(int((table["known_basis"] == "inferred").sum()) for table in tables)
-    dated = sum(int(table["known"].notna().sum()) for table in tables)
-    counted = snapshot_on(date(2023, 8, 30)).inferred_days
-    assert (counted.inferred, counted.dated) == (inferred, dated)
-    assert 0 < counted.inferred < counted.dated
-    assert snapshot_on(date(2022, 2, 24)).inferred_days.inferred <= counted.inferred
-
-
 def test_a_dated_text_gives_way_to_what_stood_before() -> None:
     text: Callable[..., Any] = Dated
     assert text_known(text("Now.", date(2023, 1, 2), before="Then."), date(2023, 1, 1)) == "Then."

@@ -45,7 +45,7 @@ ORIGIN = "isw-rear-strikes-degrade-frontline-morale-2023-08-20"
 SEEN = CASES, ABANDONED
 
 
-def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
+def panel(listed: tuple[Control, ...], snapshot: Snapshot) -> CascadeParameters:
     """Draw the panel and return the settings that the reader released last."""
 
     def read() -> tuple[Values, list[str]]:
@@ -55,7 +55,7 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
 
     names = set(CascadeParameters.model_fields)
     expect_settings(*names, *OWN_SETTINGS)
-    state = panel_values(KEY, names, day, read)
+    state = panel_values(KEY, names, snapshot.day, read)
     fixed = {name: state.start[name] for name in FIXED}  # a starting point sets only what has a control
     parameters, changes = read_settings({**state.values, **fixed})
     fixed = {name: getattr(parameters, name) for name in FIXED}
@@ -95,18 +95,18 @@ def panel(listed: tuple[Control, ...], day: date | None) -> CascadeParameters:
     return parameters
 
 
-def origin(day: date | None) -> None:
+def origin(snapshot: Snapshot) -> None:
     """Say whose sentence this what-if starts from, once it was known."""
-    evidence = snapshot_on(day).evidence
+    evidence = snapshot.evidence
     said = evidence.events[evidence.events["event_id"] == ORIGIN]
     if not said.empty:
         note(wording.origin_text(said.iloc[0], cited_pages(evidence, said.iloc[0]["source_id"])))
 
 
-def assumptions(parameters: CascadeParameters, day: date | None) -> None:
+def assumptions(parameters: CascadeParameters, snapshot: Snapshot) -> None:
     """List every assumption."""
     table(
-        pd.DataFrame(assumption_table(state_cascade_assumptions(snapshot_on(day).evidence, parameters))),
+        pd.DataFrame(assumption_table(state_cascade_assumptions(snapshot.evidence, parameters))),
         alt="Every assumption with its value, unit, basis and reason.",
     )
 
@@ -131,15 +131,16 @@ def draw_page() -> None:
     )
     notice(wording.WARNING, "info", icon=":material/help:")
     paragraph(wording.R_TEXT)
-    settings = panel(controls(snapshot_on(as_of).evidence), as_of)
-    origin(as_of)
+    snapshot = snapshot_on(as_of)
+    settings = panel(controls(snapshot.evidence), snapshot)
+    origin(snapshot)
     folded = {
         "Where the runs end": ("outcomes", (), partial(outcomes, cascade_of(settings))),
         "What would have to be true?": ("break_even", (REACH, CHANCE), partial(alone(break_even), settings)),
         "What a run looks like": ("run", (RUN,), partial(alone(picture), settings)),
-        "Robust or fragile?": ("plausible", (), partial(plausible, as_of)),
-        "What has been seen, as context only": ("context", (), partial(context, as_of)),
-        "Assumptions": ("assumptions", (), partial(assumptions, settings, as_of)),
+        "Robust or fragile?": ("plausible", (), partial(plausible, snapshot)),
+        "What has been seen, as context only": ("context", (), partial(context, snapshot)),
+        "Assumptions": ("assumptions", (), partial(assumptions, settings, snapshot)),
     }
     for title, (key, names, draw) in folded.items():
         section(title, draw, key=f"cascade_{key}", settings=names)

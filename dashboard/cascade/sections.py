@@ -1,7 +1,5 @@
 """Parts below the cascade panel, each drawn when the reader asks for it."""
 
-from datetime import date
-
 import streamlit as st
 
 from dashboard.cascade import charts, section_text
@@ -16,7 +14,8 @@ from dashboard.shell.addresses import page_link
 from dashboard.shell.parts import chart, frames
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import figure, links, note, paragraph, table
-from dashboard.snapshots import plausible_cascade, snapshot_on
+from dashboard.snapshots import plausible_cascade
+from indicators.core.snapshot import Snapshot
 from indicators.methods.cascade.assumptions import plausible_ranges
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.clustering import clustering_of_rates
@@ -88,9 +87,8 @@ def picture(parameters: CascadeParameters) -> None:
     )
 
 
-def plausible(day: date | None) -> None:
+def plausible(snapshot: Snapshot) -> None:
     """Say which outcomes hold whatever the settings, and which setting decides."""
-    snapshot = snapshot_on(day)
     spread = plausible_cascade(tuple(plausible_ranges(snapshot.evidence).items()))
     for outcome, what in charts.SPREADS.items():
         paragraph(section_text.outcome_sentence(getattr(spread, outcome), what))
@@ -98,19 +96,19 @@ def plausible(day: date | None) -> None:
     chart(key="cascade_importance", embed=_frames("importance"), **charts.importance(snapshot, {}))
 
 
-def context(day: date | None) -> None:
+def context(snapshot: Snapshot) -> None:
     """Show what has been observed that bears on the question, without calibrating anything by it."""
     paragraph(section_text.WINDOWS_TEXT)
-    months = snapshot_on(day).derived(ABANDONED)
+    months = snapshot.derived(ABANDONED)
     windows = abandonment_by_window(months[months["series"] == ABANDONED_A_MONTH])
     if windows.empty:
         note("None of these windows was over and listed by this day.")
     else:
         table(section_text.window_table(windows), alt="Abandoned and captured armour by window.")
         note(section_text.WINDOWS_SOURCE)
-    cases = snapshot_on(day).derived(CASES)
+    cases = snapshot.derived(CASES)
     paragraph(section_text.clustering_sentence(clustering_of_rates(cases[cases["series"] == CASES_A_WEEK])))
     links(
-        ("Abandoned and captured armour", page_link("indicator", day, indicator=ABANDONED)),
-        ("Absence cases", page_link("indicator", day, indicator=CASES)),
+        ("Abandoned and captured armour", page_link("indicator", snapshot.day, indicator=ABANDONED)),
+        ("Absence cases", page_link("indicator", snapshot.day, indicator=CASES)),
     )

@@ -40,7 +40,7 @@ LONG_GAP = timedelta(days=89)
 
 
 def panel_content(
-    indicator: Indicator, panel: Panel, day: date | None, *, with_later: bool = False, place: str | None = None
+    indicator: Indicator, panel: Panel, snapshot: Snapshot, *, with_later: bool = False, place: str | None = None
 ) -> ChartContent:
     """Return what one panel of an indicator shows.
 
@@ -48,18 +48,17 @@ def panel_content(
         with_later: Whether the figures as known today stand pale behind those of the replayed day.
         place: Where shown events happened; None for all.
     """
-    snapshot = snapshot_on(day)
     if panel.kind in DATED_KINDS:
         return _strip_content(indicator, panel, snapshot, place)
     rows = wording.in_order(snapshot.figures(indicator.id), panel.series)
-    gaps = gaps_of(snapshot.evidence, indicator.id, day or date.today())
+    gaps = gaps_of(snapshot.evidence, indicator.id, snapshot.day or date.today())
     figure = draw(
         rows,
         panel,
         events=concerning(snapshot.evidence.events, indicator.id),
         incomplete_from=incomplete_from(rows),
         gaps=hatched_gaps(gaps, panel.series),
-        now=_now(indicator, panel) if with_later and day is not None else None,
+        now=_now(indicator, panel) if with_later and snapshot.day is not None else None,
     )
     return {
         "figure": figure,
@@ -163,7 +162,7 @@ def _by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:
     if place is not None and place not in offered:
         expected = f"expected one of {', '.join(offered)}, or leave it out" if offered else "this chart has no places"
         raise RefusedError(422, f"place is {quoted(place)}; {expected}.")
-    return panel_content(indicator, panel, snapshot.day, place=place)
+    return panel_content(indicator, panel, snapshot, place=place)
 
 
 def _change_by_address(snapshot: Snapshot, settings: Settings) -> ChartContent:

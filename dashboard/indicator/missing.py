@@ -5,15 +5,15 @@ from datetime import date
 from dashboard.shell.parts import section
 from dashboard.shell.wording.gap_text import freshness_table, gap_table
 from dashboard.shell.writing import paragraph, table
-from dashboard.snapshots import snapshot_on
 from indicators.core.figures.freshness import freshness_of
 from indicators.core.figures.gaps import gaps_of
 from indicators.core.model import Indicator
+from indicators.core.snapshot import Snapshot
 
 
-def missing_or_overdue(indicator: Indicator, day: date | None) -> None:
+def missing_or_overdue(indicator: Indicator, snapshot: Snapshot) -> None:
     """Offer how fresh each regular series is, and the stretches for which it has no figure."""
-    evidence, today = snapshot_on(day).evidence, day or date.today()
+    evidence, today = snapshot.evidence, snapshot.day or date.today()
     regular = [one for one in freshness_of(evidence, indicator.id, today) if one.due is not None]
     gaps = gaps_of(evidence, indicator.id, today)
     if not regular and not gaps:

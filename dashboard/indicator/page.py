@@ -42,7 +42,7 @@ def draw_page() -> None:
     _chart_slot(indicator, snapshot, tabs, with_later=with_later)
     caveats(indicator.caveats[:MINDED_AT_ONCE])
     folded_sections(indicator, snapshot, indicator.caveats[MINDED_AT_ONCE:])
-    missing_or_overdue(indicator, snapshot.day)
+    missing_or_overdue(indicator, snapshot)
     links(
         ("All rows as CSV", api_link(f"indicators/{indicator.id}", snapshot.day, format="csv")),
         ("As JSON", api_link(f"indicators/{indicator.id}", snapshot.day)),
@@ -67,7 +67,7 @@ def _chart_slot(indicator: Indicator, snapshot: Snapshot, tabs: DeltaGenerator, 
     if shown == OTHER:
         other_figures(snapshot.evidence, others)
     else:
-        panel_chart(indicator, charted[shown], snapshot.day, with_later=with_later)
+        panel_chart(indicator, charted[shown], snapshot, with_later=with_later)
 
 
 def chosen_indicator(settings: Settings) -> Indicator:

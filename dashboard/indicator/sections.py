@@ -16,7 +16,6 @@ from dashboard.shell.sections.forecast import forecast_section
 from dashboard.shell.settings_in_address import choice, switch
 from dashboard.shell.wording.figure_text import definition_text
 from dashboard.shell.writing import bullets, paragraph, table
-from dashboard.snapshots import snapshot_on
 from indicators.core.evidence.echoes import figure_echoes
 from indicators.core.evidence.load import Evidence
 from indicators.core.figures.glance import figures_without_chart, incomplete_from
@@ -31,7 +30,7 @@ from indicators.methods.counts.vintages import most_editions, revisions
 ALL_PLACES = "all"
 
 
-def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_later: bool = False) -> None:
+def panel_chart(indicator: Indicator, panel: Panel, snapshot: Snapshot, *, with_later: bool = False) -> None:
     """Draw one panel with its source line, numbers and downloads.
 
     Args:
@@ -39,15 +38,19 @@ def panel_chart(indicator: Indicator, panel: Panel, day: date | None, *, with_la
     """
     chosen: dict[str, str] = {}
     if panel.kind in DATED_KINDS:
-        named = places(dated_entries(indicator.id, panel, snapshot_on(day).evidence))
+        named = places(dated_entries(indicator.id, panel, snapshot.evidence))
         if len(named) > 1:
             place = choice("Place", {ALL_PLACES: "All places"} | {name: name for name in named}, key="place")
             chosen = {} if place == ALL_PLACES else {"place": place}
     chart(
-        **panel_content(indicator, panel, day, with_later=with_later, place=chosen.get("place")),
+        **panel_content(indicator, panel, snapshot, with_later=with_later, place=chosen.get("place")),
         key=f"{indicator.id}_{panel.id}",
         embed=embed_links(
-            f"indicator/{indicator.id}/{panel.id}", day, date.today(), sentence={"indicator": indicator.id}, **chosen
+            f"indicator/{indicator.id}/{panel.id}",
+            snapshot.day,
+            date.today(),
+            sentence={"indicator": indicator.id},
+            **chosen,
         ),
     )
 

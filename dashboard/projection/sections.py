@@ -12,7 +12,6 @@ from dashboard.projection.controls import control_values
 from dashboard.projection.scenarios import force_estimates
 from dashboard.shell.exact_settings import RefusedError
 from dashboard.shell.parts import chart, frames
-from dashboard.shell.sections import answer_section
 from dashboard.shell.settings_in_address import choice, day_input, whole_number
 from dashboard.shell.writing import bullets, notice, paragraph, table
 from indicators.core.snapshot import Snapshot
@@ -68,7 +67,7 @@ def what_would_have_to_be_true(parameters: ProjectionParameters, listed: Sequenc
 def what_happened_afterwards(projection: Projection, snapshot: Snapshot) -> None:
     """Draw later counts over the projection, as known now and as known on an earlier day."""
     day, origin = snapshot.day, snapshot.projection_origin
-    answer_section.short(day)
+    notice(snapshot.answer.sentence, "info")
     paragraph(wording.count_sentence(snapshot.count_layer(projection.parameters)))
     paths, end = charts.counts_of(projection, snapshot), charts.end_of(projection, snapshot)
     if not paths:

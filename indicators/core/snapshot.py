@@ -17,7 +17,6 @@ from typing import Any, TypeVar, TypeVarTuple
 import pandas as pd
 
 from indicators.core.citation.canonical import digest
-from indicators.core.evidence.as_of import InferredDays, inferred_days
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.vocabulary import Status
 from indicators.core.figures.denominators import estimates_near
@@ -124,11 +123,6 @@ class Snapshot:
     def rate_changes(self, indicator_id: str) -> RateChanges:
         """Return whether and when an indicator's counts changed their rate."""
         return rate_changes(get_indicator(indicator_id), self.evidence)
-
-    @cached_property
-    def inferred_days(self) -> InferredDays:
-        """How many of the day's dated rows became known on a day that no page prints."""
-        return inferred_days(self.evidence)
 
     @cached_property
     def article(self) -> AnnotatedArticle:

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from indicators.core.evidence.load import Evidence
 from indicators.core.evidence.provenance import with_ancestors
 from indicators.core.evidence.schema import TABLES
-from indicators.core.evidence.vocabulary import KnownBasis
 
 DATED_TABLES = {table: "known" for table, columns in TABLES.items() if "known" in columns} | {"corrections": "date"}
 """Tables whose rows the public could read from a day on, and the column that has it; all others hold definitions, and
@@ -53,30 +52,6 @@ def as_of(evidence: Evidence, day: date | None) -> Evidence:
     kept = with_ancestors(evidence.sources, used)
     sources = evidence.sources[evidence.sources["source_id"].isin(kept)].reset_index(drop=True)
     return replace(evidence, **tables, sources=sources, as_of=day)
-
-
-class InferredDays(NamedTuple):
-    """How many dated rows there are, and of how many the day is a cautious guess.
-
-    Args:
-        inferred: Rows whose page prints no day.
-    """
-
-    inferred: int
-    dated: int
-
-
-def inferred_days(evidence: Evidence) -> InferredDays:
-    """Count the dated rows of the evidence, and those whose day is inferred.
-
-    Args:
-        evidence: The evidence, restricted to what was known on a day or not.
-    """
-    tables = [getattr(evidence, table) for table, columns in TABLES.items() if "known_basis" in columns]
-    return InferredDays(
-        inferred=sum(int((table["known_basis"] == KnownBasis.INFERRED).sum()) for table in tables),
-        dated=sum(int(table["known"].notna().sum()) for table in tables),
-    )
 
 
 def _answered_among(claims: pd.DataFrame, entries: Set[str]) -> pd.DataFrame:

@@ -47,11 +47,6 @@ class AnnotatedArticle:
     statements: tuple[Annotation, ...]
 
 
-def topics(evidence: Evidence) -> tuple[str, ...]:
-    """Return the topics of the ledger in its order."""
-    return tuple(evidence.claims["topic"].unique())
-
-
 def ledger(evidence: Evidence) -> pd.DataFrame:
     """Return the claims with the reliability and stance of their claimant and what they do to other claims.
 

@@ -51,14 +51,6 @@ class Goalposts:
                 f"expected five finite numbers in rising order with two different quartiles, got {numbers}"
             )
 
-    def scaled(self, factor: float) -> Goalposts:
-        """Return the same goalposts in another unit.
-
-        Args:
-            factor: Units of the new kind in one of the old.
-        """
-        return Goalposts(*(number * factor for number in (self.low, self.lower, self.middle, self.upper, self.high)))
-
 
 @dataclass(frozen=True, kw_only=True)
 class Pillar:

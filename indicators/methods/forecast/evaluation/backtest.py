@@ -104,11 +104,6 @@ class Backtest:
     by_horizon: dict[int, Score]
     histogram: list[float]
 
-    @property
-    def sufficient(self) -> bool:
-        """Whether there are enough origins to state skill."""
-        return self.past.number_of_origins >= FEWEST_ORIGINS
-
 
 def first_origin(periods: int) -> int:
     """Return the place of the first origin: after max(12, 60 % of n) periods.

@@ -224,7 +224,11 @@ def _table(name: str, lines: Iterable[tuple[int, Sequence[Cell]]], *, semicolons
         rows=tuple(rows),
         numbers=tuple(numbers),
         semicolons=semicolons,
-        notes=(f"{len(rows):,} rows below a header of {len(columns)} columns.", *notes, *above),
+        notes=(
+            f"{len(rows):,} row{'' if len(rows) == 1 else 's'} below a header of {len(columns)} columns.",
+            *notes,
+            *above,
+        ),
     )
 
 

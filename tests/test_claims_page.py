@@ -62,7 +62,7 @@ def test_a_statement_stands_above_who_says_so_suspects_and_denies_it() -> None:
     assert line.count("Kremlin (D), [") == 2
     assert "[25 Aug 2023](http" in line
     assert "[6 Oct 2023](http" in line
-    assert "“The crash was a killing on orders from Moscow” is denied by Kremlin." in words
+    assert "Denied: “The crash was a killing on orders from Moscow” (Kremlin)." in words
 
 
 def test_the_topics_stand_beside_each_other_with_the_number_of_their_statements() -> None:

@@ -72,7 +72,7 @@ def test_the_list_links_sources_and_charts_and_names_who_denies() -> None:
     assert len(items) == len(mutiny)
     assert all("Source: " in item and "](http" in item for item in items)
     assert all("](/indicator?indicator=leadership_shocks)" in item for item in items)
-    assert any("Denied by Dmitry Peskov." in item for item in items)
+    assert any("Against it: Dmitry Peskov." in item for item in items)
 
 
 def test_on_the_day_of_the_article_the_later_grenade_statement_is_not_there() -> None:

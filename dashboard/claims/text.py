@@ -63,7 +63,7 @@ def claims_sentence(topics: Mapping[str, Sequence[Statement]], topic: str) -> st
     parts = [f"{many}; {denied} {'is' if denied == 1 else 'are'} denied by name."]
     for statement in (one for one in here if one.denied):
         who = list(dict.fromkeys(voice.claim["claimant"] for voice in statement.voices if voice.relation == "denies"))
-        parts.append(f"“{statement.claim['statement'].rstrip('.')}” is denied by {' and '.join(who)}.")
+        parts.append(f"Denied: “{statement.claim['statement'].rstrip('.')}” ({' and '.join(who)}).")
     if len(parts) == 1:
         parts.append(f"None of the {_count(len(here), 'statement')} on “{topic_name(topic)}” is denied by name.")
     return " ".join(parts)

@@ -103,7 +103,7 @@ def _item(row: Mapping[Hashable, Any], source: Markdown, links: Mapping[str, Mar
     said = markup("{}, {}", row["claimant"], source) if row["claimant"] else source
     words = (
         markup("Source: {}.", said),
-        markup("Denied by {}.", row["denied_by"]) if row["denied_by"] else "",
+        markup("Against it: {}.", row["denied_by"]) if row["denied_by"] else "",
         markup("Charts: {}.", charts) if charts else "",
     )
     return markup("- {}{}  \n  {}", heading, summary, joined(" ", (word for word in words if word)))

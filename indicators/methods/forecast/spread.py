@@ -1,5 +1,7 @@
 """How far a forecast may be out, from what the same model missed by at past origins."""
 
+from functools import cache
+
 import numpy as np
 import scipy
 
@@ -38,20 +40,16 @@ def spread_by_horizon(values: Floats, paths: Floats) -> Floats:
         values: z, one for each t; NaN where one is missing.
         paths: One model's forecasts with axes t, h.
     """
-    errors = past_errors(values, paths)
-    horizon = paths.shape[1]
-    variance, number = np.full(horizon, np.nan), np.zeros(horizon)
-    for place in range(horizon):
-        known = errors[WARM_UP:, place]
-        age = len(values) - 1 - place - np.arange(WARM_UP, len(values))
-        there = ~np.isnan(known)
-        if there.sum() >= 2:
-            recency = 0.5 ** (age[there] / HALF_LIFE)
-            variance[place], number[place] = _trimmed_variance(known[there], recency), recency.sum()
+    errors = past_errors(values, paths)[WARM_UP:]
+    later, there = np.arange(paths.shape[1]), ~np.isnan(errors)
+    age = len(errors) - 1 - np.arange(len(errors))[:, None] - later
+    recency = np.where(there & (there.sum(axis=0) >= 2), 0.5 ** (age / HALF_LIFE), 0.0)
+    number = recency.sum(axis=0)
+    variance = _trimmed_variance(np.where(there, errors, 0.0), recency)
     if np.isnan(variance[0]):
         steps = np.diff(values[~np.isnan(values)])
         variance[0], number[0] = np.mean(steps**2), 1.0
-    there, later = ~np.isnan(variance), np.arange(horizon)
+    there = ~np.isnan(variance)
     first = max(variance[0], 1e-12)
     pull = float((number * later**2)[there].sum())
     rise = float((number * later * (variance / first - 1))[there].sum() / pull) if pull else FASTEST
@@ -60,11 +58,14 @@ def spread_by_horizon(values: Floats, paths: Floats) -> Floats:
     return np.asarray(np.sqrt(level * shape * (1 + SMALL_SAMPLE / max(number[0], 1.0))))
 
 
-def _trimmed_variance(errors: Floats, recency: Floats) -> float:
-    deviation = np.sqrt(np.average(errors**2, weights=recency))
-    return float(np.average(np.clip(errors, -LARGEST * deviation, LARGEST * deviation) ** 2, weights=recency))
+def _trimmed_variance(errors: Floats, recency: Floats) -> Floats:
+    """Return the variance at each h; NaN where no error counts."""
+    number = np.where(recency.any(axis=0), recency.sum(axis=0), np.nan)
+    most = LARGEST * np.sqrt((recency * errors**2).sum(axis=0) / number)
+    return np.asarray((recency * np.clip(errors, -most, most) ** 2).sum(axis=0) / number)
 
 
+@cache
 def standard_quantiles() -> Floats:
     """Return the hub quantiles of Student's t with 4 degrees of freedom, scaled to a standard deviation of 1."""
     heavy = scipy.stats.t.ppf(HUB_LEVELS, DEGREES_OF_FREEDOM)
@@ -103,7 +104,7 @@ def calibrated_quantiles(values: Floats, paths: Floats, spread: Floats) -> Float
         paths: One model's forecasts with axes t, h.
         spread: s, standard deviation at each h.
     """
-    quantiles = standard_quantiles()
+    quantiles = standard_quantiles().copy()
     sizes = np.abs(past_errors(values, paths))[WARM_UP:][-RECENT:] / spread
     origins = int((~np.isnan(sizes[:, 0])).sum())
     pooled = sizes[~np.isnan(sizes)]

@@ -148,6 +148,7 @@ def test_two_workers_give_the_same_scores_also_if_one_is_killed(tmp_path: Path) 
             with Client(address, timeout="60s") as client:
                 while not any(client.processing().values()) and running.poll() is None:
                     client.sync(client.scheduler.identity)
+            assert running.poll() is None  # it was killed with work in hand
             workers[0].kill()
             printed, _ = running.communicate(timeout=300)
     assert printed == alone.stdout

@@ -19,7 +19,7 @@ from dashboard.shell.wording import forecast_text
 from indicators.__main__ import app
 from indicators.core.snapshot import Snapshot
 from indicators.core.text import number_text
-from indicators.methods.forecast.evaluation.scores import expected_hits
+from indicators.methods.forecast.evaluation.scores import Comparison, expected_hits
 from indicators.methods.forecast.evaluation.tables import summary, verdict
 from indicators.methods.forecast.levels import MEDIAN
 
@@ -69,6 +69,9 @@ def test_tables_for_people() -> None:
     assert tested is not None
     rows = forecast_text.score_rows(tested)
     assert rows["Ahead"].tolist() == ["1 month", "2 months", "3 months", "4 months", "5 months", "6 months", "all"]
+    sure = replace(tested.by_horizon[1], comparison=Comparison(statistic=-9.0, probability=1e-9))
+    said = forecast_text.score_rows(replace(tested, by_horizon={1: sure}))
+    assert said["p if equal"].tolist() == ["below 0.001", ""]
     assert len(forecast_text.quantile_table(snapshot().outlook(SERIES))) == 12
     past = forecast_text.past_rows(tested)
     assert len(past) == 21

@@ -79,4 +79,4 @@ def _show(job: BacktestJob) -> None:
         return
     paragraph(forecast_text.score_sentence(job.result))
     table(forecast_text.score_rows(job.result), alt="Scores of past forecasts of your figures, by how far ahead.")
-    note(wording.AS_IN_THE_FILE)
+    note(f"{forecast_text.WIS_MEANS} {wording.AS_IN_THE_FILE}")

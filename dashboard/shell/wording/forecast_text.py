@@ -17,10 +17,14 @@ NOT_A_PROJECTION = (
     "A forecast says what is likely, whatever the reason, and is scored; a projection says only what follows if its "
     "assumptions hold. This one knows nothing but the series' own past: no plans, no events."
 )
+WIS_MEANS = (
+    "WIS is the mean error of a forecast together with its intervals. Below 1 times that of repeating the last value, "
+    "on the same days with the same data, is better; p says how often chance alone makes such a difference."
+)
 CARE = (
     "Intervals come from how far the same models missed before. A change of a kind not seen yet falls outside them.",
     "A counter may change its method or stop. Then a forecast of the series is not one of the events behind it.",
-    "Skill is against repeating the last value, on the same days with the same data.",
+    WIS_MEANS,
     "Forecasts of neighbouring months miss together, so the range of what is still in line is too narrow.",
 )
 STATUS_WORDS: Mapping[EntryStatus, str] = {
@@ -105,17 +109,20 @@ def score_rows(tested: Backtest) -> pd.DataFrame:
         {
             "Ahead": name,
             "Forecasts": number_text(score.number),
-            "Mean error of the median": number_text(score.absolute_error),
-            "Error with its range (WIS)": number_text(score.wis),
-            "WIS beside that of the last value": "" if score.relative_wis is None else number_text(score.relative_wis),
+            "Mean error": number_text(score.absolute_error),
+            "WIS": number_text(score.wis),
+            "WIS / last value's": "" if score.relative_wis is None else number_text(score.relative_wis),
             **{f"In {percent_text(interval)}": percent_text(share) for interval, share in score.coverage.items()},
-            "p if there is no difference": ""
-            if score.comparison is None
-            else number_text(score.comparison.probability),
+            "p if equal": "" if score.comparison is None else _probability_text(score.comparison.probability),
         }
         for name, score in [*scores, ("all", tested.overall)]
     ]
     return pd.DataFrame(rows)
+
+
+def _probability_text(probability: float) -> str:
+    least = 0.001
+    return f"below {number_text(least)}" if probability < least else number_text(probability)
 
 
 def quantile_table(found: Outlook) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def test_the_sentence_counts_regular_series_that_are_overdue() -> None:
     irregular = fresh("c", None, overdue=False)
     said = wording.freshness_sentence(date(2026, 11, 28), [*series, irregular])
     assert said == (
-        "The data in use are the edition of 28 Nov 2026. The newest figure was published on 1 Oct 2026; "
+        "The data in use are the edition of 28 Nov 2026. The newest regular figure was published on 1 Oct 2026; "
         "of 2 regular series, 1 is overdue."
     )
     assert wording.freshness_sentence(date(2026, 11, 28), series[1:]).endswith("of 1 regular series, none is overdue.")

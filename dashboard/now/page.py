@@ -62,7 +62,7 @@ def draw_page() -> None:
     signs = all_signs(snapshot)
     first = answer_opening(snapshot, signs_rows(signs))
     draw_opening(first)
-    chart, news = st.columns([1.9, 1], gap="large")
+    chart, news = st.columns([1.9, 1], gap="medium")
     with chart:
         draw_chart(snapshot)
     with news, st.container(key="what_is_new"):

@@ -25,14 +25,13 @@ SOURCES = {
 
 
 def freshness_sentence(edition: date, series: Sequence[Freshness]) -> str:
-    """Say which edition is in use, when its newest figure was published, and how many regular series are overdue."""
+    """Say which edition is in use, when its newest regular figure was published, and how many series are overdue."""
     said = f"The data in use are the edition of {day_text(edition)}."
-    if series:
-        regular = [one for one in series if one.due is not None]
+    if regular := [one for one in series if one.due is not None]:
         late = sum(one.overdue for one in regular)
-        newest = max(one.known for one in series)
+        newest = max(one.known for one in regular)
         overdue = "none is" if not late else f"{late} {_are(late)}"
-        said += f" The newest figure was published on {day_text(newest)}; "
+        said += f" The newest regular figure was published on {day_text(newest)}; "
         said += f"of {len(regular)} regular series, {overdue} overdue."
     return said
 

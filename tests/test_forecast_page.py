@@ -69,7 +69,7 @@ def test_tables_for_people() -> None:
     assert tested is not None
     rows = forecast_text.score_rows(tested)
     assert rows["Ahead"].tolist() == ["1 month", "2 months", "3 months", "4 months", "5 months", "6 months", "all"]
-    sure = replace(tested.by_horizon[1], comparison=Comparison(statistic=-9.0, probability=1e-9))
+    sure = replace(tested.by_horizon[1], comparison=Comparison(statistic=-9.0, probability=1e-9, number=21))
     said = forecast_text.score_rows(replace(tested, by_horizon={1: sure}))
     assert said["p if equal"].tolist() == ["below 0.001", ""]
     assert len(forecast_text.quantile_table(snapshot().outlook(SERIES))) == 12

@@ -30,6 +30,7 @@ from dashboard.component import assets, drawing_library, entry_script, table_pay
 from dashboard.component.assets import asset_routes, component_path, plotly_path
 from dashboard.component.drawing_library import UnknownBundleError, lighter_library
 from dashboard.component.source_line import source_data
+from dashboard.kept import files
 from indicators.core.evidence.provenance import CitedPage, CitedPages
 
 NODE = shutil.which("node")
@@ -70,7 +71,7 @@ def test_a_bundle_of_another_build_is_served_whole(
         raise UnknownBundleError("expected a list of kinds that register themselves, found none")
 
     monkeypatch.setattr(drawing_library, "lighter_library", refuse)
-    monkeypatch.setattr(assets, "user_cache_path", lambda _: tmp_path)
+    monkeypatch.setattr(files, "user_cache_path", lambda _: tmp_path)
     assert assets.library() == assets.PLOTLY_FILE.read_bytes()
     assert "can't be made lighter. expected a list of kinds" in caplog.text
 

@@ -16,7 +16,7 @@ from dashboard.shell.addresses import api_link, documentation_link
 from dashboard.shell.header import shown_snapshot
 from dashboard.shell.page_address import expect_settings
 from dashboard.shell.pages import Opening, Page, Settings
-from dashboard.shell.parts import caveats, chart, export_stamp, frames, page_header, section
+from dashboard.shell.parts import chart, export_stamp, frames, page_header, section
 from dashboard.shell.settings_in_address import choice
 from dashboard.shell.wording.index_wording import finding, month_name, newest, refusal_text
 from dashboard.shell.writing import bullets, links, note, notice, paragraph, table
@@ -160,10 +160,10 @@ def draw_page() -> None:
         "How robust is it?": ("robust", partial(robust, index)),
         "A cautious and a worst-case reading": ("readings", partial(readings, index, state.month, snapshot)),
         "Parts, goalposts and what stays out": ("declared", partial(declared, snapshot)),
+        "Read with care": ("care", partial(bullets, caveats_of(snapshot, {}))),
     }
     for title, (key, draw) in folded.items():
         section(title, draw, key=f"index_{key}")
-    caveats(caveats_of(snapshot, {}))
     query = index_query(parameters)
     links(
         ("Index as JSON", api_link("index", snapshot.day, **query)),

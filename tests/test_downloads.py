@@ -182,6 +182,9 @@ def test_every_page_has_a_briefing(page: Any) -> None:
     assert all(f"/{page.stem}" in chart["address"] or page.stem == "overview" for chart in charts)
     assert all(chart["title"] in words.text for chart in charts)
     assert "script-src 'self';" in answer.headers["content-security-policy"]
+    # Without one, a browser would ask for an icon that the page may not load, and log that as an error.
+    assert '<link rel="icon" type="image/svg+xml" href="data:' in answer.text
+    assert "img-src data:;" in answer.headers["content-security-policy"]
 
 
 def test_a_briefing_has_finding_assumptions_caveats_sources_and_citation() -> None:

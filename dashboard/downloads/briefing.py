@@ -11,6 +11,7 @@ from dashboard.component import drawing_settings, script_data
 from dashboard.component.assets import component_path
 from dashboard.downloads.standing import drawn_of
 from dashboard.downloads.view import View
+from dashboard.server.icon import ICON
 from dashboard.shell.pages import SITE_NAME
 from indicators.core.citation.references import full
 from indicators.core.evidence.provenance import page_of_source
@@ -78,7 +79,7 @@ def briefing(view: View) -> str:
     )
     page = written(element("html", head, element("body", content), lang="en"))
     # A style and a script hold signs that a text would escape.
-    page = page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
+    page = page.replace("</head>", f"{ICON}<style>{STYLE}</style></head>", 1)
     if drawn:
         data = script_data("drawing", {"settings": drawing_settings("briefing.js"), "charts": drawn})
         script = f'<script type="module" src="{component_path("briefing.js")}"></script>'

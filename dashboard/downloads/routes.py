@@ -27,7 +27,8 @@ from dashboard.shell.pages import Page, all_pages
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BRIEFING_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 NO_CHARTS = "Expected charts as JSON, as a page of this server sends them, of at most 2.2 MB."
 NO_VIEW = "This view can't be taken along: its address has settings that make no sense. Open its page to see which."

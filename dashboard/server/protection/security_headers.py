@@ -7,6 +7,7 @@ What documents still need, tried in Chromium with its console read:
   rules into style elements, whose text differs from reader to reader. Styles can't run anything, and can fetch from
   our own origin alone.
 - Nothing needs `unsafe-eval` or `unsafe-inline` for scripts: the few scripts inside documents go by their hash.
+  Streamlit's protobuf tries WebAssembly and does without it; Firefox alone notes that in its console.
 """
 
 import base64

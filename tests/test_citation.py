@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_pages import drawn, open_page, texts
 
-from dashboard import snapshots
 from dashboard.shell import citation
 from dashboard.shell.citation import verdict_sentence
 from dashboard.shell.pages import all_pages, page_of
@@ -36,7 +35,6 @@ from indicators.methods.forecast.outlook import Outlook
 ARTICLE = date(2023, 8, 30)
 REFUSED = Outlook(series="", day=ARTICLE, history=None, forecast=None, refusal="No forecast.")
 STEMS = [page.stem for page in all_pages() if page.citable]
-CACHES = ("_snapshot", "_row_codes_of")
 HUNDRED = "ru_refusal_convictions_weekly_ukmod_20230830"
 CITED = Reference(
     title="Refusals & more",
@@ -62,22 +60,6 @@ def codes_of_view(stem: str, address: Mapping[str, str], day: date) -> Mapping[R
 def page_module(stem: str) -> ModuleType:
     """Return the module that draws a page."""
     return sys.modules[page_of(stem).draw.__module__]
-
-
-def use(evidence: Evidence, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the pages show other evidence."""
-    monkeypatch.setattr(snapshots, "all_evidence", lambda: evidence)
-    for name in CACHES:
-        getattr(snapshots, name).cache_clear()
-
-
-@pytest.fixture
-def other_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """Let a test change the evidence, and leave no trace of it."""
-    yield monkeypatch
-    monkeypatch.undo()
-    for name in CACHES:
-        getattr(snapshots, name).cache_clear()
 
 
 def with_cell(folder: Path, table: str, row: str, column: str, text: str) -> Evidence:
@@ -133,12 +115,12 @@ def test_every_page_can_be_cited_and_is_the_same_at_once(stem: str) -> None:
     ],
 )
 def test_one_changed_cell_flips_a_citation_and_names_the_row(
-    tmp_path: Path, other_data: pytest.MonkeyPatch, stem: str, table: str, row: str, column: str, text: str
+    tmp_path: Path, serve: Callable[[Evidence], None], stem: str, table: str, row: str, column: str, text: str
 ) -> None:
     shown = "home_front" if table == "signposts" else "refusal_sentences"
     address = {"indicator": shown} if stem == "indicator" else {}
     cited = seal_of_view(stem, address, ARTICLE)
-    use(with_cell(tmp_path, table, row, column, text), other_data)
+    serve(with_cell(tmp_path, table, row, column, text))
     standing, rows, reasons = judge(stem, cited, address)
     assert standing is Standing.CHANGED
     assert rows == (RowId(table, row),)
@@ -220,21 +202,21 @@ def test_the_version_of_the_code_follows_its_sources(tmp_path: Path, monkeypatch
     assert "computes the same" in verdict_sentence(same, cited, now)
 
 
-def test_a_change_elsewhere_leaves_a_citation_the_same(tmp_path: Path, other_data: pytest.MonkeyPatch) -> None:
+def test_a_change_elsewhere_leaves_a_citation_the_same(tmp_path: Path, serve: Callable[[Evidence], None]) -> None:
     address = {"indicator": "refusal_sentences"}
     cited = seal_of_view("indicator", address, ARTICLE)
-    use(with_cell(tmp_path, "events", "wagner-mutiny-2023-06-23", "title", "A mutiny"), other_data)
+    serve(with_cell(tmp_path, "events", "wagner-mutiny-2023-06-23", "title", "A mutiny"))
     assert snapshot_on(ARTICLE).evidence.data_version != cited.data_version
     assert judge("indicator", cited, address)[0] is Standing.SAME
 
 
 def test_a_page_opened_by_a_frozen_link_says_same_and_after_a_change_names_the_row(
-    tmp_path: Path, other_data: pytest.MonkeyPatch
+    tmp_path: Path, serve: Callable[[Evidence], None]
 ) -> None:
     address = {"indicator": "refusal_sentences"}
     link = {**address, "as_of": ARTICLE.isoformat(), "cite": write_seal(seal_of_view("indicator", address, ARTICLE))}
     assert "Same as cited" in texts(open_page("indicator", **link))
-    use(with_cell(tmp_path, "observations", HUNDRED, "value", "101"), other_data)
+    serve(with_cell(tmp_path, "observations", HUNDRED, "value", "101"))
     words = texts(open_page("indicator", **link))
     assert "Changed since it was cited" in words
     assert f"observations.csv: {HUNDRED}" in words

@@ -3,7 +3,7 @@
 import csv
 import datetime
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +13,11 @@ from hostile_text import FOREIGN, PAYLOADS, html_texts, made_of, made_of_html, m
 from streamlit.testing.v1 import AppTest
 from test_pages import ARTICLE, open_page
 
-from dashboard import snapshots
 from dashboard.charts.elements import element, written
 from dashboard.shell.citation import seal_of_view
 from dashboard.shell.pages import all_pages, page_of
 from indicators.core.citation.seal import write_seal
-from indicators.core.evidence.load import load_evidence
+from indicators.core.evidence.load import Evidence, load_evidence
 from indicators.core.registry import all_indicators
 
 STEMS = [page.stem for page in all_pages()]
@@ -135,7 +134,7 @@ def test_a_scenario_with_a_hostile_name_is_text() -> None:
 
 
 @pytest.fixture
-def data_with_payload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def data_with_payload(tmp_path: Path, serve: Callable[[Evidence], None]) -> None:
     """Let pages show data whose words all end in a payload."""
     directory = copy_of_data(tmp_path)
     for place, (table, columns) in enumerate(TEXT_COLUMNS.items()):
@@ -150,15 +149,7 @@ def data_with_payload(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    evidence = load_evidence(directory)
-    kept = [value for value in vars(snapshots).values() if hasattr(value, "cache_clear")]
-    monkeypatch.setattr(snapshots, "all_evidence", lambda: evidence)
-    for function in kept:
-        function.cache_clear()
-    yield
-    monkeypatch.undo()
-    for function in kept:
-        function.cache_clear()
+    serve(load_evidence(directory))
 
 
 @pytest.mark.thorough

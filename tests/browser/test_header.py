@@ -129,3 +129,8 @@ def test_a_sentence_is_copied_by_keyboard_with_its_source_and_address(new_page: 
     page.get_by_role("button", name="Copy sentence", exact=True).press("Enter")
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"At least 5,100. Source: Mediazona. {page.url}"
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
+    page.get_by_role("button", name="Copy sentence", exact=True).press("Enter")
+    shown = page.get_by_role("textbox", name="Sentence with its source")
+    expect(shown).to_have_value(f"At least 5,100. Source: Mediazona. {page.url}")
+    expect(shown).to_be_focused()

@@ -15,11 +15,20 @@ export default function draw(component) {
   }
   button.textContent = data.label;
   button.onclick = async () => {
-    const copied = await copy(`${data.text} ${window.location.href}`);
+    const text = `${data.text} ${window.location.href}`;
+    const copied = await copy(text);
     const said = button.nextElementSibling;
-    said.textContent = copied ? "Copied" : "Your browser does not let this page copy; please select the sentence.";
-    setTimeout(() => (said.textContent = ""), SAID_MS);
+    parentElement.querySelector("textarea")?.remove();
+    said.textContent = copied ? "Copied" : "Your browser does not let this page copy; please copy this yourself:";
+    if (copied) setTimeout(() => (said.textContent = ""), SAID_MS);
+    else parentElement.appendChild(shown(text)).select();
   };
+}
+
+function shown(text) {
+  const field = Object.assign(document.createElement("textarea"), { readOnly: true, rows: 5, value: text });
+  field.setAttribute("aria-label", "Sentence with its source");
+  return field;
 }
 
 /**

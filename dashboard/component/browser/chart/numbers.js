@@ -3,6 +3,7 @@
 import { pageLink, pagesText } from "./sources.js";
 
 const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const ASKED_MS = 40_000; // for readers whose browser asks them before it fetches the file
 const FORMULA_START = /^[=+\-@\t\r]/;
 const READABLE = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 3 });
 
@@ -105,5 +106,5 @@ export function save(content, name) {
   link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  setTimeout(() => URL.revokeObjectURL(link.href), ASKED_MS);
 }

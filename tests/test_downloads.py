@@ -255,6 +255,36 @@ def test_a_workbook_is_made_of_what_the_browser_sends() -> None:
     assert openpyxl.load_workbook(io.BytesIO(answer.content))["Numbers"]["B2"].value == 100
 
 
+def chart_of(rows: str, about: str = "{}") -> bytes:
+    """Return a chart of one column as JSON."""
+    return f'{{"file_name":"Медиа","title":"t","about":{about},"table":{{"columns":["n"],"rows":[{rows}]}}}}'.encode()
+
+
+LONG = f'{{"a":"{"x" * 100_000}"}}'
+
+
+@pytest.mark.parametrize(
+    ("content", "taken"),
+    [
+        (chart_of("[9007199254740992],[0.5]"), True),
+        (chart_of(f"[{'9' * 400}]"), False),
+        (chart_of("[NaN]"), False),
+        (chart_of("[1e999]"), False),
+        (chart_of('["a","b"]'), False),
+        (chart_of(",".join(["[1]"] * 80), LONG), True),
+        (chart_of(",".join(["[1]"] * 81), LONG), False),  # 8.1 million characters, from 100 thousand
+        (chart_of(",".join(["[1]"] * 20_000), '{"a":"","b":"","c":"","d":""}'), False),  # 100,000 cells
+        (chart_of('[{"pages":[["n","https://example.org/\\u0001",""]]}]'), True),
+    ],
+)
+def test_few_bytes_make_no_large_file_and_no_value_breaks_one(content: bytes, *, taken: bool) -> None:
+    for path, sent in (("/downloads/table.xlsx", content), ("/downloads/article.zip", b'{"charts":[%s]}' % content)):
+        answer = post(path, sent)
+        assert answer.status_code == (200 if taken else 422), answer.text
+        assert taken or answer.text.startswith("Expected charts as JSON")
+        assert not taken or answer.headers["content-disposition"].isascii()
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"charts": []', b"\xff", b"0" * (LARGEST + 1)])
 @pytest.mark.parametrize("path", ["/downloads/table.xlsx", "/downloads/claims.zip"])
 def test_what_is_no_chart_is_refused_with_a_sentence(path: str, content: bytes) -> None:
@@ -279,5 +309,10 @@ def test_an_archive_is_there_for_its_address_alone_and_with_charts() -> None:
 
 def test_whoever_comes_when_too_many_wait_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routes, "MOST_WAITING", 0)
-    answer = post("/downloads/table.xlsx", json.dumps(CHART).encode())
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    asked = (
+        post("/downloads/table.xlsx", json.dumps(CHART).encode()),
+        client().get("/downloads/claims.zip"),
+        client().get("/briefing/claims"),
+    )
+    for answer in asked:
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")

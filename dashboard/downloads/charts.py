@@ -1,18 +1,25 @@
 """The charts of a view as the browser hands them over: it alone knows what its reader has set, hidden and zoomed to."""
 
 import re
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 LARGEST = 2_200_000
 """Bytes of charts that a request may carry."""
 MOST_ROWS, MOST_COLUMNS, MOST_CHARTS = 20_000, 100, 40
 LONGEST_NAME = 80
+MOST_CELLS = 80_000
+"""Cells that are written for all charts of a request, what holds for a whole chart counted in each of its rows."""
+MOST_REPEATED = 8_000_000
+"""Characters of what holds for a whole chart, counted in each of its rows."""
+LARGEST_NUMBER = 2**53
+"""Up to here a number is the same in a browser, here and in a spreadsheet."""
 
 
 class _Given(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Pages(_Given):
@@ -26,7 +33,8 @@ class Pages(_Given):
         return "; ".join(f"{name} {address}" for name, address, _ in self.pages)
 
 
-Cell = str | int | float | Pages | None
+Whole = Annotated[int, Field(ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
+Cell = str | Whole | float | Pages | None
 
 
 class Table(_Given):
@@ -34,6 +42,12 @@ class Table(_Given):
 
     columns: Annotated[tuple[str, ...], Field(max_length=MOST_COLUMNS)]
     rows: Annotated[tuple[tuple[Cell, ...], ...], Field(max_length=MOST_ROWS)]
+
+    @model_validator(mode="after")
+    def _check_rows(self) -> Self:
+        if any(len(row) > len(self.columns) for row in self.rows):
+            raise ValueError("expected no row longer than the columns")
+        return self
 
 
 class Chart(_Given):
@@ -53,5 +67,21 @@ class Chart(_Given):
 
     @property
     def stem(self) -> str:
-        """Stem of its files, without what means something in a path."""
-        return re.sub(r"[^\w-]+", "_", self.file_name)[:LONGEST_NAME] or "chart"
+        """Stem of its files, without what means something in a path or can't stand in a header."""
+        return re.sub(r"[^\w-]+", "_", self.file_name, flags=re.ASCII)[:LONGEST_NAME] or "chart"
+
+
+def check_sizes(charts: Sequence[Chart]) -> None:
+    """Refuse charts that take long to write, though few bytes describe them.
+
+    Raises:
+        ValueError: If they hold more cells or repeat more text than a page sends.
+    """
+    cells = repeated = 0
+    for chart in charts:
+        if chart.table is not None:
+            rows = len(chart.table.rows)
+            cells += rows * (len(chart.table.columns) + len(chart.about))
+            repeated += rows * sum(map(len, chart.about.values()))
+    if cells > MOST_CELLS or repeated > MOST_REPEATED:
+        raise ValueError(f"expected at most {MOST_CELLS:,} cells, and {MOST_REPEATED:,} characters repeated in rows")

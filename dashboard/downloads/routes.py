@@ -1,13 +1,13 @@
 """The addresses of what a reader takes along. Nothing that comes with a request is kept."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Self, TypeVar, TypeVarTuple
 
 from anyio import CapacityLimiter, to_thread
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -15,7 +15,7 @@ from starlette.routing import Route
 from dashboard.component.assets import WORKBOOK, server_path
 from dashboard.downloads.archive import file_name, view_archive
 from dashboard.downloads.briefing import briefing
-from dashboard.downloads.charts import LARGEST, MOST_CHARTS, Chart
+from dashboard.downloads.charts import LARGEST, MOST_CELLS, MOST_CHARTS, Chart, check_sizes
 from dashboard.downloads.standing import charts_of, contents_of
 from dashboard.downloads.view import View, view_of
 from dashboard.server.front_page import asked_exactly
@@ -30,19 +30,33 @@ BRIEFING_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-NO_CHARTS = "Expected charts as JSON, as a page of this server sends them, of at most 2.2 MB."
+NO_CHARTS = f"Expected charts as JSON, as a page of this server sends them, of at most 2.2 MB and {MOST_CELLS:,} cells."
 NO_VIEW = "This view can't be taken along: its address has settings that make no sense. Open its page to see which."
 _LOGGER = logging.getLogger(__name__)
 MOST_WAITING = 16
 _FULL = "Too many others wait for a file. Please ask again in some seconds."
 _at_once = CapacityLimiter(2)
+Given = TypeVarTuple("Given")
+Made = TypeVar("Made")
 Form = TypeVar("Form", bound=BaseModel)
+
+
+class _OneChart(Chart):
+    @model_validator(mode="after")
+    def _check_size(self) -> Self:
+        check_sizes([self])
+        return self
 
 
 class _Charts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     charts: tuple[Chart, ...] = Field(max_length=MOST_CHARTS)
+
+    @model_validator(mode="after")
+    def _check_size(self) -> Self:
+        check_sizes(self.charts)
+        return self
 
 
 def download_routes() -> list[Route]:
@@ -62,10 +76,10 @@ def download_routes() -> list[Route]:
 
 async def _workbook(request: Request) -> Response:
     try:
-        chart = await _given(request, Chart)
+        chart = await _given(request, _OneChart)
+        content = await _made(_workbook_of, chart)
     except RefusedError as error:
         return _refusal(error)
-    content = await to_thread.run_sync(_workbook_of, chart, limiter=_at_once)
     return _file(content, XLSX, f"{chart.stem}.xlsx")
 
 
@@ -80,23 +94,25 @@ def _archive_of(page: Page) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         try:
             given = (await _given(request, _Charts)).charts if request.method == "POST" else None
-            view = await to_thread.run_sync(_view, page, request, limiter=_at_once)
+            name, content = await _made(_archive, page, request, given)
         except RefusedError as error:
             return _refusal(error)
-        charts = charts_of(view) if given is None else given
-        content = await to_thread.run_sync(view_archive, view, charts, limiter=_at_once)
-        return _file(content, "application/zip", file_name(view))
+        return _file(content, "application/zip", name)
 
     return endpoint
+
+
+def _archive(page: Page, request: Request, given: Sequence[Chart] | None) -> tuple[str, bytes]:
+    view = _view(page, request)
+    return file_name(view), view_archive(view, charts_of(view) if given is None else given)
 
 
 def _briefing_of(page: Page) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
         try:
-            view = await to_thread.run_sync(_view, page, request, limiter=_at_once)
+            written = await _made(lambda: briefing(_view(page, request)))
         except RefusedError as error:
             return _refusal(error)
-        written = await to_thread.run_sync(briefing, view, limiter=_at_once)
         return HTMLResponse(written, headers={POLICY: BRIEFING_POLICY, "Cache-Control": "no-cache"})
 
     return endpoint
@@ -115,17 +131,22 @@ def _view(page: Page, request: Request) -> View:
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, NO_VIEW) from None
 
 
-async def _given(request: Request, form: type[Form]) -> Form:
-    """Return what came with a request."""
+async def _made(make: Callable[[*Given], Made], *given: *Given) -> Made:
+    """Return what takes a while to make, two things at once."""
     if _at_once.statistics().tasks_waiting >= MOST_WAITING:
         raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, _FULL)
+    return await to_thread.run_sync(make, *given, limiter=_at_once)
+
+
+async def _given(request: Request, form: type[Form]) -> Form:
+    """Return what came with a request."""
     body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > LARGEST:
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, NO_CHARTS)
     try:
-        return form.model_validate_json(bytes(body))
+        return await _made(form.model_validate_json, bytes(body))
     except ValidationError:
         raise RefusedError(HTTPStatus.UNPROCESSABLE_ENTITY, NO_CHARTS) from None
 

@@ -19,6 +19,7 @@ from indicators.core.plain_text import read_day, visible
 
 LONGEST_CELL = 32_000
 """Characters that a cell of a workbook may hold, or a little less."""
+LONGEST_LINK = 2_000
 LICENCE = "This table is under CC BY 4.0; each source keeps its own terms."
 _WIDEST, _NARROWEST = 60, 9
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
@@ -60,7 +61,7 @@ def _cell(sheet: WriteOnlyWorksheet, cell: Cell) -> WrittenCell:
         return WriteOnlyCell(sheet)
     if isinstance(cell, Pages):
         written = _text(sheet, str(cell))
-        if cell.pages and _WEB.fullmatch(address := cell.pages[0][1]):
+        if cell.pages and _WEB.fullmatch(address := cell.pages[0][1]) and visible(address, LONGEST_LINK) == address:
             written.hyperlink = address
             written.data_type, written.style = "s", "Hyperlink"
         return written

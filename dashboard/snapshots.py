@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import NamedTuple
 
 import numpy as np
@@ -24,9 +24,10 @@ from indicators.core.evidence.forecast_files import ledger_files, read_ledger
 from indicators.core.evidence.load import Evidence, data_directory, data_package, forecast_folders, load_evidence
 from indicators.core.registry import all_indicators
 from indicators.core.snapshot import Snapshot
+from indicators.methods.cascade.assumptions import plausible_ranges
 from indicators.methods.cascade.lookup import chances_beside
 from indicators.methods.cascade.parameters import CascadeParameters
-from indicators.methods.cascade.plausible import PlausibleSpread, plausible_spread
+from indicators.methods.cascade.plausible import PlausibleSpread
 from indicators.methods.cascade.run import Cascade, run_cascade
 from indicators.methods.forecast.evaluation.ledger import LedgerEntry
 from indicators.methods.index.parameters import DEFAULTS as INDEX_DEFAULTS
@@ -54,6 +55,7 @@ class EditionInUse(NamedTuple):
 _editions: deque[EditionInUse] = deque(maxlen=2)
 """The edition in use and the one before, whose readers may still be in the middle of a page."""
 _taking = RLock()
+_drawing_cascades = Lock()
 
 
 def edition_in_use() -> EditionInUse:
@@ -165,10 +167,16 @@ def chances_beside_of(parameters: CascadeParameters) -> list[float]:
     return chances_beside(parameters)
 
 
-@lru_cache(maxsize=4)
-def plausible_cascade(ranges: tuple[tuple[str, tuple[float, float]], ...]) -> PlausibleSpread:
-    """Return what holds over all plausible settings of a cascade; the first reader waits for it some seconds."""
-    return plausible_spread(dict(ranges))
+def plausible_cascade(evidence: Evidence, edition: EditionInUse | None = None) -> PlausibleSpread:
+    """Return what holds over all plausible settings of a cascade; whoever asks while it is under way waits for it.
+
+    Args:
+        evidence: What was known on a day; the ranges are from there, and as good as always those of the latest.
+        edition: What keeps it; the edition in use if not given.
+    """
+    keeping = (edition or edition_in_use()).latest
+    with _drawing_cascades:
+        return keeping.plausible_cascade(tuple(plausible_ranges(evidence).items()))
 
 
 def warm_up() -> None:
@@ -184,4 +192,5 @@ def compute_all(edition: EditionInUse) -> None:
         latest.figures(indicator.id)
     _ = latest.answer, latest.counted_line, latest.article, latest.track_record
     latest.index_robustness(INDEX_DEFAULTS)
+    plausible_cascade(edition.evidence, edition)
     keep_snapshot(edition.directory, latest)

@@ -4,12 +4,13 @@ import os
 import pickle
 import shutil
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from dashboard.kept import files
+from dashboard.kept import files, results
 from dashboard.kept.files import OF_ONE_KIND, keep_file, kept_file, kept_or_made
 from dashboard.kept.results import keep_snapshot, kept_snapshot
 from dashboard.now.signs import all_signs
@@ -28,6 +29,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
+def replaced(status: os.stat_result) -> os.stat_result:
+    """Return what the system would say of the same file if another user owned it."""
+    return os.stat_result((*status[:4], status.st_uid + 1, *status[5:]))
+
+
 @pytest.fixture
 def edition(tmp_path: Path) -> Path:
     """Return a copy of the data."""
@@ -44,6 +50,7 @@ def test_the_next_start_reads_what_this_one_computed() -> None:
     assert (read.evidence.data_version, read.answer) == (latest.evidence.data_version, latest.answer)
     assert all_signs(read) == signs
     assert len(read.answers["glance"]) == len(all_indicators())
+    assert len(read.answers["plausible_cascade"]) == 1
     for indicator in all_indicators():
         assert digest(read.derived(indicator.id)) == digest(latest.derived(indicator.id))
 
@@ -56,24 +63,46 @@ def test_other_data_are_computed_anew(edition: Path) -> None:
     assert kept_snapshot(edition) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", pickle.dumps(Snapshot)[:-3]])
-def test_a_broken_file_is_computed_anew_with_a_warning(
-    edition: Path, folder: Path, content: bytes, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("damage", [lambda _: b"no archive", lambda kept: kept[:-3], lambda kept: kept[:-1] + b"x"])
+def test_a_damaged_file_is_made_anew(
+    edition: Path, folder: Path, damage: Callable[[bytes], bytes], caplog: pytest.LogCaptureFixture
 ) -> None:
     keep_snapshot(edition, Snapshot(bundled()))
     (kept,) = folder.glob("results-*")
-    kept.write_bytes(content)
+    kept.write_bytes(damage(kept.read_bytes()))
+    with caplog.at_level("INFO"):
+        assert kept_snapshot(edition) is None
+    assert "made anew" in caplog.text
+    keep_snapshot(edition, Snapshot(bundled()))
+    assert kept_snapshot(edition) is not None
+
+
+def test_a_whole_file_that_is_no_archive_is_computed_anew(edition: Path, caplog: pytest.LogCaptureFixture) -> None:
+    keep_file(results._name(edition), pickle.dumps(Snapshot)[:-3])
     assert kept_snapshot(edition) is None
     assert "is computed anew" in caplog.text
 
 
 @pytest.mark.skipif(os.name != "posix", reason="changes who may write a file")
-@pytest.mark.parametrize("writable", ["file", "folder"])
-def test_what_others_could_have_written_is_not_read(folder: Path, writable: str) -> None:
+@pytest.mark.parametrize("which", ["file", "folder"])
+@pytest.mark.parametrize("change", ["other's", "writable by all", "writable by the group", "link"])
+def test_what_others_could_have_written_is_not_read(
+    folder: Path, which: str, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keep_file("sample-1", b"kept")
     assert kept_file("sample-1") == b"kept"
-    path = folder / "sample-1" if writable == "file" else folder
-    path.chmod(path.stat().st_mode | stat.S_IWOTH)
+    path = folder / "sample-1" if which == "file" else folder
+    if change == "link":
+        path.symlink_to(path.rename(path.with_name("moved")))
+    elif change == "other's":
+        theirs, look = path.stat(), os.fstat
+        monkeypatch.setattr(
+            os,
+            "fstat",
+            lambda opened: replaced(look(opened)) if os.path.samestat(look(opened), theirs) else look(opened),
+        )
+    else:
+        path.chmod(path.stat().st_mode | (stat.S_IWOTH if change == "writable by all" else stat.S_IWGRP))
     assert kept_file("sample-1") is None
 
 

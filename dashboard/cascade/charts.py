@@ -12,7 +12,7 @@ from dashboard.shell.exact_settings import number_expected, settled, words_expec
 from dashboard.shell.pages import PageChart, Settings
 from dashboard.snapshots import cascade_of, plausible_cascade
 from indicators.core.snapshot import Snapshot
-from indicators.methods.cascade.assumptions import assumption_rows, plausible_ranges
+from indicators.methods.cascade.assumptions import assumption_rows
 from indicators.methods.cascade.parameters import BOUNDS, CascadeParameters, Topology
 from indicators.methods.cascade.run import SHARES, Cascade
 from indicators.methods.levels import LEVELS
@@ -72,7 +72,7 @@ def networks(cascade: Cascade) -> ChartContent:
 def importance(snapshot: Snapshot, settings: Settings) -> ChartContent:
     """Return which setting decides most, whatever the settings are."""
     evidence = snapshot.evidence
-    spread = plausible_cascade(tuple(plausible_ranges(evidence).items()))
+    spread = plausible_cascade(evidence)
     names = section_text.input_names({str(name): text for name, text in assumption_rows(evidence)["name"].items()})
     indices = {
         f"spreads {what}": section_text.importance_names(getattr(spread, outcome), names)

@@ -34,7 +34,7 @@ from dashboard.snapshots import cascade_of, chances_beside_of, plausible_cascade
 from indicators.core.evidence.provenance import cited_pages
 from indicators.core.model import Dated
 from indicators.core.snapshot import Snapshot
-from indicators.methods.cascade.assumptions import plausible_ranges, state_cascade_assumptions
+from indicators.methods.cascade.assumptions import state_cascade_assumptions
 from indicators.methods.cascade.lookup import cascade_payload, table_of
 from indicators.methods.cascade.parameters import CascadeParameters, to_query
 from indicators.methods.cascade.run import UNMEASURED
@@ -175,7 +175,7 @@ def _rows_cited(snapshot: Snapshot, settings: Settings) -> list[pd.DataFrame]:
 
 def _result_cited(snapshot: Snapshot, settings: Settings) -> object:
     cascade = cascade_of(read_settings(settings)[0])
-    spread = plausible_cascade(tuple(plausible_ranges(snapshot.evidence).items()))
+    spread = plausible_cascade(snapshot.evidence)
     return {
         "fan": cascade.fan,
         "mean_share": cascade.mean_share,

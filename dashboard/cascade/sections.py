@@ -16,7 +16,6 @@ from dashboard.shell.settings_in_address import choice
 from dashboard.shell.writing import figure, links, note, paragraph, table
 from dashboard.snapshots import plausible_cascade
 from indicators.core.snapshot import Snapshot
-from indicators.methods.cascade.assumptions import plausible_ranges
 from indicators.methods.cascade.break_even import break_even_r
 from indicators.methods.cascade.clustering import clustering_of_rates
 from indicators.methods.cascade.parameters import BOUNDS, CascadeParameters, Topology
@@ -89,7 +88,7 @@ def picture(parameters: CascadeParameters) -> None:
 
 def plausible(snapshot: Snapshot) -> None:
     """Say which outcomes hold whatever the settings, and which setting decides."""
-    spread = plausible_cascade(tuple(plausible_ranges(snapshot.evidence).items()))
+    spread = plausible_cascade(snapshot.evidence)
     for outcome, what in charts.SPREADS.items():
         paragraph(section_text.outcome_sentence(getattr(spread, outcome), what))
     note(section_text.draws_text(spread.draws, RUNS_A_DRAW))

@@ -24,6 +24,7 @@ from indicators.core.figures.glance import SHARED_COLUMNS, Glance, figure_table,
 from indicators.core.figures.periods import Figure
 from indicators.core.ledger.claims import AnnotatedArticle, annotated_article, article_day
 from indicators.core.registry import all_indicators, get_indicator
+from indicators.methods.cascade.plausible import PlausibleSpread, plausible_spread
 from indicators.methods.counts.rate_changes import RateChanges, rate_changes
 from indicators.methods.counts.running_counts import CountPath
 from indicators.methods.forecast.evaluation.backtest import Backtest
@@ -196,6 +197,15 @@ class Snapshot:
     def backtest(self, series: str) -> Backtest | None:
         """Return how good such forecasts of a series have been; None where none could be made."""
         return self.outlook(series).tested()
+
+    @kept(4)
+    def plausible_cascade(self, ranges: tuple[tuple[str, tuple[float, float]], ...]) -> PlausibleSpread:
+        """Return what holds over all plausible settings of a cascade; it takes some seconds and rests on nothing else.
+
+        Args:
+            ranges: As `plausible_spread` takes them.
+        """
+        return plausible_spread(dict(ranges))
 
     def forecast_ledger(self, files: Mapping[date, pd.DataFrame]) -> tuple[LedgerEntry, ...]:
         """Return what became of forecasts that were written down, given the files of the ledger."""

@@ -133,7 +133,6 @@ def test_a_forecast_at_an_origin_does_not_know_what_came_later() -> None:
 def test_few_origins_give_no_skill() -> None:
     found = backtest(history_of_table("cases", cases(21)))
     assert found.past.number_of_origins == 8
-    assert not found.sufficient
     assert found.overall.relative_wis is None
     assert found.by_horizon[1].comparison is None
 

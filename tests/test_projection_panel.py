@@ -299,7 +299,7 @@ def test_the_opening_answers_in_plain_text_for_any_settings() -> None:
     assert said.question == "If “100 a week” had gone on"
     assert said.answer.startswith("At most 5,200 in a year; more likely about ")
     assert "Counted: about 8,000 sentences (all refusal articles, at least 5,100, by Mediazona)." in said.answer
-    assert [row[0] for row in said.table] == ["", "At most", "More likely", "Counted"]
+    assert [row[0] for row in said.table] == ["What", "At most", "More likely", "Counted"]
     assert "Counted" not in opening(snapshot_on(date(2023, 8, 30)), {}).answer
 
 

@@ -31,10 +31,6 @@ class Goalposts:
 
     Raises:
         ValueError: If they are not finite or don't rise; quartiles may agree with a neighbour, but not with each other.
-
-    Example:
-        >>> Goalposts(0, 1, 2, 3, 4).scaled(7).high
-        28
     """
 
     low: float

@@ -45,6 +45,7 @@ LINES = (
     Line(below=OEMBED, at_once=1, waiting=16),
     Line(below=f"{PREVIEW}/", at_once=1, waiting=16),
     Line(below=f"{BRIEFING}/", at_once=2, waiting=16),
+    Line(below=f"{ARCHIVE}/", at_once=2, waiting=16),
 )
 
 PARTS = (

@@ -66,7 +66,8 @@ class WorkLimits:
             await self._wait_and_answer(line, scope, receive, send)
 
     def _line(self, scope: Scope) -> Line | None:
-        if scope["type"] != "http" or scope["path"] in self._free:
+        # What comes with a request is read, and its work bounded, where it is asked for.
+        if scope["type"] != "http" or scope["method"] == "POST" or scope["path"] in self._free:
             return None
         return next((line for below, line in self._lines if scope["path"].startswith(below)), None)
 

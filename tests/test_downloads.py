@@ -273,7 +273,8 @@ LONG = f'{{"a":"{"x" * 100_000}"}}'
         (chart_of('["a","b"]'), False),
         (chart_of(",".join(["[1]"] * 80), LONG), True),
         (chart_of(",".join(["[1]"] * 81), LONG), False),  # 8.1 million characters, from 100 thousand
-        (chart_of(",".join(["[1]"] * 20_000), '{"a":"","b":"","c":"","d":""}'), False),  # 100,000 cells
+        (chart_of("[1]", json.dumps({str(number): "" for number in range(21)})), False),
+        (chart_of(",".join(['[{"pages":[]}]'] * 17_501)), False),  # as long as 70,004 cells
         (chart_of('[{"pages":[["n","https://example.org/\\u0001",""]]}]'), True),
     ],
 )

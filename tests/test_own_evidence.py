@@ -241,7 +241,7 @@ def zipped(**files: bytes) -> bytes:
 def with_part(name: str, content: bytes) -> bytes:
     """Return a workbook with one part replaced."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook(["a", "b"], [1, 2]))) as before, zipfile.ZipFile(file, "w") as after:
+    with zipfile.ZipFile(io.BytesIO(workbook(["a", "b"], [1, 2]))) as before, zipfile.ZipFile(file, "w", 8) as after:
         for part in before.namelist():
             after.writestr(part, content if part == name else before.read(part))
     return file.getvalue()
@@ -249,6 +249,12 @@ def with_part(name: str, content: bytes) -> bytes:
 
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
 SHEET = "xl/worksheets/sheet1.xml"
+
+
+def cells(rows: bytes) -> bytes:
+    """Return a sheet of rows as XML."""
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (space, rows)
 
 
 @pytest.mark.parametrize(
@@ -276,6 +282,9 @@ SHEET = "xl/worksheets/sheet1.xml"
         (zipped(**{"[Content_Types].xml": b"<x/>", "big.xml": b"0" * 9_000_000}), "more than 8 MB"),
         (with_part(SHEET, BOMB), "declares entities of its own"),
         (with_part(SHEET, BOMB.decode().encode("utf-16")), "declares entities of its own"),
+        (with_part("docProps/app.xml", BOMB), "declares entities of its own"),
+        (with_part(SHEET, cells(b'<row r="90000000000"><c><v>1</v></c></row>')), "has a row below row 50,000"),
+        (with_part(SHEET, cells(b"<row/>" * 400_000)), "more cells than the 50,000 that can be read"),
         (with_part(SHEET, b"<worksheet"), "a damaged workbook"),
         (workbook(), "no sheet with a filled cell"),
     ],

@@ -19,6 +19,8 @@ Cell = str | float | date | None
 LARGEST_FILE = 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 5_000, 60, 50_000
 LARGEST_UNPACKED = 8 * LARGEST_FILE
+LAST_ROW, MOST_TAGS = 50_000, 400_000
+"""The last row of a workbook that may hold anything, and the tags of one of its parts: a few bytes could name more."""
 """Bytes that a workbook may hold once it is unpacked."""
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _OTHER_KINDS = {
@@ -155,8 +157,7 @@ def _workbook_rows(content: bytes, name: str) -> Iterator[tuple[int, Sequence[Ce
             if sheet.sheet_state == "visible":
                 sheet.reset_dimensions()
                 # A cell far to the right would make its reader fill the whole row up to it.
-                lines = enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), start=1)
-                filled = ((number, row) for number, row in lines if any(cell is not None for cell in row))
+                filled = _filled_rows(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), name)
                 rows = [(number, [_typed(cell) for cell in row]) for number, row in islice(filled, MOST_ROWS + 100)]
                 if rows:
                     return iter(rows)
@@ -177,8 +178,24 @@ def _check_parts(content: bytes, name: str) -> None:
                 f"{name} holds more than {LARGEST_UNPACKED // LARGEST_FILE} MB once it is unpacked. {_SAVE_AS}"
             )
         for part in parts:
-            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part).replace(b"\0", b""):
+            written = archive.read(part).replace(b"\0", b"")
+            if b"<!DOCTYPE" in written:
                 raise SheetError(f"{name} declares entities of its own, as no spreadsheet does. {_SAVE_AS}")
+            if written.count(b"<") > MOST_TAGS:
+                raise SheetError(f"{name} has more cells than the {MOST_CELLS:,} that can be read. Open it in parts.")
+
+
+def _filled_rows(rows: Iterable[Sequence[object]], name: str) -> Iterator[tuple[int, Sequence[object]]]:
+    """Return rows that hold anything, with their numbers; the reader of workbooks counts through all that are missing.
+
+    Raises:
+        SheetError: If there is a row so far down that counting would take long.
+    """
+    for number, row in enumerate(rows, start=1):
+        if number > LAST_ROW:
+            raise SheetError(f"{name} has a row below row {LAST_ROW:,}; expected all rows above it. {_SAVE_AS}")
+        if any(cell is not None for cell in row):
+            yield number, row
 
 
 def _typed(cell: object) -> Cell:

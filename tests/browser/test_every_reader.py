@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from test_dashboard import settled, visit
+from test_dashboard import PATIENCE, settled, visit
 
 from benchmarks.address_states import random_addresses
 from dashboard.shell.pages import all_pages
@@ -72,6 +73,24 @@ def test_twice_as_large_nothing_is_cut_off(new_page: Callable[..., Page], addres
             .map(part => `${part.tagName}: ${part.scrollWidth} in ${part.clientWidth}`)"""
     )
     assert wider == []
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/projection", r"5,200 every week, by 28 Aug 2024, about [\d,]+ persons sentenced in total, .*\. 53 of 53\."),
+        ("/cascade", r"of units broken, by week 60, 50 % of runs: .*\. 61 of 61\."),
+        ("/index", r"Median \d+, 50 % of draws: .*, \d+ of 100, Jul 2025\. (\d+) of \1\."),
+        ("/", r"^184 a week, all offences, .*\. (\d+) of \1\."),
+    ],
+)
+def test_a_chart_is_read_figure_by_figure_from_the_keyboard(page: Page, address: str, words: str) -> None:
+    visit(page, address)
+    plot = page.locator(".js-plotly-plot").first
+    plot.focus()
+    page.keyboard.press("End")
+    spoken = plot.locator("xpath=following-sibling::*[contains(@class, 'mi-spoken')]")
+    expect(spoken).to_have_text(re.compile(words), timeout=PATIENCE)
 
 
 def test_who_wants_no_motion_gets_none(new_page: Callable[..., Page]) -> None:

@@ -1,6 +1,8 @@
 /** Charts from the keyboard: arrow keys go from figure to figure, with the label that a pointer would bring up. */
 
 const KEYS = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 };
+// What a label says that is made from numbers is known once it is drawn, which Plotly does every 50 ms at most.
+const DRAWN = 80;
 const HELP = "Arrow keys read its figures one by one.";
 
 /**
@@ -13,17 +15,19 @@ export function readByKeyboard(plot, spoken) {
   plot.tabIndex = 0;
   plot.setAttribute("aria-description", HELP);
   plot.addEventListener("keydown", (event) => {
-    const points = pointsOf(plot.data ?? []);
-    const ends = { Home: 0, End: points.length - 1 };
-    if (!points.length || !(event.key in KEYS || event.key in ends) || event.ctrlKey || event.altKey || event.metaKey) {
+    const stops = stopsOf(plot.data ?? []);
+    const ends = { Home: 0, End: stops.length - 1 };
+    if (!stops.length || !(event.key in KEYS || event.key in ends) || event.ctrlKey || event.altKey || event.metaKey) {
       if (event.key === "Escape") leave();
       return;
     }
     event.preventDefault();
-    at = ends[event.key] ?? Math.min(points.length - 1, Math.max(0, at + KEYS[event.key]));
-    const { curveNumber, pointNumber, text, axis } = points[at];
-    window.Plotly.Fx.hover(plot, [{ curveNumber, pointNumber }], axis);
-    spoken.textContent = `${text}. ${at + 1} of ${points.length}.`;
+    at = ends[event.key] ?? Math.min(stops.length - 1, Math.max(0, at + KEYS[event.key]));
+    const { points, text, axis } = stops[at];
+    const say = (words) => { spoken.textContent = `${words}. ${at + 1} of ${stops.length}.`; };
+    window.Plotly.Fx.hover(plot, points, axis);
+    if (text) say(text);
+    else setTimeout((stop) => { if (at === stop) say(labelsOf(plot)); }, DRAWN, at);
   });
   const leave = () => {
     at = -1;
@@ -34,23 +38,34 @@ export function readByKeyboard(plot, spoken) {
 }
 
 /**
- * List what a drawn chart says, in order of time; figures first, a figure once.
+ * List where the keyboard stops in a drawn chart, in order of time: at each figure once, and at all lines of a day.
  * @param {object[]} data Traces as drawn.
- * @returns {{curveNumber: number, pointNumber: number, text: string}[]}
+ * @returns {{points: {curveNumber: number, pointNumber: number}[], axis: string, at: any, text: string}[]}
  */
-export function pointsOf(data) {
-  const points = [];
-  const seen = new Set();
-  data.forEach(({ x, y, hovertext, visible, legendgroup, yaxis }, curveNumber) => {
-    if (!Array.isArray(hovertext) || !Array.isArray(x) || visible === "legendonly") return;
-    hovertext.forEach((words, pointNumber) => {
-      const key = `${legendgroup}|${words}`;
-      if (!words || y?.[pointNumber] == null || seen.has(key)) return;
-      seen.add(key);
-      points.push({ curveNumber, pointNumber, axis: `x${yaxis ?? "y"}`, at: x[pointNumber], text: plain(words) });
+export function stopsOf(data) {
+  const stops = new Map();
+  data.forEach(({ x, y, hovertext, hovertemplate, visible, legendgroup, yaxis, hoverinfo }, curveNumber) => {
+    const worded = Array.isArray(hovertext);
+    const told = worded || (hovertemplate && !hovertemplate.includes("%{hovertext}"));
+    if (!x?.length || visible === "legendonly" || hoverinfo === "skip" || !told) return;
+    const axis = `x${yaxis ?? "y"}`;
+    Array.from(x).forEach((day, pointNumber) => {
+      if (y?.[pointNumber] == null || (worded && !hovertext[pointNumber])) return;
+      const text = worded ? plain(hovertext[pointNumber]) : "";
+      const key = worded ? `${legendgroup}|${text}` : `${axis}|${day}`;
+      if (!stops.has(key)) stops.set(key, { points: [], axis, at: day, text });
+      if (!worded || !stops.get(key).points.length) stops.get(key).points.push({ curveNumber, pointNumber });
     });
   });
-  return points.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return [...stops.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+function labelsOf(plot) {
+  const lines = (label) => [...label.querySelectorAll("text.nums")].flatMap((text) => {
+    const spans = [...text.querySelectorAll("tspan.line")];
+    return spans.length ? spans.map((span) => span.textContent) : [text.textContent];
+  });
+  return [...plot.querySelectorAll(".hoverlayer .hovertext")].flatMap(lines).filter(Boolean).join(", ");
 }
 
 function plain(markup) {

@@ -15,14 +15,14 @@ def hover_text(lines: Iterable[str]) -> str:
         lines: Plain text; empty lines are left out. The first line is set in bold.
 
     Returns:
-        Text with ``<br>`` between lines.
+        Text with ``<br>`` between lines, and a space and ``<br>`` where one goes on.
 
     Example:
         >>> hover_text(["up to 100 a week", "", "R&D"])
         '<b>up to 100 a week</b><br>R&amp;D'
     """
     first, *rest = [_wrapped(line) for line in lines if line] or [()]
-    return "<br>".join([f"<b>{part}</b>" for part in first] + [part for parts in rest for part in parts])
+    return "<br>".join(" <br>".join(parts) for parts in ([f"<b>{part}</b>" for part in first], *rest))
 
 
 @lru_cache(maxsize=4096)

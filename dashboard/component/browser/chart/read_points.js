@@ -70,6 +70,7 @@ function labelsOf(plot) {
 
 function plain(markup) {
   const element = document.createElement("template");
-  element.innerHTML = markup.replaceAll("<br>", ", ");
+  // After a space a line goes on; elsewhere the next one says something else.
+  element.innerHTML = markup.replaceAll(" <br>", " ").replaceAll("<br>", ", ");
   return element.content.textContent;
 }

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import anyio
 import bibtexparser
 import openpyxl
 import pytest
@@ -317,3 +318,22 @@ def test_whoever_comes_when_too_many_wait_is_told_to_come_again(monkeypatch: pyt
     )
     for answer in asked:
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_whoever_never_sends_all_of_it_makes_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "SECONDS_TO_SEND", 0.0)
+    monkeypatch.setattr(routes, "_sending", anyio.CapacityLimiter(1))
+    sent: list[dict[str, Any]] = []
+
+    async def begin() -> dict[str, Any]:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def keep(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/downloads/table.xlsx", "headers": [], "query_string": b""}
+    anyio.run(Starlette(routes=download_routes()), scope, begin, keep)
+    assert (sent[0]["status"], sent[1]["body"].decode()) == (408, routes.NOT_SENT)
+    monkeypatch.setattr(routes, "SECONDS_TO_SEND", 30.0)
+    assert post("/downloads/table.xlsx", json.dumps(CHART).encode()).status_code == 200

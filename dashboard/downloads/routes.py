@@ -6,7 +6,7 @@ from datetime import date
 from http import HTTPStatus
 from typing import Self, TypeVar, TypeVarTuple
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, fail_after, to_thread
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -35,7 +35,9 @@ NO_VIEW = "This view can't be taken along: its address has settings that make no
 _LOGGER = logging.getLogger(__name__)
 MOST_WAITING = 16
 _FULL = "Too many others wait for a file. Please ask again in some seconds."
-_at_once = CapacityLimiter(2)
+SECONDS_TO_SEND = 30.0
+NOT_SENT = "Expected all of the charts within half a minute. Please ask again."
+_at_once, _sending = CapacityLimiter(2), CapacityLimiter(MOST_WAITING)
 Given = TypeVarTuple("Given")
 Made = TypeVar("Made")
 Form = TypeVar("Form", bound=BaseModel)
@@ -140,11 +142,18 @@ async def _made(make: Callable[[*Given], Made], *given: *Given) -> Made:
 
 async def _given(request: Request, form: type[Form]) -> Form:
     """Return what came with a request."""
+    if _sending.available_tokens < 1:
+        raise RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, _FULL)
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, NO_CHARTS)
+    try:
+        async with _sending:
+            with fail_after(SECONDS_TO_SEND):
+                async for part in request.stream():
+                    body += part
+                    if len(body) > LARGEST:
+                        raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, NO_CHARTS)
+    except TimeoutError:
+        raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, NOT_SENT) from None
     try:
         return await _made(form.model_validate_json, bytes(body))
     except ValidationError:

@@ -320,14 +320,16 @@ def test_whoever_comes_when_too_many_wait_is_told_to_come_again(monkeypatch: pyt
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
 
-def test_whoever_never_sends_all_of_it_makes_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("leaves", [True, False])
+def test_whoever_never_sends_all_of_it_makes_room_for_others(monkeypatch: pytest.MonkeyPatch, *, leaves: bool) -> None:
     monkeypatch.setattr(routes, "SECONDS_TO_SEND", 0.0)
     monkeypatch.setattr(routes, "_sending", anyio.CapacityLimiter(1))
     sent: list[dict[str, Any]] = []
 
     async def begin() -> dict[str, Any]:
-        await anyio.sleep_forever()
-        raise AssertionError
+        if not leaves:
+            await anyio.sleep_forever()
+        return {"type": "http.disconnect"}
 
     async def keep(message: Any) -> None:
         sent.append(message)

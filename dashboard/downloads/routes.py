@@ -8,7 +8,7 @@ from typing import Self, TypeVar, TypeVarTuple
 
 from anyio import CapacityLimiter, fail_after, to_thread
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -152,7 +152,7 @@ async def _given(request: Request, form: type[Form]) -> Form:
                     body += part
                     if len(body) > LARGEST:
                         raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, NO_CHARTS)
-    except TimeoutError:
+    except (TimeoutError, ClientDisconnect):
         raise RefusedError(HTTPStatus.REQUEST_TIMEOUT, NOT_SENT) from None
     try:
         return await _made(form.model_validate_json, bytes(body))

@@ -24,7 +24,7 @@ from test_api import Client
 
 from dashboard.downloads import routes
 from dashboard.downloads.archive import view_archive
-from dashboard.downloads.charts import LARGEST, Chart
+from dashboard.downloads.charts import LARGEST, Chart, check_sizes
 from dashboard.downloads.routes import download_routes
 from dashboard.downloads.view import View, view_of
 from dashboard.downloads.workbook import workbook
@@ -275,7 +275,6 @@ LONG = f'{{"a":"{"x" * 100_000}"}}'
         (chart_of(",".join(["[1]"] * 80), LONG), True),
         (chart_of(",".join(["[1]"] * 81), LONG), False),  # 8.1 million characters, from 100 thousand
         (chart_of("[1]", json.dumps({str(number): "" for number in range(21)})), False),
-        (chart_of(",".join(['[{"pages":[]}]'] * 17_501)), False),  # as long as 70,004 cells
         (chart_of('[{"pages":[["n","https://example.org/\\u0001",""]]}]'), True),
     ],
 )
@@ -285,6 +284,13 @@ def test_few_bytes_make_no_large_file_and_no_value_breaks_one(content: bytes, *,
         assert answer.status_code == (200 if taken else 422), answer.text
         assert taken or answer.text.startswith("Expected charts as JSON")
         assert not taken or answer.headers["content-disposition"].isascii()
+
+
+def test_a_link_weighs_as_four_filled_cells_and_sixteen_empty_ones() -> None:
+    links = Chart.model_validate_json(chart_of(",".join(['[{"pages":[]}]'] * 19_999)))
+    check_sizes([links, Chart.model_validate_json(chart_of(",".join(["[null]"] * 16)))])
+    with pytest.raises(ValueError, match="at most 80,000 cells"):
+        check_sizes([links, Chart.model_validate_json(chart_of(",".join(["[1]"] * 5)))])
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"charts": []', b"\xff", b"0" * (LARGEST + 1)])

@@ -18,7 +18,7 @@ from dashboard.server.embedding.asked import asked_for, place_of
 from dashboard.shell.wording import forecast_text
 from indicators.__main__ import app
 from indicators.core.snapshot import Snapshot
-from indicators.core.text import number_text
+from indicators.core.text import rounded_text
 from indicators.methods.forecast.evaluation.scores import Comparison, expected_hits
 from indicators.methods.forecast.evaluation.tables import summary, verdict
 from indicators.methods.forecast.levels import MEDIAN
@@ -123,7 +123,7 @@ def test_a_forecast_is_one_number_on_pages_in_files_and_over_http(tmp_path: Path
     assert answered["backtest"] == summary(tested)
     printed = CliRunner().invoke(app, ["backtest", SERIES, "--json", "--output", str(tmp_path)]).stdout
     assert json.loads(printed) == answered["backtest"]
-    sentence = f"about {number_text(median)} "
+    sentence = f"about {rounded_text(median)} "
     for page in (
         with_parts("indicator", "personnel_losses_forecast_section", indicator="personnel_losses", forecast=SERIES),
         with_parts("track_record", "forecasts_section", forecast=SERIES),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from indicators.core.figures.rounding import lower_limit, two_digits, upper_limit
 from indicators.core.text import day_text, month_text, number_text, percent_text
 from indicators.methods.forecast.evaluation.backtest import Backtest, Score
 from indicators.methods.forecast.evaluation.ledger import PROJECTION, EntryStatus, LedgerEntry, counts_of_entries
@@ -45,10 +46,15 @@ def forecast_sentence(found: Outlook) -> str:
         return found.refusal
     low, high = bounds_of(0.8)
     row = found.forecast.quantiles[0]
+    # Rounding to units would leave nothing of a number below 10.
+    fine = abs(row[MEDIAN]) < 10
+    least, middle, most = (
+        number_text(value if fine else rounded(value))
+        for value, rounded in ((row[low], lower_limit), (row[MEDIAN], two_digits), (row[high], upper_limit))
+    )
     return (
         f"Forecast for {period_text(found.history, found.ends[0])}, the first period without a complete figure: about "
-        f"{number_text(row[MEDIAN])} {found.history.unit}, and in 8 of 10 cases {number_text(row[low])} to "
-        f"{number_text(row[high])}.{_left_out(found.history)}"
+        f"{middle} {found.history.unit}, and in 8 of 10 cases {least} to {most}.{_left_out(found.history)}"
     )
 
 

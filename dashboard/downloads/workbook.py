@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, time
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as WrittenCell
@@ -48,7 +48,8 @@ def workbook(chart: Chart) -> bytes:
     _set_widths(about, [list(facts), list(facts.values())])
     about.column_dimensions["A"].width, about.column_dimensions["B"].width = 18, 100
     for name, fact in facts.items():
-        written = _cell(about, fact)
+        value = _cell(about, fact)
+        written = value if isinstance(value, WrittenCell) else WriteOnlyCell(about, value)  # type: ignore[arg-type]  # or a day
         written.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         about.append([_text(about, name, bold=True), written])
     file = io.BytesIO()
@@ -56,9 +57,8 @@ def workbook(chart: Chart) -> bytes:
     return file.getvalue()
 
 
-def _cell(sheet: WriteOnlyWorksheet, cell: Cell) -> WrittenCell:
-    if cell is None or (isinstance(cell, float) and not math.isfinite(cell)):
-        return WriteOnlyCell(sheet)
+def _cell(sheet: WriteOnlyWorksheet, cell: Cell) -> WrittenCell | str | float | date | None:
+    """Return what goes into a cell; a plain value costs half of a cell of its own."""
     if isinstance(cell, Pages):
         written = _text(sheet, str(cell))
         if cell.pages and _WEB.fullmatch(address := cell.pages[0][1]) and visible(address, LONGEST_LINK) == address:
@@ -67,11 +67,11 @@ def _cell(sheet: WriteOnlyWorksheet, cell: Cell) -> WrittenCell:
         return written
     if isinstance(cell, str):
         with suppress(ValueError):
-            written = WriteOnlyCell(sheet, datetime.combine(read_day(cell), time.min))
-            written.number_format = "yyyy-mm-dd"
-            return written
-        return _text(sheet, cell)
-    return WriteOnlyCell(sheet, cell)
+            return read_day(cell)
+        text = visible(cell, LONGEST_CELL)
+        # What begins like a formula or an error would be taken for one.
+        return _text(sheet, cell) if text.startswith(("=", "#")) else text
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
 def _text(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> WrittenCell:

@@ -286,11 +286,11 @@ def test_few_bytes_make_no_large_file_and_no_value_breaks_one(content: bytes, *,
         assert not taken or answer.headers["content-disposition"].isascii()
 
 
-def test_a_link_weighs_as_four_filled_cells_and_sixteen_empty_ones() -> None:
-    links = Chart.model_validate_json(chart_of(",".join(['[{"pages":[]}]'] * 19_999)))
-    check_sizes([links, Chart.model_validate_json(chart_of(",".join(["[null]"] * 16)))])
-    with pytest.raises(ValueError, match="at most 80,000 cells"):
-        check_sizes([links, Chart.model_validate_json(chart_of(",".join(["[1]"] * 5)))])
+def test_a_link_weighs_as_five_filled_cells_and_twenty_empty_ones() -> None:
+    links = Chart.model_validate_json(chart_of(",".join(['[{"pages":[]}]'] * 13_599)))
+    check_sizes([links, Chart.model_validate_json(chart_of(",".join(["[null]"] * 20)))])
+    with pytest.raises(ValueError, match="at most 68,000 cells"):
+        check_sizes([links, Chart.model_validate_json(chart_of(",".join(["[1]"] * 6)))])
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"charts": []', b"\xff", b"0" * (LARGEST + 1)])

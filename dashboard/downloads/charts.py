@@ -10,9 +10,9 @@ LARGEST = 2_200_000
 """Bytes of charts that a request may carry."""
 MOST_ROWS, MOST_COLUMNS, MOST_CHARTS = 20_000, 100, 40
 LONGEST_NAME = 80
-MOST_CELLS = 80_000
+MOST_CELLS = 68_000
 """Filled cells that are written for all charts of a request: a reader's longest file, about a second's work."""
-LINK_IN_CELLS, EMPTY_IN_CELLS = 4, 0.25
+LINK_IN_CELLS, EMPTY_IN_CELLS = 5, 0.25
 """How many filled cells it takes as long to write as one that is a link, and as one that is empty."""
 MOST_ABOUT = 20
 MOST_REPEATED = 8_000_000

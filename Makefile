@@ -36,7 +36,7 @@ refresh: $(VENV)/.runtime ## fetch newer figures from the live sources (one sour
 	@$(IN_VENV) -m indicators refresh $(foreach name,$(ONLY),--only $(name))
 
 CHOSEN := long or not long
-# What is asked for most often takes five minutes, all set-up included; whole grids take half an hour and more.
+# What is asked for most often takes about six minutes, all set-up included; whole grids take half an hour and more.
 test: CHOSEN := not thorough and not long
 test: test-all ## run the tests of every day, the main ones in a real browser included
 

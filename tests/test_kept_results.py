@@ -1,5 +1,6 @@
 """What one start computed and the next one reads: the same, or nothing."""
 
+import logging
 import os
 import pickle
 import shutil
@@ -53,6 +54,15 @@ def test_the_next_start_reads_what_this_one_computed() -> None:
     assert len(read.answers["plausible_cascade"]) == 1
     for indicator in all_indicators():
         assert digest(read.derived(indicator.id)) == digest(latest.derived(indicator.id))
+
+
+def test_what_cannot_be_kept_costs_nothing_but_time(edition: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    latest = Snapshot(bundled())
+    latest.answers["sample"] = lambda: 1
+    keep_snapshot(edition, latest)
+    assert "can't be kept" in caplog.text
+    assert kept_snapshot(edition) is None
 
 
 def test_other_data_are_computed_anew(edition: Path) -> None:

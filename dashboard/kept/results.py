@@ -36,7 +36,7 @@ def keep_snapshot(directory: Path, snapshot: Snapshot) -> None:
         name = _name(directory)
         if kept_file(name) is None:
             keep_file(name, pickle.dumps(snapshot, protocol=5))
-    except (OSError, RuntimeError) as error:  # such as a reader who asked for more in the same moment
+    except Exception as error:  # a reader may have asked for more in the same moment, or for what can't be kept
         LOGGER.info("What was computed can't be kept: %r", error)
 
 
